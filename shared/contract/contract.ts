@@ -1,0 +1,25 @@
+import { dataset } from './dataset.ts'
+import { execution } from './execution.ts'
+import { experiment } from './experiment.ts'
+import { guardrail } from './guardrail.ts'
+import { publishing } from './publishing.ts'
+import { remote } from './remote.ts'
+import { render } from './render.ts'
+import { run } from './run.ts'
+import { template } from './template.ts'
+import { workspace } from './workspace.ts'
+
+/** Everything a host can ask of the core. Every transport and every client type derives from this. */
+export const contract = {
+  workspace,
+  template,
+  render,
+  dataset,
+  run,
+  experiment,
+  guardrail,
+  remote,
+  publishing,
+  execution,
+}
+export type Contract = typeof contract

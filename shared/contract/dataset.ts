@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import {
+  bindingsSchema,
+  caseIdSchema,
+  datasetIdSchema,
+  instantSchema,
+  jsonSchema,
+  method,
+  nameSchema,
+  pageInputSchema,
+  pageOf,
+} from './base.ts'
+
+export const caseSchema = z.object({
+  id: caseIdSchema,
+  ordinal: z.number().int(),
+  inputs: bindingsSchema,
+  expected: jsonSchema.nullable(),
+  tags: z.array(z.string()),
+  metadata: z.record(z.string(), jsonSchema),
+  /** Outputs that models gave earlier, by model name: what the `recorded` adapter answers with. */
+  recordedOutputs: z.record(z.string(), z.string()),
+})
+export type Case = z.infer<typeof caseSchema>
+
+export const datasetSchema = z.object({
+  id: datasetIdSchema,
+  name: nameSchema,
+  description: z.string(),
+  version: z.number().int().positive(),
+  contentHash: z.string(),
+  caseCount: z.number().int(),
+  inputNames: z.array(z.string()),
+  recordedModels: z.array(z.string()),
+  createdAt: instantSchema,
+})
+export type Dataset = z.infer<typeof datasetSchema>
+
+export const datasetRefSchema = z.union([datasetIdSchema, nameSchema])
+export const fileFormatSchema = z.enum(['csv', 'tsv', 'jsonl', 'json'])
+
+/** What a column or field of the file becomes. Unmapped columns become inputs of the same name. */
+export const columnMappingSchema = z.record(
+  z.string(),
+  z.discriminatedUnion('to', [
+    z.object({ to: z.literal('input'), name: z.string().optional() }),
+    z.object({ to: z.literal('expected') }),
+    z.object({ to: z.literal('tags') }),
+    z.object({ to: z.literal('metadata'), name: z.string().optional() }),
+    z.object({ to: z.literal('recorded'), model: z.string() }),
+    z.object({ to: z.literal('ignore') }),
+  ]),
+)
+export type ColumnMapping = z.infer<typeof columnMappingSchema>
+
+/** A row that cannot be taken; rows and columns count from 1, the header line is row 1. */
+export const rowProblemSchema = z.object({
+  row: z.number().int(),
+  column: z.string().nullable(),
+  message: z.string(),
+})
+
+const fileInput = z.object({
+  fileName: z.string().max(500),
+  text: z.string(),
+  format: fileFormatSchema.optional(),
+  mapping: columnMappingSchema.default({}),
+})
+
+export const dataset = {
+  list: method
+    .route({ method: 'GET', path: '/datasets', summary: 'All datasets, newest version each.' })
+    .output(z.object({ items: z.array(datasetSchema) })),
+  get: method
+    .route({ method: 'GET', path: '/datasets/{dataset}', summary: 'One dataset.' })
+    .input(z.object({ dataset: datasetRefSchema }))
+    .output(datasetSchema),
+  previewImport: method
+    .route({
+      method: 'POST',
+      path: '/datasets/preview',
+      summary: 'What an import would make: columns, first rows, problems.',
+    })
+    .input(fileInput)
+    .output(
+      z.object({
+        columns: z.array(z.string()),
+        mapping: columnMappingSchema,
+        rowCount: z.number().int(),
+        sample: z.array(caseSchema.omit({ id: true })),
+        problems: z.array(rowProblemSchema),
+      }),
+    ),
+  import: method
+    .route({
+      method: 'POST',
+      path: '/datasets/import',
+      summary: 'Imports all rows or none; an existing name gets a new version.',
+    })
+    .input(fileInput.extend({ name: nameSchema, description: z.string().default('') }))
+    .output(datasetSchema),
+  listCases: method
+    .route({
+      method: 'GET',
+      path: '/datasets/{dataset}/cases',
+      summary: 'The cases of a dataset version, in order.',
+    })
+    .input(
+      z
+        .object({ dataset: datasetRefSchema, version: z.number().int().positive().optional() })
+        .extend(pageInputSchema.shape),
+    )
+    .output(pageOf(caseSchema)),
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { instantSchema, method, nameSchema, pageInputSchema, pageOf } from './base.ts'
+
+export const executionSchema = z.object({
+  id: z.string(),
+  templateName: z.string(),
+  templateVersion: z.number().int().nullable(),
+  arm: z.string().nullable(),
+  userId: z.string().nullable(),
+  requestId: z.string().nullable(),
+  environment: z.string().nullable(),
+  status: z.string(),
+  responseTimeMs: z.number().nullable(),
+  tokenCount: z.number().int().nullable(),
+  costUsd: z.number().nullable(),
+  inputVariables: z.unknown(),
+  renderedPrompt: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  guardrailAction: z.string().nullable(),
+  violationCount: z.number().int(),
+  executedAt: instantSchema,
+})
+export type Execution = z.infer<typeof executionSchema>
+
+export const performanceSchema = z.object({
+  templateName: z.string(),
+  version: z.number().int(),
+  totalExecutions: z.number().int(),
+  successRate: z.number().nullable(),
+  averageResponseTimeMs: z.number().nullable(),
+  averageTokenCount: z.number().nullable(),
+  averageCostUsd: z.number().nullable(),
+})
+
+export const execution = {
+  list: method
+    .route({
+      method: 'GET',
+      path: '/remotes/{remote}/executions',
+      summary: 'Executions of production services, newest first.',
+    })
+    .input(
+      z
+        .object({ remote: nameSchema, templateName: z.string().optional() })
+        .extend(pageInputSchema.shape),
+    )
+    .output(pageOf(executionSchema)),
+  performance: method
+    .route({
+      method: 'GET',
+      path: '/remotes/{remote}/performance',
+      summary: 'Figures per published version.',
+    })
+    .input(z.object({ remote: nameSchema }))
+    .output(z.object({ items: z.array(performanceSchema) })),
+}

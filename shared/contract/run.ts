@@ -1,0 +1,258 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import {
+  bindingsSchema,
+  caseIdSchema,
+  datasetIdSchema,
+  instantSchema,
+  jsonSchema,
+  method,
+  pageInputSchema,
+  pageOf,
+  runIdSchema,
+  templateIdSchema,
+  versionIdSchema,
+} from './base.ts'
+import { datasetRefSchema } from './dataset.ts'
+import { violationSchema } from './guardrail.ts'
+import { renderedSchema } from './render.ts'
+import { templateRefSchema } from './template.ts'
+
+/** `echo` answers with the rendered prompt; `recorded:NAME` with the case's recorded output of NAME. */
+export const modelRefSchema = z
+  .string()
+  .regex(
+    /^(echo|recorded:.+)$/,
+    'A model is "echo" or "recorded:NAME"; NAME is a recorded model of the dataset.',
+  )
+
+/** Assertion names and meanings follow promptfoo; `number` compares the last number of the output. */
+export const assertionSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('equals'),
+    value: jsonSchema.optional(),
+    isNegated: z.boolean().default(false),
+  }),
+  z.strictObject({
+    type: z.literal('contains'),
+    value: z.string(),
+    isNegated: z.boolean().default(false),
+  }),
+  z.strictObject({
+    type: z.literal('regex'),
+    value: z.string(),
+    isNegated: z.boolean().default(false),
+  }),
+  z.strictObject({ type: z.literal('is-json'), isNegated: z.boolean().default(false) }),
+  z.strictObject({
+    type: z.literal('number'),
+    /** Compared with the case's `expected` when absent. */
+    value: z.number().optional(),
+    tolerance: z.number().min(0).default(0),
+    isNegated: z.boolean().default(false),
+  }),
+])
+export type Assertion = z.infer<typeof assertionSchema>
+
+/** One column of a run: a version answered by a model. */
+export const runColumnSchema = z.object({
+  key: z.string(),
+  templateId: templateIdSchema,
+  templateName: z.string(),
+  versionId: versionIdSchema,
+  version: z.number().int(),
+  model: modelRefSchema,
+})
+export type RunColumn = z.infer<typeof runColumnSchema>
+
+export const runStatusSchema = z.enum(['queued', 'running', 'interrupted', 'finished', 'cancelled'])
+
+export const columnFiguresSchema = z.object({
+  key: z.string(),
+  passed: z.number().int(),
+  failed: z.number().int(),
+  errors: z.number().int(),
+  /** passed / (passed + failed + errors); null before the first result. */
+  passRate: z.number().nullable(),
+  meanLatencyMs: z.number().nullable(),
+})
+
+export const runSchema = z.object({
+  id: runIdSchema,
+  status: runStatusSchema,
+  datasetId: datasetIdSchema,
+  datasetName: z.string(),
+  datasetVersion: z.number().int(),
+  columns: z.array(runColumnSchema),
+  assertions: z.array(assertionSchema),
+  totalCells: z.number().int(),
+  doneCells: z.number().int(),
+  figures: z.array(columnFiguresSchema),
+  createdAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+})
+export type Run = z.infer<typeof runSchema>
+
+/** Counts only, never rows, at most four a second. */
+export const runProgressSchema = z.object({
+  runId: runIdSchema,
+  status: runStatusSchema,
+  doneCells: z.number().int(),
+  totalCells: z.number().int(),
+  failed: z.number().int(),
+  errors: z.number().int(),
+  cellsPerSecond: z.number().nullable(),
+  remainingMs: z.number().nullable(),
+})
+export type RunProgress = z.infer<typeof runProgressSchema>
+
+export const checkOutcomeSchema = z.object({
+  type: z.string(),
+  isPassed: z.boolean(),
+  score: z.number(),
+  reason: z.string(),
+})
+
+export const resultSchema = z.object({
+  id: z.number().int(),
+  columnKey: z.string(),
+  caseId: caseIdSchema,
+  ordinal: z.number().int(),
+  status: z.enum(['passed', 'failed', 'error']),
+  output: z.string().nullable(),
+  outcomes: z.array(checkOutcomeSchema),
+  error: z.string().nullable(),
+  latencyMs: z.number(),
+})
+export type Result = z.infer<typeof resultSchema>
+
+/** One case across all columns: what a row of the results grid shows. */
+export const resultRowSchema = z.object({
+  caseId: caseIdSchema,
+  ordinal: z.number().int(),
+  inputs: bindingsSchema,
+  expected: jsonSchema.nullable(),
+  cells: z.record(z.string(), resultSchema),
+})
+
+export const resultDetailSchema = resultSchema.extend({
+  inputs: bindingsSchema,
+  expected: jsonSchema.nullable(),
+  rendered: renderedSchema.nullable(),
+  violations: z.array(violationSchema),
+})
+
+export const comparisonSchema = z.object({
+  baseline: runColumnSchema,
+  candidate: runColumnSchema,
+  pairs: z.number().int(),
+  bothPassed: z.number().int(),
+  onlyBaselinePassed: z.number().int(),
+  onlyCandidatePassed: z.number().int(),
+  bothFailed: z.number().int(),
+  /** Cases without a result in one of the two: left out of the pairs, and said so. */
+  unpaired: z.number().int(),
+  baselineRate: z.number(),
+  candidateRate: z.number(),
+  /** Candidate minus baseline with its 95 % interval. */
+  difference: z.number(),
+  interval: z.object({ low: z.number(), high: z.number(), level: z.number(), method: z.string() }),
+  mcnemar: z.object({
+    method: z.enum(['exact', 'mid-p', 'chi-square']),
+    pValue: z.number(),
+    pValueExact: z.number(),
+    pValueMid: z.number(),
+    statistic: z.number().nullable(),
+  }),
+  verdict: z.enum(['better', 'worse', 'no_difference_shown']),
+  flips: z.array(
+    z.object({
+      caseId: caseIdSchema,
+      ordinal: z.number().int(),
+      direction: z.enum(['fixed', 'broken']),
+    }),
+  ),
+})
+export type Comparison = z.infer<typeof comparisonSchema>
+
+const byRun = z.object({ run: runIdSchema })
+const columnInput = z.object({
+  template: templateRefSchema,
+  version: z.number().int().positive(),
+  model: modelRefSchema,
+})
+
+export const run = {
+  list: method
+    .route({ method: 'GET', path: '/runs', summary: 'All runs, newest first.' })
+    .input(pageInputSchema)
+    .output(pageOf(runSchema)),
+  get: method
+    .route({ method: 'GET', path: '/runs/{run}', summary: 'One run with its figures.' })
+    .input(byRun)
+    .output(runSchema),
+  start: method
+    .route({
+      method: 'POST',
+      path: '/runs',
+      summary: 'Starts a run of columns (version × model) over a dataset; returns at once.',
+    })
+    .input(
+      z.object({
+        dataset: datasetRefSchema,
+        columns: z.array(columnInput).min(1).max(50),
+        assertions: z.array(assertionSchema).max(50),
+      }),
+    )
+    .output(runSchema),
+  cancel: method
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/cancel',
+      summary: 'Stops a run; what it has stays.',
+    })
+    .input(byRun)
+    .output(runSchema),
+  resume: method
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/resume',
+      summary: 'Runs only the cells that have no result yet.',
+    })
+    .input(byRun)
+    .output(runSchema),
+  watch: method
+    .route({ method: 'GET', path: '/runs/{run}/progress', summary: 'Progress until the run ends.' })
+    .input(byRun)
+    .output(eventIterator(runProgressSchema)),
+  listResults: method
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/results',
+      summary: 'Results, one row per case, in dataset order.',
+    })
+    .input(
+      byRun
+        .extend({ filter: z.enum(['all', 'failed', 'errors', 'differing']).default('all') })
+        .extend(pageInputSchema.shape),
+    )
+    .output(pageOf(resultRowSchema)),
+  getResult: method
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/results/{result}',
+      summary: 'Everything about one cell.',
+    })
+    .input(byRun.extend({ result: z.coerce.number().int() }))
+    .output(resultDetailSchema),
+  compare: method
+    .route({ method: 'POST', path: '/runs/compare', summary: 'Two columns, paired by case.' })
+    .input(
+      z.object({
+        baseline: z.object({ run: runIdSchema, column: z.string() }),
+        candidate: z.object({ run: runIdSchema, column: z.string() }),
+      }),
+    )
+    .output(comparisonSchema),
+}

@@ -1,0 +1,248 @@
+import { z } from 'zod'
+import {
+  instantSchema,
+  jsonSchema,
+  method,
+  nameSchema,
+  pageInputSchema,
+  pageOf,
+  templateIdSchema,
+  versionIdSchema,
+} from './base.ts'
+
+export const roleSchema = z.enum(['system', 'user', 'assistant', 'tool'])
+
+export const messageSchema = z.union([
+  z.strictObject({ role: roleSchema, content: z.string().max(1_000_000) }),
+  z.strictObject({ placeholder: z.string().min(1).max(100) }),
+])
+
+/** A template is one text or a list of messages and placeholders for message lists. */
+export const bodySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string().max(1_000_000) }),
+  z.strictObject({ kind: z.literal('messages'), messages: z.array(messageSchema).max(500) }),
+])
+export type Body = z.infer<typeof bodySchema>
+
+export const dialectSchema = z.enum(['jinja2', 'nunjucks'])
+
+export const variableSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'A variable name has letters, digits and "_" only.'),
+  type: z
+    .enum(['string', 'integer', 'number', 'boolean', 'array', 'object', 'any'])
+    .default('string'),
+  required: z.boolean().default(true),
+  description: z.string().max(2000).default(''),
+  example: jsonSchema.optional(),
+})
+export type Variable = z.infer<typeof variableSchema>
+
+export const modelSettingsSchema = z.strictObject({
+  model: z.string().max(200).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  maxOutputTokens: z.number().int().min(1).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  seed: z.number().int().optional(),
+  stopSequences: z.array(z.string()).max(16).optional(),
+})
+
+/** What a version freezes and its hash covers: all that decides what production renders. */
+export const contentSchema = z.strictObject({
+  body: bodySchema,
+  dialect: dialectSchema.default('jinja2'),
+  undefinedPolicy: z.enum(['strict', 'lenient']).default('strict'),
+  variables: z.array(variableSchema).max(200).default([]),
+  modelSettings: modelSettingsSchema.default({}),
+})
+export type Content = z.infer<typeof contentSchema>
+
+export const templateSummarySchema = z.object({
+  id: templateIdSchema,
+  name: nameSchema,
+  category: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  latestVersion: z.number().int().nullable(),
+  labels: z.array(z.object({ remote: z.string(), label: z.string(), version: z.number().int() })),
+  isDraftChanged: z.boolean(),
+  archivedAt: instantSchema.nullable(),
+  updatedAt: instantSchema,
+})
+export type TemplateSummary = z.infer<typeof templateSummarySchema>
+
+export const draftSchema = z.object({
+  content: contentSchema,
+  /** Counts every save; a writer names the one it started from, so two tabs never overwrite blindly. */
+  revision: z.number().int(),
+  parentVersionId: versionIdSchema.nullable(),
+  savedAt: instantSchema,
+})
+
+export const templateSchema = templateSummarySchema.extend({
+  draft: draftSchema,
+  /** Bindings the author keeps for the preview; not part of any version. */
+  sampleBindings: z.record(z.string(), jsonSchema),
+})
+export type Template = z.infer<typeof templateSchema>
+
+export const versionSummarySchema = z.object({
+  id: versionIdSchema,
+  templateId: templateIdSchema,
+  number: z.number().int().positive(),
+  contentHash: z.string(),
+  parentVersionId: versionIdSchema.nullable(),
+  author: z.string(),
+  note: z.string(),
+  createdAt: instantSchema,
+})
+export const versionSchema = versionSummarySchema.extend({ content: contentSchema })
+export type VersionSummary = z.infer<typeof versionSummarySchema>
+export type Version = z.infer<typeof versionSchema>
+
+/** A template is named by id in links and by name on the command line. */
+export const templateRefSchema = z.union([templateIdSchema, nameSchema])
+
+const byRef = z.object({ template: templateRefSchema })
+const versionRef = byRef.extend({ version: z.number().int().positive() })
+
+const listInput = pageInputSchema.extend({
+  query: z.string().max(200).optional(),
+  category: z.string().optional(),
+  tag: z.string().optional(),
+  isArchived: z.boolean().default(false),
+})
+
+const descriptors = z.object({
+  category: z.string().max(100).default(''),
+  description: z.string().max(5000).default(''),
+  tags: z.array(z.string().min(1).max(50)).max(50).default([]),
+})
+
+const createInput = descriptors.extend({
+  name: nameSchema,
+  content: contentSchema,
+  sampleBindings: z.record(z.string(), jsonSchema).default({}),
+})
+
+const updateInput = descriptors.partial().extend({
+  template: templateRefSchema,
+  name: nameSchema.optional(),
+  sampleBindings: z.record(z.string(), jsonSchema).optional(),
+})
+
+export const template = {
+  list: method
+    .route({
+      method: 'GET',
+      path: '/templates',
+      summary: 'Lists templates; `query` searches names, texts and tags.',
+    })
+    .input(listInput)
+    .output(pageOf(templateSummarySchema).extend({ total: z.number().int() })),
+  get: method
+    .route({
+      method: 'GET',
+      path: '/templates/{template}',
+      summary: 'One template with its draft.',
+    })
+    .input(byRef)
+    .output(templateSchema),
+  create: method
+    .route({
+      method: 'POST',
+      path: '/templates',
+      summary: 'Creates a template; its content becomes the draft.',
+    })
+    .input(createInput)
+    .output(templateSchema),
+  update: method
+    .route({
+      method: 'PATCH',
+      path: '/templates/{template}',
+      summary: 'Changes name, category, tags, description or samples.',
+    })
+    .input(updateInput)
+    .output(templateSchema),
+  duplicate: method
+    .route({
+      method: 'POST',
+      path: '/templates/{template}/duplicate',
+      summary: 'Copies the draft into a new template.',
+    })
+    .input(byRef.extend({ name: nameSchema }))
+    .output(templateSchema),
+  archive: method
+    .route({
+      method: 'POST',
+      path: '/templates/{template}/archive',
+      summary: 'Hides a template (or shows it again); nothing is deleted.',
+    })
+    .input(byRef.extend({ isArchived: z.boolean().default(true) }))
+    .output(templateSchema),
+  updateDraft: method
+    .route({
+      method: 'PUT',
+      path: '/templates/{template}/draft',
+      summary: 'Saves the draft; a stale revision is a conflict.',
+    })
+    .input(byRef.extend({ content: contentSchema, revision: z.number().int() }))
+    .output(draftSchema),
+  createVersion: method
+    .route({
+      method: 'POST',
+      path: '/templates/{template}/versions',
+      summary:
+        'Freezes the draft as the next version; an unchanged draft gives back the version it equals.',
+    })
+    .input(
+      byRef.extend({
+        note: z.string().max(2000).default(''),
+        author: z.string().max(200).optional(),
+      }),
+    )
+    .output(versionSchema),
+  listVersions: method
+    .route({
+      method: 'GET',
+      path: '/templates/{template}/versions',
+      summary: 'The history of a template, newest first.',
+    })
+    .input(byRef.extend(pageInputSchema.shape))
+    .output(pageOf(versionSummarySchema)),
+  getVersion: method
+    .route({
+      method: 'GET',
+      path: '/templates/{template}/versions/{version}',
+      summary: 'One immutable version.',
+    })
+    .input(z.object({ template: templateRefSchema, version: z.coerce.number().int().positive() }))
+    .output(versionSchema),
+  restoreVersion: method
+    .route({
+      method: 'POST',
+      path: '/templates/{template}/versions/{version}/restore',
+      summary: 'Copies a version into the draft; the draft it replaces is kept as a recovery copy.',
+    })
+    .input(versionRef)
+    .output(templateSchema),
+  diff: method
+    .route({
+      method: 'GET',
+      path: '/templates/{template}/diff',
+      summary: 'Two versions, or a version and the draft, as line changes.',
+    })
+    .input(byRef.extend({ from: z.number().int(), to: z.number().int().or(z.literal('draft')) }))
+    .output(
+      z.object({
+        changes: z.array(
+          z.object({
+            kind: z.enum(['same', 'added', 'removed']),
+            line: z.string(),
+            field: z.string(),
+          }),
+        ),
+      }),
+    ),
+}

@@ -1,0 +1,85 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { instantSchema, method } from './base.ts'
+
+export const workspaceSchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  schemaVersion: z.number().int(),
+  galleyVersion: z.string(),
+  counts: z.object({
+    templates: z.number().int(),
+    versions: z.number().int(),
+    datasets: z.number().int(),
+    cases: z.number().int(),
+    runs: z.number().int(),
+    results: z.number().int(),
+    remotes: z.number().int(),
+  }),
+  hasSample: z.boolean(),
+})
+export type Workspace = z.infer<typeof workspaceSchema>
+
+/** Something changed; pages that show it ask again. Carries no rows. */
+export const changeSchema = z.object({
+  noun: z.enum([
+    'workspace',
+    'template',
+    'dataset',
+    'run',
+    'guardrail',
+    'remote',
+    'publishing',
+    'execution',
+  ]),
+  id: z.string().nullable(),
+  at: instantSchema,
+})
+export type Change = z.infer<typeof changeSchema>
+
+export const activitySchema = z.object({
+  at: instantSchema,
+  noun: z.string(),
+  id: z.string(),
+  name: z.string(),
+  what: z.string(),
+})
+
+export const workspace = {
+  get: method
+    .route({
+      method: 'GET',
+      path: '/workspace',
+      summary: 'Which workspace this is and what it holds.',
+    })
+    .output(workspaceSchema),
+  addSample: method
+    .route({
+      method: 'POST',
+      path: '/workspace/sample',
+      summary: 'Adds the sample templates and the GSM8K dataset; safe to call twice.',
+    })
+    .output(workspaceSchema),
+  listActivity: method
+    .route({
+      method: 'GET',
+      path: '/workspace/activity',
+      summary: 'What changed lately, newest first.',
+    })
+    .input(z.object({ limit: z.number().int().min(1).max(200).default(20) }))
+    .output(z.object({ items: z.array(activitySchema) })),
+  backUp: method
+    .route({
+      method: 'POST',
+      path: '/workspace/backup',
+      summary: 'Writes a consistent copy of the workspace file.',
+    })
+    .output(z.object({ path: z.string(), bytes: z.number().int() })),
+  watch: method
+    .route({
+      method: 'GET',
+      path: '/workspace/changes',
+      summary: 'Changes as they happen, from any host or tab.',
+    })
+    .output(eventIterator(changeSchema)),
+}
