@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The repository's root. */
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** One import statement: which file, which line, what it names, and what that resolves to. */
+export interface Edge {
+  from: string
+  line: number
+  specifier: string
+  /** Path from the root for our own files; null for packages. */
+  to: string | null
+  isTypeOnly: boolean
+}
+
+const source = /\.(ts|tsx|mjs)$/
+// Statement imports and re-exports, bare imports, and dynamic imports. The compiler offers no API
+// for reading imports, so the text is read; a specifier inside a string literal would count too,
+// which errs on the strict side.
+const statement =
+  /(?:^|\n)[ \t]*(?:import|export)\s+(type\s)?[^'"`;]*?\sfrom\s*['"]([^'"]+)['"]|(?:^|\n)[ \t]*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+
+/** Every source file below a folder, as paths from the root. */
+export function sourceFiles(folder: string): string[] {
+  const found: string[] = []
+  for (const name of readdirSync(join(root, folder))) {
+    const path = join(folder, name)
+    if (statSync(join(root, path)).isDirectory()) found.push(...sourceFiles(path))
+    else if (source.test(name)) found.push(path)
+  }
+  return found.sort()
+}
+
+function resolveImport(from: string, specifier: string): string | null {
+  const clean = specifier.replace(/\?.*$/, '')
+  if (clean.startsWith('#shared/')) return join('shared', clean.slice('#shared/'.length))
+  if (clean.startsWith('#core/')) return join('electron/core', clean.slice('#core/'.length))
+  if (clean.startsWith('#hosts/')) return join('electron/hosts', clean.slice('#hosts/'.length))
+  if (clean.startsWith('.')) return relative(root, resolve(root, dirname(from), clean))
+  return null
+}
+
+/** All imports of one file. */
+export function importsOf(path: string): Edge[] {
+  const text = readFileSync(join(root, path), 'utf8')
+  const edges: Edge[] = []
+  for (const match of text.matchAll(statement)) {
+    const specifier = match[2] ?? match[3] ?? match[4]
+    if (specifier === undefined) continue
+    const at = (match.index ?? 0) + (match[0].startsWith('\n') ? 1 : 0)
+    edges.push({
+      from: path,
+      line: text.slice(0, at).split('\n').length,
+      specifier,
+      to: resolveImport(path, specifier),
+      isTypeOnly: match[1] !== undefined,
+    })
+  }
+  return edges
+}
