@@ -1,0 +1,90 @@
+import { createConnection, type WritableConnection } from './connection.ts'
+import { type Line, type Link, RefusedError, type Transport } from './transport.ts'
+
+/** How long a call waits for a line before it fails as offline. */
+const patienceMs = 5000
+/** Waits between tries to connect: quick first, since a restarting host is back within a second. */
+const retryMs = [100, 250, 500, 1000, 2000]
+
+/** The call was never sent, because there is no line to the core. */
+export class OfflineError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'OfflineError'
+  }
+}
+
+export interface Reconnecting {
+  link: Link
+  connection: WritableConnection
+  close(): void
+}
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+
+/**
+ * A link that outlives its lines. A call made while there is none waits up to five seconds and then
+ * fails with `OfflineError`. A call under way when its line breaks fails: whether the core did it is
+ * not known, and sending it twice could do it twice.
+ */
+export function reconnectingLink(transport: Transport): Reconnecting {
+  const connection = createConnection()
+  const stop = new AbortController()
+  let line: Line | null = null
+
+  const keepOpen = async () => {
+    for (let tries = 0; !stop.signal.aborted; ) {
+      try {
+        line = await transport.open(stop.signal)
+        tries = 0
+        connection.set('connected')
+        await line.closed
+      } catch (error) {
+        if (error instanceof RefusedError) {
+          connection.set('refused')
+          return
+        }
+      }
+      line = null
+      if (stop.signal.aborted) return
+      connection.set('offline')
+      await pause(retryMs[Math.min(tries, retryMs.length - 1)] ?? 2000, stop.signal)
+      tries += 1
+    }
+  }
+  void keepOpen()
+
+  const link: Link = {
+    async call(path, input, options) {
+      if (line === null) await waitForLine(connection, options.signal)
+      if (line === null) throw new OfflineError('There is no connection to Galley’s core.')
+      return line.link.call(path, input, options)
+    },
+  }
+
+  return {
+    link,
+    connection,
+    close() {
+      stop.abort(new OfflineError('The client was closed.'))
+      line?.close()
+    },
+  }
+}
+
+async function waitForLine(connection: WritableConnection, signal: AbortSignal | undefined) {
+  const deadline = AbortSignal.timeout(patienceMs)
+  const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline])
+  try {
+    await connection.settled(either)
+  } catch (reason) {
+    if (!deadline.aborted) throw reason
+  }
+}
