@@ -1,0 +1,68 @@
+import type Database from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { asGalleyError } from './failures.ts'
+
+type Orm = BetterSQLite3Database<Record<string, never>>
+
+/** What SQLite takes as a bound value. */
+export type Bound = string | number | bigint | null | Uint8Array
+
+export interface ReadStatement<Row> {
+  get(...values: Bound[]): Row | undefined
+  all(...values: Bound[]): Row[]
+  iterate(...values: Bound[]): IterableIterator<Row>
+}
+
+export interface WriteStatement<Row> extends ReadStatement<Row> {
+  run(...values: Bound[]): { changes: number; lastInsertRowid: number | bigint }
+}
+
+/**
+ * Reads the last committed state. A type of its own, over a connection that SQLite itself opened
+ * read-only: code that is handed a Reader cannot write, by type and by engine.
+ */
+export interface Reader {
+  readonly query: Pick<Orm, 'select' | 'selectDistinct'>
+  /** A prepared statement, kept: asking again for the same SQL gives the same one. */
+  prepare<Row>(sql: string): ReadStatement<Row>
+}
+
+/** A write transaction; it reads its own writes, so it serves wherever a Reader does. */
+export interface Transaction extends Reader {
+  readonly query: Pick<Orm, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>
+  prepare<Row = unknown>(sql: string): WriteStatement<Row>
+}
+
+export interface Writer {
+  /**
+   * Runs `work` in one transaction that holds the write lock from the start: all of it is stored, or,
+   * when it throws, nothing. `work` must not be async. A call inside a call joins the outer one.
+   */
+  transaction<Result>(work: (transaction: Transaction) => Result): Result
+}
+
+function statements(connection: Database.Database) {
+  const kept = new Map<string, Database.Statement<Bound[]>>()
+  return <Row>(sql: string): WriteStatement<Row> => {
+    const known = kept.get(sql) ?? connection.prepare<Bound[]>(sql)
+    kept.set(sql, known)
+    return known as Database.Statement<Bound[], Row>
+  }
+}
+
+export function readerOver(connection: Database.Database): Reader {
+  return { query: drizzle(connection), prepare: statements(connection) }
+}
+
+export function writerOver(connection: Database.Database): Writer {
+  const handle: Transaction = { query: drizzle(connection), prepare: statements(connection) }
+  return {
+    transaction(work) {
+      try {
+        return connection.transaction(() => work(handle)).immediate()
+      } catch (error) {
+        throw asGalleyError(error, connection.name)
+      }
+    },
+  }
+}

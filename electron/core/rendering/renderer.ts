@@ -1,0 +1,24 @@
+import type { Bindings } from '#shared/contract/base.ts'
+import type { Rendered } from '#shared/contract/render.ts'
+import type { Content } from '#shared/contract/template.ts'
+
+/** The bindings of one render, parsed or as JSON text; the text wins, because it keeps 1.0 and big integers. */
+export interface RenderContext {
+  bindings?: Bindings
+  bindingsJson?: string
+}
+
+/** Renders nunjucks-dialect text; made by `openNunjucksRenderer`, which runs a process that can be ended. */
+export interface NunjucksRenderer {
+  render(text: string, bindings: Bindings): Promise<string>
+  close(): void | Promise<void>
+}
+
+/** The one way to turn content and bindings into a prompt, for previews, runs and the command line. */
+export interface Renderer {
+  /**
+   * Throws GalleyError `template_syntax`, `undefined_variable` or `template_failed`, each with
+   * template, message index, line and column in `where` and, where one is near, a suggestion.
+   */
+  render(content: Content, context: RenderContext, templateName: string): Promise<Rendered>
+}
