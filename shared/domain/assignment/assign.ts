@@ -1,0 +1,108 @@
+import { md5First52Bits } from '../hashing/md5.ts'
+import { requireUnit } from './unit.ts'
+
+/** Number of buckets; weights and coverage are integer basis points of it. */
+export const BUCKETS = 10_000
+
+/** A place of an experiment and its share of the covered traffic in basis points. */
+export interface Arm {
+  readonly key: string
+  readonly weightBp: number
+}
+
+/**
+ * One phase of an experiment, as far as assignment needs it. Both salts are fixed for the life of the
+ * phase: a new phase (new weights) has a new salt and is analysed apart.
+ */
+export interface AssignedPhase {
+  /** Salt of the arm. Experiments of one exclusive layer share {@link LayerSlot.salt} instead. */
+  readonly salt: string
+  readonly coverageSalt: string
+  /** Basis points of all units that take part; a ramp changes only this number. */
+  readonly coverageBp: number
+  /** Ordered, control first: an object's keys come back in another order from JSONB. */
+  readonly arms: readonly Arm[]
+  /** Half-open bucket range of an exclusive layer that this experiment owns. */
+  readonly layer?: LayerSlot
+}
+
+/** The share of a layer that belongs to one experiment. Disjoint ranges make experiments exclusive. */
+export interface LayerSlot {
+  readonly salt: string
+  readonly fromBp: number
+  readonly toBp: number
+}
+
+/** Outcome of an assignment: an arm, or why the unit is not in the experiment. */
+export type Assignment =
+  | { readonly kind: 'assigned'; readonly arm: string; readonly bucket: number }
+  | { readonly kind: 'not_covered'; readonly reason: 'coverage' | 'layer' }
+
+/**
+ * Bucket 0 to 9,999 of `unit` under `salt`: the first 13 hexadecimal digits of md5(salt + ":" + unit)
+ * modulo 10,000. The separator keeps ("a1", "b") and ("a", "1b") apart. Does not check the unit.
+ */
+export function bucket(salt: string, unit: string): number {
+  return md5First52Bits(`${salt}:${unit}`) % BUCKETS
+}
+
+/**
+ * The arm of `unit` in a phase: a pure function, sticky by construction. Coverage is decided by a salt of
+ * its own, so ramping up adds units and never moves one. Throws UnitRefusedError for an unusable id.
+ */
+export function assignArm(
+  phase: AssignedPhase,
+  unit: string,
+  options?: { readonly allowEmpty?: boolean },
+): Assignment {
+  requireUnit(unit, options)
+  const { layer } = phase
+  if (layer !== undefined) {
+    const slot = bucket(layer.salt, unit)
+    if (slot < layer.fromBp || slot >= layer.toBp) return { kind: 'not_covered', reason: 'layer' }
+  }
+  // Full coverage needs no hash: no bucket reaches 10,000.
+  const isCovered =
+    phase.coverageBp >= BUCKETS || bucket(phase.coverageSalt, unit) < phase.coverageBp
+  if (!isCovered) return { kind: 'not_covered', reason: 'coverage' }
+  const armBucket = bucket(phase.salt, unit)
+  const arm = armOfBucket(phase.arms, armBucket)
+  if (arm === null)
+    throw new RangeError(`The weights of the arms do not reach bucket ${armBucket}.`)
+  return { kind: 'assigned', arm, bucket: armBucket }
+}
+
+/** The arm whose half-open cumulative range holds `armBucket`, or null when the weights end before it. */
+export function armOfBucket(arms: readonly Arm[], armBucket: number): string | null {
+  let end = 0
+  for (const arm of arms) {
+    end += arm.weightBp
+    if (armBucket < end) return arm.key
+  }
+  return null
+}
+
+/** What is wrong with a list of arms, as sentences; empty when it can be assigned. */
+export function armProblems(arms: readonly Arm[]): readonly string[] {
+  const problems: string[] = []
+  if (arms.length < 2) problems.push('An experiment needs a control and at least one more arm.')
+  const keys = new Set<string>()
+  let total = 0
+  for (const { key, weightBp } of arms) {
+    if (keys.has(key)) problems.push(`The arm "${key}" is named twice.`)
+    keys.add(key)
+    if (!Number.isInteger(weightBp) || weightBp < 0 || weightBp > BUCKETS) {
+      problems.push(
+        `The weight of "${key}" must be a whole number of basis points from 0 to 10,000.`,
+      )
+    }
+    total += weightBp
+  }
+  if (total !== BUCKETS) problems.push(`The weights add up to ${total} basis points, not 10,000.`)
+  return problems
+}
+
+/** Whether two slots can both hold a unit, which exclusive experiments must not. */
+export function doSlotsOverlap(a: LayerSlot, b: LayerSlot): boolean {
+  return a.salt === b.salt && a.fromBp < b.toBp && b.fromBp < a.toBp
+}

@@ -1,0 +1,101 @@
+import { hexWord, paddedMessage } from './message.ts'
+
+/**
+ * MD5 (RFC 1321). It protects nothing here: it spreads unit ids evenly over buckets, and it is the one
+ * hash that TypeScript, SQL and Python all have at hand with the same answer.
+ */
+
+// RFC 1321 §3.4: T[i] = floor(2^32 * |sin(i + 1)|), which double precision gives exactly.
+const SINES = Int32Array.from({ length: 64 }, (_, i) =>
+  Math.floor(2 ** 32 * Math.abs(Math.sin(i + 1))),
+)
+// RFC 1321 §3.4: left rotations, four per round.
+const SHIFTS = Int8Array.of(7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21)
+const state = new Int32Array(4)
+const words = new Int32Array(16)
+
+/** MD5 of `text` in UTF-8, as 32 lower-case hexadecimal digits. */
+export function md5Hex(text: string): string {
+  digest(text)
+  let hex = ''
+  for (const word of state) hex += hexWord(swapBytes(word))
+  return hex
+}
+
+/**
+ * The first 13 hexadecimal digits of the MD5 of `text` as an integer. 52 bits is what a JavaScript
+ * number holds exactly; one digit more and the same id would land in another bucket than in SQL.
+ */
+export function md5First52Bits(text: string): number {
+  digest(text)
+  const high = swapBytes(state[0] as number) >>> 0
+  const low = swapBytes(state[1] as number) >>> 12
+  return high * 2 ** 20 + low
+}
+
+/** The MD5 of `text` as a 128-bit big-endian integer, modulo `divisor` (an integer up to 2^21), exactly. */
+export function md5Modulo(text: string, divisor: number): number {
+  digest(text)
+  let rest = 0
+  for (const word of state) rest = (rest * 2 ** 32 + (swapBytes(word) >>> 0)) % divisor
+  return rest
+}
+
+function swapBytes(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
+}
+
+function digest(text: string): void {
+  const { bytes, blocks } = paddedMessage(text, 'littleEndian')
+  state[0] = 0x67452301
+  state[1] = 0xefcdab89 | 0
+  state[2] = 0x98badcfe | 0
+  state[3] = 0x10325476
+  for (let block = 0; block < blocks; block++) compress(bytes, block * 64)
+}
+
+function compress(bytes: Uint8Array, offset: number): void {
+  loadWords(bytes, offset)
+  let a = state[0] as number
+  let b = state[1] as number
+  let c = state[2] as number
+  let d = state[3] as number
+  for (let i = 0; i < 64; i++) {
+    let mix: number
+    let word: number
+    if (i < 16) {
+      mix = d ^ (b & (c ^ d))
+      word = i
+    } else if (i < 32) {
+      mix = c ^ (d & (b ^ c))
+      word = (5 * i + 1) & 15
+    } else if (i < 48) {
+      mix = b ^ c ^ d
+      word = (3 * i + 5) & 15
+    } else {
+      mix = c ^ (b | ~d)
+      word = (7 * i) & 15
+    }
+    const sum = (a + mix + (SINES[i] as number) + (words[word] as number)) | 0
+    const shift = SHIFTS[((i >> 4) << 2) | (i & 3)] as number
+    a = d
+    d = c
+    c = b
+    b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0
+  }
+  state[0] = (state[0] as number) + a
+  state[1] = (state[1] as number) + b
+  state[2] = (state[2] as number) + c
+  state[3] = (state[3] as number) + d
+}
+
+function loadWords(bytes: Uint8Array, offset: number): void {
+  for (let i = 0; i < 16; i++) {
+    const at = offset + i * 4
+    words[i] =
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)
+  }
+}
