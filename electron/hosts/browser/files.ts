@@ -1,0 +1,56 @@
+import { createReadStream, readdirSync, statSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname, join, relative, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+}
+
+/** Serves one file; false where the folder holds no such file. */
+export type ServeFile = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+
+/** Every file below a folder by the address path it is served under. */
+function listFiles(folder: string): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(`/${relative(folder, path).split(sep).join('/')}`, path)
+  }
+  return files
+}
+
+/**
+ * Serves the built pages. The files are listed once and looked up by their exact name: a path that
+ * climbs out of the folder, however it is written, names no entry and so does not exist.
+ */
+export function serveFolder(folder: string): ServeFile {
+  const files = listFiles(folder)
+  return async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const file = files.get(path === '/' ? '/index.html' : path)
+    if (file === undefined) return false
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (stat === undefined) return false
+    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream')
+    response.setHeader('Content-Length', stat.size)
+    // Names of assets carry a hash of their content; the page itself must never be a stale one.
+    const isHashed = path.startsWith('/assets/')
+    response.setHeader(
+      'Cache-Control',
+      isHashed ? 'private, max-age=31536000, immutable' : 'no-store',
+    )
+    if (request.method === 'HEAD') response.end()
+    else await pipeline(createReadStream(file), response)
+    return true
+  }
+}
