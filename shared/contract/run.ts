@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { assertionSchema } from '../domain/assertions/schema.ts'
 import {
   bindingsSchema,
   caseIdSchema,
@@ -18,6 +19,8 @@ import { violationSchema } from './guardrail.ts'
 import { renderedSchema } from './render.ts'
 import { templateRefSchema } from './template.ts'
 
+export { type Assertion, assertionSchema } from '../domain/assertions/schema.ts'
+
 /** `echo` answers with the rendered prompt; `recorded:NAME` with the case's recorded output of NAME. */
 export const modelRefSchema = z
   .string()
@@ -25,34 +28,6 @@ export const modelRefSchema = z
     /^(echo|recorded:.+)$/,
     'A model is "echo" or "recorded:NAME"; NAME is a recorded model of the dataset.',
   )
-
-/** Assertion names and meanings follow promptfoo; `number` compares the last number of the output. */
-export const assertionSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('equals'),
-    value: jsonSchema.optional(),
-    isNegated: z.boolean().default(false),
-  }),
-  z.strictObject({
-    type: z.literal('contains'),
-    value: z.string(),
-    isNegated: z.boolean().default(false),
-  }),
-  z.strictObject({
-    type: z.literal('regex'),
-    value: z.string(),
-    isNegated: z.boolean().default(false),
-  }),
-  z.strictObject({ type: z.literal('is-json'), isNegated: z.boolean().default(false) }),
-  z.strictObject({
-    type: z.literal('number'),
-    /** Compared with the case's `expected` when absent. */
-    value: z.number().optional(),
-    tolerance: z.number().min(0).default(0),
-    isNegated: z.boolean().default(false),
-  }),
-])
-export type Assertion = z.infer<typeof assertionSchema>
 
 /** One column of a run: a version answered by a model. */
 export const runColumnSchema = z.object({

@@ -1,0 +1,37 @@
+import { nearestName } from '../names/nearest.ts'
+
+/**
+ * promptfoo's assertion names that Galley does not run (yet): someone who brings a promptfoo file
+ * is told so, instead of being asked whether it was a typing error.
+ */
+const promptfooOnly = new Set(
+  `agent-rubric answer-relevance classifier contains-html contains-sql contains-xml
+  context-faithfulness context-recall context-relevance conversation-relevance cost factuality
+  finish-reason g-eval guardrails human is-html is-refusal is-sql is-valid-function-call
+  is-valid-openai-function-call is-valid-openai-tools-call is-xml javascript llm-rubric max-score
+  meteor model-graded-closedqa model-graded-factuality moderation perplexity perplexity-score pi
+  python rouge-n ruby search-rubric select-best similar similar:cosine similar:dot
+  similar:euclidean skill-used tool-call-f1 trace-error-spans trace-span-count trace-span-duration
+  trajectory:goal-success trajectory:step-count trajectory:tool-args-match
+  trajectory:tool-sequence trajectory:tool-used webhook`.split(/\s+/),
+)
+
+export interface UnknownType {
+  message: string
+  suggestion: string | null
+}
+
+/** The sentence for an assertion type that cannot be run, with the nearest name that can. */
+export function explainUnknownType(type: unknown, known: readonly string[]): UnknownType {
+  if (typeof type !== 'string' || type === '') {
+    return { message: `An assertion needs a type: ${known.join(', ')}.`, suggestion: null }
+  }
+  const bare = type.startsWith('not-') ? type.slice(4) : type
+  if (promptfooOnly.has(bare)) {
+    return { message: `The assertion "${type}" of promptfoo is not in Galley.`, suggestion: null }
+  }
+  const nearest = nearestName(bare, known)
+  const suggestion = nearest === null ? null : `${type === bare ? '' : 'not-'}${nearest}`
+  const hint = suggestion === null ? `Known: ${known.join(', ')}.` : `Did you mean "${suggestion}"?`
+  return { message: `There is no assertion "${type}". ${hint}`, suggestion }
+}
