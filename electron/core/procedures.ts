@@ -1,22 +1,61 @@
+import { mapEventIterator } from '@orpc/client'
+import { ValidationError } from '@orpc/contract'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '#shared/contract/contract.ts'
 import { errorCodes, GalleyError } from '#shared/contract/errors.ts'
 
-/**
- * The contract's methods, ready to be given handlers. One place turns an expected failure into the
- * typed error of the contract; whatever else is thrown is a bug and travels as `internal`.
- */
-export const procedures = implement(contract).use(async ({ next }) => {
-  try {
-    return await next()
-  } catch (error) {
-    if (!(error instanceof GalleyError)) throw error
-    throw new ORPCError(error.code, {
+/** An input that the contract refuses, as the same kind of failure a service would report. */
+function invalidInput({ issues, cause }: ValidationError): GalleyError {
+  const problems = issues.map(({ path = [], message }) => ({
+    field: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+    message,
+  }))
+  const [first] = problems
+  const sentence = problems
+    .map(({ field, message }) => (field ? `${field}: ${message}` : message))
+    .join(' · ')
+  return new GalleyError('invalid_input', sentence, {
+    ...(first?.field ? { where: { field: first.field } } : {}),
+    details: { issues: problems },
+    cause,
+  })
+}
+
+/** The typed error of the contract for an expected failure; any other error as it is. */
+function toTyped(error: unknown): unknown {
+  if (error instanceof GalleyError) {
+    return new ORPCError(error.code, {
       defined: true,
       status: errorCodes[error.code].status,
       message: error.message,
       data: error.problem,
       cause: error,
     })
+  }
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {
+    if (error.cause instanceof ValidationError) return toTyped(invalidInput(error.cause))
+  }
+  return error
+}
+
+const isStream = (value: unknown): value is AsyncIteratorObject<unknown, unknown, void> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+
+/**
+ * The contract's methods, ready to be given handlers. One place turns an expected failure, of a call
+ * or in the middle of an event stream, into the typed error of the contract; whatever else is thrown
+ * is a bug and travels as an internal error.
+ */
+export const procedures = implement(contract).use(async ({ next }) => {
+  try {
+    const result = await next()
+    if (!isStream(result.output)) return result
+    const output = mapEventIterator(result.output, {
+      value: async (event) => event,
+      error: async (error) => toTyped(error),
+    })
+    return { ...result, output }
+  } catch (error) {
+    throw toTyped(error)
   }
 })
