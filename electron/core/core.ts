@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import { openWorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
+import { templateRouter } from './templates/router.ts'
+import { TemplateService } from './templates/service.ts'
+import { openActivityLog } from './workspace/activity.ts'
 import { openChangeFeed } from './workspace/changes.ts'
+import { workspaceRouter } from './workspace/router.ts'
+import { WorkspaceService } from './workspace/service.ts'
 
 /** The name of the workspace file inside the data folder. */
 const workspaceFile = 'workspace.sqlite'
@@ -15,11 +20,30 @@ export async function openCore(environment: CoreEnvironment) {
     ...environment,
     migrationsFolder: environment.resources.sqliteMigrations,
   })
+  const { reader, writer } = database
   const changes = openChangeFeed(environment.clock, database.foreignCommits)
-  return {
-    router: {},
-    changes,
+  const activity = openActivityLog(environment)
+  const parts = { environment, reader, writer, activity, changes }
+
+  const templates = new TemplateService({
+    ...parts,
+    labels: { labelsOf: () => new Map() },
+    refuseBrokenSyntax: () => {},
+  })
+  const workspace = new WorkspaceService({
     database,
+    changes,
+    samples: { add: async () => {}, areThere: () => false },
+  })
+
+  return {
+    router: {
+      workspace: workspaceRouter(workspace),
+      template: templateRouter(templates),
+    },
+    /** For tests and hosts that look under the bonnet; everything else goes through the router. */
+    database,
+    changes,
     async close() {
       changes.close()
       database.close()

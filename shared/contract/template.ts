@@ -101,6 +101,14 @@ export const versionSchema = versionSummarySchema.extend({ content: contentSchem
 export type VersionSummary = z.infer<typeof versionSummarySchema>
 export type Version = z.infer<typeof versionSchema>
 
+/** A draft that was replaced before it became a version. */
+export const recoverySchema = z.object({
+  id: z.uuid(),
+  reason: z.string(),
+  createdAt: instantSchema,
+  content: contentSchema,
+})
+
 /** A template is named by id in links and by name on the command line. */
 export const templateRefSchema = z.union([templateIdSchema, nameSchema])
 
@@ -226,6 +234,23 @@ export const template = {
       summary: 'Copies a version into the draft; the draft it replaces is kept as a recovery copy.',
     })
     .input(versionRef)
+    .output(templateSchema),
+  listRecoveries: method
+    .route({
+      method: 'GET',
+      path: '/templates/{template}/recoveries',
+      summary: 'Drafts that a restore replaced, newest first.',
+    })
+    .input(byRef)
+    .output(z.object({ items: z.array(recoverySchema) })),
+  recoverDraft: method
+    .route({
+      method: 'POST',
+      path: '/templates/{template}/recover',
+      summary:
+        'Puts a recovery copy back into the draft; the draft it replaces is kept in its turn.',
+    })
+    .input(byRef.extend({ recovery: z.uuid() }))
     .output(templateSchema),
   diff: method
     .route({

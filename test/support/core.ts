@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { type Core, openCore } from '#core/core.ts'
 import type { CoreEnvironment, Logger, SecretStore } from '#core/environment.ts'
@@ -79,6 +80,8 @@ export async function openTestCore(changed: Partial<CoreEnvironment> = {}) {
   const core: Core = await openCore(environment)
   return {
     ...core,
+    /** The contract's methods, called in process but through the router: parsed in and out. */
+    client: createRouterClient(core.router),
     environment,
     async dispose() {
       await core.close()

@@ -3,12 +3,14 @@ import type { Clock } from '../environment.ts'
 
 export type ChangeNoun = Change['noun']
 
+export type ChangeStream = AsyncIteratorObject<Change, undefined, void>
+
 /** Tells whoever watches that something changed, in this process or in another one on the same file. */
 export interface ChangeFeed {
   /** `id` null means: any of this noun may have changed. */
   emit(noun: ChangeNoun, id: string | null): void
   /** Changes from now on, until `signal` aborts or the feed is closed. */
-  subscribe(signal?: AbortSignal): AsyncIterableIterator<Change>
+  subscribe(signal?: AbortSignal): ChangeStream
   close(): void
 }
 
@@ -101,7 +103,7 @@ function watch(
   ends: AbortSignal,
   join: (watcher: Watcher) => void,
   leave: (watcher: Watcher) => void,
-): AsyncIterableIterator<Change> {
+): ChangeStream {
   const watcher: Watcher = { queue: [], wake: () => {} }
   const end = () => {
     leave(watcher)
@@ -112,7 +114,7 @@ function watch(
     ends.addEventListener('abort', end, { once: true })
   }
   let isDone = ends.aborted
-  const finish = (): IteratorResult<Change> => {
+  const finish = (): IteratorReturnResult<undefined> => {
     isDone = true
     ends.removeEventListener('abort', end)
     leave(watcher)
@@ -137,6 +139,10 @@ function watch(
       const result = finish()
       watcher.wake()
       return result
+    },
+    async [Symbol.asyncDispose]() {
+      finish()
+      watcher.wake()
     },
   }
 }

@@ -1,0 +1,243 @@
+import type { TemplateId, VersionId } from '#shared/contract/base.ts'
+import type { Content, Template, TemplateSummary, Version } from '#shared/contract/template.ts'
+import { diffContent } from '#shared/domain/diff/content.ts'
+import { contentHash } from '#shared/domain/hashing/content.ts'
+import type { Reader, Transaction, Writer } from '../db/handles.ts'
+import { decodeCursor, pageFrom } from '../db/paging.ts'
+import type { CoreEnvironment } from '../environment.ts'
+import type { Input } from '../inputs.ts'
+import type { ActivityLog } from '../workspace/activity.ts'
+import type { ChangeFeed } from '../workspace/changes.ts'
+import { DraftDesk } from './drafts.ts'
+import { listTemplates, type TemplatePage } from './list.ts'
+import { nameTaken, requireTemplate, requireVersion } from './refs.ts'
+import { indexTemplate } from './search.ts'
+import * as store from './store.ts'
+import * as versions from './versions.ts'
+
+/** Where labels stand, as last seen in the shared stores. */
+export interface LabelSource {
+  labelsOf(templateIds: TemplateId[]): Map<TemplateId, TemplateSummary['labels']>
+}
+
+export interface TemplateParts {
+  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'author'>
+  reader: Reader
+  writer: Writer
+  activity: ActivityLog
+  changes: ChangeFeed
+  labels: LabelSource
+  /** Throws `template_syntax` where the content cannot be compiled: such a version could only fail. */
+  refuseBrokenSyntax(content: Content, templateName: string): void
+}
+
+/** Templates with their drafts and versions. */
+export class TemplateService {
+  readonly #parts: TemplateParts
+  readonly #drafts: DraftDesk
+
+  constructor(parts: TemplateParts) {
+    this.#parts = parts
+    this.#drafts = new DraftDesk(parts)
+  }
+
+  list(input: Input<'template', 'list'>): TemplatePage {
+    const page = listTemplates(this.#parts.reader, input)
+    const labels = this.#parts.labels.labelsOf(page.items.map(({ id }) => id))
+    const items = page.items.map((item) => ({ ...item, labels: labels.get(item.id) ?? [] }))
+    return { ...page, items }
+  }
+
+  get({ template }: Input<'template', 'get'>): Template {
+    const { reader, labels } = this.#parts
+    const row = requireTemplate(reader, template)
+    const summary = store.toSummary(row)
+    const { contentHash: _, ...draft } = store.readDraft(reader, summary.id)
+    return {
+      ...summary,
+      labels: labels.labelsOf([summary.id]).get(summary.id) ?? [],
+      draft,
+      sampleBindings: JSON.parse(row.sampleBindingsJson),
+    }
+  }
+
+  create(input: Input<'template', 'create'>): Template {
+    const { environment, writer, activity, changes } = this.#parts
+    const id = environment.newId() as TemplateId
+    const at = environment.clock.now().toISOString()
+    const { content, ...described } = input
+    writer.transaction((transaction) => {
+      if (store.findTemplate(transaction, input.name)) throw nameTaken(input.name)
+      const tags = [...new Set(input.tags)]
+      const row = { id, ...described, tags, updatedAt: at }
+      const seq = store.insertTemplate(transaction, row)
+      store.insertDraft(transaction, id, {
+        content,
+        contentHash: contentHash(content),
+        revision: 1,
+        parentVersionId: null,
+        savedAt: at,
+      })
+      indexTemplate(transaction, { ...row, seq, content })
+      activity.record(transaction, { noun: 'template', id, name: input.name, what: 'was created' })
+    })
+    changes.emit('template', id)
+    return this.get({ template: id })
+  }
+
+  update({ template, ...changed }: Input<'template', 'update'>): Template {
+    return this.#change(template, (transaction, row) => {
+      if (changed.name !== undefined && changed.name !== row.name) {
+        if (store.findTemplate(transaction, changed.name)) throw nameTaken(changed.name)
+        this.#record(transaction, row, `was renamed to "${changed.name}"`)
+      }
+      const given = Object.entries(changed).filter(([, value]) => value !== undefined)
+      const next: store.TemplateRow = { ...row, ...Object.fromEntries(given) }
+      return { ...next, tags: [...new Set(next.tags)] }
+    })
+  }
+
+  archive({ template, isArchived }: Input<'template', 'archive'>): Template {
+    return this.#change(template, (transaction, row) => {
+      if ((row.archivedAt !== null) === isArchived) return row
+      this.#record(transaction, row, isArchived ? 'was archived' : 'was taken out of the archive')
+      return { ...row, archivedAt: isArchived ? row.updatedAt : null }
+    })
+  }
+
+  duplicate({ template, name }: Input<'template', 'duplicate'>): Template {
+    const { category, description, tags, draft, sampleBindings } = this.get({ template })
+    return this.create({
+      name,
+      category,
+      description,
+      tags,
+      sampleBindings,
+      content: draft.content,
+    })
+  }
+
+  updateDraft(input: Input<'template', 'updateDraft'>): Template['draft'] {
+    return this.#drafts.save(input)
+  }
+
+  /** Freezes the draft. The same content is never stored twice: then the version it equals comes back. */
+  createVersion({ template, note, author }: Input<'template', 'createVersion'>): Version {
+    const { environment, reader, writer, changes, refuseBrokenSyntax } = this.#parts
+    const { id, name } = requireTemplate(reader, template)
+    const templateId = id as TemplateId
+    const version = writer.transaction((transaction) => {
+      const draft = store.readDraft(transaction, templateId)
+      const known = versions.findVersionByHash(transaction, templateId, draft.contentHash)
+      if (known === undefined) refuseBrokenSyntax(draft.content, name)
+      const frozen: Version = known ?? {
+        id: environment.newId() as VersionId,
+        templateId,
+        number: (versions.latestNumber(transaction, templateId) ?? 0) + 1,
+        content: draft.content,
+        contentHash: draft.contentHash,
+        parentVersionId: draft.parentVersionId,
+        author: author ?? environment.author,
+        note,
+        createdAt: environment.clock.now().toISOString(),
+      }
+      if (known === undefined) {
+        versions.insertVersion(transaction, frozen)
+        store.touchTemplate(transaction, templateId, frozen.createdAt)
+        this.#record(transaction, { id: templateId, name }, `got version ${frozen.number}`)
+      }
+      store.writeDraft(transaction, templateId, { ...draft, parentVersionId: frozen.id })
+      return frozen
+    })
+    changes.emit('template', templateId)
+    return version
+  }
+
+  listVersions({ template, cursor, limit }: Input<'template', 'listVersions'>) {
+    const { reader } = this.#parts
+    const { id } = requireTemplate(reader, template)
+    const before = decodeCursor(cursor, ['number'])?.[0] ?? null
+    const rows = versions.listVersions(reader, id as TemplateId, before as number | null, limit + 1)
+    return pageFrom(
+      rows,
+      limit,
+      ({ number }) => [number],
+      (version) => version,
+    )
+  }
+
+  getVersion({ template, version }: Input<'template', 'getVersion'>): Version {
+    const { reader } = this.#parts
+    return requireVersion(reader, requireTemplate(reader, template), version)
+  }
+
+  /** A version by its own id, which never changes, unlike its number. */
+  findVersionById(id: VersionId): Version | undefined {
+    return versions.findVersionById(this.#parts.reader, id)
+  }
+
+  /**
+   * Gives a version the next free number after `above`, because somebody else published one under its
+   * present number. Id and hash stay.
+   */
+  renumberVersion(version: Version, above: number): Version {
+    const { writer, changes } = this.#parts
+    const number = writer.transaction((transaction) => {
+      const latest = versions.latestNumber(transaction, version.templateId) ?? 0
+      const next = Math.max(above, latest) + 1
+      versions.renumber(transaction, version.id, next)
+      return next
+    })
+    changes.emit('template', version.templateId)
+    return { ...version, number }
+  }
+
+  restoreVersion({ template, version }: Input<'template', 'restoreVersion'>): Template {
+    const { id } = this.getVersion({ template, version })
+    this.#drafts.restore(template, id)
+    return this.get({ template })
+  }
+
+  listRecoveries({ template }: Input<'template', 'listRecoveries'>) {
+    return { items: this.#drafts.listRecoveries(template) }
+  }
+
+  recoverDraft({ template, recovery }: Input<'template', 'recoverDraft'>): Template {
+    this.#drafts.recover(template, recovery)
+    return this.get({ template })
+  }
+
+  diff({ template, from, to }: Input<'template', 'diff'>) {
+    const { reader } = this.#parts
+    const row = requireTemplate(reader, template)
+    const before = requireVersion(reader, row, from).content
+    const after =
+      to === 'draft'
+        ? store.readDraft(reader, row.id as TemplateId).content
+        : requireVersion(reader, row, to).content
+    return { changes: diffContent(before, after) }
+  }
+
+  /** Applies a change of everything but draft and versions, and brings the search up to date. */
+  #change(
+    ref: string,
+    work: (transaction: Transaction, row: store.TemplateRow) => store.TemplateRow,
+  ): Template {
+    const { environment, writer, changes } = this.#parts
+    const id = writer.transaction((transaction) => {
+      const found = requireTemplate(transaction, ref)
+      const updatedAt = environment.clock.now().toISOString()
+      const row = work(transaction, { ...store.toRow(found), updatedAt })
+      store.updateTemplate(transaction, row)
+      const { content } = store.readDraft(transaction, row.id)
+      indexTemplate(transaction, { ...row, content })
+      return row.id
+    })
+    changes.emit('template', id)
+    return this.get({ template: id })
+  }
+
+  #record(transaction: Transaction, { id, name }: { id: string; name: string }, what: string) {
+    this.#parts.activity.record(transaction, { noun: 'template', id, name, what })
+  }
+}
