@@ -1,0 +1,98 @@
+/**
+ * The process that renders nunjucks templates. nunjucks compiles templates to code and has no
+ * budgets, so it runs here: without secrets in its environment, without file system or child
+ * processes, with little memory, and killed by its parent when a render takes too long.
+ */
+import { RefusedTemplate } from './nunjucks-guard.ts'
+import type { RenderReply, RenderRequest } from './nunjucks-messages.ts'
+import { guardNunjucks, renderGuarded } from './nunjucks-runtime.ts'
+
+const outputLimit = 1_000_000
+
+const send = process.send?.bind(process)
+if (!send) throw new Error('This script is started by Galley; it is of no use on its own.')
+
+guardNunjucks()
+process.on('message', (message) => send(answer(message as RenderRequest)))
+process.on('disconnect', () => process.exit())
+removeGlobals()
+send({ id: 0, kind: 'ready' } satisfies RenderReply)
+
+function answer({ id, text, bindingsJson, isStrict }: RenderRequest): RenderReply {
+  try {
+    const output = renderGuarded(text, JSON.parse(bindingsJson) as object, isStrict)
+    if (output.length <= outputLimit) return { id, kind: 'rendered', text: output }
+    const message = `The output has ${output.length} characters; ${outputLimit} are allowed.`
+    return { id, kind: 'failed', reason: 'budget', message, line: null, column: null }
+  } catch (error) {
+    return failure(id, text, error)
+  }
+}
+
+function failure(id: number, text: string, error: unknown): RenderReply {
+  if (error instanceof RefusedTemplate) {
+    const { message, line, column } = error
+    return { id, kind: 'failed', reason: 'security', message, line, column }
+  }
+  if (error instanceof RangeError) {
+    const message = 'The template is nested too deeply or grows too large.'
+    return { id, kind: 'failed', reason: 'budget', message, line: null, column: null }
+  }
+  return { id, kind: 'failed', ...describe(error, text) }
+}
+
+/**
+ * nunjucks writes the place into the message, "(unknown path) [Line 1, Column 4]\n  text", or keeps
+ * it on the error. Places of errors it wrapped while rendering ("TypeError: …") count from 0.
+ */
+function describe(error: unknown, text: string) {
+  const raw = error instanceof Error ? error.message : String(error)
+  const match = /^(?:\(unknown path\))?(?: \[Line (\d+)(?:, Column (\d+))?\])?\s*([\s\S]*)$/.exec(
+    raw,
+  )
+  const message = match?.[3] ?? raw
+  const line = match?.[1] === undefined ? numberAt(error, 'lineno') : Number(match[1])
+  const column = match?.[2] === undefined ? numberAt(error, 'colno') : Number(match[2])
+  if (message.includes('attempted to output null or undefined value')) {
+    return { reason: 'undefined' as const, message, line, column }
+  }
+  if (/^\w*Error: /.test(message)) {
+    const bare = message.replace(/^\w*Error: /, '')
+    return {
+      reason: 'other' as const,
+      message: bare,
+      line: (line ?? 0) + 1,
+      column: (column ?? 0) + 1,
+    }
+  }
+  const isRendering = raw.startsWith('(unknown path)') && line === null
+  if (isRendering) return { reason: 'other' as const, message, line, column }
+  // The parser knows no place for what is missing at the end of the text.
+  const end = { line: text.split('\n').length, column: null }
+  return { reason: 'syntax' as const, message, ...(line === null ? end : { line, column }) }
+}
+
+const numberAt = (error: unknown, key: string) => {
+  const value = (error as Record<string, unknown> | null)?.[key]
+  return typeof value === 'number' ? value : null
+}
+
+/** Code that a template might get to run after all should find nothing to act with. */
+function removeGlobals(): void {
+  const keep = new Set(Object.getOwnPropertyNames(globalThis).filter(isLanguage))
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    if (keep.has(name)) continue
+    try {
+      Reflect.deleteProperty(globalThis, name)
+    } catch {
+      // A property that cannot be removed is one of the language.
+    }
+  }
+}
+
+/** The globals of ECMAScript itself, as against those that Node adds. */
+function isLanguage(name: string): boolean {
+  return /^(?:[A-Z]\w*Error|Object|Function|Array|Number|String|Boolean|Symbol|BigInt|Math|JSON|Date|RegExp|Map|Set|WeakMap|WeakSet|Promise|Reflect|Proxy|parse(?:Int|Float)|is(?:NaN|Finite)|Infinity|NaN|undefined|globalThis|Error|Iterator|(?:en|de)codeURI(?:Component)?|(?:un)?escape)$/.test(
+    name,
+  )
+}
