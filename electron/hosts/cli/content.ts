@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
+import { z } from 'zod'
+import { GalleyError } from '#shared/contract/errors.ts'
+import { bodySchema, type Content, contentSchema } from '#shared/contract/template.ts'
+import { parseJson, readInput } from './files.ts'
+import type { Io } from './io.ts'
+
+export interface ContentOptions {
+  dialect?: 'jinja2' | 'nunjucks'
+  undefined?: 'strict' | 'lenient'
+}
+
+const nunjucksEndings = ['.njk', '.nunjucks']
+
+/** True for an argument that names a file rather than a stored template: it exists and looks like a path. */
+export function isFileArgument(io: Io, argument: string): boolean {
+  const looksLikePath = /[/\\]/.test(argument) || extname(argument) !== ''
+  return argument === '-' || (looksLikePath && existsSync(resolve(io.cwd, argument)))
+}
+
+/** The stored name a file gets when none is given: its own, without folder and ending. */
+export const nameOfFile = (path: string): string =>
+  path === '-' ? 'preview' : basename(path, extname(path))
+
+/**
+ * Reads template content. A `.json` file holds the whole content, a body, or a list of messages;
+ * every other file is one text, in the nunjucks dialect where its ending says so.
+ */
+export async function readContent(
+  io: Io,
+  path: string,
+  options: ContentOptions = {},
+): Promise<Content> {
+  const source = await readInput(io, path)
+  const settings = {
+    dialect: options.dialect ?? (nunjucksEndings.includes(extname(path)) ? 'nunjucks' : 'jinja2'),
+    undefinedPolicy: options.undefined ?? 'strict',
+  }
+  if (extname(path) !== '.json') {
+    return contentSchema.parse({ body: { kind: 'text', text: source }, ...settings })
+  }
+  const value = parseJson(source, path)
+  const messages = Array.isArray(value) ? { kind: 'messages', messages: value } : value
+  const body = bodySchema.safeParse(messages)
+  const content = contentSchema.safeParse(body.success ? { body: body.data, ...settings } : value)
+  if (content.success) return content.data
+  throw new GalleyError('malformed_file', `${path} does not hold a template.`, {
+    where: { file: path },
+    fix: `Write a list of messages, a body, or a whole content. ${z.prettifyError(content.error)}`,
+  })
+}

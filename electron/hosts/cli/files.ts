@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { parse, YAMLParseError } from 'yaml'
+import type { Bindings } from '#shared/contract/base.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Io } from './io.ts'
+
+/** The text of a file, or of standard input for `-`. */
+export async function readInput(io: Io, path: string): Promise<string> {
+  if (path === '-') return text(io.stdin)
+  try {
+    return readFileSync(resolve(io.cwd, path), 'utf8')
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw new GalleyError(
+      isMissing ? 'not_found' : 'invalid_input',
+      isMissing ? `There is no file ${path}.` : `The file ${path} cannot be read.`,
+      { where: { file: path }, fix: 'Check the path; "-" reads standard input.', cause },
+    )
+  }
+}
+
+/** Where in a JSON text the parser stopped, from the offset in its message where it has one. */
+function jsonPlace(source: string, error: unknown): { line?: number; column?: number } {
+  const offset = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+  if (offset === undefined) return {}
+  const before = source.slice(0, Number(offset)).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+/** Parses JSON of a file; a mistake says where it stands. */
+export function parseJson(source: string, file: string): unknown {
+  try {
+    return JSON.parse(source)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/ in JSON at.*$/s, '') : ''
+    throw new GalleyError('malformed_file', `${file} is not JSON: ${reason}.`, {
+      where: { file, ...jsonPlace(source, cause) },
+      fix: 'Correct the file; JSON wants double quotes and no comma after the last entry.',
+      cause,
+    })
+  }
+}
+
+function parseYaml(source: string, file: string): unknown {
+  try {
+    return parse(source)
+  } catch (cause) {
+    const place = cause instanceof YAMLParseError ? cause.linePos?.[0] : undefined
+    throw new GalleyError('malformed_file', `${file} is not YAML.`, {
+      where: { file, ...(place ? { line: place.line, column: place.col } : {}) },
+      fix: 'Correct the file at that place.',
+      cause,
+    })
+  }
+}
+
+export interface BindingOptions {
+  vars?: string
+  var?: string[]
+}
+
+/** `name=value`; the value is JSON where it parses as JSON, else plain text. */
+function parseBinding(entry: string): [string, unknown] {
+  const at = entry.indexOf('=')
+  if (at < 1) {
+    throw new GalleyError('invalid_input', `"${entry}" is not a binding.`, {
+      fix: 'Write --var name=value.',
+    })
+  }
+  const value = entry.slice(at + 1)
+  try {
+    return [entry.slice(0, at), JSON.parse(value)]
+  } catch {
+    return [entry.slice(0, at), value]
+  }
+}
+
+/**
+ * The bindings of a call. A JSON file goes on as text, since parsing it here would lose what Python
+ * keeps apart (1.0 and 1, big integers); only a mix with `--var` has to be parsed.
+ */
+export async function readBindings(
+  io: Io,
+  options: BindingOptions,
+): Promise<{ bindings: Bindings } | { bindingsJson: string }> {
+  const given = Object.fromEntries((options.var ?? []).map(parseBinding))
+  if (options.vars === undefined) return { bindings: given as Bindings }
+  const source = await readInput(io, options.vars)
+  const isYaml = /\.ya?ml$/i.test(options.vars)
+  const values = isYaml ? parseYaml(source, options.vars) : parseJson(source, options.vars)
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new GalleyError('malformed_file', `${options.vars} does not hold an object.`, {
+      where: { file: options.vars },
+      fix: 'Bindings are one object: variable name to value.',
+    })
+  }
+  if (!isYaml && options.var === undefined) return { bindingsJson: source }
+  return { bindings: { ...values, ...given } as Bindings }
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander'
+import { addVerb, handle, type Invocation } from '../../call.ts'
+import { integer } from '../../options.ts'
+import { table, when } from '../../table.ts'
+import { figuresTable } from './figures.ts'
+import { runId } from './starting.ts'
+
+interface ResultOptions {
+  filter: 'all' | 'failed' | 'errors' | 'differing'
+  limit: number
+  cursor?: string
+}
+
+export function addReading(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'list', { summary: 'All runs, newest first.', examples: ['galley run list'] })
+    .option('--limit <n>', 'how many', integer, 20)
+    .action(
+      handle<{ limit: number }, []>(invocation, async ({ rpc, options, show }) => {
+        const page = await (await rpc()).run.list({ limit: options.limit })
+        show(page, () =>
+          table(
+            [
+              { title: 'run', cell: (row) => row.id },
+              { title: 'status', cell: (row) => row.status },
+              { title: 'dataset', cell: (row) => `${row.datasetName}@${row.datasetVersion}` },
+              { title: 'columns', align: 'right', cell: (row) => row.columns.length },
+              { title: 'cells', align: 'right', cell: (row) => row.totalCells },
+              { title: 'made', cell: (row) => when(row.createdAt) },
+            ],
+            page.items,
+          ),
+        )
+      }),
+    )
+
+  addVerb(noun, 'show <run>', {
+    summary: 'One run with its figures.',
+    examples: ['galley run show 0198c0de-0000-7000-8000-000000000001'],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, show }, id) => {
+      const run = await (await rpc()).run.get({ run: runId(id) })
+      show(run, () => `run ${run.id} ${run.status}\n${figuresTable(run)}`)
+    }),
+  )
+
+  addVerb(noun, 'results <run>', {
+    summary: 'Results, one row per case.',
+    examples: ['galley run results 0198c0de-0000-7000-8000-000000000001 --filter failed'],
+  })
+    .option('--filter <which>', 'all, failed, errors or differing', 'all')
+    .option('--limit <n>', 'how many', integer, 20)
+    .option('--cursor <cursor>', 'where the page before ended')
+    .action(
+      handle<ResultOptions, [string]>(invocation, async ({ rpc, options, show, note }, id) => {
+        const { filter, limit, cursor } = options
+        const page = await (await rpc()).run.listResults({
+          run: runId(id),
+          filter,
+          limit,
+          ...(cursor === undefined ? {} : { cursor }),
+        })
+        const keys = [...new Set(page.items.flatMap(({ cells }) => Object.keys(cells)))]
+        show(page, () =>
+          table(
+            [
+              { title: '#', align: 'right', cell: (row) => row.ordinal },
+              { title: 'expected', cell: (row) => JSON.stringify(row.expected).slice(0, 20) },
+              ...keys.map((key) => ({
+                title: key,
+                cell: (row: (typeof page.items)[number]) => row.cells[key]?.status ?? null,
+              })),
+            ],
+            page.items,
+          ),
+        )
+        if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)
+      }),
+    )
+}

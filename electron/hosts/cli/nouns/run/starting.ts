@@ -1,0 +1,122 @@
+import type { Command } from 'commander'
+import type { RunId } from '#shared/contract/base.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import { type Assertion, modelRefSchema, type Run, runIdSchema } from '#shared/contract/run.ts'
+import { addVerb, type Call, handle, type Invocation } from '../../call.ts'
+import { decimal, repeated, templateVersion } from '../../options.ts'
+import { progressView } from '../../progress.ts'
+import { assertion } from './assertions.ts'
+import { figuresTable } from './figures.ts'
+
+interface Gate {
+  passRate: number
+}
+
+interface StartOptions extends Gate {
+  dataset: string
+  template: { template: string; version: number }[]
+  model: string[]
+  assert: Assertion[]
+}
+
+/** Ids come from the command line as text; a wrong one is named before the core is asked. */
+export function runId(text: string): RunId {
+  const id = runIdSchema.safeParse(text)
+  if (id.success) return id.data
+  throw new GalleyError('invalid_input', `"${text}" is not the id of a run.`, {
+    fix: 'List the runs with: galley run list',
+  })
+}
+
+/** Follows a run to its end. A stop asked for by the user cancels it in order: what it has stays. */
+async function follow(call: Call<unknown>, run: RunId): Promise<Run> {
+  const rpc = await call.rpc()
+  const view = progressView(call.io)
+  const cancel = () => void rpc.run.cancel({ run })
+  call.io.signal.addEventListener('abort', cancel, { once: true })
+  try {
+    for await (const progress of await rpc.run.watch({ run })) view.show(progress)
+  } finally {
+    view.end()
+    call.io.signal.removeEventListener('abort', cancel)
+  }
+  return rpc.run.get({ run })
+}
+
+/** Shows the figures; 100 where a column passes less than the gate or the run did not finish. */
+function conclude(call: Call<Gate>, run: Run): 2 | 100 | undefined {
+  call.show(run, () => `run ${run.id} ${run.status}\n${figuresTable(run)}`)
+  if (run.status === 'cancelled') return 2
+  const { passRate } = call.options
+  const below = run.figures.filter((figures) => (figures.passRate ?? 0) < passRate)
+  for (const { key, passRate: reached } of below) {
+    call.note(`column ${key} passes ${(reached ?? 0).toFixed(4)}, less than ${passRate}`)
+  }
+  return below.length > 0 || run.status !== 'finished' ? 100 : undefined
+}
+
+const gated = (verb: Command) =>
+  verb.option(
+    '--pass-rate <share>',
+    'the least share of passed cases per column; below it the exit code is 100',
+    decimal,
+    1,
+  )
+
+export function addStarting(noun: Command, invocation: Invocation): void {
+  const start = addVerb(noun, 'start', {
+    summary: 'Runs every version × model over a dataset and waits for the end.',
+    examples: [
+      'galley run start --dataset gsm8k --template math@1 --model recorded:gpt3_175b --assert number',
+      'galley run start --dataset qa --template a@1 --template a@2 --model echo --assert "contains:Paris" --pass-rate 0.9',
+    ],
+  })
+    .requiredOption('--dataset <name>', 'the dataset')
+    .requiredOption(
+      '--template <name@version>',
+      'a version; repeatable',
+      (value, before: StartOptions['template'] | undefined) => [
+        ...(before ?? []),
+        templateVersion(value),
+      ],
+    )
+    .requiredOption('--model <model>', 'echo or recorded:NAME; repeatable', repeated)
+    .option(
+      '--assert <assertion>',
+      'e.g. number, "contains:text", not-is-json; repeatable',
+      assertion,
+    )
+  gated(start).action(
+    handle<StartOptions, []>(invocation, async (call) => {
+      const { dataset, template, model, assert = [] } = call.options
+      const columns = template.flatMap((version) =>
+        model.map((name) => ({ ...version, model: modelRefSchema.parse(name) })),
+      )
+      const run = await (await call.rpc()).run.start({ dataset, columns, assertions: assert })
+      call.note(`run ${run.id}: ${run.totalCells} cells in ${run.columns.length} columns`)
+      return conclude(call, await follow(call, run.id))
+    }),
+  )
+
+  gated(
+    addVerb(noun, 'resume <run>', {
+      summary: 'Runs only the cells that have no result yet.',
+      examples: ['galley run resume 0198c0de-0000-7000-8000-000000000001'],
+    }),
+  ).action(
+    handle<Gate, [string]>(invocation, async (call, id) => {
+      const run = await (await call.rpc()).run.resume({ run: runId(id) })
+      return conclude(call, await follow(call, run.id))
+    }),
+  )
+
+  addVerb(noun, 'cancel <run>', {
+    summary: 'Stops a run; what it has stays.',
+    examples: ['galley run cancel 0198c0de-0000-7000-8000-000000000001'],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, show }, id) => {
+      const run = await (await rpc()).run.cancel({ run: runId(id) })
+      show(run, `run ${run.id} ${run.status}`)
+    }),
+  )
+}
