@@ -1,0 +1,97 @@
+import { useEffect } from 'react'
+import { isAnythingUnsaved } from '../ui/shell/saving.ts'
+import { useRoute } from '../ui/shell/route.ts'
+import { SplitPane } from '../ui/SplitPane.tsx'
+import classes from './App.module.css'
+import { useChangeFeed } from './connection.ts'
+import { useGlobalCommands } from './commands.ts'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { featureOf } from './features.ts'
+import { OfflineBanner } from './OfflineBanner.tsx'
+import { Palette } from './Palette.tsx'
+import { Rail } from './Rail.tsx'
+import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { StatusBar } from './StatusBar.tsx'
+import { TabStrip } from './TabStrip.tsx'
+import { noteRoute, tabKey } from './tabs.ts'
+
+/** The shell: rail, list, tabs with the page, status bar. It knows no noun. */
+export function App() {
+  const route = useRoute()
+  const feature = featureOf(route.path)
+  useChangeFeed()
+  useGlobalCommands()
+  useShortcuts()
+  useLeaveGuard()
+  useEffect(() => noteRoute(route), [route])
+
+  const { List, Page } = feature
+  const page = (
+    <main className={classes.main} id="page" tabIndex={-1} data-region="page">
+      <TabStrip activeKey={tabKey(route)} />
+      <div className={classes.page}>
+        <ErrorBoundary resetKey={tabKey(route) ?? feature.id}>
+          <Page route={route} />
+        </ErrorBoundary>
+      </div>
+    </main>
+  )
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#page" onClick={skipToPage}>
+        Skip to the page
+      </a>
+      <OfflineBanner />
+      <div className={classes.middle}>
+        <Rail current={feature.id} />
+        <div className={classes.body}>
+          {List === undefined ? (
+            page
+          ) : (
+            <SplitPane
+              id="shell"
+              panes={[
+                {
+                  id: 'list',
+                  size: 260,
+                  min: 160,
+                  max: '45%',
+                  isFixed: true,
+                  content: (
+                    <nav className={classes.list} aria-label={feature.title} data-region="list">
+                      <ErrorBoundary resetKey={feature.id}>
+                        <List route={route} />
+                      </ErrorBoundary>
+                    </nav>
+                  ),
+                },
+                { id: 'page', min: '40%', content: page },
+              ]}
+            />
+          )}
+        </div>
+      </div>
+      <StatusBar />
+      <Palette />
+      <ShortcutSheet />
+    </div>
+  )
+}
+
+/** The hash is the place in Galley, so a skip link must not write to it. */
+function skipToPage(event: { preventDefault: () => void }) {
+  event.preventDefault()
+  document.getElementById('page')?.focus()
+}
+
+/** Closing the window within the second between typing and saving asks first. */
+function useLeaveGuard() {
+  useEffect(() => {
+    const guard = (event: BeforeUnloadEvent) => {
+      if (isAnythingUnsaved()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', guard)
+    return () => window.removeEventListener('beforeunload', guard)
+  }, [])
+}

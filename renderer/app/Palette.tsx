@@ -1,0 +1,128 @@
+import { Group, Kbd, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { type Command, useAllCommands } from '../ui/shell/commands.ts'
+import type { Destination, Feature } from '../ui/shell/feature.ts'
+import { navigate } from '../ui/shell/route.ts'
+import { shortcutKeys } from '../ui/shell/shortcut.ts'
+import { features } from './features.ts'
+import { type PaletteScope, paletteStore, usePaletteScope } from './palette-state.ts'
+
+interface Found {
+  readonly feature: Feature
+  readonly destinations: readonly Destination[]
+}
+
+/** Every word typed has to begin a word of the command. */
+function matches(command: Command, query: string): boolean {
+  const text = ` ${command.title} ${command.group} ${command.keywords ?? ''}`.toLowerCase()
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
+/** Objects by name, from every feature that can find; a feature that fails finds nothing. */
+function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly Found[] {
+  const [found, setFound] = useState<readonly Found[]>([])
+  const [settled] = useDebouncedValue(query, 80)
+  useEffect(() => {
+    if (!isOpen) return
+    let isCurrent = true
+    const asked = features.filter((one) => scope === 'everything' || one.id === scope)
+    const searches = asked.map(async (feature) => ({
+      feature,
+      destinations: (await feature.find?.(settled).catch(() => [])) ?? [],
+    }))
+    void Promise.all(searches).then((all) => {
+      if (isCurrent) setFound(all.filter((one) => one.destinations.length > 0))
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [settled, scope, isOpen])
+  return found
+}
+
+/** Ctrl/Cmd-K: everything one can do and everywhere one can go, by typing a part of its name. */
+export function Palette() {
+  const [query, setQuery] = useState('')
+  const [isOpen, setOpen] = useState(false)
+  const scope = usePaletteScope((state) => state.scope)
+  const table = useAllCommands()
+  const found = useFound(query, scope, isOpen)
+  const commands = scope === 'everything' ? table.filter((one) => matches(one, query)) : []
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      shortcut={null}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
+      scrollable
+      maxHeight={420}
+    >
+      <Spotlight.Search
+        aria-label={scope === 'everything' ? 'Search commands and objects' : 'Search templates'}
+        placeholder={scope === 'everything' ? 'Do something or go somewhere' : 'Open a template'}
+        leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {found.length === 0 && commands.length === 0 && (
+          <Spotlight.Empty>Nothing has such a name.</Spotlight.Empty>
+        )}
+        {found.map(({ feature, destinations }) => (
+          <Spotlight.ActionsGroup key={feature.id} label={feature.title}>
+            {destinations.slice(0, 8).map((one) => (
+              <Spotlight.Action
+                key={one.id}
+                label={one.title}
+                description={one.detail}
+                leftSection={<feature.icon size={18} stroke={1.6} aria-hidden />}
+                onClick={() => navigate(one.href)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {commands.length > 0 && (
+          <Spotlight.ActionsGroup label="Commands">
+            {commands.map((command) => (
+              <CommandAction key={command.id} command={command} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function CommandAction({ command }: { command: Command }) {
+  const Icon = command.icon
+  return (
+    <Spotlight.Action onClick={command.run}>
+      <Group wrap="nowrap" w="100%" gap="sm">
+        {Icon && <Icon size={18} stroke={1.6} aria-hidden />}
+        <Text size="sm" flex={1}>
+          {command.title}
+        </Text>
+        {command.shortcut !== undefined && <Keys shortcut={command.shortcut} />}
+      </Group>
+    </Spotlight.Action>
+  )
+}
+
+/** A shortcut as keys. */
+export function Keys({ shortcut }: { shortcut: string }) {
+  return (
+    <Group gap={3} wrap="nowrap">
+      {shortcutKeys(shortcut).map((key) => (
+        <Kbd key={key} size="xs">
+          {key}
+        </Kbd>
+      ))}
+    </Group>
+  )
+}

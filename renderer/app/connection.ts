@@ -1,0 +1,38 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import type { ConnectionState } from '../rpc/connection.ts'
+import { follow } from '../rpc/follow.ts'
+import { connection, rpc } from '../rpc/page.ts'
+import { tellFailure } from '../ui/ask.tsx'
+import { createResources, refreshEverything } from '../ui/resource.ts'
+import { features } from './features.ts'
+
+/** How the page stands with the core, now. */
+export function useConnection(): ConnectionState {
+  return useSyncExternalStore(connection.subscribe, () => connection.state)
+}
+
+/** Which workspace this is; asked again after every change that may alter its figures. */
+export const workspace = createResources(() => rpc.workspace.get())
+
+/** Hands every change of the workspace, from this tab or another, to the features. */
+export function useChangeFeed(): void {
+  useEffect(() => {
+    const stop = new AbortController()
+    let wasOpen = false
+    void follow((signal) => rpc.workspace.watch(undefined, { signal }), {
+      connection,
+      signal: stop.signal,
+      onEvent: (change) => {
+        workspace.refresh('current')
+        for (const feature of features) feature.onChange?.(change)
+      },
+      onOpen: () => {
+        if (wasOpen) refreshEverything()
+        wasOpen = true
+        for (const feature of features) feature.onConnected?.()
+      },
+      onError: tellFailure,
+    })
+    return () => stop.abort()
+  }, [])
+}

@@ -1,0 +1,23 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { readFailure } from '../rpc/problem.ts'
+import { installFailureReader } from '../ui/failure.ts'
+import { ThemeProvider } from '../ui/theme/ThemeProvider.tsx'
+import { App } from './App.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { restorePlace } from './tabs.ts'
+
+installFailureReader(readFailure)
+restorePlace()
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <ThemeProvider>
+      <ErrorBoundary resetKey="app">
+        <App />
+      </ErrorBoundary>
+    </ThemeProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,74 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import { formatRoute, navigate, parseRoute, type Route } from '../ui/shell/route.ts'
+
+export interface Tab {
+  /** `templates/ID`: one tab per object, wherever in it one is. */
+  readonly key: string
+  /** The last place inside the object, to come back to. */
+  readonly href: string
+}
+
+interface Tabs {
+  readonly tabs: readonly Tab[]
+  readonly lastHref: string
+}
+
+const START = formatRoute(['start'])
+
+/** Open tabs, kept per browser profile so that a restart restores them. */
+export const useTabs = create<Tabs>()(
+  persist((): Tabs => ({ tabs: [{ key: 'start', href: START }], lastHref: START }), {
+    name: 'galley.tabs',
+  }),
+)
+
+const singlePages = new Set(['start', 'settings'])
+
+/** Key of the tab a route opens; null for a bare list without a chosen object. */
+export function tabKey(route: Route): string | null {
+  const [feature, object] = route.path
+  if (feature === undefined) return 'start'
+  if (object !== undefined) return `${feature}/${object}`
+  return singlePages.has(feature) ? feature : null
+}
+
+/** Opens the tab of a route, or notes the new place inside it. */
+export function noteRoute(route: Route): void {
+  const href = formatRoute(route.path, route.query)
+  const key = tabKey(route)
+  useTabs.setState(({ tabs }) => {
+    if (key === null) return { lastHref: href }
+    const isOpen = tabs.some((tab) => tab.key === key)
+    const next = isOpen
+      ? tabs.map((tab) => (tab.key === key ? { key, href } : tab))
+      : [...tabs, { key, href }]
+    return { tabs: next, lastHref: href }
+  })
+}
+
+/** Closes a tab; where it was the shown one, its neighbour is shown. */
+export function closeTab(key: string): void {
+  const { tabs } = useTabs.getState()
+  const place = tabs.findIndex((tab) => tab.key === key)
+  if (place < 0) return
+  const left = tabs.filter((tab) => tab.key !== key)
+  useTabs.setState({ tabs: left })
+  if (tabKey(parseRoute(window.location.hash)) !== key) return
+  navigate((left[place] ?? left[place - 1])?.href ?? START)
+}
+
+/** Shows the next (1) or previous (-1) tab, round and round. */
+export function stepTab(step: 1 | -1): void {
+  const { tabs } = useTabs.getState()
+  const current = tabKey(parseRoute(window.location.hash))
+  const place = tabs.findIndex((tab) => tab.key === current)
+  const next = tabs[(place + step + tabs.length) % tabs.length]
+  if (next !== undefined) navigate(next.href)
+}
+
+/** Opened without a place in the URL: go back to where one was. */
+export function restorePlace(): void {
+  if (window.location.hash.length > 1) return
+  navigate(useTabs.getState().lastHref, { replace: true })
+}

@@ -1,0 +1,72 @@
+import { type ReactNode, useMemo } from 'react'
+import { Group, type Layout, Panel, Separator } from 'react-resizable-panels'
+import classes from './SplitPane.module.css'
+
+interface Pane {
+  id: string
+  content: ReactNode
+  /** Numbers are pixels, strings with `%` shares of the whole. */
+  size?: string | number
+  min?: string | number
+  max?: string | number
+  /** Keeps its pixels when the window changes. */
+  isFixed?: boolean
+}
+
+interface SplitPaneProps {
+  /** The sizes are kept under this name. */
+  id: string
+  direction?: 'horizontal' | 'vertical'
+  panes: readonly Pane[]
+}
+
+const storageKey = (id: string) => `galley.split.${id}`
+
+/** A layout kept earlier; anything else in its place is as good as nothing. */
+function readLayout(id: string, panes: readonly Pane[]): Layout | undefined {
+  try {
+    const layout: unknown = JSON.parse(localStorage.getItem(storageKey(id)) ?? 'null')
+    if (typeof layout !== 'object' || layout === null) return undefined
+    const isWhole = panes.every((pane) => typeof Reflect.get(layout, pane.id) === 'number')
+    return isWhole ? (layout as Layout) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Panes with draggable, keyboard-movable borders that remember where they were left. */
+export function SplitPane({ id, direction = 'horizontal', panes }: SplitPaneProps) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the kept layout only counts when the panes appear
+  const layout = useMemo(() => readLayout(id, panes), [id])
+  return (
+    <Group
+      id={id}
+      orientation={direction}
+      className={classes.group}
+      {...(layout ? { defaultLayout: layout } : {})}
+      onLayoutChanged={(next) => localStorage.setItem(storageKey(id), JSON.stringify(next))}
+    >
+      {panes.map((pane, place) => [
+        place > 0 && (
+          <Separator
+            key={`${pane.id}-edge`}
+            className={classes.edge}
+            data-direction={direction}
+            aria-label={`Resize ${pane.id}`}
+          />
+        ),
+        <Panel
+          key={pane.id}
+          id={pane.id}
+          className={classes.pane}
+          {...(pane.size === undefined ? {} : { defaultSize: pane.size })}
+          {...(pane.min === undefined ? {} : { minSize: pane.min })}
+          {...(pane.max === undefined ? {} : { maxSize: pane.max })}
+          groupResizeBehavior={pane.isFixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
+        >
+          {pane.content}
+        </Panel>,
+      ])}
+    </Group>
+  )
+}

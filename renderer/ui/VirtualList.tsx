@@ -1,0 +1,89 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import classes from './VirtualList.module.css'
+
+interface VirtualListProps<Item> {
+  label: string
+  items: readonly Item[]
+  getKey: (item: Item) => string
+  rowHeight: number
+  selectedKey: string | undefined
+  onSelect: (item: Item) => void
+  children: (item: Item) => ReactNode
+  /** Called when the last rows come into sight. */
+  onEndReached?: () => void
+}
+
+const moves: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+}
+
+/** A listbox of any length: only the rows in sight are in the page. Arrow keys move the selection. */
+export function VirtualList<Item>(props: VirtualListProps<Item>) {
+  const { items, getKey, rowHeight, selectedKey, onSelect, onEndReached } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  })
+  const rows = virtual.getVirtualItems()
+  const last = rows.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (last >= items.length - 20) onEndReached?.()
+  }, [last, items.length, onEndReached])
+  useEffect(() => virtual.measure(), [virtual])
+
+  const selected = items.findIndex((item) => getKey(item) === selectedKey)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = moves[event.key]
+    if (move === undefined || items.length === 0) return
+    event.preventDefault()
+    const next = Math.max(0, Math.min(items.length - 1, selected + move))
+    const item = items[next]
+    if (item === undefined) return
+    virtual.scrollToIndex(next)
+    onSelect(item)
+  }
+
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="listbox"
+      aria-label={props.label}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      {...(selected >= 0 ? { 'aria-activedescendant': `${props.label}-${selected}` } : {})}
+    >
+      <div className={classes.space} style={{ height: virtual.getTotalSize() }} role="presentation">
+        {rows.map((row) => {
+          const item = items[row.index]
+          if (item === undefined) return null
+          return (
+            // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the listbox holds the focus and the keys
+            <div
+              key={getKey(item)}
+              id={`${props.label}-${row.index}`}
+              className={classes.row}
+              role="option"
+              aria-selected={row.index === selected}
+              aria-setsize={items.length}
+              aria-posinset={row.index + 1}
+              style={{ height: row.size, transform: `translateY(${row.start}px)` }}
+              onClick={() => onSelect(item)}
+            >
+              {props.children(item)}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { notifications } from '@mantine/notifications'
+import { describeFailure } from './failure.ts'
+
+interface Question {
+  title: string
+  text: string
+  confirm: string
+  onConfirm: () => void
+}
+
+/** Asks once before something that cannot be undone with one click. */
+export function askOnce({ title, text, confirm, onConfirm }: Question): void {
+  modals.openConfirmModal({
+    title,
+    children: <Text size="sm">{text}</Text>,
+    labels: { confirm, cancel: 'Cancel' },
+    confirmProps: { color: 'red' },
+    closeButtonProps: { 'aria-label': 'Close' },
+    onConfirm,
+  })
+}
+
+/** A short notice that something was done. */
+export function tell(message: string): void {
+  notifications.show({ message, color: 'green', withCloseButton: true })
+}
+
+/** A failure that belongs to no place on the page. */
+export function tellFailure(error: unknown): void {
+  const failure = describeFailure(error)
+  const rest = [failure.where, failure.fix].filter((part) => part !== null).join(' · ')
+  notifications.show({
+    title: failure.message,
+    message: rest,
+    color: 'red',
+    autoClose: 10_000,
+    withCloseButton: true,
+  })
+}

@@ -1,0 +1,90 @@
+import { useComputedColorScheme } from '@mantine/core'
+import Editor from '@monaco-editor/react'
+import type { editor } from 'monaco-editor/editor'
+import { useEffect, useRef, useState } from 'react'
+import { Loading } from '../State.tsx'
+import { type Mark, toMarker } from './marks.ts'
+import { monaco } from './monaco.ts'
+import { editorOptions } from './options.ts'
+
+interface CodeEditorProps {
+  /** Says what is edited, for screen readers. */
+  label: string
+  /** Names the text: its undo history and scroll place belong to this path. */
+  path: string
+  value: string
+  onChange?: (value: string) => void
+  language?: 'jinja' | 'plaintext'
+  marks?: readonly Mark[]
+  /** Grows with the text between these heights (pixels) instead of filling its place. */
+  autoHeight?: { min: number; max: number }
+  /** Puts the caret here each time a new object comes. */
+  reveal?: { line: number; column: number } | null
+}
+
+type StandaloneEditor = editor.IStandaloneCodeEditor
+
+/** Monaco with Galley's language, themes and habits. Escape then Tab leaves it by keyboard. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, path, value, onChange, language = 'jinja', marks, autoHeight, reveal } = props
+  const scheme = useComputedColorScheme('light')
+  const [instance, setInstance] = useState<StandaloneEditor | null>(null)
+  const height = useContentHeight(instance, autoHeight)
+  useMarks(instance, marks)
+  useEffect(() => {
+    if (!instance || !reveal) return
+    instance.setPosition({ lineNumber: reveal.line, column: reveal.column })
+    instance.revealPositionInCenterIfOutsideViewport({
+      lineNumber: reveal.line,
+      column: reveal.column,
+    })
+    instance.focus()
+  }, [instance, reveal])
+
+  return (
+    <Editor
+      height={autoHeight ? height : '100%'}
+      path={path}
+      value={value}
+      language={language}
+      theme={`galley-${scheme}`}
+      loading={<Loading lines={3} />}
+      options={{
+        ...editorOptions,
+        ariaLabel: label,
+        readOnly: onChange === undefined,
+        scrollBeyondLastLine: autoHeight === undefined,
+      }}
+      onMount={(mounted) => setInstance(mounted)}
+      onChange={(next) => onChange?.(next ?? '')}
+    />
+  )
+}
+
+/** Height of the text, so that several editors can stand below one another and the page scrolls. */
+function useContentHeight(
+  instance: StandaloneEditor | null,
+  bounds: { min: number; max: number } | undefined,
+): number {
+  const [height, setHeight] = useState(bounds?.min ?? 0)
+  const min = bounds?.min ?? 0
+  const max = bounds?.max ?? 0
+  useEffect(() => {
+    if (!instance || max === 0) return
+    const adapt = () => setHeight(Math.max(min, Math.min(max, instance.getContentHeight())))
+    adapt()
+    const subscription = instance.onDidContentSizeChange(adapt)
+    return () => subscription.dispose()
+  }, [instance, min, max])
+  return height
+}
+
+/** Squiggles of this editor's text; they go when the editor goes. */
+function useMarks(instance: StandaloneEditor | null, marks: readonly Mark[] | undefined): void {
+  const owner = useRef('galley').current
+  useEffect(() => {
+    const model = instance?.getModel()
+    if (!model || model.isDisposed()) return
+    monaco.editor.setModelMarkers(model, owner, (marks ?? []).map(toMarker))
+  }, [instance, marks, owner])
+}

@@ -1,0 +1,27 @@
+import type { editor } from 'monaco-editor/editor'
+
+/** A squiggle. Lines and columns count from 1; the end is exclusive. */
+export interface Mark {
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly message: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+// Monaco's numbers; written out so that pages can be type-checked without loading the editor.
+const severities = { error: 8, warning: 4, info: 2 } as const
+
+/** An empty span would draw nothing: it gets one column. */
+export function toMarker(mark: Mark): editor.IMarkerData {
+  const isEmpty = mark.line === mark.endLine && mark.endColumn <= mark.column
+  return {
+    severity: severities[mark.severity],
+    message: mark.message,
+    startLineNumber: mark.line,
+    startColumn: mark.column,
+    endLineNumber: mark.endLine,
+    endColumn: isEmpty ? mark.column + 1 : mark.endColumn,
+  }
+}

@@ -1,0 +1,61 @@
+const integer = new Intl.NumberFormat()
+const share = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
+const signed = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+})
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+
+/** 1,319 */
+export const formatCount = (value: number): string => integer.format(value)
+
+/** 0.3904 → 39.0 %; a dash where there is nothing yet. */
+export const formatShare = (value: number | null): string =>
+  value === null ? '–' : share.format(value)
+
+/** 0.0812 → +8.1 points */
+export const formatPoints = (value: number): string => `${signed.format(value * 100)} points`
+
+/** 0.00001 → < 0.0001; otherwise four digits. */
+export function formatPValue(value: number): string {
+  return value < 0.0001 ? '< 0.0001' : value.toFixed(4)
+}
+
+/** 350 ms, 4.2 s, 3 min 05 s */
+export function formatDuration(ms: number | null): string {
+  if (ms === null) return '–'
+  if (ms < 1000) return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
+}
+
+/** 21 Nov 2026, 14:05 in the reader's language and zone. */
+export const formatInstant = (instant: string | null): string =>
+  instant === null ? '–' : moment.format(new Date(instant))
+
+const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+/** "5 minutes ago"; the exact time belongs into a title beside it. */
+export function formatAgo(instant: string, now: number = Date.now()): string {
+  const ms = new Date(instant).getTime() - now
+  const step = steps.find(([, size]) => Math.abs(ms) >= size)
+  return step === undefined ? 'just now' : relative.format(Math.round(ms / step[1]), step[0])
+}
+
+/** 4.2 MB */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB']
+  const power = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3))
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
+}

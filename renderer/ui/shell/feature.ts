@@ -1,0 +1,40 @@
+import type { Icon } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { Command } from './commands.ts'
+import type { Route } from './route.ts'
+
+/** An object the palette can go to. */
+export interface Destination {
+  readonly id: string
+  readonly title: string
+  readonly detail: string
+  readonly href: string
+}
+
+/** Something changed behind the pages; the noun and the id of the thing. */
+export interface ChangeNotice {
+  readonly noun: string
+  readonly id: string | null
+}
+
+/**
+ * What a noun gives to the shell. The shell knows no noun: it shows the rail, the list, the tabs,
+ * the palette and hands changes on. A new noun is a folder with one of these.
+ */
+export interface Feature {
+  /** First part of every route of this feature. */
+  readonly id: string
+  readonly title: string
+  readonly icon: Icon
+  /** Left of the page; absent where one page is all there is. */
+  readonly List?: ComponentType<{ route: Route }>
+  readonly Page: ComponentType<{ route: Route }>
+  /** What a tab is called before its page says so, e.g. after a restart. */
+  readonly tabTitle: (route: Route) => string
+  readonly commands?: readonly Command[]
+  /** Finds objects by name for the palette; an empty query asks for the latest. */
+  readonly find?: (query: string) => Promise<readonly Destination[]>
+  readonly onChange?: (change: ChangeNotice) => void
+  /** Called whenever the line to the core is (again) there: what happened before was not seen. */
+  readonly onConnected?: () => void
+}

@@ -1,0 +1,35 @@
+import { create } from 'zustand'
+
+/** Work that goes on while one looks at something else. Shown in the status bar until it ends. */
+export interface Job {
+  readonly id: string
+  readonly title: string
+  readonly href: string
+  readonly done: number
+  readonly total: number
+  /** Null until a rate is known. */
+  readonly remainingMs: number | null
+  readonly stop: () => void
+}
+
+const useStore = create<{ jobs: readonly Job[] }>(() => ({ jobs: [] }))
+
+/** Shows a job, or what became of it. */
+export function reportJob(job: Job): void {
+  useStore.setState(({ jobs }) => {
+    const isKnown = jobs.some((other) => other.id === job.id)
+    return {
+      jobs: isKnown ? jobs.map((other) => (other.id === job.id ? job : other)) : [...jobs, job],
+    }
+  })
+}
+
+/** Takes an ended job off the status bar. */
+export function endJob(id: string): void {
+  useStore.setState(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) }))
+}
+
+/** The jobs that are going on, oldest first. */
+export function useJobs(): readonly Job[] {
+  return useStore((state) => state.jobs)
+}

@@ -1,0 +1,31 @@
+import { create } from 'zustand'
+
+/** `pending`: typed and not yet written down; `failed`: kept here and tried again. */
+export type SavingState = 'saved' | 'pending' | 'failed'
+
+const useStore = create<{ states: Readonly<Record<string, SavingState>> }>(() => ({ states: {} }))
+
+/** Says how far the work on one thing is written down. */
+export function reportSaving(id: string, state: SavingState): void {
+  if (useStore.getState().states[id] === state) return
+  useStore.setState(({ states }) => ({ states: { ...states, [id]: state } }))
+}
+
+/** The worst state of everything open: what the status bar tells. */
+export function useSaving(): SavingState {
+  return useStore(({ states }) => {
+    const all = Object.values(states)
+    if (all.includes('failed')) return 'failed'
+    return all.includes('pending') ? 'pending' : 'saved'
+  })
+}
+
+/** How far one thing is written down. */
+export function useSavingOf(id: string): SavingState {
+  return useStore(({ states }) => states[id] ?? 'saved')
+}
+
+/** True while closing the page would lose something. */
+export function isAnythingUnsaved(): boolean {
+  return Object.values(useStore.getState().states).some((state) => state !== 'saved')
+}

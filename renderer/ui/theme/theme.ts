@@ -1,0 +1,103 @@
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+  Menu,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Switch,
+  Table,
+  TagsInput,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+
+export type Density = 'comfortable' | 'compact'
+
+/** Ink blue. Shade 6 on white and shade 4 on the dark ground both reach 4.5 : 1 as text. */
+const ink: MantineColorsTuple = [
+  '#eef3fb',
+  '#dae4f3',
+  '#b3c8e7',
+  '#88aadb',
+  '#7ea6e0',
+  '#4d7cc0',
+  '#2f5f9e',
+  '#284f84',
+  '#20406b',
+  '#183152',
+]
+
+/** A neutral dark with a trace of blue: 7 is the page, 8 and 9 lie behind it, 6 and 5 above it. */
+const dark: MantineColorsTuple = [
+  '#d5d8de',
+  '#b9bec8',
+  '#9aa1ae',
+  '#868e9c',
+  '#434a57',
+  '#363c47',
+  '#2a2f38',
+  '#1e2229',
+  '#181b21',
+  '#121419',
+]
+
+const small = { defaultProps: { size: 'xs' } } as const
+
+/** One place for every look: pages name no colour and no size of their own. */
+export function galleyTheme(density: Density): MantineThemeOverride {
+  return createTheme({
+    scale: density === 'compact' ? 0.9 : 1,
+    primaryColor: 'ink',
+    primaryShade: { light: 6, dark: 4 },
+    autoContrast: true,
+    colors: { ink, dark },
+    defaultRadius: 'sm',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    fontFamily: 'Inter, ui-sans-serif, system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
+    fontFamilyMonospace:
+      '"JetBrains Mono", ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+    headings: {
+      fontWeight: '600',
+      sizes: {
+        h1: { fontSize: '1.125rem', lineHeight: '1.4' },
+        h2: { fontSize: '0.9375rem', lineHeight: '1.4' },
+        h3: { fontSize: '0.8125rem', lineHeight: '1.4' },
+      },
+    },
+    components: {
+      ActionIcon: ActionIcon.extend({
+        defaultProps: { variant: 'subtle', color: 'gray', size: 'md' },
+      }),
+      Badge: Badge.extend({
+        defaultProps: { size: 'sm', variant: 'default', tt: 'none', fw: 500, radius: 'sm' },
+      }),
+      Button: Button.extend(small),
+      Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
+      Modal: Modal.extend({
+        defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } },
+      }),
+      NativeSelect: NativeSelect.extend(small),
+      NumberInput: NumberInput.extend(small),
+      PasswordInput: PasswordInput.extend(small),
+      SegmentedControl: SegmentedControl.extend(small),
+      Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false } }),
+      Switch: Switch.extend(small),
+      Table: Table.extend({ defaultProps: { verticalSpacing: 6, fz: 'sm' } }),
+      TagsInput: TagsInput.extend(small),
+      Textarea: Textarea.extend(small),
+      TextInput: TextInput.extend(small),
+      Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, multiline: true, maw: 360 } }),
+    },
+  })
+}
