@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { datasetRouter } from './datasets/router.ts'
+import { DatasetService } from './datasets/service.ts'
 import { openWorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
 import { templateRouter } from './templates/router.ts'
@@ -30,6 +32,7 @@ export async function openCore(environment: CoreEnvironment) {
     labels: { labelsOf: () => new Map() },
     refuseBrokenSyntax: () => {},
   })
+  const datasets = new DatasetService(parts)
   const workspace = new WorkspaceService({
     database,
     changes,
@@ -40,6 +43,7 @@ export async function openCore(environment: CoreEnvironment) {
     router: {
       workspace: workspaceRouter(workspace),
       template: templateRouter(templates),
+      dataset: datasetRouter(datasets),
     },
     /** For tests and hosts that look under the bonnet; everything else goes through the router. */
     database,

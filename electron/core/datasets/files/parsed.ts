@@ -1,0 +1,21 @@
+/** One row of a file before it becomes a case: its fields by name, in the order of the file. */
+export interface ParsedRow {
+  /** Counted as people count: the header line of a table is row 1, a line of JSONL is its line. */
+  row: number
+  fields: Map<string, unknown>
+}
+
+export interface RowProblem {
+  row: number
+  column: string | null
+  message: string
+}
+
+export interface ParsedFile {
+  /** In order of first appearance. */
+  columns: string[]
+  rows: ParsedRow[]
+  problems: RowProblem[]
+  /** True where every value is text, because the format knows nothing else. */
+  isText: boolean
+}

@@ -1,0 +1,173 @@
+import type { ColumnMapping } from '#shared/contract/dataset.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import { nearestName } from '#shared/domain/names/nearest.ts'
+import { isPlainObject, objectText, protoMessage } from './files/json-text.ts'
+import type { ParsedFile, ParsedRow, RowProblem } from './files/parsed.ts'
+
+type Target = ColumnMapping[string]
+
+/** A case before it has an id; texts of JSON, so that numbers stay as they were written. */
+export interface DraftCase {
+  inputs: [string, unknown][]
+  expectedJson: string
+  tags: string[]
+  metadataJson: string
+  recordedOutputs: [string, string][]
+}
+
+/** How many levels of nested fields are offered as columns. */
+const offeredDepth = 3
+
+/** The columns a file offers: its fields and, for nested objects, the dotted paths inside them. */
+export function offeredColumns(file: ParsedFile): string[] {
+  const paths = new Set(file.columns)
+  for (const { fields } of file.rows.slice(0, 200)) {
+    for (const [name, value] of fields) collectPaths(value, name, offeredDepth - 1, paths)
+  }
+  return [...paths]
+}
+
+function collectPaths(value: unknown, path: string, depth: number, paths: Set<string>): void {
+  if (depth === 0 || !isPlainObject(value)) return
+  for (const [name, member] of Object.entries(value)) {
+    paths.add(`${path}.${name}`)
+    collectPaths(member, `${path}.${name}`, depth - 1, paths)
+  }
+}
+
+/**
+ * What every column becomes: as the caller said, and an input of its own name otherwise. A field of
+ * which only parts were mapped is not an input as well. Throws `invalid_input` for a wrong mapping.
+ */
+export function completeMapping(
+  file: ParsedFile,
+  given: ColumnMapping,
+  fileName: string,
+): ColumnMapping {
+  const offered = offeredColumns(file)
+  for (const column of Object.keys(given)) {
+    if (!offered.includes(column) && file.rows.length > 0 && !isAnywhere(file, column))
+      throw unknownColumn(column, offered, fileName)
+  }
+  const isMappedInParts = (column: string) =>
+    Object.keys(given).some((path) => path.startsWith(`${column}.`))
+  const own = file.columns
+    .filter((column) => !Object.hasOwn(given, column) && !isMappedInParts(column))
+    .map((column): [string, Target] => [column, { to: 'input' }])
+  const mapping: ColumnMapping = Object.fromEntries([...own, ...Object.entries(given)])
+  refuseDoubles(mapping, fileName)
+  return mapping
+}
+
+const isAnywhere = (file: ParsedFile, column: string): boolean =>
+  file.rows.some(({ fields }) => readPath(fields, column) !== undefined)
+
+function unknownColumn(column: string, offered: string[], fileName: string): GalleyError {
+  const suggestion = nearestName(column, offered)
+  return new GalleyError('invalid_input', `"${fileName}" has no column "${column}".`, {
+    fix:
+      suggestion === null
+        ? `Its columns are: ${offered.slice(0, 20).join(', ')}.`
+        : `Did you mean "${suggestion}"?`,
+    where: { file: fileName, field: column },
+    ...(suggestion === null ? {} : { suggestion }),
+  })
+}
+
+/** Where a target holds one value per case, two columns for it would overwrite each other. */
+function refuseDoubles(mapping: ColumnMapping, fileName: string): void {
+  const takenBy = new Map<string, string>()
+  for (const [column, target] of Object.entries(mapping)) {
+    const place = placeOf(column, target)
+    if (place === null) continue
+    if (place.includes('"__proto__"')) {
+      const where = { file: fileName, field: column }
+      throw new GalleyError('invalid_input', protoMessage, { fix: 'Choose another name.', where })
+    }
+    const other = takenBy.get(place)
+    if (other !== undefined) {
+      throw new GalleyError(
+        'invalid_input',
+        `The columns "${other}" and "${column}" of "${fileName}" are both mapped to ${place}.`,
+        {
+          fix: 'Map one of them to something else or to "ignore".',
+          where: { file: fileName, field: column },
+        },
+      )
+    }
+    takenBy.set(place, column)
+  }
+}
+
+function placeOf(column: string, target: Target): string | null {
+  if (target.to === 'input') return `the input "${target.name ?? column}"`
+  if (target.to === 'metadata') return `the metadata "${target.name ?? column}"`
+  if (target.to === 'recorded') return `the recorded model "${target.model}"`
+  return target.to === 'expected' ? 'the expected value' : null
+}
+
+/** The value at a column name or, where no column has that name, at a dotted path into nested fields. */
+export function readPath(fields: Map<string, unknown>, path: string): unknown {
+  if (fields.has(path)) return fields.get(path)
+  const parts = path.split('.')
+  for (let taken = parts.length - 1; taken > 0; taken--) {
+    const head = parts.slice(0, taken).join('.')
+    if (fields.has(head)) return descend(fields.get(head), parts.slice(taken))
+  }
+  return undefined
+}
+
+function descend(value: unknown, parts: string[]): unknown {
+  let here = value
+  for (const part of parts) {
+    const isInside = (isPlainObject(here) || Array.isArray(here)) && Object.hasOwn(here, part)
+    if (!isInside) return undefined
+    here = (here as Record<string, unknown>)[part]
+  }
+  return here
+}
+
+/** Makes a case of a row; problems are added to `problems`. */
+export function toCase(
+  { row, fields }: ParsedRow,
+  mapping: ColumnMapping,
+  isText: boolean,
+  problems: RowProblem[],
+): DraftCase {
+  const made: DraftCase = {
+    inputs: [],
+    expectedJson: 'null',
+    tags: [],
+    metadataJson: '{}',
+    recordedOutputs: [],
+  }
+  const metadata: [string, unknown][] = []
+  for (const [column, target] of Object.entries(mapping)) {
+    const value = readPath(fields, column)
+    if (value === undefined) continue
+    const isBlank = isText && value === ''
+    if (target.to === 'input') made.inputs.push([target.name ?? column, value])
+    else if (target.to === 'metadata') metadata.push([target.name ?? column, value])
+    else if (target.to === 'expected' && !isBlank) made.expectedJson = JSON.stringify(value)
+    else if (target.to === 'tags') made.tags.push(...readTags(value, row, column, problems))
+    else if (target.to === 'recorded' && !isBlank && value !== null)
+      made.recordedOutputs.push([
+        target.model,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ])
+  }
+  return { ...made, tags: [...new Set(made.tags)], metadataJson: objectText(metadata) }
+}
+
+function readTags(value: unknown, row: number, column: string, problems: RowProblem[]): string[] {
+  if (value === null) return []
+  if (typeof value === 'string')
+    return value
+      .split(/[,;]/)
+      .map((tag) => tag.trim())
+      .filter(Boolean)
+  if (Array.isArray(value) && value.every((tag) => typeof tag === 'string')) return value
+  const message = 'Tags are a list of texts, or one text with "," between them.'
+  problems.push({ row, column, message })
+  return []
+}

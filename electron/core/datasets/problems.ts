@@ -1,0 +1,27 @@
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { RowProblem } from './files/parsed.ts'
+
+/** How many problems travel with the error and the preview; a thousand say no more than these. */
+export const shownProblems = 100
+
+/** One error for all problems of a file; its message tells the first, its details the others. */
+export function malformedFile(fileName: string, problems: RowProblem[]): GalleyError {
+  const [first = { row: 1, column: null, message: 'The file cannot be read.' }] = problems
+  const place =
+    first.column === null ? `row ${first.row}` : `row ${first.row}, column "${first.column}"`
+  const others = problems.length - 1
+  const more = others === 0 ? '' : ` ${others} more problem${others === 1 ? '' : 's'} found.`
+  return new GalleyError(
+    'malformed_file',
+    `${fileName}, ${place}: ${first.message}${more} Nothing was imported.`,
+    {
+      fix: 'Mend the file and import it again.',
+      where: {
+        file: fileName,
+        row: first.row,
+        ...(first.column === null ? {} : { field: first.column }),
+      },
+      details: { problems: problems.slice(0, shownProblems), count: problems.length },
+    },
+  )
+}
