@@ -1,0 +1,68 @@
+import { legacyArmOfBucket, legacyBucket } from '#shared/domain/assignment/legacy.ts'
+import { unitRefusal } from '#shared/domain/assignment/unit.ts'
+import type { StoredVersion } from './types.ts'
+
+export interface LiveArm {
+  readonly key: string
+  readonly percent: number
+  readonly versionId: string | null
+}
+
+export interface LiveExperiment {
+  readonly name: string
+  /** In the order in which they share the buckets. */
+  readonly arms: readonly LiveArm[]
+}
+
+/** All that serving one template needs, read in one go, so that its parts fit each other. */
+export interface Bundle {
+  readonly name: string
+  readonly labels: ReadonlyMap<string, string>
+  readonly versions: ReadonlyMap<string, StoredVersion>
+  readonly experiment: LiveExperiment | null
+}
+
+/** A bundle as SQL and snapshots write it. */
+export interface BundleRow {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>> | null
+  readonly experiment: LiveExperiment | null
+  readonly versions: readonly StoredVersion[] | null
+}
+
+/** Null for a template that the store does not know. */
+export function readBundle({ name, labels, experiment, versions }: BundleRow): Bundle | null {
+  if (versions === null) return null
+  return {
+    name,
+    labels: new Map(Object.entries(labels ?? {})),
+    versions: new Map(versions.map((version) => [version.id, version])),
+    experiment,
+  }
+}
+
+export function writeBundle({ name, labels, experiment, versions }: Bundle): BundleRow {
+  return { name, labels: Object.fromEntries(labels), experiment, versions: [...versions.values()] }
+}
+
+export interface Choice {
+  readonly version: StoredVersion
+  readonly arm: string | null
+  readonly experiment: string | null
+}
+
+/**
+ * The version to serve: for `production` and a usable unit the arm of the running experiment, else the
+ * label's. The same rule as `galley.get_active_prompt` in SQL, for every unit. Null: the label is nowhere.
+ */
+export function choose(bundle: Bundle, label: string, unit: string | undefined): Choice | null {
+  const { experiment, versions } = bundle
+  if (experiment !== null && label === 'production' && unit && unitRefusal(unit) === null) {
+    const arm = legacyArmOfBucket(experiment.arms, legacyBucket(unit))
+    const chosen = experiment.arms.find(({ key }) => key === arm)
+    const version = chosen?.versionId ? versions.get(chosen.versionId) : undefined
+    if (version !== undefined) return { version, arm, experiment: experiment.name }
+  }
+  const version = versions.get(bundle.labels.get(label) ?? '')
+  return version === undefined ? null : { version, arm: null, experiment: null }
+}

@@ -1,0 +1,23 @@
+import type { Content } from '#shared/contract/template.ts'
+import type { StoredVersion } from './types.ts'
+
+/**
+ * What a version renders. A row that a service inserted itself has no content of ours: its text is
+ * a jinja2 template with strict undefined variables, which is what a new template has by default.
+ */
+export function contentOf({ content, templateText }: StoredVersion): Content {
+  if (content !== null) return content
+  return {
+    body: { kind: 'text', text: templateText },
+    dialect: 'jinja2',
+    undefinedPolicy: 'strict',
+    variables: [],
+    modelSettings: {},
+  }
+}
+
+/** The author's own words: guardrails judge what the variables bring, not these. */
+export function sourceOf({ body }: Content): string {
+  if (body.kind === 'text') return body.text
+  return body.messages.map((part) => ('content' in part ? part.content : '')).join('\n')
+}

@@ -1,0 +1,127 @@
+import { contentHash } from '#shared/domain/hashing/content.ts'
+import type { Bundle } from './bundle.ts'
+import { PromptCache } from './cache.ts'
+import { later } from './deadline.ts'
+import { ChangeListener } from './listener.ts'
+import { readSnapshot, writeSnapshot } from './snapshot.ts'
+import type { PromptStore } from './store.ts'
+import type { ClientOptions, ClientProblem } from './types.ts'
+
+const DEFAULTS = { firstCallMs: 500, pollMs: 60_000 }
+/** Snapshots are written at most this often: a burst of publishes is one write. */
+const SNAPSHOT_MS = 500
+
+export interface FeedOptions extends Pick<ClientOptions, 'cache' | 'snapshot'> {
+  readonly store: PromptStore
+  readonly report: (kind: ClientProblem['kind'], cause: unknown) => void
+}
+
+/** Keeps the cache as fresh as the database allows: notices, a slow poll, a snapshot for cold starts. */
+export class PromptFeed {
+  readonly #options: FeedOptions
+  readonly #cache: PromptCache
+  readonly #listener: ChangeListener
+  readonly #poll: NodeJS.Timeout
+  #snapshotTimer: NodeJS.Timeout | null = null
+
+  constructor(options: FeedOptions) {
+    this.#options = options
+    const { store, cache, report } = options
+    this.#cache = new PromptCache({
+      load: (names) => this.#load(names),
+      firstCallMs: cache?.firstCallMs ?? DEFAULTS.firstCallMs,
+      onLoaded: () => this.#planSnapshot(),
+      onError: (error) => report('load', error),
+    })
+    this.#restore()
+    const refresh = () => this.#cache.want(this.#cache.names())
+    this.#listener = new ChangeListener({
+      connect: () => store.connect(),
+      onChange: (name) => this.#onChange(name),
+      onListening: refresh,
+      // Asking again is how we learn whether only this connection broke or the store is gone.
+      onLost: refresh,
+      onError: (error) => report('listen', error),
+    })
+    this.#poll = setInterval(refresh, cache?.pollMs ?? DEFAULTS.pollMs).unref()
+    void this.#preload()
+  }
+
+  get isStale(): boolean {
+    return this.#cache.isInTrouble
+  }
+
+  /** Without waiting, where that is possible. */
+  peek(name: string): Bundle | undefined {
+    return this.#cache.peek(name)
+  }
+
+  get(name: string): Promise<Bundle | null | undefined> {
+    return this.#cache.get(name)
+  }
+
+  async #load(names: readonly string[]): Promise<Map<string, Bundle | null>> {
+    const loaded = await this.#options.store.load(names)
+    for (const bundle of loaded.values()) if (bundle !== null) this.#verify(bundle)
+    return loaded
+  }
+
+  /** Told, not refused: a damaged text is for people to look into, an outage is for nobody. */
+  #verify({ name, versions }: Bundle): void {
+    for (const { version, content, contentHash: expected } of versions.values()) {
+      if (content === null || expected === null || contentHash(content) === expected) continue
+      const message = `The content of version ${version} of "${name}" does not fit its hash.`
+      this.#options.report('content', new Error(message))
+    }
+  }
+
+  #onChange(name: string): void {
+    const isServed = this.#options.cache?.preload === 'all' || this.#cache.names().includes(name)
+    if (isServed) this.#cache.want([name])
+  }
+
+  async #preload(): Promise<void> {
+    const { cache, store, report } = this.#options
+    const preload = cache?.preload ?? []
+    try {
+      this.#cache.want(preload === 'all' ? await store.listNames() : preload)
+    } catch (error) {
+      report('load', error)
+    }
+  }
+
+  #restore(): void {
+    const { snapshot, report } = this.#options
+    if (snapshot === undefined) return
+    try {
+      this.#cache.restore(readSnapshot(snapshot.path))
+    } catch (error) {
+      report('snapshot', error)
+    }
+  }
+
+  #planSnapshot(): void {
+    if (this.#options.snapshot === undefined) return
+    this.#snapshotTimer ??= later(SNAPSHOT_MS, () => this.#writeSnapshot())
+  }
+
+  #writeSnapshot(): void {
+    const { snapshot, report } = this.#options
+    this.#snapshotTimer = null
+    if (snapshot === undefined) return
+    try {
+      writeSnapshot(snapshot.path, this.#cache.bundles())
+    } catch (error) {
+      report('snapshot', error)
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#poll)
+    this.#listener.close()
+    this.#cache.close()
+    if (this.#snapshotTimer === null) return
+    clearTimeout(this.#snapshotTimer)
+    this.#writeSnapshot()
+  }
+}

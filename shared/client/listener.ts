@@ -1,0 +1,75 @@
+import type pg from 'pg'
+import { Backoff, later } from './deadline.ts'
+import { CHANNEL } from './sql.ts'
+
+export interface ListenerOptions {
+  readonly connect: () => Promise<pg.PoolClient>
+  /** A template of this name, its labels or its experiment changed. */
+  readonly onChange: (name: string) => void
+  /** Listening (again): what happened before is not known. */
+  readonly onListening: () => void
+  /** The connection broke: the store may be in trouble. */
+  readonly onLost: () => void
+  readonly onError: (error: unknown) => void
+}
+
+/** Keeps one connection listening for changes and makes a new one whenever it breaks. */
+export class ChangeListener {
+  readonly #options: ListenerOptions
+  readonly #backoff = new Backoff(100, 30_000)
+  #connection: pg.PoolClient | null = null
+  #timer: NodeJS.Timeout | null = null
+  #isClosed = false
+
+  constructor(options: ListenerOptions) {
+    this.#options = options
+    void this.#listen()
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      const connection = await this.#options.connect()
+      if (this.#isClosed) return connection.release(true)
+      this.#connection = connection
+      connection.once('error', () => this.#lose(connection))
+      connection.once('end', () => this.#lose(connection))
+      connection.on('notification', ({ payload }) => this.#read(payload))
+      await connection.query(`listen ${CHANNEL}`)
+      this.#backoff.reset()
+      this.#options.onListening()
+    } catch (error) {
+      this.#options.onError(error)
+      if (this.#connection === null) this.#again()
+      else this.#lose(this.#connection)
+    }
+  }
+
+  #read(payload: string | undefined): void {
+    try {
+      const { name } = JSON.parse(payload ?? '') as { name?: unknown }
+      if (typeof name === 'string') this.#options.onChange(name)
+    } catch (error) {
+      this.#options.onError(error)
+    }
+  }
+
+  #lose(connection: pg.PoolClient): void {
+    if (this.#connection !== connection) return
+    this.#connection = null
+    connection.release(true)
+    this.#options.onLost()
+    this.#again()
+  }
+
+  #again(): void {
+    if (!this.#isClosed) this.#timer = later(this.#backoff.next(), () => void this.#listen())
+  }
+
+  close(): void {
+    this.#isClosed = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    const connection = this.#connection
+    this.#connection = null
+    connection?.release(true)
+  }
+}

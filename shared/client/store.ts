@@ -1,0 +1,73 @@
+import pg from 'pg'
+import { type Bundle, type BundleRow, readBundle } from './bundle.ts'
+import { INSERT_EXECUTIONS, LIST_NAMES, LOAD_BUNDLES } from './sql.ts'
+
+/** A query that takes longer is given up: a server that accepts and never answers must not pile them up. */
+const QUERY_TIMEOUT_MS = 10_000
+const CONNECT_TIMEOUT_MS = 5_000
+/** One for reading, one for recording, one for listening, one to spare. */
+const CONNECTIONS = 4
+
+export interface StoreOptions {
+  readonly connectionString?: string
+  readonly pool?: pg.Pool
+  readonly onError: (error: Error) => void
+}
+
+/** The client's door to Postgres: the only part that knows the driver. */
+export class PromptStore {
+  readonly #pool: pg.Pool
+  readonly #isOwn: boolean
+  readonly #onError: (error: Error) => void
+
+  constructor({ connectionString, pool, onError }: StoreOptions) {
+    if ((connectionString === undefined) === (pool === undefined)) {
+      throw new TypeError('createClient needs either a "connectionString" or a "pool".')
+    }
+    this.#isOwn = pool === undefined
+    this.#pool = pool ?? openPool(connectionString ?? '')
+    this.#onError = onError
+    // Without a listener, an idle connection that breaks would end the whole process.
+    this.#pool.on('error', onError)
+  }
+
+  async listNames(): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ name: string }>(LIST_NAMES)
+    return rows.map(({ name }) => name)
+  }
+
+  /** One entry per name; null for names the store does not know. */
+  async load(names: readonly string[]): Promise<Map<string, Bundle | null>> {
+    const { rows } = await this.#pool.query<BundleRow>(LOAD_BUNDLES, [names])
+    return new Map(rows.map((row) => [row.name, readBundle(row)]))
+  }
+
+  /** `rows`: JSON texts of execution rows. */
+  async insertExecutions(rows: readonly string[]): Promise<void> {
+    await this.#pool.query(INSERT_EXECUTIONS, [`[${rows.join(',')}]`])
+  }
+
+  /** A connection for LISTEN alone; the caller destroys it with `release(true)`. */
+  async connect(): Promise<pg.PoolClient> {
+    const client = await this.#pool.connect()
+    client.on('error', this.#onError)
+    return client
+  }
+
+  async close(): Promise<void> {
+    if (this.#isOwn) await this.#pool.end()
+    else this.#pool.off('error', this.#onError)
+  }
+}
+
+function openPool(connectionString: string): pg.Pool {
+  return new pg.Pool({
+    connectionString,
+    max: CONNECTIONS,
+    application_name: 'galley-client',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    allowExitOnIdle: true,
+  })
+}

@@ -1,0 +1,173 @@
+import type pg from 'pg'
+import type { Content } from '#shared/contract/template.ts'
+import type { Guardrail, GuardrailAction, Violation } from '#shared/domain/guardrails/types.ts'
+
+/** A version as the shared store holds it. */
+export interface StoredVersion {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly category: string | null
+  readonly templateText: string
+  /** Names of the variables, as the publisher declared them. */
+  readonly variables: unknown
+  /** Null where a service inserted the row itself and the text is all there is. */
+  readonly content: Content | null
+  readonly contentHash: string | null
+}
+
+/** What a call gets to render: the version a label or an experiment's arm stands for. */
+export interface ActivePrompt extends StoredVersion {
+  readonly label: string
+  /** The arm of the running experiment that the unit falls into; null outside of one. */
+  readonly arm: string | null
+  readonly experiment: string | null
+  /** True while the shared store cannot be reached: a newer version may exist. */
+  readonly isStale: boolean
+}
+
+export interface PromptRequest {
+  /** The unit that experiments assign; without it nobody is in an experiment. */
+  readonly userId?: string
+  readonly label?: string
+}
+
+export interface RenderRequest extends PromptRequest {
+  readonly sessionId?: string
+  readonly requestId?: string
+  readonly metadata?: Readonly<Record<string, unknown>>
+}
+
+export interface RenderedMessage {
+  readonly role: string
+  readonly content: string
+}
+
+interface Served {
+  readonly name: string
+  readonly version: number
+  readonly arm: string | null
+  readonly isStale: boolean
+}
+
+/** Blocked and failed renders are outcomes a caller must look at, so they are values, not throws. */
+export type RenderResult =
+  | (Served & {
+      readonly kind: 'success'
+      /** The text of a text template; null for a template of messages. */
+      readonly text: string | null
+      /** The messages; a text template is one message of the user. */
+      readonly messages: readonly RenderedMessage[]
+      /** Id of the recorded execution; null when recording is off or its buffer is full. */
+      readonly executionId: string | null
+      readonly violations: readonly Violation[]
+      /** Model and its settings as published. */
+      readonly model: Content['modelSettings']
+    })
+  | (Served & {
+      readonly kind: 'blocked'
+      readonly executionId: string | null
+      readonly violations: readonly Violation[]
+    })
+  | {
+      readonly kind: 'failure'
+      readonly code: FailureCode
+      readonly message: string
+      readonly name: string
+      readonly version: number | null
+      readonly arm: string | null
+      readonly executionId: string | null
+      readonly violations: readonly Violation[]
+    }
+
+export type FailureCode =
+  | 'not_published'
+  | 'store_unreachable'
+  | 'template_syntax'
+  | 'undefined_variable'
+  | 'template_failed'
+
+/** One production render or model call. All but `templateName` may be left out. */
+export interface ExecutionRecord {
+  readonly id?: string
+  readonly templateName: string
+  readonly templateId?: string | null
+  readonly templateVersion?: number | null
+  readonly arm?: string | null
+  readonly userId?: string | null
+  readonly sessionId?: string | null
+  readonly requestId?: string | null
+  readonly inputVariables?: unknown
+  readonly renderedPrompt?: string | null
+  readonly responseText?: string | null
+  readonly model?: string | null
+  readonly responseTimeMs?: number | null
+  readonly tokenCount?: number | null
+  readonly costUsd?: number | null
+  /** `success` unless told: anything else counts as a failure. */
+  readonly status?: string
+  readonly errorType?: string | null
+  readonly errorMessage?: string | null
+  readonly violations?: readonly Violation[]
+  readonly guardrailAction?: GuardrailAction | null
+  readonly metadata?: unknown
+  readonly executedAt?: Date
+}
+
+/** What goes wrong in the background, told to `onProblem`; serving goes on. */
+export interface ClientProblem {
+  readonly kind: 'load' | 'listen' | 'record' | 'snapshot' | 'content'
+  readonly message: string
+  readonly cause?: unknown
+}
+
+export interface RecordingCounters {
+  readonly recorded: number
+  readonly written: number
+  /** Not taken because the buffer was full, or given up at close. */
+  readonly dropped: number
+  /** Refused by the database for what they hold. */
+  readonly rejected: number
+  readonly waiting: number
+}
+
+export interface ClientOptions {
+  /** Either this, or a pool of the `pg` package that the caller owns and ends. */
+  readonly connectionString?: string
+  readonly pool?: pg.Pool
+  /** Label that calls read unless they name another one. Default `production`. */
+  readonly label?: string
+  /** Recorded with every execution. Default `production`. */
+  readonly environment?: string
+  readonly cache?: {
+    /** Longest wait of a first call in ms, whatever the server does. Default 500. */
+    readonly firstCallMs?: number
+    /** Time between two full refreshes in ms; changes arrive by NOTIFY long before. Default 60,000. */
+    readonly pollMs?: number
+    /** Names to load at once; `all` takes everything that has a label. Default none. */
+    readonly preload?: 'all' | readonly string[]
+  }
+  /** A file that lets the client start without a database. Default none. */
+  readonly snapshot?: { readonly path: string }
+  /** Default: the three guardrails of a new workspace. An empty list checks nothing. */
+  readonly guardrails?: readonly Guardrail[]
+  /** `false` records nothing. */
+  readonly logging?: false | RecordingOptions
+  readonly onProblem?: (problem: ClientProblem) => void
+  /** Milliseconds since 1970, for `executedAt`. */
+  readonly clock?: () => number
+  /** A fresh UUID. */
+  readonly newId?: () => string
+}
+
+export interface RecordingOptions {
+  /** Most rows in one INSERT. Default 500. */
+  readonly batchSize?: number
+  /** Longest time a row waits for its batch, in ms. Default 1,000. */
+  readonly flushMs?: number
+  /** Most rows and bytes that wait in memory. Defaults 10,000 and 32 MiB. */
+  readonly maxRows?: number
+  readonly maxBytes?: number
+  /** Whether rows hold the variables and the rendered prompt. Default true. */
+  readonly withTexts?: boolean
+}
