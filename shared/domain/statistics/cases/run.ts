@@ -2,6 +2,7 @@ import { assignmentCase, hashBucketingCase, keyOrderCase } from './assignment.ts
 import { CaseInputError, Inputs } from './inputs.ts'
 import type { CaseOutcome, CaseValue } from './outcome.ts'
 import { mcnemarCase, twoProportionCase } from './proportions.ts'
+import { groupSequentialCase } from './sequential.ts'
 
 /** One line of a cases file; other fields (expected values, tolerances, notes) are ignored. */
 export interface StatisticsCase {
@@ -21,6 +22,7 @@ export interface StatisticsCaseResult {
 const FAMILIES: Readonly<Record<string, (inputs: Inputs) => CaseOutcome>> = {
   two_proportion: twoProportionCase,
   paired: mcnemarCase,
+  group_sequential: groupSequentialCase,
   hash_bucketing: hashBucketingCase,
   assignment: assignmentCase,
   jsonb_key_order: keyOrderCase,

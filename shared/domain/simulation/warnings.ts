@@ -1,0 +1,47 @@
+import { type Evidence, evidenceSize } from './evidence.ts'
+import type { SimulationPlan } from './plan.ts'
+import type { Estimate, SimulationWarning } from './report.ts'
+
+/** Power below this is called under-powered, as is usual. */
+const ENOUGH_POWER = 0.8
+/** Scores of fewer items than this say little about live traffic. */
+const ENOUGH_ITEMS = 30
+
+/** What somebody should know before launching the plan. */
+export function simulationWarnings(
+  plan: SimulationPlan,
+  found: {
+    readonly power: Estimate
+    readonly falsePositiveRate: Estimate
+    readonly assurance: Estimate | null
+  },
+  evidence: Evidence | undefined,
+): SimulationWarning[] {
+  const warnings: SimulationWarning[] = []
+  const percent = (share: number): string => `${Math.round(share * 100)} %`
+  if (found.power.value < ENOUGH_POWER) {
+    warnings.push({
+      kind: 'under_powered',
+      message: `The test finds the effect in only ${percent(found.power.value)} of cases. Plan more days or traffic, or expect a larger effect.`,
+    })
+  }
+  if (evidence !== undefined && evidenceSize(evidence) < ENOUGH_ITEMS) {
+    warnings.push({
+      kind: 'few_items',
+      message: `The scores come from ${evidenceSize(evidence)} items. Below ${ENOUGH_ITEMS}, the expected effect is little more than a guess.`,
+    })
+  }
+  if (found.assurance !== null && found.assurance.value < found.power.value - 0.1) {
+    warnings.push({
+      kind: 'assurance_low',
+      message: `Allowing for the uncertainty of the scores, the chance of finding the better version is ${percent(found.assurance.value)}, not ${percent(found.power.value)}.`,
+    })
+  }
+  if (plan.rule === 'peeking') {
+    warnings.push({
+      kind: 'peeking',
+      message: `Stopping at the first significant look declares a winner without any effect in ${percent(found.falsePositiveRate.value)} of cases. Choose the group sequential or the always-valid rule.`,
+    })
+  }
+  return warnings
+}

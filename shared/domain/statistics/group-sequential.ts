@@ -1,0 +1,194 @@
+import {
+  type Crossing,
+  crossing,
+  START,
+  type Survivors,
+  survive,
+  UNREACHABLE_Z,
+} from './sequential-recursion.ts'
+import { normalUpper, normalUpperQuantile, twoSidedNormal } from './special/normal.ts'
+import { findRoot } from './special/roots.ts'
+
+/** Families of two-sided stopping bounds. */
+export const BOUNDARIES = [
+  'obrien_fleming',
+  'pocock',
+  'lan_demets_obf',
+  'lan_demets_pocock',
+] as const
+
+/**
+ * `obrien_fleming` and `pocock` are the classical constants (1979, 1977); `lan_demets_*` spend alpha by a
+ * function of information (Lan and DeMets 1983), so the looks may fall anywhere.
+ */
+export type Boundary = (typeof BOUNDARIES)[number]
+
+/** A stopping plan: bounds at each look and what is spent by then. */
+export interface GroupSequentialDesign {
+  readonly informationFractions: readonly number[]
+  /** |Z| at which to stop; null where so little may be spent that no normal variable gets there. */
+  readonly zBounds: readonly (number | null)[]
+  readonly nominalPTwoSided: readonly number[]
+  readonly alphaSpentCumulative: readonly number[]
+  /** Survivors before each look without an effect, for {@link designCharacteristics}. */
+  readonly survivorsBefore: readonly Survivors[]
+}
+
+/** What a plan does under a drift, the expected Z at full information. */
+export interface Characteristics {
+  readonly drift: number
+  /** Cumulative probability of crossing the right side, by look. */
+  readonly upperCrossingCumulative: readonly number[]
+  readonly wrongDirectionProbability: number
+  /** Expected information at the stop, as a fraction of the plan. */
+  readonly expectedInformationFraction: number
+}
+
+/**
+ * The spending functions of Lan and DeMets, two-sided: 4(1 − Φ(z_{1−α/4} / √t)) and α log(1 + (e − 1) t).
+ */
+export function alphaSpent(boundary: Boundary, fraction: number, alpha: number): number {
+  if (fraction >= 1) return alpha
+  if (boundary === 'lan_demets_pocock') return alpha * Math.log1p((Math.E - 1) * fraction)
+  return 4 * normalUpper(normalUpperQuantile(alpha / 4) / Math.sqrt(fraction))
+}
+
+/** The bounds of a two-sided group sequential test at ascending information fractions in (0, 1]. */
+export function groupSequentialDesign(
+  boundary: Boundary,
+  informationFractions: readonly number[],
+  alpha: number,
+): GroupSequentialDesign {
+  checkFractions(informationFractions)
+  const isSpending = boundary === 'lan_demets_obf' || boundary === 'lan_demets_pocock'
+  return isSpending
+    ? spendingDesign(boundary, informationFractions, alpha)
+    : classicalDesign(boundary, informationFractions, alpha)
+}
+
+/** Crossing probabilities and expected information of a plan under `drift`. */
+export function designCharacteristics(
+  design: GroupSequentialDesign,
+  drift: number,
+): Characteristics {
+  const fractions = design.informationFractions
+  const cumulative: number[] = []
+  let upper = 0
+  let lower = 0
+  let expected = 0
+  let isRunning = 1
+  fractions.forEach((fraction, k) => {
+    const before = design.survivorsBefore[k] as Survivors
+    const left = crossing(before, fraction, design.zBounds[k] ?? UNREACHABLE_Z, drift)
+    const isLast = k === fractions.length - 1
+    expected += fraction * (isLast ? isRunning : left.upper + left.lower)
+    isRunning -= left.upper + left.lower
+    upper += left.upper
+    lower += left.lower
+    cumulative.push(upper)
+  })
+  return {
+    drift,
+    upperCrossingCumulative: cumulative,
+    wrongDirectionProbability: lower,
+    expectedInformationFraction: expected,
+  }
+}
+
+/** The drift at which the plan crosses the right side with probability `power`. */
+export function driftForPower(design: GroupSequentialDesign, power: number): number {
+  const reached = (drift: number): number =>
+    designCharacteristics(design, drift).upperCrossingCumulative.at(-1) ?? 0
+  return findRoot((drift) => reached(drift) - power, 0, 20, 1e-12)
+}
+
+/** How much larger the plan must be than a test with one look of the same power. */
+export function inflationFactor(drift: number, alpha: number, power: number): number {
+  const fixed = normalUpperQuantile(alpha / 2) + normalUpperQuantile(1 - power)
+  return (drift / fixed) ** 2
+}
+
+function checkFractions(fractions: readonly number[]): void {
+  let before = 0
+  for (const fraction of fractions) {
+    if (!(fraction > before && fraction <= 1)) {
+      throw new RangeError('Information fractions must rise from above 0 to at most 1.')
+    }
+    before = fraction
+  }
+}
+
+function spendingDesign(
+  boundary: Boundary,
+  fractions: readonly number[],
+  alpha: number,
+): GroupSequentialDesign {
+  let spentBefore = 0
+  return buildDesign(fractions, (before, fraction) => {
+    const spent = alphaSpent(boundary, fraction, alpha)
+    const increment = spent - spentBefore
+    spentBefore = spent
+    return boundSpending(before, fraction, increment)
+  })
+}
+
+/** |Z| beyond which exactly `increment` of the survivors falls, both sides together. */
+function boundSpending(before: Survivors, fraction: number, increment: number): number {
+  if (before.information === 0 && increment > 0) return normalUpperQuantile(increment / 2)
+  const beyond = (bound: number): number => both(crossing(before, fraction, bound))
+  if (increment < 1e-300 || beyond(UNREACHABLE_Z - 1) >= increment) return UNREACHABLE_Z
+  // The logarithm makes the function nearly parabolic in the bound over 300 decades.
+  const target = Math.log(increment)
+  return findRoot((bound) => Math.log(beyond(bound)) - target, 0, UNREACHABLE_Z - 1, 1e-12)
+}
+
+function classicalDesign(
+  boundary: Boundary,
+  fractions: readonly number[],
+  alpha: number,
+): GroupSequentialDesign {
+  const withConstant = (constant: number): GroupSequentialDesign =>
+    buildDesign(fractions, (_, fraction) =>
+      boundary === 'pocock' ? constant : constant / Math.sqrt(fraction / (fractions.at(-1) ?? 1)),
+    )
+  const excess = (constant: number): number =>
+    (withConstant(constant).alphaSpentCumulative.at(-1) ?? 0) - alpha
+  const atLeast = normalUpperQuantile(alpha / 2)
+  const atMost = normalUpperQuantile(alpha / 2 / fractions.length)
+  return withConstant(
+    fractions.length === 1 ? atLeast : findRoot(excess, atLeast - 1e-9, atMost + 1e-9, 1e-11),
+  )
+}
+
+function buildDesign(
+  fractions: readonly number[],
+  boundAt: (before: Survivors, fraction: number) => number,
+): GroupSequentialDesign {
+  const zBounds: (number | null)[] = []
+  const nominal: number[] = []
+  const spent: number[] = []
+  const survivorsBefore: Survivors[] = []
+  let before = START
+  let total = 0
+  fractions.forEach((fraction, k) => {
+    const bound = boundAt(before, fraction)
+    survivorsBefore.push(before)
+    total += both(crossing(before, fraction, bound))
+    zBounds.push(bound >= UNREACHABLE_Z ? null : bound)
+    nominal.push(twoSidedNormal(bound).p)
+    spent.push(total)
+    const next = fractions[k + 1]
+    if (next !== undefined) before = survive(before, fraction, bound, next - fraction)
+  })
+  return {
+    informationFractions: fractions,
+    zBounds,
+    nominalPTwoSided: nominal,
+    alphaSpentCumulative: spent,
+    survivorsBefore,
+  }
+}
+
+function both(crossed: Crossing): number {
+  return crossed.upper + crossed.lower
+}
