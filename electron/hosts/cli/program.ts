@@ -4,7 +4,6 @@ import { galleyVersion } from '../version.ts'
 import type { Invocation } from './call.ts'
 import type { Io } from './io.ts'
 import { addDataset } from './nouns/dataset.ts'
-import { addDemo } from './nouns/demo.ts'
 import { addExecution } from './nouns/execution.ts'
 import { addExperiment } from './nouns/experiment.ts'
 import { addGuardrail } from './nouns/guardrail.ts'
@@ -13,7 +12,6 @@ import { addRemote } from './nouns/remote.ts'
 import { addRender } from './nouns/render.ts'
 import { addRun } from './nouns/run.ts'
 import { addServe } from './nouns/serve.ts'
-import { addStats } from './nouns/stats.ts'
 import { addTemplate } from './nouns/template.ts'
 import { addWorkspace } from './nouns/workspace.ts'
 import { describeFailure, failureJson } from './report.ts'
@@ -30,9 +28,7 @@ const nouns = [
   addRemote,
   addPublish,
   addExecution,
-  addStats,
   addServe,
-  addDemo,
 ]
 
 const ending = `

@@ -1,0 +1,105 @@
+import type { Command } from 'commander'
+import { GalleyError } from '#shared/contract/errors.ts'
+import { addVerb, type Call, handle, type Invocation } from '../call.ts'
+import { readInput } from '../files.ts'
+import { table } from '../table.ts'
+
+type Stage = 'input' | 'prompt' | 'output'
+type Action = 'allow' | 'warn' | 'redact' | 'block'
+
+interface CheckOptions {
+  file?: string
+  stage: Stage
+  cases?: string
+}
+
+async function check(
+  call: Call<CheckOptions>,
+  given: string | undefined,
+): Promise<100 | undefined> {
+  const { io, options, show } = call
+  const text = options.file === undefined ? given : await readInput(io, options.file)
+  if (text === undefined) {
+    throw new GalleyError('invalid_input', 'There is nothing to check.', {
+      fix: 'Give a text, --file FILE or --cases FILE.',
+    })
+  }
+  const result = await (await call.rpc()).guardrail.check({ text, stage: options.stage })
+  show(result, () =>
+    [
+      `action: ${result.action}`,
+      ...result.violations.map(
+        ({ severity, guardrailName, start, end, masked, message }) =>
+          `${guardrailName} (${severity}) at ${start}–${end}: ${message} ${masked}`,
+      ),
+      ...result.failures.map(
+        ({ guardrailName, message }) => `${guardrailName} failed to check: ${message}`,
+      ),
+      ...(result.redactedText === null ? [] : ['', result.redactedText]),
+    ].join('\n'),
+  )
+  return result.action === 'block' ? 100 : undefined
+}
+
+export function addGuardrail(program: Command, invocation: Invocation): void {
+  const noun = program.command('guardrail').description('Policies on inputs, prompts and outputs.')
+
+  addVerb(noun, 'list', {
+    summary: 'All guardrails of the workspace.',
+    examples: ['galley guardrail list'],
+  }).action(
+    handle(invocation, async ({ rpc, show }) => {
+      const { items } = await (await rpc()).guardrail.list()
+      show(items, () =>
+        table(
+          [
+            { title: 'name', cell: (row) => row.name },
+            { title: 'on', cell: (row) => (row.isEnabled ? 'yes' : 'no') },
+            { title: 'action', cell: (row) => row.action },
+            { title: 'severity', cell: (row) => row.severity },
+            { title: 'stages', cell: (row) => row.stages.join(', ') },
+            { title: 'description', cell: (row) => row.description },
+          ],
+          items,
+        ),
+      )
+    }),
+  )
+
+  addVerb(noun, 'update <name>', {
+    summary: 'Enables or disables a guardrail, or changes its action.',
+    examples: ['galley guardrail update pii --action redact', 'galley guardrail update pii --off'],
+  })
+    .option('--on', 'enable it')
+    .option('--off', 'disable it')
+    .option('--action <action>', 'allow, warn, redact or block')
+    .action(
+      handle<{ on?: true; off?: true; action?: Action }, [string]>(
+        invocation,
+        async ({ rpc, options: { on, off, action }, show }, name) => {
+          const updated = await (await rpc()).guardrail.update({
+            name,
+            ...(on || off ? { isEnabled: on === true } : {}),
+            ...(action === undefined ? {} : { action }),
+          })
+          show(updated, `${updated.name}: ${updated.isEnabled ? 'on' : 'off'}, ${updated.action}`)
+        },
+      ),
+    )
+
+  addVerb(noun, 'check [text]', {
+    summary: 'Checks one text with the enabled guardrails, or a file of cases.',
+    examples: [
+      'galley guardrail check "write to ada@example.com" --stage output',
+      'galley guardrail check --cases cases.jsonl',
+    ],
+  })
+    .option('--file <file>', 'the text of a file; "-" reads standard input')
+    .option('--stage <stage>', 'input, prompt or output', 'input')
+    .option('--cases <file>', 'one JSON case per line, one JSON answer per line')
+    .action(
+      handle<CheckOptions, [string | undefined]>(invocation, async (call, text) => {
+        return check(call, text)
+      }),
+    )
+}

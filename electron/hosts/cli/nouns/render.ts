@@ -1,0 +1,83 @@
+import type { Command } from 'commander'
+import { type ErrorCode, errorCodes, GalleyError } from '#shared/contract/errors.ts'
+import type { CheckResultView } from '#shared/contract/guardrail.ts'
+import type { RenderOutcome } from '#shared/contract/render.ts'
+import { describe, handle, type Invocation } from '../call.ts'
+import { type ContentOptions, isFileArgument, nameOfFile, readContent } from '../content.ts'
+import { type BindingOptions, readBindings } from '../files.ts'
+import { integer, repeated } from '../options.ts'
+
+interface RenderOptions extends BindingOptions, ContentOptions {
+  version?: number
+  guardrails: boolean
+  cases?: string
+}
+
+const describeViolations = ({ violations }: CheckResultView) =>
+  violations.map(
+    ({ severity, action, guardrailName, message }) =>
+      `guardrail ${guardrailName} (${severity}, ${action}): ${message}`,
+  )
+
+/** The rendered text alone, so that it can be piped on; roles get a line each. */
+const renderedText = (outcome: RenderOutcome & { kind: 'success' }) =>
+  outcome.rendered.kind === 'text'
+    ? outcome.rendered.text
+    : outcome.rendered.messages.map(({ role, content }) => `── ${role}\n${content}`).join('\n')
+
+/** A failed render is a value in the contract; on the command line it ends like any failure. */
+function failed(outcome: RenderOutcome & { kind: 'failure' }): GalleyError {
+  const isKnown = Object.hasOwn(errorCodes, outcome.code)
+  const { fix, where, suggestion, details } = outcome.problem
+  return new GalleyError(
+    isKnown ? (outcome.code as ErrorCode) : 'template_failed',
+    outcome.message,
+    {
+      ...(fix === undefined ? {} : { fix }),
+      ...(where === undefined ? {} : { where }),
+      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(details === undefined ? {} : { details }),
+    },
+  )
+}
+
+export function addRender(program: Command, invocation: Invocation): void {
+  const render = describe(program.command('render [template]'), {
+    summary: 'Renders a stored template or a file with guardrails, exactly as production would.',
+    examples: [
+      'galley render topic-extraction --vars bindings.json',
+      'galley render prompts/welcome.jinja --var name=Ada --no-guardrails',
+      'galley render --cases cases.jsonl',
+    ],
+  })
+    .option('--vars <file>', 'bindings as JSON or YAML; "-" reads standard input')
+    .option('--var <name=value>', 'one binding; repeatable', repeated)
+    .option('--version <n>', 'a version instead of the draft', integer)
+    .option('--dialect <dialect>', 'jinja2 or nunjucks (files)')
+    .option('--undefined <policy>', 'strict or lenient (files)')
+    .option('--no-guardrails', 'render without checking')
+    .option('--cases <file>', 'one JSON case per line, one JSON answer per line')
+  render.action(
+    handle<RenderOptions, [string | undefined]>(invocation, async (call, template) => {
+      const { io, options, show, note } = call
+      if (template === undefined) {
+        throw new GalleyError('invalid_input', 'There is nothing to render.', {
+          fix: 'Name a template, a file, or --cases FILE.',
+        })
+      }
+      const { version } = options
+      const source = isFileArgument(io, template)
+        ? { content: await readContent(io, template, options), name: nameOfFile(template) }
+        : { template, ...(version === undefined ? {} : { version }) }
+      const outcome = await (await call.rpc()).render.preview({
+        source,
+        ...(await readBindings(io, options)),
+        withGuardrails: options.guardrails,
+      })
+      if (outcome.kind === 'failure') throw failed(outcome)
+      for (const line of describeViolations(outcome.guardrails)) note(line)
+      show(outcome, () => (outcome.kind === 'success' ? renderedText(outcome) : 'blocked'))
+      return outcome.kind === 'blocked' ? 100 : undefined
+    }),
+  )
+}

@@ -1,0 +1,20 @@
+// `npm run -s galley -- …`: the right Node, a current build, then the command line itself.
+import { enableCompileCache } from 'node:module'
+import { enterNode } from './node.mjs'
+
+enterNode(import.meta.url)
+
+const { buildWhenStale, root } = await import('./build.mjs')
+const needsPages = ['serve'].includes(process.argv[2])
+try {
+  // Standard error: what a command prints on standard output is its result and nothing else.
+  await buildWhenStale(needsPages ? ['core', 'pages'] : ['core'], (line) =>
+    console.error(`galley: ${line}`),
+  )
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
+// Compiled code is kept beside the bundle: it saves a third of the start.
+enableCompileCache?.(`${root}out/.compiled`)
+await import(`file://${root}out/main/cli.js`)
