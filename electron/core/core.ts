@@ -3,6 +3,7 @@ import { datasetRouter } from './datasets/router.ts'
 import { DatasetService } from './datasets/service.ts'
 import { openWorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
+import { openSample } from './samples/sample.ts'
 import { templateRouter } from './templates/router.ts'
 import { TemplateService } from './templates/service.ts'
 import { openActivityLog } from './workspace/activity.ts'
@@ -36,7 +37,7 @@ export async function openCore(environment: CoreEnvironment) {
   const workspace = new WorkspaceService({
     database,
     changes,
-    samples: { add: async () => {}, areThere: () => false },
+    samples: openSample({ ...parts, templates, datasets }),
   })
 
   return {

@@ -18,12 +18,12 @@ export interface WriteStatement<Row> extends ReadStatement<Row> {
 }
 
 /**
- * Reads the last committed state. A type of its own, over a connection that SQLite itself opened
+ * Reads the last committed state, and inside a transaction of this process its own. A type of its own, over a connection that SQLite itself opened
  * read-only: code that is handed a Reader cannot write, by type and by engine.
  */
 export interface Reader {
   readonly query: Pick<Orm, 'select' | 'selectDistinct'>
-  /** A prepared statement, kept: asking again for the same SQL gives the same one. */
+  /** A prepared statement. Ask for it where it is used: the same SQL gives the same one, at no cost. */
   prepare<Row>(sql: string): ReadStatement<Row>
 }
 
@@ -50,19 +50,31 @@ function statements(connection: Database.Database) {
   }
 }
 
-export function readerOver(connection: Database.Database): Reader {
-  return { query: drizzle(connection), prepare: statements(connection) }
-}
-
-export function writerOver(connection: Database.Database): Writer {
-  const handle: Transaction = { query: drizzle(connection), prepare: statements(connection) }
+/** Both handles of one workspace: `reading` was opened read-only, `writing` is the only writer. */
+export function handlesOver(
+  reading: Database.Database,
+  writing: Database.Database,
+): { reader: Reader; writer: Writer } {
+  const read: Reader = { query: drizzle(reading), prepare: statements(reading) }
+  const write: Transaction = { query: drizzle(writing), prepare: statements(writing) }
+  // Everything here is synchronous, so a read during a transaction is a read by that transaction,
+  // however deep in the services: it has to see what was just written.
+  const current = (): Reader => (writing.inTransaction ? write : read)
   return {
-    transaction(work) {
-      try {
-        return connection.transaction(() => work(handle)).immediate()
-      } catch (error) {
-        throw asGalleyError(error, connection.name)
-      }
+    reader: {
+      get query() {
+        return current().query
+      },
+      prepare: <Row>(sql: string) => current().prepare<Row>(sql),
+    },
+    writer: {
+      transaction(work) {
+        try {
+          return writing.transaction(() => work(write)).immediate()
+        } catch (error) {
+          throw asGalleyError(error, writing.name)
+        }
+      },
     },
   }
 }

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import type { CoreEnvironment } from '../environment.ts'
 import { backUp } from './backup.ts'
 import { asGalleyError, damaged } from './failures.ts'
-import { type Reader, readerOver, type Writer, writerOver } from './handles.ts'
+import { handlesOver, type Reader, type Writer } from './handles.ts'
 import { migrate, pendingMigrations, readMigrations } from './migrate.ts'
 
 /** "GALY" in the file header, so that `file` and we know a workspace from any other database. */
@@ -108,8 +108,7 @@ function handles(
   return {
     file: writing.name,
     schemaVersion,
-    reader: readerOver(reading),
-    writer: writerOver(writing),
+    ...handlesOver(reading, writing),
     // Asked on the writing connection: there, only commits of others move it.
     foreignCommits: () => Number(writing.pragma('data_version', { simple: true })),
     backUp() {

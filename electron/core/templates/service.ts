@@ -61,6 +61,10 @@ export class TemplateService {
     }
   }
 
+  has(ref: string): boolean {
+    return store.findTemplate(this.#parts.reader, ref) !== undefined
+  }
+
   create(input: Input<'template', 'create'>): Template {
     const { environment, writer, activity, changes } = this.#parts
     const id = environment.newId() as TemplateId
