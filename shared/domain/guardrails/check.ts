@@ -1,0 +1,225 @@
+import { maskEntity, maskExcerpt } from './masking.ts'
+import { type RedactionSpan, Redactor } from './redaction.ts'
+import { type CompiledRule, failureMessage } from './rules/rule.ts'
+import { createSubject, type Subject } from './subject.ts'
+import type {
+  CheckFailure,
+  CheckInput,
+  CheckResult,
+  CustomScope,
+  Finding,
+  Guardrail,
+  GuardrailAction,
+  PiiEntity,
+  Violation,
+} from './types.ts'
+import { leavesOf, withLeaves } from './variables.ts'
+
+/** A guardrail with its compiled rule, or with the reason why it has none. */
+export type Runner = { guardrail: Guardrail } & ({ rule: CompiledRule } | { problem: string })
+
+/** A check under way. */
+export interface Draft {
+  /** The variables' leaves, then the text: what rules are given. */
+  leaves: Subject[]
+  text: Subject | null
+  violations: Violation[]
+  failures: CheckFailure[]
+  checked: string[]
+}
+
+const strength: Record<GuardrailAction, number> = { allow: 0, warn: 1, redact: 2, block: 3 }
+const stronger = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
+  strength[a] >= strength[b] ? a : b
+const weaker = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
+  strength[a] <= strength[b] ? a : b
+
+export function createResult(input: CheckInput): Draft {
+  const leaves = input.variables === undefined ? [] : leavesOf(input.variables)
+  return {
+    leaves: leaves.map(({ path, text }) => createSubject(text, path)),
+    text: input.text === undefined ? null : createSubject(input.text, null),
+    violations: [],
+    failures: [],
+    checked: [],
+  }
+}
+
+function appliesTo(guardrail: Guardrail, input: CheckInput): boolean {
+  if (!guardrail.stages.includes(input.stage)) return false
+  const { templates, categories, labels } = guardrail.appliesTo
+  const { name = '', category = null, labels: has = [] } = input.template ?? {}
+  if (templates.length > 0 && !templates.includes(name)) return false
+  if (categories.length > 0 && (category === null || !categories.includes(category))) return false
+  return labels.length === 0 || labels.some((label) => has.includes(label))
+}
+
+/** Which texts a rule is given, and whether what it finds in the text may be the author's own words. */
+function subjectsFor(scope: CompiledRule['scope'], input: CheckInput, draft: Draft): Subject[] {
+  const { leaves, text } = draft
+  if (scope === 'call') return [text ?? createSubject('', null)]
+  if (scope === 'whole') return text !== null ? [text] : leaves
+  if (input.stage === 'output') return text !== null ? [text] : leaves
+  return text === null ? leaves : [...leaves, text]
+}
+
+/** A template's author may write anything: only data is judged, and text that came from neither. */
+function isAuthored(input: CheckInput, draft: Draft, subject: Subject, finding: Finding): boolean {
+  if (input.stage !== 'prompt' || subject.variable !== null || input.variables === undefined)
+    return false
+  if (input.templateText === undefined) return true
+  const found = subject.text.slice(finding.start, finding.end)
+  return input.templateText.includes(found) || draft.leaves.some(({ text }) => text.includes(found))
+}
+
+/** A whole prompt is no evidence: instructions are what a template is made of. */
+const judgesIntent = (guardrail: Guardrail): boolean =>
+  guardrail.rule.type === 'injection' ||
+  guardrail.rule.type === 'toxicity' ||
+  guardrail.rule.type === 'model_check'
+
+const isOwnPrompt = (input: CheckInput, subject: Subject): boolean =>
+  input.stage === 'prompt' &&
+  subject.variable === null &&
+  (input.variables !== undefined || input.templateText !== undefined)
+
+function record(draft: Draft, guardrail: Guardrail, subject: Subject, finding: Finding): void {
+  const value = subject.text.slice(finding.start, finding.end)
+  const isPii = guardrail.rule.type === 'pii' && finding.entity !== null
+  draft.violations.push({
+    guardrailId: guardrail.id,
+    guardrailName: guardrail.name,
+    type: guardrail.rule.type,
+    severity: guardrail.severity,
+    action: weaker(guardrail.action, finding.atMost ?? 'block'),
+    entity: finding.entity,
+    start: finding.start,
+    end: finding.end,
+    score: finding.score,
+    variable: subject.variable,
+    masked: isPii ? maskEntity(finding.entity as PiiEntity, value) : maskExcerpt(value),
+    message: finding.message,
+  })
+}
+
+function fail(draft: Draft, guardrail: Guardrail, message: string): void {
+  const { id, name, onError } = guardrail
+  draft.failures.push({ guardrailId: id, guardrailName: name, message, onError })
+}
+
+/**
+ * Runs every rule that applies. Rules that ask a model are started only on demand; their promises are
+ * returned and never reject.
+ */
+export function checkCall(
+  runners: readonly Runner[],
+  input: CheckInput,
+  draft: Draft,
+  options: { withModels: boolean } = { withModels: false },
+): Promise<void>[] {
+  const pending: Promise<void>[] = []
+  const call: CustomScope = {
+    text: input.text ?? '',
+    variables: input.variables ?? {},
+    metadata: input.metadata ?? {},
+  }
+  for (const runner of runners) {
+    if (!appliesTo(runner.guardrail, input)) continue
+    if ('problem' in runner) {
+      draft.checked.push(runner.guardrail.id)
+      fail(draft, runner.guardrail, runner.problem)
+    } else if (runner.rule.scope !== 'model') {
+      draft.checked.push(runner.guardrail.id)
+      runSync(runner.guardrail, runner.rule, { input, draft, call })
+    } else if (options.withModels) {
+      draft.checked.push(runner.guardrail.id)
+      pending.push(runModel(runner.guardrail, runner.rule, { input, draft, call }))
+    }
+  }
+  return pending
+}
+
+interface Run {
+  input: CheckInput
+  draft: Draft
+  call: CustomScope
+}
+
+function runSync(
+  guardrail: Guardrail,
+  rule: Exclude<CompiledRule, { scope: 'model' }>,
+  run: Run,
+): void {
+  const { input, draft, call } = run
+  try {
+    for (const subject of subjectsFor(rule.scope, input, draft)) {
+      if (judgesIntent(guardrail) && isOwnPrompt(input, subject)) continue
+      for (const finding of rule.find(subject, call)) {
+        if (rule.scope === 'content' && isAuthored(input, draft, subject, finding)) continue
+        record(draft, guardrail, subject, finding)
+      }
+    }
+  } catch (error) {
+    fail(draft, guardrail, failureMessage(error))
+  }
+}
+
+async function runModel(
+  guardrail: Guardrail,
+  rule: Extract<CompiledRule, { scope: 'model' }>,
+  run: Run,
+): Promise<void> {
+  const { input, draft } = run
+  const subjects = subjectsFor('content', input, draft).filter(
+    (subject) => !isOwnPrompt(input, subject),
+  )
+  try {
+    const answers = await Promise.all(subjects.map((subject) => rule.findLater(subject)))
+    for (const [at, findings] of answers.entries()) {
+      const subject = subjects[at]
+      if (subject === undefined) continue
+      for (const finding of findings) record(draft, guardrail, subject, finding)
+    }
+  } catch (error) {
+    fail(draft, guardrail, failureMessage(error))
+  }
+}
+
+const spanOf = ({ start, end, entity, type }: Violation): RedactionSpan => ({
+  start,
+  end,
+  label: (entity ?? type)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^[^A-Z]+/, 'X'),
+})
+
+/** Adds redactions and the strongest action to what the rules found. */
+export function finishResult(input: CheckInput, draft: Draft): CheckResult {
+  const { violations, failures, checked, leaves, text } = draft
+  let action: GuardrailAction = failures.some(({ onError }) => onError === 'closed')
+    ? 'block'
+    : 'allow'
+  for (const violation of violations) action = stronger(action, violation.action)
+  const texts = [
+    ...leaves.map((leaf) => leaf.text),
+    ...(input.text === undefined ? [] : [input.text]),
+  ]
+  const redactor = new Redactor(texts, input.redactions)
+  const redacted = violations.filter((violation) => violation.action === 'redact')
+  const replacements = new Map<string, string>()
+  for (const leaf of leaves) {
+    const spans = redacted.filter(({ variable }) => variable === leaf.variable).map(spanOf)
+    if (spans.length > 0 && leaf.variable !== null)
+      replacements.set(leaf.variable, redactor.redact(leaf.text, spans))
+  }
+  const result: CheckResult = { action, violations, failures, checked, redactions: redactor.map }
+  if (text !== null) {
+    const own = redacted.filter(({ variable }) => variable === null).map(spanOf)
+    // What was redacted in a variable stands in the rendered text too.
+    result.text = redactor.redact(text.text, [...own, ...redactor.knownSpans(text.text)])
+    result.redactions = redactor.map
+  }
+  if (input.variables !== undefined) result.variables = withLeaves(input.variables, replacements)
+  return result
+}

@@ -1,0 +1,39 @@
+import { checkCall, createResult, finishResult, type Runner } from './check.ts'
+import { compileRule } from './rules/compile.ts'
+import { failureMessage } from './rules/rule.ts'
+import type { CompiledGuardrails, Guardrail, GuardrailServices } from './types.ts'
+
+function compileOne(guardrail: Guardrail, services: GuardrailServices): Runner {
+  try {
+    return { guardrail, rule: compileRule(guardrail.rule, services) }
+  } catch (error) {
+    // Stored by another program or an older version: it fails at every check, openly or closed.
+    return { guardrail, problem: failureMessage(error) }
+  }
+}
+
+/**
+ * Compiles guardrails once, to be kept and used for every call. Disabled ones are left out. A rule that
+ * cannot be compiled is not an error here: each check that it applies to records a failure.
+ */
+export function compileGuardrails(
+  guardrails: readonly Guardrail[],
+  services: GuardrailServices = {},
+): CompiledGuardrails {
+  const runners = guardrails
+    .filter(({ enabled }) => enabled)
+    .map((one) => compileOne(one, services))
+  return {
+    guardrails: runners.map(({ guardrail }) => guardrail),
+    check(input) {
+      const draft = createResult(input)
+      checkCall(runners, input, draft)
+      return finishResult(input, draft)
+    },
+    async checkAsync(input) {
+      const draft = createResult(input)
+      await Promise.all(checkCall(runners, input, draft, { withModels: true }))
+      return finishResult(input, draft)
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { decodeBase64 } from './base64.ts'
+
+/** A text hidden in another one: what it says, and where it stands. */
+export interface HiddenText {
+  text: string
+  start: number
+  end: number
+}
+
+const mostHidden = 8
+const encoded = /[A-Za-z0-9+/_-]{24,4096}={0,2}/g
+const hexadecimal = /^(?:[0-9a-fA-F]{2})+$/
+
+const hexBytes = (text: string): Uint8Array =>
+  Uint8Array.from({ length: text.length / 2 }, (_, at) =>
+    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
+  )
+
+/** The bytes as ASCII prose, or null when they are anything else. */
+function asProse(bytes: Uint8Array): string | null {
+  let text = ''
+  let letters = 0
+  for (const byte of bytes) {
+    if (byte < 9 || byte > 126 || (byte > 13 && byte < 32)) return null
+    const char = String.fromCharCode(byte)
+    if (/[A-Za-z ]/.test(char)) letters += 1
+    text += char
+  }
+  return letters >= 0.8 * text.length && text.includes(' ') ? text : null
+}
+
+/** Base64 and hexadecimal passages that decode to prose. */
+export function findHiddenTexts(text: string): HiddenText[] {
+  const found: HiddenText[] = []
+  for (const match of text.matchAll(encoded)) {
+    const raw = match[0]
+    const prose = asProse(hexadecimal.test(raw) ? hexBytes(raw) : decodeBase64(raw))
+    if (prose !== null)
+      found.push({ text: prose, start: match.index, end: match.index + raw.length })
+    if (found.length >= mostHidden) break
+  }
+  return found
+}

@@ -1,0 +1,120 @@
+import type { PiiSource, PiiSpan } from './span.ts'
+
+const longestLocal = 64
+const longestDomain = 255
+/** The marks that occur in addresses people have; quoted local parts do not occur in prose. */
+const localMark = "._%+'~-"
+/** Scripts that put no space before an address. */
+const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7af\uf900-\ufaff]/
+const letterOrDigit = /[\p{L}\p{N}\p{M}]/u
+/** Endings of file names: `logo@2x.png` is an image for dense screens. */
+const fileEnding =
+  /^(?:png|jpe?g|gif|webp|svg|ico|css|js|mjs|ts|tsx|jsx|json|html?|map|pdf|txt|md|py|zip|gz|mp[34])$/i
+
+function isNameChar(char: string): boolean {
+  const unit = char.charCodeAt(0)
+  if (unit < 128) return /[A-Za-z0-9]/.test(char)
+  return letterOrDigit.test(char) && !unspaced.test(char)
+}
+
+function localStart(text: string, at: number): number {
+  let start = at
+  const limit = Math.max(0, at - longestLocal)
+  while (start > limit) {
+    const char = text.charAt(start - 1)
+    if (!isNameChar(char) && char !== '_' && !localMark.includes(char)) break
+    start -= 1
+  }
+  // A quotation mark, a dash of a list or a dot in front belongs to the sentence.
+  while (start < at && /[.'~%-]/.test(text.charAt(start))) start += 1
+  return start
+}
+
+/** End of the longest `label(.label)+` from `from` whose last label can be a top-level domain, or -1. */
+function domainEnd(text: string, from: number): number {
+  const limit = Math.min(text.length, from + longestDomain)
+  let at = from
+  let end = -1
+  for (let dots = 0; at < limit; dots += 1) {
+    const start = at
+    while (at < limit && (isNameChar(text.charAt(at)) || text.charAt(at) === '-')) at += 1
+    let label = text.slice(start, at)
+    if (label === '' || label.startsWith('-')) break
+    const isLast = text.charAt(at) !== '.'
+    if (isLast) label = label.replace(/-+$/, '')
+    const isTop = /^(?:xn--[a-z0-9-]{2,}|\p{L}{2,})$/iu.test(label) && !fileEnding.test(label)
+    if (dots > 0 && isTop) end = start + label.length
+    else if (dots > 0 && isLast) break
+    if (isLast) break
+    at += 1
+  }
+  return end
+}
+
+/** The part before the @ of `scheme://user:password@host` and of `git@host:path` is no mailbox. */
+function isLogin(text: string, start: number, end: number): boolean {
+  if (/:\/\/[^\s/@]{0,64}$/.test(text.slice(Math.max(0, start - 70), start))) return true
+  return /^git@/.test(text.slice(start, end)) && /^:[\w~-]/.test(text.slice(end, end + 2))
+}
+
+/** E-mail addresses as written; the anchors are the @ signs, each looked at once. */
+function findPlain(text: string): PiiSpan[] {
+  const spans: PiiSpan[] = []
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const start = localStart(text, at)
+    const end = start < at ? domainEnd(text, at + 1) : -1
+    if (end < 0 || text.charAt(at - 1) === '.' || isLogin(text, start, end)) continue
+    spans.push({ entity: 'EMAIL', start, end, score: 1 })
+  }
+  return spans
+}
+
+const name = '[\\p{L}\\p{N}_+%-]{1,64}'
+const label = '[\\p{L}\\p{N}-]{1,63}'
+const bracketedAt = ' ?[\\[({<] ?(?:at|@|ät|arroba|chez) ?[\\])}>] ?'
+const bracketedDot = ' ?[\\[({<] ?(?:dot|\\.|punkt|punto|point) ?[\\])}>] ?'
+const top = '\\p{L}{2,24}'
+/** Ways to hide an address from a machine and not from a reader; each with one unmistakable mark. */
+const hidden = [
+  new RegExp(
+    `(?<![\\p{L}\\p{N}._+-])${name}(?:(?:\\.|${bracketedDot}| dot )${name}){0,4}${bracketedAt}${label}(?:(?:\\.|${bracketedDot}| dot )${label}){0,4}(?:\\.|${bracketedDot}| dot )${top}(?![\\p{L}\\p{N}])`,
+    'giu',
+  ),
+  new RegExp(
+    `(?<![\\p{L}\\p{N}._+-])${name}(?:(?:\\.| dot )${name}){0,4} (?:at|@) ${label}(?:(?:\\.| dot )${label}){0,3} dot ${top}(?![\\p{L}\\p{N}])`,
+    'giu',
+  ),
+  new RegExp(
+    `(?<![\\p{L}\\p{N}._+-])${name}(?:\\.${name}){0,4}@${label}(?:(?:\\.|${bracketedDot})${label}){0,3}${bracketedDot}${top}(?![\\p{L}\\p{N}])`,
+    'giu',
+  ),
+  new RegExp(
+    `(?<![\\p{L}\\p{N}._+-])${name}(?: ?\\. ?${name}){0,3} ?@ ?${label} ?\\. ?(?:${label} ?\\. ?){0,2}(?:com|org|net|edu|gov|io|de|fr|uk|co|eu|info|ai|dev|me|us|ch|at|nl|es|it|ru|pl|in|jp|cn|br|au|ca)(?![\\p{L}\\p{N}])`,
+    'giu',
+  ),
+  /(?<![\w.%+-])[\w+-]{1,64}(?:(?:\.|%2e)[\w+-]{1,64}){0,4}%40[a-z0-9-]{1,63}(?:(?:\.|%2e)[a-z0-9-]{1,63}){0,4}(?:\.|%2e)[a-z]{2,24}(?!\w)/gi,
+] as const
+const hint =
+  /[[({<] ?(?:at|@|ät|arroba|chez) ?[\])}>]|\bdot\b|%40|@[^@\n]{0,80}[[({<] ?(?:dot|\.) ?[\])}>]| @ ?|@ /i
+
+function findHidden(text: string): PiiSpan[] {
+  if (!hint.test(text)) return []
+  const spans: PiiSpan[] = []
+  for (const pattern of hidden) {
+    for (const match of text.matchAll(pattern)) {
+      spans.push({
+        entity: 'EMAIL',
+        start: match.index,
+        end: match.index + match[0].length,
+        score: 0.9,
+      })
+    }
+  }
+  return spans
+}
+
+/** E-mail addresses, plain and written so that machines should not see them. */
+export function findEmails(source: PiiSource): PiiSpan[] {
+  const plain = source.text.includes('@') ? findPlain(source.text) : []
+  return [...plain, ...findHidden(source.text)]
+}

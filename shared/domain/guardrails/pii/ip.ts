@@ -1,0 +1,173 @@
+import { verdictBefore, wordPattern } from '../text/context.ts'
+import { isWord } from '../text/digits.ts'
+import { gapAfter, type PiiSource, type PiiSpan } from './span.ts'
+
+const words = {
+  cues: wordPattern([
+    'ips?',
+    'ipv[46]',
+    'hosts?',
+    'address(?:es)?',
+    'server',
+    'gateway',
+    'dns',
+    'client',
+    'from',
+  ]),
+  counter: wordPattern([
+    'version',
+    'versions',
+    'ver',
+    'v',
+    'release',
+    'build',
+    'section',
+    'sections',
+    'chapter',
+    'clause',
+    'paragraph',
+    'oid',
+    'firmware',
+    'upgrade',
+    'upgraded',
+    'update',
+    'assembly',
+    'kernel',
+    'driver',
+    'article',
+    'figure',
+    'table',
+    'rev',
+    'revision',
+    '§',
+    '~версии',
+    '~版本',
+    '~バージョン',
+  ]),
+}
+/** As written, with blanks around the dot, or defanged: 192[.]168[.]1[.]77, 10(dot)0(dot)0(dot)1. */
+const dot = /^(?:\.| \. |\[\.\]|\(\.\)|\{\.\}| ?[[({ ]dot[\])} ] ?)$/i
+
+const isOctet = (digits: string): boolean =>
+  digits.length <= 3 && Number(digits) <= 255 && !/^0\d/.test(digits)
+
+/** End of the dotted quad that starts at group `first`, or -1. */
+function quadEnd(source: PiiSource, first: number): number {
+  const { text, groups } = source
+  for (let at = first; at < first + 4; at += 1) {
+    const group = groups[at]
+    if (group === undefined || group.end - group.start > 3) return -1
+    if (!isOctet(text.slice(group.start, group.end))) return -1
+    if (at < first + 3 && !dot.test(gapAfter(source, at))) return -1
+  }
+  return groups[first + 3]?.end ?? -1
+}
+
+/** Length of the `/24` at `end` and how many bits it keeps; null when none is there. */
+function prefixAt(text: string, end: number, most: number): { bits: number; end: number } | null {
+  const match = /^\/(\d{1,3})(?!\w)/.exec(text.slice(end, end + 5))
+  if (match === null || Number(match[1]) > most) return null
+  return { bits: Number(match[1]), end: end + match[0].length }
+}
+
+/**
+ * A prefix length belongs to an IPv4 address only where the address is the network's own (no host bits
+ * set): 10.0.0.0/8 is one name, in 192.168.7.9/24 the rest describes the net around a host.
+ */
+function withNetwork(text: string, octets: readonly number[], end: number): number {
+  const prefix = prefixAt(text, end, 32)
+  if (prefix === null) return end
+  const value = octets.reduce((sum, octet) => sum * 256 + octet, 0)
+  return value % 2 ** (32 - prefix.bits) === 0 ? prefix.end : end
+}
+
+function isVersionNumber(text: string, start: number): boolean {
+  if (/[=<>~^!]=\s?$|[~^<>]\s?$/.test(text.slice(Math.max(0, start - 3), start))) return true
+  return verdictBefore(text, start, words) < 0
+}
+
+function findV4(source: PiiSource): PiiSpan[] {
+  const { text, groups } = source
+  const spans: PiiSpan[] = []
+  for (let first = 0; first + 3 < groups.length; first += 1) {
+    const start = groups[first]?.start ?? 0
+    const end = quadEnd(source, first)
+    if (end < 0 || isWord(text, start - 1) || isWord(text, end)) continue
+    // A fifth number makes it an object identifier or a section.
+    if (
+      /[\w:]\.$/.test(text.slice(Math.max(0, start - 2), start)) ||
+      /^\.\d/.test(text.slice(end, end + 2))
+    )
+      continue
+    if (isVersionNumber(text, start)) continue
+    const octets = text.slice(start, end).split(/\D+/).map(Number)
+    spans.push({ entity: 'IP', start, end: withNetwork(text, octets, end), score: 1 })
+    first += 3
+  }
+  return spans
+}
+
+/** The eight 16-bit words of an IPv6 address without zone (RFC 4291 section 2.2), or null. */
+export function parseV6(address: string): number[] | null {
+  const parts = address.split('::')
+  if (parts.length > 2) return null
+  const sides = parts.map(sideWords)
+  const [head, tail] = sides
+  if (head === undefined || head === null || tail === null) return null
+  if (tail === undefined) return head.length === 8 ? head : null
+  const missing = 8 - head.length - tail.length
+  return missing < 1 ? null : [...head, ...Array<number>(missing).fill(0), ...tail]
+}
+
+/** The words of one side of `::`; a dotted quad may stand for the last two. */
+function sideWords(side: string): number[] | null {
+  if (side === '') return []
+  const parsed: number[] = []
+  const parts = side.split(':')
+  for (const [at, part] of parts.entries()) {
+    const quad = at === parts.length - 1 && part.includes('.') ? part.split('.') : null
+    if (quad !== null) {
+      if (quad.length !== 4 || !quad.every((octet) => /^\d+$/.test(octet) && isOctet(octet)))
+        return null
+      const [a = 0, b = 0, c = 0, d = 0] = quad.map(Number)
+      parsed.push(a * 256 + b, c * 256 + d)
+    } else if (/^[0-9a-f]{1,4}$/i.test(part)) parsed.push(Number.parseInt(part, 16))
+    else return null
+  }
+  return parsed
+}
+
+const longestV6 = 45
+const v6Candidate = /(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:|:(?=:))[0-9A-Fa-f:.]{1,44}/g
+
+function v6At(text: string, start: number, raw: string): PiiSpan | null {
+  const candidate = raw.replace(/[.:]$/, (mark) => (raw.endsWith('::') ? mark : ''))
+  if (candidate.length > longestV6 || !/\d/.test(candidate)) return null
+  let end = start + candidate.length
+  if (parseV6(candidate) === null || isWord(text, end)) return null
+  // `std::x(`, `xs[1::2]` and `::1-based` are code, not addresses.
+  if (/^(?:[(]|-[A-Za-z])/.test(text.slice(end, end + 2))) return null
+  if (candidate.length < 6 && /[\w)\]]\[$/.test(text.slice(Math.max(0, start - 2), start)))
+    return null
+  const zone = /^%[A-Za-z0-9._-]{0,14}[A-Za-z0-9]/.exec(text.slice(end, end + 16))
+  if (zone !== null) end += zone[0].length
+  return { entity: 'IP', start, end: prefixAt(text, end, 128)?.end ?? end, score: 1 }
+}
+
+function findV6(source: PiiSource): PiiSpan[] {
+  const spans: PiiSpan[] = []
+  if (!source.text.includes(':')) return spans
+  for (const match of source.text.matchAll(v6Candidate)) {
+    const span = v6At(source.text, match.index, match[0])
+    if (span !== null) spans.push(span)
+  }
+  return spans
+}
+
+/**
+ * IPv4 and IPv6 addresses, with zone, with the prefix of a network, defanged forms included.
+ * The quad inside a mapped IPv6 address comes out twice; the longer span wins where spans are merged.
+ */
+export function findIps(source: PiiSource): PiiSpan[] {
+  return [...findV6(source), ...findV4(source)]
+}

@@ -1,0 +1,28 @@
+import { findPii } from '../pii/find.ts'
+import type { PiiEntity, PiiRule } from '../types.ts'
+import type { CompiledRule } from './rule.ts'
+
+export const entityNames: Record<PiiEntity, string> = {
+  SSN: 'a US social security number',
+  CREDIT_CARD: 'a payment card number',
+  PHONE: 'a phone number',
+  EMAIL: 'an e-mail address',
+  IBAN: 'a bank account number (IBAN)',
+  IP: 'an IP address',
+  URL_CREDENTIALS: 'a user name and password in a URL',
+  API_KEY: 'an API key or token',
+}
+
+export function compilePii(rule: PiiRule): CompiledRule {
+  return {
+    scope: 'content',
+    find: (subject) =>
+      findPii(subject.folded(), rule.entities).map(({ entity, start, end, score }) => ({
+        entity,
+        start,
+        end,
+        score,
+        message: `The text contains ${entityNames[entity]}.`,
+      })),
+  }
+}

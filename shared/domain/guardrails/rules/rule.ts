@@ -1,0 +1,21 @@
+import type { Subject } from '../subject.ts'
+import type { CustomScope, Finding } from '../types.ts'
+
+/**
+ * A rule ready to run. `content` rules judge each variable apart and the text of the call; `whole`
+ * rules judge a text as one thing (its length, its structure); `call` rules see the whole call once.
+ */
+export type CompiledRule =
+  | { scope: 'content' | 'whole' | 'call'; find(subject: Subject, call: CustomScope): Finding[] }
+  | { scope: 'model'; findLater(subject: Subject): Promise<Finding[]> }
+
+/** A rule that cannot be evaluated here: the engine records the sentence as a failure. */
+export class RuleFailure extends Error {
+  override name = 'RuleFailure'
+}
+
+/** A sentence for the record: our own are meant for users, anything else is named as what it is. */
+export const failureMessage = (error: unknown): string => {
+  if (error instanceof RuleFailure) return error.message
+  return `The rule could not be evaluated: ${error instanceof Error ? error.message : String(error)}`
+}

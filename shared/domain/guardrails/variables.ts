@@ -1,0 +1,69 @@
+/**
+ * Variables as texts: every string, number and bigint anywhere inside, by path. A number is a text too:
+ * a card number does not stop being one because somebody bound it as a number.
+ */
+export interface Leaf {
+  path: string
+  text: string
+}
+
+const deepest = 64
+
+const childPath = (path: string, key: string | number): string => {
+  if (typeof key === 'number') return `${path}[${key}]`
+  if (path === '') return key
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key)
+    ? `${path}.${key}`
+    : `${path}[${JSON.stringify(key)}]`
+}
+
+const leafText = (value: unknown): string | null => {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null
+}
+
+const entriesOf = (value: object): [string | number, unknown][] =>
+  Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+
+/** All leaves in order. Cycles and anything deeper than 64 levels are left out. */
+export function leavesOf(variables: Record<string, unknown>): Leaf[] {
+  const leaves: Leaf[] = []
+  const open = new Set<object>()
+  const visit = (value: unknown, path: string): void => {
+    const text = leafText(value)
+    if (text !== null) leaves.push({ path, text })
+    if (typeof value !== 'object' || value === null || open.has(value) || open.size >= deepest)
+      return
+    open.add(value)
+    for (const [key, child] of entriesOf(value)) visit(child, childPath(path, key))
+    open.delete(value)
+  }
+  visit(variables, '')
+  return leaves
+}
+
+/** A copy in which the leaves at the given paths hold other texts; everything else is shared. */
+export function withLeaves(
+  variables: Record<string, unknown>,
+  replacements: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  if (replacements.size === 0) return variables
+  const open = new Set<object>()
+  const copy = (value: unknown, path: string): unknown => {
+    const replacement = replacements.get(path)
+    if (replacement !== undefined && leafText(value) !== null) return replacement
+    if (typeof value !== 'object' || value === null || open.has(value) || open.size >= deepest)
+      return value
+    open.add(value)
+    const copied = Array.isArray(value)
+      ? value.map((child, at) => copy(child, childPath(path, at)))
+      : Object.fromEntries(
+          Object.entries(value).map(([key, child]) => [key, copy(child, childPath(path, key))]),
+        )
+    open.delete(value)
+    return copied
+  }
+  const copied: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(variables)) copied[key] = copy(value, key)
+  return copied
+}
