@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { bundledNode, enterNode } from './node.mjs'
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -129,7 +130,10 @@ function runBuilder(half) {
     child.stderr.on('data', (chunk) => output.push(chunk))
     child.on('error', (error) => resolve({ code: 1, output: String(error) }))
     child.on('close', (code) =>
-      resolve({ code: code ?? 1, output: Buffer.concat(output).toString() }),
+      resolve({
+        code: code ?? 1,
+        output: stripVTControlCharacters(Buffer.concat(output).toString()),
+      }),
     )
   })
 }

@@ -1,0 +1,77 @@
+import { RPCHandler } from '@orpc/server/message-port'
+import type { MessageEvent, MessagePortMain, ParentPort } from 'electron'
+import { type Core, openCore } from '#core/core.ts'
+import { type FromCore, type ToCore, toCoreSchema } from '#shared/contract/desktop.ts'
+import { logBugs } from './bugs.ts'
+import { dataFolder } from './data-folder.ts'
+import { portSecrets } from './desktop-secrets.ts'
+import { makeEnvironment } from './environment.ts'
+import { readFailure } from './failure.ts'
+import { lineLogger, logLevel } from './logger.ts'
+
+/*
+ * The desktop's core process: a utility process of Electron, so that a heavy run never freezes a
+ * window and a crash of the core never takes the windows along.
+ */
+
+const logger = lineLogger(logLevel('warn'))
+
+interface Running {
+  core: Core
+  handler: RPCHandler<Record<never, never>>
+}
+
+async function start(root: string, secretsPort: MessagePortMain): Promise<Running> {
+  const core = await openCore(
+    makeEnvironment({
+      root,
+      dataFolder: dataFolder(),
+      secrets: portSecrets(secretsPort),
+      logger,
+    }),
+  )
+  return { core, handler: new RPCHandler(core.router, { interceptors: [logBugs(logger)] }) }
+}
+
+function serve(parent: ParentPort): void {
+  let running: Promise<Running> | null = null
+  const tell = (message: FromCore) => parent.postMessage(message)
+
+  const onStart = (root: string, port: MessagePortMain) => {
+    running = start(root, port)
+    running.then(
+      () => tell({ kind: 'ready' }),
+      (error: unknown) => {
+        const { code, message, problem } = readFailure(error)
+        tell({ kind: 'failed', code, message, problem })
+      },
+    )
+  }
+
+  // Pages may come before the core is open; their calls wait in the port until it is started.
+  const onPage = async (port: MessagePortMain) => {
+    const opened = await running?.catch(() => null)
+    if (!opened) return port.close()
+    opened.handler.upgrade(port, { context: {} })
+    port.start()
+  }
+
+  const onStop = async () => {
+    const opened = await running?.catch(() => null)
+    await opened?.core.close()
+    process.exit(0)
+  }
+
+  const take = (message: ToCore, port: MessagePortMain | undefined) => {
+    if (message.kind === 'stop') return void onStop()
+    if (port === undefined) throw new Error(`The message "${message.kind}" came without its port.`)
+    if (message.kind === 'start') onStart(message.root, port)
+    else void onPage(port)
+  }
+
+  parent.on('message', (event: MessageEvent) => {
+    take(toCoreSchema.parse(event.data), event.ports[0])
+  })
+}
+
+serve(process.parentPort)

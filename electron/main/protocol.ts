@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { net, protocol, type Session } from 'electron'
+import { isOurs, scheme } from './origin.ts'
+
+/** The same policy as the browser host's: no inline script, no eval, no blob:, nothing remote. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Has to run before the app is ready: Chromium fixes the rights of schemes at its start. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+}
+
+/** Every built file by the path it is served under; a path that climbs out names no entry. */
+function listPages(folder: string): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(`/${relative(folder, path).split(sep).join('/')}`, path)
+  }
+  return files
+}
+
+/** Serves the built pages under the app's own origin. */
+export function servePages(session: Session, folder: string): void {
+  const files = listPages(folder)
+  session.protocol.handle(scheme, async (request) => {
+    const path = URL.parse(request.url)?.pathname
+    const file = isOurs(request.url) && path !== undefined ? files.get(path) : undefined
+    if (file === undefined) return new Response('There is no such page.', { status: 404 })
+    const answer = await net.fetch(pathToFileURL(file).href)
+    const headers = new Headers(answer.headers)
+    headers.set('Content-Security-Policy', contentSecurityPolicy)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    return new Response(answer.body, { status: answer.status, headers })
+  })
+}
