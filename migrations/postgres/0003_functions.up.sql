@@ -134,7 +134,7 @@ begin
   where v.name = request ->> 'name' and v.content_hash = request ->> 'contentHash' and v.ab_test_group is null;
   if not found then
     if exists (select from galley.prompt_versions v where v.name = request ->> 'name' and v.version = wanted) then
-      select max(v.version) + 1 into given from galley.prompt_versions v where v.name = request ->> 'name';
+      select greatest(max(v.version), (request ->> 'latestNumber')::integer) + 1 into given from galley.prompt_versions v where v.name = request ->> 'name';
     end if;
     insert into galley.prompt_versions (id, name, version, template_text, variables, category, description,
       tags, content, content_hash, parent_id, created_by)
@@ -194,7 +194,7 @@ create function galley.publish_as(request jsonb, may_move_protected boolean) ret
 declare
   now_at jsonb;
   earlier galley.idempotency_keys;
-  fingerprint text := md5((request - 'expected' - 'reason' - 'actor')::text);
+  fingerprint text := md5(concat_ws('|', request ->> 'action', request ->> 'name', request ->> 'label', request ->> 'versionId', request ->> 'contentHash'));
   outcome jsonb;
 begin
   -- One publish per name at a time: numbers and labels are decided under this lock.

@@ -1,0 +1,100 @@
+import type pg from 'pg'
+import type { Execution } from '#shared/contract/execution.ts'
+import type { Performance } from './service.ts'
+
+type Queryable = Pick<pg.ClientBase, 'query'>
+
+export interface ExecutionRow {
+  id: string
+  template_name: string | null
+  template_version: number | null
+  ab_test_group: string | null
+  user_id: string | null
+  request_id: string | null
+  environment: string | null
+  status: string
+  response_time_ms: string | null
+  token_count: number | null
+  cost_usd: string | null
+  input_variables: unknown
+  rendered_prompt: string | null
+  error_message: string | null
+  guardrail_action: string | null
+  violations: number
+  executed_at: Date
+  /** With microseconds, which a JavaScript date would cut off: paging needs the whole key. */
+  exact_at: string
+}
+
+/** Before a given one, newest first; the primary key's own order, whatever the page. */
+export async function listExecutions(
+  client: Queryable,
+  wanted: { templateName: string | null; before: { at: string; id: string } | null; limit: number },
+): Promise<ExecutionRow[]> {
+  const { rows } = await client.query<ExecutionRow>(
+    `select id, template_name, template_version, ab_test_group, user_id, request_id, environment, status,
+       response_time_ms, token_count, cost_usd, input_variables, rendered_prompt, error_message, guardrail_action,
+       jsonb_array_length(guardrail_violations) as violations, executed_at, executed_at::text as exact_at
+     from galley.prompt_executions
+     where ($1::text is null or template_name = $1)
+       and ($2::timestamptz is null or (executed_at, id) < ($2, $3::uuid))
+     order by prompt_executions.executed_at desc, prompt_executions.id desc limit $4`,
+    [wanted.templateName, wanted.before?.at ?? null, wanted.before?.id ?? null, wanted.limit],
+  )
+  return rows
+}
+
+/** Postgres hands numerics over as text, exactly. */
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))
+
+export function toExecution(row: ExecutionRow): Execution {
+  return {
+    id: row.id,
+    templateName: row.template_name ?? '',
+    templateVersion: row.template_version,
+    arm: row.ab_test_group,
+    userId: row.user_id,
+    requestId: row.request_id,
+    environment: row.environment,
+    status: row.status,
+    responseTimeMs: numberOf(row.response_time_ms),
+    tokenCount: row.token_count,
+    costUsd: numberOf(row.cost_usd),
+    inputVariables: row.input_variables,
+    renderedPrompt: row.rendered_prompt,
+    errorMessage: row.error_message,
+    guardrailAction: row.guardrail_action,
+    violationCount: row.violations,
+    executedAt: row.executed_at.toISOString(),
+  }
+}
+
+interface PerformanceRow {
+  name: string
+  version: number
+  total_executions: string
+  success_rate_percentage: string | null
+  avg_response_time_ms: string | null
+  avg_token_count: string | null
+  avg_cost_usd: string | null
+}
+
+/** Figures per version, from the statistics and not from the executions: cheap at any size. */
+export async function listPerformance(client: Queryable): Promise<Performance[]> {
+  const { rows } = await client.query<PerformanceRow>(
+    `select name, version, total_executions, success_rate_percentage, avg_response_time_ms, avg_token_count, avg_cost_usd
+     from galley.v_template_performance order by name, version desc`,
+  )
+  return rows.map((row) => {
+    const percentage = numberOf(row.success_rate_percentage)
+    return {
+      templateName: row.name,
+      version: row.version,
+      totalExecutions: Number(row.total_executions),
+      successRate: percentage === null ? null : percentage / 100,
+      averageResponseTimeMs: numberOf(row.avg_response_time_ms),
+      averageTokenCount: numberOf(row.avg_token_count),
+      averageCostUsd: numberOf(row.avg_cost_usd),
+    }
+  })
+}

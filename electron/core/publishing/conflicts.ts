@@ -1,0 +1,42 @@
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Standing } from './outcome.ts'
+import type { MoveRequest, PublishRequest } from './request.ts'
+
+/** A lost race: names both versions and loses neither. */
+export function conflictError(
+  request: PublishRequest | MoveRequest,
+  current: Standing | null,
+): GalleyError {
+  const { name, label } = request
+  const stands =
+    current === null
+      ? `"${label}" of "${name}" stands on no version any more`
+      : `"${label}" of "${name}" stands on version ${current.version} since ${current.movedAt.slice(0, 16).replace('T', ' ')} (${current.movedBy})`
+  return new GalleyError(
+    'conflict',
+    `${stands}, which is not where you last saw it. Version ${request.version} was not published.`,
+    {
+      fix: 'Look at the plan, which compares your version with that one, then publish again.',
+      where: { template: name },
+      details: {
+        current,
+        wanted:
+          'versionId' in request
+            ? { versionId: request.versionId, version: request.version }
+            : null,
+        expectedVersionId: 'expected' in request ? (request.expected ?? null) : null,
+      },
+    },
+  )
+}
+
+export function nothingToReturnTo({ name, label, version }: MoveRequest): GalleyError {
+  const what =
+    version === null
+      ? `"${label}" of "${name}" never stood on another version.`
+      : `"${name}" has no published version ${version}.`
+  return new GalleyError('not_found', what, {
+    fix: 'See the list of published versions, or publish the one you want.',
+    where: { template: name },
+  })
+}

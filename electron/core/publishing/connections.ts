@@ -1,0 +1,177 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Remote } from '#shared/contract/remote.ts'
+import type { CoreEnvironment } from '../environment.ts'
+import { asRemoteError } from './failures.ts'
+import type { SchemaStep } from './schema/files.ts'
+import { migrateUp } from './schema/migrate.ts'
+import { readRecord, requireCurrent } from './schema/record.ts'
+import { type LocalServer, startServer } from './trial/server.ts'
+
+const CONNECT_TIMEOUT_MS = 5_000
+const QUERY_TIMEOUT_MS = 30_000
+const CONNECTIONS = 4
+
+interface Open {
+  readonly pool: pg.Pool
+  readonly server: LocalServer | null
+  isCurrent: boolean
+}
+
+/** Key under which the secret store holds a remote's connection string. */
+export const secretKey = ({ id }: Pick<Remote, 'id'>): string => `remote.${id}`
+
+/** Connections to the shared stores, opened when first needed; trial servers are started with them. */
+export class RemoteConnections {
+  readonly #environment: Pick<CoreEnvironment, 'dataFolder' | 'secrets' | 'logger'>
+  readonly #steps: readonly SchemaStep[]
+  readonly #open = new Map<string, Promise<Open>>()
+
+  constructor(
+    environment: Pick<CoreEnvironment, 'dataFolder' | 'secrets' | 'logger'>,
+    steps: readonly SchemaStep[],
+  ) {
+    this.#environment = environment
+    this.#steps = steps
+  }
+
+  /**
+   * Runs `work` on a connection whose schema is the one this Galley knows. Failures of the store come
+   * out as `remote_unreachable`, `not_permitted`, `schema_older`, `schema_newer` or `schema_changed`.
+   */
+  withStore<Result>(
+    remote: Remote,
+    work: (client: pg.PoolClient) => Promise<Result>,
+  ): Promise<Result> {
+    return this.withAnySchema(remote, async (client, open) => {
+      if (!open.isCurrent) {
+        requireCurrent(await readRecord(client), this.#steps)
+        open.isCurrent = true
+      }
+      return work(client)
+    })
+  }
+
+  /** The same without a look at the schema: for checking and migrating. */
+  async withAnySchema<Result>(
+    remote: Remote,
+    work: (client: pg.PoolClient, open: Open) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      const { client, open } = await this.#connect(remote)
+      let isBroken = false
+      client.on('error', ignore)
+      try {
+        return await work(client, open)
+      } catch (error) {
+        isBroken = !(error instanceof GalleyError)
+        throw error
+      } finally {
+        client.off('error', ignore)
+        // After a failure the connection may be in any state: a new one costs less than a doubt.
+        client.release(isBroken)
+      }
+    } catch (error) {
+      throw asRemoteError(error, remote)
+    }
+  }
+
+  /** A trial server may have been stopped by the process that started it: then it is started again. */
+  async #connect(remote: Remote): Promise<{ client: pg.PoolClient; open: Open }> {
+    const open = await this.#opened(remote)
+    try {
+      return { client: await open.pool.connect(), open }
+    } catch (error) {
+      if (remote.kind !== 'trial') throw error
+      await this.forget(remote)
+      const again = await this.#opened(remote)
+      return { client: await again.pool.connect(), open: again }
+    }
+  }
+
+  #opened(remote: Remote): Promise<Open> {
+    const known = this.#open.get(remote.id)
+    if (known !== undefined) return known
+    const opening = this.#openRemote(remote)
+    this.#open.set(remote.id, opening)
+    opening.catch(() => this.#open.delete(remote.id))
+    return opening
+  }
+
+  async #openRemote(remote: Remote): Promise<Open> {
+    if (remote.kind === 'postgres') {
+      return {
+        pool: this.#pool(remote, await this.#secret(remote)),
+        server: null,
+        isCurrent: false,
+      }
+    }
+    const server = await startServer({
+      folder: trialFolder(this.#environment.dataFolder, remote.name),
+    })
+    const pool = this.#pool(remote, server.connectionString())
+    const client = await pool.connect()
+    try {
+      await migrateUp(client, this.#steps)
+    } finally {
+      client.release()
+    }
+    return { pool, server, isCurrent: true }
+  }
+
+  async #secret(remote: Remote): Promise<string> {
+    const { secrets } = this.#environment
+    const connectionString = await secrets.get(secretKey(remote))
+    if (connectionString !== null) return connectionString
+    throw new GalleyError(
+      'missing_part',
+      `The connection string of remote "${remote.name}" is not in the ${secrets.kind}.`,
+      { fix: 'Remove the remote and add it again with its connection string.' },
+    )
+  }
+
+  #pool(remote: Remote, connectionString: string): pg.Pool {
+    const pool = new pg.Pool({
+      connectionString,
+      max: CONNECTIONS,
+      application_name: 'galley',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+      allowExitOnIdle: true,
+    })
+    // Without a listener, an idle connection that breaks would end the whole process.
+    pool.on('error', (error) => {
+      const facts = { remote: remote.name, reason: error.message }
+      this.#environment.logger.warn('A connection to a remote broke.', facts)
+    })
+    return pool
+  }
+
+  /** The connection string that production services would use: a trial server is started for it. */
+  async connectionString(remote: Remote): Promise<string> {
+    const { server } = await this.#opened(remote)
+    return server === null ? this.#secret(remote) : server.connectionString()
+  }
+
+  /** Closes what is open for this remote; a trial server of ours is stopped. */
+  async forget(remote: Pick<Remote, 'id'>): Promise<void> {
+    const opening = this.#open.get(remote.id)
+    this.#open.delete(remote.id)
+    const open = await opening?.catch(() => undefined)
+    await open?.pool.end()
+    await open?.server?.stop()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.forget({ id: id as Remote['id'] })))
+  }
+}
+
+const ignore = () => {}
+
+/** By name, so that a trial remote that is removed and added again finds what it had. */
+function trialFolder(dataFolder: string, name: string): string {
+  return join(dataFolder, 'trial', encodeURIComponent(name))
+}

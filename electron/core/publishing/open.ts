@@ -1,0 +1,32 @@
+import type pg from 'pg'
+import type { LabelSource } from '../templates/service.ts'
+import { RemoteConnections } from './connections.ts'
+import type { PublishingParts } from './parts.ts'
+import { PublishingService } from './publisher.ts'
+import { labelsOfTemplates } from './remote-store.ts'
+import { RemoteService } from './remotes.ts'
+import { publishingRouter, remoteRouter } from './router.ts'
+import { readSteps } from './schema/files.ts'
+
+/** Shared stores and publishing to them. Nothing is connected or started before it is needed. */
+export function openPublishing(parts: PublishingParts) {
+  const steps = readSteps(parts.environment.resources.postgresMigrations)
+  const connections = new RemoteConnections(parts.environment, steps)
+  const remotes = new RemoteService(parts, connections, steps)
+  const publishing = new PublishingService(parts, remotes, connections)
+  return {
+    remoteRouter: remoteRouter(remotes),
+    publishingRouter: publishingRouter(publishing),
+    /** For nouns that read a shared store, e.g. executions. */
+    withRemote: <Result>(name: string, work: (client: pg.PoolClient) => Promise<Result>) =>
+      connections.withStore(remotes.require(name), work),
+    /** What a production service would be given, for tests and the demo. */
+    connectionString: (name: string) => connections.connectionString(remotes.require(name)),
+    close: () => connections.close(),
+  }
+}
+
+/** Labels as last seen, for the list of templates. */
+export const seenLabels = (reader: PublishingParts['reader']): LabelSource => ({
+  labelsOf: (ids) => labelsOfTemplates(reader, ids),
+})

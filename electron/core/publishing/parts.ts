@@ -1,0 +1,25 @@
+import type { Content, Template, Version } from '#shared/contract/template.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { CoreEnvironment } from '../environment.ts'
+import type { ActivityLog } from '../workspace/activity.ts'
+import type { ChangeFeed } from '../workspace/changes.ts'
+
+/** What publishing needs of templates; the templates noun fits it. */
+export interface VersionSource {
+  get(input: { template: string }): Template
+  getVersion(input: { template: string; version: number }): Version
+  /** Gives the version the next free number after `above`. */
+  renumberVersion(version: Version, above: number): Version
+}
+
+/** What core.ts hands to publishing. */
+export interface PublishingParts {
+  readonly environment: CoreEnvironment
+  readonly reader: Reader
+  readonly writer: Writer
+  readonly activity: ActivityLog
+  readonly changes: ChangeFeed
+  readonly templates: VersionSource
+}
+
+export type { Content, Template, Version }

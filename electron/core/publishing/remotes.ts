@@ -1,0 +1,110 @@
+import type { RemoteId } from '#shared/contract/base.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Remote } from '#shared/contract/remote.ts'
+import { nearestName } from '#shared/domain/names/nearest.ts'
+import type { Input } from '../inputs.ts'
+import { addressOf } from './addresses.ts'
+import { checkRemote, type RemoteCheck } from './check.ts'
+import { type RemoteConnections, secretKey } from './connections.ts'
+import type { PublishingParts } from './parts.ts'
+import { deleteRemote, findRemote, insertRemote, listRemotes } from './remote-store.ts'
+import type { SchemaStep } from './schema/files.ts'
+import { type Migrated, migrateUp, printSteps } from './schema/migrate.ts'
+
+/** The shared stores of a workspace. */
+export class RemoteService {
+  readonly #parts: PublishingParts
+  readonly #connections: RemoteConnections
+  readonly #steps: readonly SchemaStep[]
+
+  constructor(
+    parts: PublishingParts,
+    connections: RemoteConnections,
+    steps: readonly SchemaStep[],
+  ) {
+    this.#parts = parts
+    this.#connections = connections
+    this.#steps = steps
+  }
+
+  list(): { items: Remote[] } {
+    return { items: listRemotes(this.#parts.reader) }
+  }
+
+  /** That remote; throws `not_found` with the nearest name. */
+  require(name: string): Remote {
+    const found = findRemote(this.#parts.reader, name)
+    if (found !== undefined) return found
+    const names = this.list().items.map((remote) => remote.name)
+    const suggestion = nearestName(name, names)
+    throw new GalleyError('not_found', `There is no remote "${name}".`, {
+      fix:
+        suggestion === null
+          ? 'See "galley remote list", or add one with "galley remote add".'
+          : `Did you mean "${suggestion}"?`,
+      ...(suggestion === null ? {} : { suggestion }),
+    })
+  }
+
+  /** Needs no connection, except for a trial remote, whose server is made and set up at once. */
+  async add(input: Input<'remote', 'add'>): Promise<Remote> {
+    const { environment, reader, writer, activity, changes } = this.#parts
+    const isTrial = 'isTrial' in input
+    if (findRemote(reader, input.name) !== undefined) throw nameTaken(input.name)
+    const remote: Remote = {
+      id: environment.newId() as RemoteId,
+      name: input.name,
+      kind: isTrial ? 'trial' : 'postgres',
+      address: isTrial ? 'this machine' : addressOf(input.connectionString),
+      createdAt: environment.clock.now().toISOString(),
+    }
+    if (isTrial) await this.#connections.withStore(remote, async () => {})
+    else await environment.secrets.set(secretKey(remote), input.connectionString)
+    writer.transaction((transaction) => {
+      if (findRemote(transaction, input.name) !== undefined) throw nameTaken(input.name)
+      insertRemote(transaction, remote)
+      const { id, name } = remote
+      activity.record(transaction, { noun: 'remote', id, name, what: 'was added' })
+    })
+    changes.emit('remote', remote.id)
+    return remote
+  }
+
+  async remove({ remote: name }: Input<'remote', 'remove'>): Promise<Remote> {
+    const { environment, writer, activity, changes } = this.#parts
+    const remote = this.require(name)
+    await this.#connections.forget(remote)
+    writer.transaction((transaction) => {
+      deleteRemote(transaction, remote.id)
+      activity.record(transaction, { noun: 'remote', id: remote.id, name, what: 'was removed' })
+    })
+    if (remote.kind === 'postgres') await environment.secrets.delete(secretKey(remote))
+    changes.emit('remote', remote.id)
+    return remote
+  }
+
+  check({ remote }: Input<'remote', 'check'>): Promise<RemoteCheck> {
+    const { clock } = this.#parts.environment
+    return checkRemote(this.require(remote), this.#connections, this.#steps, clock)
+  }
+
+  async migrate({ remote: name }: Input<'remote', 'migrate'>): Promise<Migrated> {
+    const remote = this.require(name)
+    const done = await this.#connections.withAnySchema(remote, (client) =>
+      migrateUp(client, this.#steps),
+    )
+    this.#parts.changes.emit('remote', remote.id)
+    return done
+  }
+
+  printMigration(): { sql: string } {
+    return { sql: printSteps(this.#steps) }
+  }
+}
+
+function nameTaken(name: string): GalleyError {
+  return new GalleyError('already_exists', `There is a remote "${name}" already.`, {
+    fix: 'Choose another name, or remove that one first.',
+    where: { field: 'name' },
+  })
+}
