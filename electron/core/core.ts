@@ -3,6 +3,11 @@ import { datasetRouter } from './datasets/router.ts'
 import { DatasetService } from './datasets/service.ts'
 import { openWorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
+import { executionRouter } from './executions/router.ts'
+import { ExecutionService } from './executions/service.ts'
+import { guardrailRouter } from './guardrails/router.ts'
+import { GuardrailService } from './guardrails/service.ts'
+import { openPublishing, seenLabels } from './publishing/open.ts'
 import { openSample } from './samples/sample.ts'
 import { templateRouter } from './templates/router.ts'
 import { TemplateService } from './templates/service.ts'
@@ -30,10 +35,13 @@ export async function openCore(environment: CoreEnvironment) {
 
   const templates = new TemplateService({
     ...parts,
-    labels: { labelsOf: () => new Map() },
+    labels: seenLabels(reader),
     refuseBrokenSyntax: () => {},
   })
   const datasets = new DatasetService(parts)
+  const publishing = openPublishing({ ...parts, templates })
+  const executions = new ExecutionService(publishing.withRemote)
+  const guardrails = new GuardrailService(parts)
   const workspace = new WorkspaceService({
     database,
     changes,
@@ -45,12 +53,19 @@ export async function openCore(environment: CoreEnvironment) {
       workspace: workspaceRouter(workspace),
       template: templateRouter(templates),
       dataset: datasetRouter(datasets),
+      guardrail: guardrailRouter(guardrails),
+      remote: publishing.remoteRouter,
+      publishing: publishing.publishingRouter,
+      execution: executionRouter(executions),
     },
     /** For tests and hosts that look under the bonnet; everything else goes through the router. */
     database,
     changes,
+    /** What a production service would be given to reach a remote, for the demo and tests. */
+    connectionString: publishing.connectionString,
     async close() {
       changes.close()
+      await publishing.close()
       database.close()
     },
   }

@@ -14,7 +14,7 @@ const countEverything = `
         WHERE dataset_id = newest.dataset_id)) AS cases,
     0 AS runs,
     0 AS results,
-    0 AS remotes`
+    (SELECT count(*) FROM remotes) AS remotes`
 
 export function countRows(reader: Reader): Counts {
   const counts = reader.prepare<Counts>(countEverything).get()
