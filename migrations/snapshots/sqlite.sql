@@ -1,0 +1,296 @@
+CREATE TRIGGER activity_never_changes
+BEFORE UPDATE ON activity
+BEGIN
+  SELECT RAISE(ABORT, 'the activity trail is append-only');
+END;
+
+CREATE TRIGGER activity_never_vanishes
+BEFORE DELETE ON activity
+BEGIN
+  SELECT RAISE(ABORT, 'the activity trail is append-only');
+END;
+
+CREATE TRIGGER cases_never_change
+BEFORE UPDATE ON cases
+BEGIN
+  SELECT RAISE(ABORT, 'cases are append-only: a dataset version never changes');
+END;
+
+CREATE TRIGGER cases_never_vanish
+BEFORE DELETE ON cases
+BEGIN
+  SELECT RAISE(ABORT, 'cases are append-only: a dataset version is never deleted');
+END;
+
+CREATE TRIGGER dataset_versions_never_change
+BEFORE UPDATE ON dataset_versions
+BEGIN
+  SELECT RAISE(ABORT, 'dataset versions are append-only: a dataset version never changes');
+END;
+
+CREATE TRIGGER dataset_versions_never_vanish
+BEFORE DELETE ON dataset_versions
+BEGIN
+  SELECT RAISE(ABORT, 'dataset versions are append-only: a dataset version is never deleted');
+END;
+
+CREATE TRIGGER run_results_never_change
+BEFORE UPDATE ON run_results
+BEGIN
+  SELECT RAISE(ABORT, 'results are append-only: a result never changes');
+END;
+
+CREATE TRIGGER run_results_never_vanish
+BEFORE DELETE ON run_results
+BEGIN
+  SELECT RAISE(ABORT, 'results are append-only: a result is never deleted');
+END;
+
+CREATE TRIGGER runs_keep_what_they_froze
+BEFORE UPDATE OF id, dataset_id, dataset_version, assertions_json, threshold, guardrails_json, total_cells, created_at ON runs
+BEGIN
+  SELECT RAISE(ABORT, 'a run never changes what it froze at its start');
+END;
+
+CREATE TRIGGER versions_never_change
+BEFORE UPDATE OF id, template_id, content_json, content_hash, parent_version_id, author, note, created_at ON versions
+BEGIN
+  SELECT RAISE(ABORT, 'versions are append-only: a version never changes');
+END;
+
+CREATE TRIGGER versions_never_vanish
+BEFORE DELETE ON versions
+BEGIN
+  SELECT RAISE(ABORT, 'versions are append-only: a version is never deleted');
+END;
+
+CREATE TRIGGER versions_renumber_upwards
+BEFORE UPDATE OF number ON versions WHEN new.number <= old.number
+BEGIN
+  SELECT RAISE(ABORT, 'versions are append-only: a number only moves up');
+END;
+
+CREATE TABLE activity (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  noun TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  -- The subject's name at that moment: the trail still reads right after a rename.
+  name TEXT NOT NULL,
+  what TEXT NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cases (
+  seq INTEGER PRIMARY KEY,
+  dataset_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  inputs_json TEXT NOT NULL,
+  expected_json TEXT NOT NULL,
+  tags_json TEXT NOT NULL,
+  metadata_json TEXT NOT NULL,
+  recorded_outputs_json TEXT NOT NULL,
+  FOREIGN KEY (dataset_id, version) REFERENCES dataset_versions (dataset_id, number),
+  UNIQUE (dataset_id, version, ordinal),
+  UNIQUE (dataset_id, version, id)
+) STRICT;
+
+CREATE TABLE dataset_versions (
+  dataset_id TEXT NOT NULL REFERENCES datasets (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
+  case_count INTEGER NOT NULL,
+  input_names_json TEXT NOT NULL,
+  recorded_models_json TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (dataset_id, number)
+) STRICT;
+
+CREATE TABLE datasets (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE draft_recoveries (
+  id TEXT NOT NULL PRIMARY KEY,
+  template_id TEXT NOT NULL REFERENCES templates (id),
+  content_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE drafts (
+  template_id TEXT NOT NULL PRIMARY KEY REFERENCES templates (id),
+  content_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
+  revision INTEGER NOT NULL,
+  parent_version_id TEXT REFERENCES versions (id),
+  saved_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE galley_migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT;
+
+CREATE TABLE guardrails (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  position INTEGER NOT NULL,
+  -- The guardrail as shared/domain/guardrails has it; action and is_enabled beside it win.
+  definition_json TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('allow', 'warn', 'redact', 'block')),
+  is_enabled INTEGER NOT NULL CHECK (is_enabled IN (0, 1)),
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE publish_outbox (
+  key TEXT NOT NULL PRIMARY KEY,
+  remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
+  version_id TEXT NOT NULL REFERENCES versions (id),
+  label TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE published_labels (
+  remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
+  template_name TEXT NOT NULL,
+  label TEXT NOT NULL,
+  version_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  seen_at TEXT NOT NULL,
+  PRIMARY KEY (remote_id, template_name, label)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE remotes (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('postgres', 'trial')),
+  -- Host, port and database; user and password are in the secret store only.
+  address TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE run_columns (
+  run_seq INTEGER NOT NULL REFERENCES runs (seq),
+  position INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  template_id TEXT NOT NULL REFERENCES templates (id),
+  template_name TEXT NOT NULL,
+  version_id TEXT NOT NULL REFERENCES versions (id),
+  version INTEGER NOT NULL,
+  model TEXT NOT NULL,
+  -- Figures, moved on in the transaction that stores the results they count.
+  passed INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  errors INTEGER NOT NULL DEFAULT 0,
+  latency_ms_sum REAL NOT NULL DEFAULT 0,
+  PRIMARY KEY (run_seq, position),
+  UNIQUE (run_seq, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_results (
+  id INTEGER PRIMARY KEY,
+  run_seq INTEGER NOT NULL,
+  column_position INTEGER NOT NULL,
+  -- The case's ordinal in the frozen dataset version.
+  ordinal INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('passed', 'failed', 'error')),
+  score REAL NOT NULL,
+  output TEXT,
+  outcomes_json TEXT NOT NULL,
+  -- Null where no assertion names a metric and where no guardrail objects: nearly always.
+  named_scores_json TEXT,
+  guardrails_json TEXT,
+  error TEXT,
+  error_code TEXT,
+  latency_ms REAL NOT NULL,
+  created_at TEXT NOT NULL,
+  FOREIGN KEY (run_seq, column_position) REFERENCES run_columns (run_seq, position)
+) STRICT;
+
+CREATE TABLE runs (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  dataset_id TEXT NOT NULL,
+  dataset_version INTEGER NOT NULL,
+  assertions_json TEXT NOT NULL,
+  -- Least mean score of a case, null where every assertion must pass.
+  threshold REAL,
+  guardrails_json TEXT NOT NULL,
+  total_cells INTEGER NOT NULL,
+  -- 'interrupted' is written when the core closes. After a crash 'running' stays behind: whether
+  -- somebody still works on it is told by owner_json and heartbeat_at.
+  status TEXT NOT NULL CHECK (status IN ('queued', 'running', 'interrupted', 'finished', 'cancelled')),
+  owner_json TEXT,
+  heartbeat_at TEXT,
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  finished_at TEXT,
+  FOREIGN KEY (dataset_id, dataset_version) REFERENCES dataset_versions (dataset_id, number)
+) STRICT;
+
+CREATE TABLE settings (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE template_search USING fts5 (
+  name, tags, category, description, body,
+  content = '', contentless_delete = 1,
+  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+
+CREATE TABLE template_tags (
+  template_id TEXT NOT NULL REFERENCES templates (id),
+  position INTEGER NOT NULL,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (template_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE templates (
+  -- An explicit integer key: the full text index refers to it, and only a declared one survives VACUUM.
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  category TEXT NOT NULL,
+  description TEXT NOT NULL,
+  sample_bindings_json TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  archived_at TEXT
+) STRICT;
+
+CREATE TABLE versions (
+  id TEXT NOT NULL PRIMARY KEY,
+  template_id TEXT NOT NULL REFERENCES templates (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  content_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
+  parent_version_id TEXT REFERENCES versions (id),
+  author TEXT NOT NULL,
+  note TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE (template_id, number),
+  UNIQUE (template_id, content_hash)
+) STRICT;
+
+CREATE INDEX draft_recoveries_by_template ON draft_recoveries (template_id, created_at);
+
+CREATE UNIQUE INDEX publish_outbox_by_target ON publish_outbox (remote_id, version_id, label);
+
+CREATE INDEX published_labels_by_template ON published_labels (template_name);
+
+CREATE UNIQUE INDEX run_results_by_cell ON run_results (run_seq, ordinal, column_position);
+
+CREATE INDEX run_results_not_passed ON run_results (run_seq, status, ordinal) WHERE status <> 'passed';
+
+CREATE INDEX run_results_statuses ON run_results (run_seq, ordinal, column_position, status);
+
+CREATE INDEX template_tags_by_tag ON template_tags (tag, template_id);
+
+CREATE INDEX templates_by_name ON templates (name COLLATE NOCASE, id);
