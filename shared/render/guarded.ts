@@ -59,19 +59,15 @@ export async function renderGuarded<Rendered extends RenderedText | RenderedMess
 
   const rendered = await call.render(variables, isRedacted)
   const texts = rendered.kind === 'text' ? [rendered.text] : rendered.messages.map((m) => m.content)
-  const { templateText } = call
-  const prompts = await Promise.all(
-    texts.map((text) =>
-      call.check({
-        ...scope,
-        stage: 'prompt',
-        text,
-        variables,
-        templateText,
-        redactions: input.redactions,
-      }),
-    ),
-  )
+  const prompts: CheckResult[] = []
+  for (const text of texts) {
+    // One after the other: placeholders of one message are continued in the next.
+    const redactions = prompts.at(-1)?.redactions ?? input.redactions
+    const { templateText } = call
+    prompts.push(
+      await call.check({ ...scope, stage: 'prompt', text, variables, templateText, redactions }),
+    )
+  }
   const checks = together([input, ...prompts])
   if (checks.action === 'block') return { kind: 'blocked', checks, variables }
   const left = texts.map((text, index) => prompts[index]?.text ?? text)
