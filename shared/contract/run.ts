@@ -15,7 +15,7 @@ import {
   versionIdSchema,
 } from './base.ts'
 import { datasetRefSchema } from './dataset.ts'
-import { violationSchema } from './guardrail.ts'
+import { checkResultSchema, violationSchema } from './guardrail.ts'
 import { renderedSchema } from './render.ts'
 import { templateRefSchema } from './template.ts'
 
@@ -60,6 +60,8 @@ export const runSchema = z.object({
   datasetVersion: z.number().int(),
   columns: z.array(runColumnSchema),
   assertions: z.array(assertionSchema),
+  /** Least mean score of a case that passes; null: every assertion must pass. */
+  threshold: z.number().nullable(),
   totalCells: z.number().int(),
   doneCells: z.number().int(),
   figures: z.array(columnFiguresSchema),
@@ -116,6 +118,11 @@ export const resultDetailSchema = resultSchema.extend({
   expected: jsonSchema.nullable(),
   rendered: renderedSchema.nullable(),
   violations: z.array(violationSchema),
+  /** Guardrails that could not be evaluated on this cell. */
+  guardrailFailures: checkResultSchema.shape.failures,
+  /** Weighted mean of the assertions, 0 to 1. */
+  score: z.number(),
+  namedScores: z.record(z.string(), z.number()),
 })
 
 export const comparisonSchema = z.object({
@@ -178,6 +185,7 @@ export const run = {
         dataset: datasetRefSchema,
         columns: z.array(columnInput).min(1).max(50),
         assertions: z.array(assertionSchema).max(50),
+        threshold: z.number().min(0).max(1).optional(),
       }),
     )
     .output(runSchema),

@@ -122,6 +122,14 @@ export class DatasetService {
     return store.readCases(this.#parts.reader, version, after, limit)
   }
 
+  /** The stored cases with these ordinals, in order. */
+  readCasesAt(
+    version: { datasetId: DatasetId; number: number },
+    ordinals: readonly number[],
+  ): StoredCase[] {
+    return store.readCasesAt(this.#parts.reader, version, ordinals)
+  }
+
   #unknownDataset(ref: string): GalleyError {
     const names = store.listDatasets(this.#parts.reader).map(({ name }) => name)
     const suggestion = nearestName(ref, names)

@@ -126,3 +126,20 @@ export function readCases(
     .all()
     .map((row) => ({ ...row, id: row.id as CaseId }))
 }
+
+/** The cases with these ordinals, in order. */
+export function readCasesAt(
+  reader: Reader,
+  version: { datasetId: DatasetId; number: number },
+  ordinals: readonly number[],
+): StoredCase[] {
+  return reader
+    .prepare<StoredCase>(
+      `SELECT id, ordinal, inputs_json AS inputsJson, expected_json AS expectedJson,
+        tags_json AS tagsJson, metadata_json AS metadataJson,
+        recorded_outputs_json AS recordedOutputsJson
+      FROM cases WHERE dataset_id = ? AND version = ?
+        AND ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal`,
+    )
+    .all(version.datasetId, version.number, JSON.stringify(ordinals))
+}

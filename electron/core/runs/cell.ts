@@ -1,0 +1,82 @@
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Check, CheckOutcome } from '#shared/domain/assertions/check.ts'
+import type { Model } from '../models/model.ts'
+import type { RunCase } from './ports.ts'
+import type { GuardrailRecord, PromptMaker, PromptSource } from './prompt.ts'
+
+/** One column of a run, ready to be asked. */
+export interface OpenColumn extends PromptSource {
+  position: number
+  model: Model
+}
+
+export interface CellResult {
+  columnPosition: number
+  ordinal: number
+  status: 'passed' | 'failed' | 'error'
+  score: number
+  output: string | null
+  outcomes: CheckOutcome[]
+  namedScores: Record<string, number>
+  guardrails: GuardrailRecord
+  error: string | null
+  errorCode: string | null
+  latencyMs: number
+}
+
+export interface CellMaker {
+  prompts: PromptMaker
+  check: Check
+  /** Told about what is not an expected failure: a bug, with its stack. */
+  reportBug(error: unknown): void
+}
+
+/**
+ * Computes one cell: prompt, model, assertions. Never rejects, unless the run was stopped: whatever
+ * goes wrong is the cell's result, and the run goes on with the next one.
+ */
+export async function computeCell(
+  maker: CellMaker,
+  column: OpenColumn,
+  one: RunCase,
+  signal: AbortSignal,
+): Promise<CellResult> {
+  const guardrails: GuardrailRecord = { violations: [], failures: [] }
+  const empty = { columnPosition: column.position, ordinal: one.ordinal, guardrails }
+  try {
+    const prompt = await maker.prompts.make(column, one.inputsJson, guardrails)
+    const recordedOutputs = JSON.parse(one.recordedOutputsJson) as Record<string, string>
+    const answer = await column.model.complete({ prompt, recordedOutputs, signal })
+    const output = await maker.prompts.checkOutput(column, answer.output, guardrails)
+    const expected: unknown = JSON.parse(one.expectedJson)
+    const { latencyMs } = answer
+    const verdict = maker.check({ output, expected, latencyMs })
+    const status = verdict.error !== null ? 'error' : verdict.isPassed ? 'passed' : 'failed'
+    return {
+      ...empty,
+      status,
+      score: verdict.score,
+      output,
+      outcomes: verdict.outcomes,
+      namedScores: verdict.namedScores,
+      error: verdict.error,
+      errorCode: verdict.error === null ? null : 'invalid_input',
+      latencyMs,
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof GalleyError)) maker.reportBug(error)
+    const isExpected = error instanceof GalleyError
+    return {
+      ...empty,
+      status: 'error',
+      score: 0,
+      output: null,
+      outcomes: [],
+      namedScores: {},
+      error: isExpected ? error.message : 'Galley failed at this cell; the log has the details.',
+      errorCode: isExpected ? error.code : 'internal',
+      latencyMs: 0,
+    }
+  }
+}

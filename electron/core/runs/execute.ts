@@ -1,0 +1,150 @@
+import type { VersionId } from '#shared/contract/base.ts'
+import { compileAssertions } from '#shared/domain/assertions/check.ts'
+import { openModel } from '../models/registry.ts'
+import { type CellMaker, computeCell, type OpenColumn } from './cell.ts'
+import type { Owner } from './owner.ts'
+import { runPool } from './pool.ts'
+import type { CaseVersion, RunCase, RunParts } from './ports.ts'
+import { openPromptMaker } from './prompt.ts'
+import { cellKey, doneCells } from './results-store.ts'
+import { openSink, RunTakenAway } from './sink.ts'
+import { findRun, isOurs, type RunRow, readColumns, updateRun } from './store.ts'
+
+/** Cases read at once: memory stays flat however long the dataset is. */
+const casesPerPage = 200
+
+/** Why a run is stopped before its end; it becomes the run's status. */
+export type StopStatus = 'cancelled' | 'interrupted'
+
+/**
+ * Works on a queued run until every cell has a result or `signal` aborts (its reason is the
+ * StopStatus). Leaves the run finished, cancelled or interrupted, with everything stored that was
+ * computed.
+ */
+export async function executeRun(
+  parts: RunParts,
+  runId: string,
+  owner: Owner,
+  signal: AbortSignal,
+  onStored: () => void,
+): Promise<void> {
+  const row = begin(parts, runId, owner)
+  if (row === null) return
+  const sink = openSink(parts, row.seq, owner, onStored)
+  try {
+    const columns = openColumns(parts, row)
+    const maker = openMaker(parts, row)
+    const width = Math.max(...columns.map(({ model }) => model.concurrency))
+    await runPool(missingCells(parts, row, columns), width, async ({ column, one }) => {
+      signal.throwIfAborted()
+      await sink.add(await computeCell(maker, column, one, signal))
+    })
+    sink.flush()
+    endRun(parts, row.seq, owner, 'finished')
+  } catch (error) {
+    stop(parts, row, owner, signal, error, () => sink.flush())
+  } finally {
+    sink.close()
+  }
+}
+
+/** From queued to running; null when it was cancelled or taken over while it waited. */
+function begin({ environment, writer }: RunParts, runId: string, owner: Owner): RunRow | null {
+  const now = environment.clock.now().toISOString()
+  return writer.transaction((transaction) => {
+    const row = findRun(transaction, runId)
+    if (row?.status !== 'queued' || row.ownerJson !== JSON.stringify(owner)) return null
+    const startedAt = row.startedAt ?? now
+    updateRun(transaction, row.seq, { status: 'running', startedAt, heartbeatAt: now })
+    return row
+  })
+}
+
+function openColumns({ reader, templates, datasets }: RunParts, row: RunRow): OpenColumn[] {
+  const dataset = datasets.get({ dataset: row.datasetId, version: row.datasetVersion })
+  return readColumns(reader, row.seq).map((column) => {
+    const version = templates.findVersionById(column.versionId as VersionId)
+    if (!version) throw new Error(`Version ${column.versionId} of a run is not in the workspace.`)
+    const { category } = templates.get({ template: column.templateId })
+    return {
+      position: column.position,
+      content: version.content,
+      template: { name: column.templateName, category },
+      model: openModel(column.model, dataset),
+    }
+  })
+}
+
+function openMaker({ environment, guardrails, renderer }: RunParts, row: RunRow): CellMaker {
+  let bugs = 0
+  return {
+    prompts: openPromptMaker(renderer, guardrails.compile(JSON.parse(row.guardrailsJson))),
+    check: compileAssertions(JSON.parse(row.assertionsJson), row.threshold ?? undefined),
+    reportBug(error) {
+      bugs += 1
+      // The same bug hits every cell of a column; the first few stacks tell what there is to know.
+      if (bugs > 5) return
+      const stack = error instanceof Error ? error.stack : String(error)
+      environment.logger.error('A cell of a run failed by a bug.', { run: row.id, stack })
+    },
+  }
+}
+
+/** Every cell without a result, case by case, so that columns can be compared from the first page on. */
+function* missingCells(
+  { reader, datasets }: RunParts,
+  row: RunRow,
+  columns: readonly OpenColumn[],
+): Generator<{ column: OpenColumn; one: RunCase }> {
+  const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
+  let after = 0
+  for (;;) {
+    const cases = datasets.readCases(version, after, casesPerPage)
+    const last = cases.at(-1)?.ordinal
+    if (last === undefined) return
+    const done = doneCells(reader, row.seq, after + 1, last)
+    for (const one of cases) {
+      for (const column of columns) {
+        if (!done.has(cellKey(one.ordinal, column.position))) yield { column, one }
+      }
+    }
+    after = last
+  }
+}
+
+/** Writes the end of a run, unless somebody else has ended it or taken it over. */
+export function endRun(
+  { environment, writer }: RunParts,
+  seq: number,
+  owner: Owner,
+  status: 'finished' | StopStatus,
+): void {
+  const finishedAt = status === 'interrupted' ? null : environment.clock.now().toISOString()
+  writer.transaction((transaction) => {
+    if (!isOurs(transaction, seq, owner)) return
+    updateRun(transaction, seq, { status, finishedAt, ownerJson: null, heartbeatAt: null })
+  })
+}
+
+function stop(
+  parts: RunParts,
+  row: RunRow,
+  owner: Owner,
+  signal: AbortSignal,
+  error: unknown,
+  flush: () => void,
+): void {
+  const { logger } = parts.environment
+  try {
+    if (!signal.aborted && !(error instanceof RunTakenAway)) {
+      const stack = error instanceof Error ? error.stack : String(error)
+      logger.error('A run stopped before its end; resume it.', { run: row.id, stack })
+    }
+    if (!(error instanceof RunTakenAway)) flush()
+    endRun(parts, row.seq, owner, signal.aborted ? (signal.reason as StopStatus) : 'interrupted')
+  } catch (secondError) {
+    if (secondError instanceof RunTakenAway) return
+    // The database itself cannot be written: the silence of the heartbeat will say "interrupted".
+    logger.error('The end of a run could not be stored.', { run: row.id, error: `${secondError}` })
+  }
+}

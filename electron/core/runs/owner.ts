@@ -1,0 +1,38 @@
+import { hostname } from 'node:os'
+
+/** The process that works on a run, so that another one can tell whether it still does. */
+export interface Owner {
+  host: string
+  pid: number
+  /** Tells two openings of the core in one process apart, and a process from a later one of its number. */
+  token: string
+}
+
+/** A live owner writes at least this often; one that is silent for longer has gone. */
+export const heartbeatMs = 5000
+const silentAfterMs = 6 * heartbeatMs
+
+export const makeOwner = (token: string): Owner => ({ host: hostname(), pid: process.pid, token })
+
+/**
+ * Whether the owner of a run may still be working on it. On this machine a process that has ended is
+ * known at once; on another (a data folder on a network drive), and for a number that was given to
+ * another process since, silence has to tell.
+ */
+export function isAlive(owner: Owner, heartbeatAt: string | null, now: Date, self: Owner): boolean {
+  if (owner.token === self.token) return true
+  const isHere = owner.host === self.host
+  if (isHere && !isRunning(owner.pid)) return false
+  const lastSign = heartbeatAt === null ? 0 : Date.parse(heartbeatAt)
+  return now.getTime() - lastSign < silentAfterMs
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

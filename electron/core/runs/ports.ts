@@ -1,0 +1,58 @@
+import type { DatasetId, VersionId } from '#shared/contract/base.ts'
+import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Template, Version } from '#shared/contract/template.ts'
+import type { CompiledGuardrails, Guardrail } from '#shared/domain/guardrails/types.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { CoreEnvironment } from '../environment.ts'
+import type { Renderer } from '../rendering/renderer.ts'
+import type { ActivityLog } from '../workspace/activity.ts'
+import type { ChangeFeed } from '../workspace/changes.ts'
+
+/** What runs need of templates. */
+export interface TemplateLookup {
+  get(ref: { template: string }): Pick<Template, 'id' | 'name' | 'category'>
+  /** Throws `not_found` for an unknown template or version. */
+  getVersion(ref: { template: string; version: number }): Version
+  /** By the id, which never changes, unlike the number. */
+  findVersionById(id: VersionId): Version | undefined
+}
+
+/** One case as a run reads it; JSON as text, because `1.0` and big integers do not survive parsing. */
+export interface RunCase {
+  id: string
+  ordinal: number
+  inputsJson: string
+  expectedJson: string
+  recordedOutputsJson: string
+}
+
+/** One frozen version of a dataset. */
+export interface CaseVersion {
+  datasetId: DatasetId
+  number: number
+}
+
+/** What runs need of datasets. Ordinals count from 1 without gaps. */
+export interface CaseSource {
+  get(ref: { dataset: string; version?: number | undefined }): Dataset
+  readCases(version: CaseVersion, after: number, limit: number): RunCase[]
+  readCasesAt(version: CaseVersion, ordinals: readonly number[]): RunCase[]
+}
+
+/** What runs need of guardrails: those enabled now, to be frozen, and the engine with its services. */
+export interface GuardrailSource {
+  enabled(): Guardrail[]
+  compile(guardrails: readonly Guardrail[]): CompiledGuardrails
+}
+
+export interface RunParts {
+  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'logger'>
+  reader: Reader
+  writer: Writer
+  activity: ActivityLog
+  changes: ChangeFeed
+  templates: TemplateLookup
+  datasets: CaseSource
+  guardrails: GuardrailSource
+  renderer: Renderer
+}

@@ -1,0 +1,138 @@
+import type { CaseId, VersionId } from '#shared/contract/base.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Rendered } from '#shared/contract/render.ts'
+import type { Result } from '#shared/contract/run.ts'
+import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
+import type { Input } from '../inputs.ts'
+import type { CaseVersion, RunCase, RunParts } from './ports.ts'
+import { type GuardrailRecord, openPromptMaker } from './prompt.ts'
+import { filteredOrdinals, findResult, type ResultRow, resultsOf } from './results-store.ts'
+import { type ColumnRow, type RunRow, readColumns } from './store.ts'
+
+/** One row of the results grid. */
+interface GridRow {
+  caseId: CaseId
+  ordinal: number
+  inputs: ReturnType<typeof parse>
+  expected: ReturnType<typeof parse>
+  cells: Record<string, Result>
+}
+
+const parse = (json: string) => JSON.parse(json)
+
+const versionOf = (row: RunRow) =>
+  ({ datasetId: row.datasetId, number: row.datasetVersion }) as CaseVersion
+
+/** A page of the grid, one row per case in dataset order; with `all` also cases not yet computed. */
+export function listResults(
+  { reader, datasets }: RunParts,
+  row: RunRow,
+  input: Input<'run', 'listResults'>,
+): Page<GridRow> {
+  const after = Number(decodeCursor(input.cursor, ['number'])?.[0] ?? 0)
+  const cases = casesShown({ reader, datasets }, row, input.filter, after, input.limit + 1)
+  const columns = readColumns(reader, row.seq)
+  const results = Map.groupBy(
+    resultsOf(
+      reader,
+      row.seq,
+      cases.map(({ ordinal }) => ordinal),
+    ),
+    ({ ordinal }) => ordinal,
+  )
+  return pageFrom(
+    cases,
+    input.limit,
+    ({ ordinal }) => [ordinal],
+    (one) => ({
+      caseId: one.id as CaseId,
+      ordinal: one.ordinal,
+      inputs: parse(one.inputsJson),
+      expected: parse(one.expectedJson),
+      cells: cellsOf(results.get(one.ordinal) ?? [], columns, one),
+    }),
+  )
+}
+
+function casesShown(
+  { reader, datasets }: Pick<RunParts, 'reader' | 'datasets'>,
+  row: RunRow,
+  filter: Input<'run', 'listResults'>['filter'],
+  after: number,
+  limit: number,
+): RunCase[] {
+  if (filter === 'all') return datasets.readCases(versionOf(row), after, limit)
+  const ordinals = filteredOrdinals(reader, row.seq, filter, after, limit)
+  return datasets.readCasesAt(versionOf(row), ordinals)
+}
+
+function cellsOf(rows: ResultRow[], columns: ColumnRow[], one: RunCase): Record<string, Result> {
+  return Object.fromEntries(
+    rows.flatMap((row) => {
+      const key = columns[row.columnPosition]?.key
+      return key === undefined ? [] : [[key, toResult(row, key, one)]]
+    }),
+  )
+}
+
+function toResult(row: ResultRow, columnKey: string, one: RunCase): Result {
+  return {
+    id: row.id,
+    columnKey,
+    caseId: one.id as CaseId,
+    ordinal: row.ordinal,
+    status: row.status,
+    output: row.output,
+    outcomes: parse(row.outcomesJson),
+    error: row.error,
+    latencyMs: row.latencyMs,
+  }
+}
+
+/** Everything about one cell. The prompt is made again: all that decides it was frozen by the run. */
+export async function getResult(
+  parts: RunParts,
+  row: RunRow,
+  { result: id }: Pick<Input<'run', 'getResult'>, 'result'>,
+) {
+  const found = findResult(parts.reader, row.seq, id)
+  const [one] = found ? parts.datasets.readCasesAt(versionOf(row), [found.ordinal]) : []
+  const column = readColumns(parts.reader, row.seq)[found?.columnPosition ?? -1]
+  if (!found || !one || !column) {
+    throw new GalleyError('not_found', `The run has no result ${id}.`, {
+      fix: 'See the results of the run.',
+      where: { field: 'result' },
+    })
+  }
+  const guardrails: GuardrailRecord | null = found.guardrailsJson && parse(found.guardrailsJson)
+  return {
+    ...toResult(found, column.key, one),
+    inputs: parse(one.inputsJson),
+    expected: parse(one.expectedJson),
+    rendered: await renderAgain(parts, row, column, one),
+    violations: guardrails?.violations ?? [],
+    guardrailFailures: guardrails?.failures ?? [],
+    score: found.score,
+    namedScores: found.namedScoresJson === null ? {} : parse(found.namedScoresJson),
+  }
+}
+
+async function renderAgain(
+  { templates, guardrails, renderer }: RunParts,
+  row: RunRow,
+  column: ColumnRow,
+  one: RunCase,
+): Promise<Rendered | null> {
+  const version = templates.findVersionById(column.versionId as VersionId)
+  if (!version) return null
+  const { category } = templates.get({ template: column.templateId })
+  const prompts = openPromptMaker(renderer, guardrails.compile(parse(row.guardrailsJson)))
+  const source = { content: version.content, template: { name: column.templateName, category } }
+  try {
+    return await prompts.make(source, one.inputsJson, { violations: [], failures: [] })
+  } catch (error) {
+    // The cell's own error says why there is no prompt.
+    if (error instanceof GalleyError) return null
+    throw error
+  }
+}

@@ -1,0 +1,14 @@
+import { procedures } from '../procedures.ts'
+import type { RunService } from './service.ts'
+
+export const runRouter = (service: RunService) => ({
+  list: procedures.run.list.handler(({ input }) => service.list(input)),
+  get: procedures.run.get.handler(({ input }) => service.get(input)),
+  start: procedures.run.start.handler(({ input }) => service.start(input)),
+  cancel: procedures.run.cancel.handler(({ input }) => service.cancel(input)),
+  resume: procedures.run.resume.handler(({ input }) => service.resume(input)),
+  watch: procedures.run.watch.handler(async ({ input, signal }) => service.watch(input, signal)),
+  listResults: procedures.run.listResults.handler(({ input }) => service.listResults(input)),
+  getResult: procedures.run.getResult.handler(({ input }) => service.getResult(input)),
+  compare: procedures.run.compare.handler(({ input }) => service.compare(input)),
+})

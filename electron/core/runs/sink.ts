@@ -1,0 +1,89 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { CellResult } from './cell.ts'
+import type { Owner } from './owner.ts'
+import type { RunParts } from './ports.ts'
+import { insertResults } from './results-store.ts'
+import { addToFigures, type Counted, isOurs } from './store.ts'
+
+/** Results per transaction. */
+const batchSize = 50
+
+/** Results wait no longer than this for their batch to fill, so that slow models show progress. */
+const longestWaitMs = 1000
+
+/** The event loop belongs to others at least this often: pages, cancel buttons, other transports. */
+const longestTurnMs = 10
+
+/** Thrown when the run is no longer ours: cancelled, or resumed by another process. */
+export class RunTakenAway extends Error {}
+
+/** Takes results and stores them in batches, each with the figures it moves, or not at all. */
+export interface ResultSink {
+  /** Rejects with RunTakenAway when the run must stop. */
+  add(result: CellResult): Promise<void>
+  flush(): void
+  /** Stops the timer; does not flush. */
+  close(): void
+}
+
+export function openSink(
+  { environment, writer }: Pick<RunParts, 'environment' | 'writer'>,
+  runSeq: number,
+  owner: Owner,
+  onStored: () => void,
+): ResultSink {
+  let buffer: CellResult[] = []
+  let failure: unknown = null
+  let turnStartedAt = performance.now()
+
+  function flush(): void {
+    if (buffer.length === 0) return
+    const batch = buffer
+    buffer = []
+    const at = environment.clock.now().toISOString()
+    writer.transaction((transaction) => {
+      if (!isOurs(transaction, runSeq, owner)) throw new RunTakenAway()
+      insertResults(transaction, runSeq, batch, at)
+      for (const [position, counted] of countByColumn(batch)) {
+        addToFigures(transaction, runSeq, position, counted)
+      }
+    })
+    onStored()
+  }
+
+  const timer = setInterval(() => {
+    try {
+      flush()
+    } catch (error) {
+      // Thrown from here it would end the process; the next result meets it instead.
+      failure = error
+    }
+  }, longestWaitMs)
+
+  return {
+    async add(result) {
+      if (failure !== null) throw failure
+      buffer.push(result)
+      if (buffer.length >= batchSize) flush()
+      if (performance.now() - turnStartedAt < longestTurnMs) return
+      await nextTurn()
+      turnStartedAt = performance.now()
+    },
+    flush,
+    close: () => clearInterval(timer),
+  }
+}
+
+function countByColumn(batch: readonly CellResult[]): Map<number, Counted> {
+  const counts = new Map<number, Counted>()
+  for (const { columnPosition, status, latencyMs } of batch) {
+    const zero = { passed: 0, failed: 0, errors: 0, latencyMsSum: 0 }
+    const counted = counts.get(columnPosition) ?? zero
+    if (status === 'passed') counted.passed += 1
+    else if (status === 'failed') counted.failed += 1
+    else counted.errors += 1
+    counted.latencyMsSum += latencyMs
+    counts.set(columnPosition, counted)
+  }
+  return counts
+}

@@ -1,0 +1,151 @@
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import type { DatasetId, RunId, TemplateId, VersionId } from '#shared/contract/base.ts'
+import type { Run, RunColumn } from '#shared/contract/run.ts'
+import type { Reader, Transaction } from '../db/handles.ts'
+import { runColumns, runs } from '../db/tables/runs.ts'
+import type { Owner } from './owner.ts'
+
+export type RunRow = typeof runs.$inferSelect
+export type ColumnRow = typeof runColumns.$inferSelect
+export type RunStatus = Run['status']
+
+export function findRun(reader: Reader, id: string): RunRow | undefined {
+  return reader.query.select().from(runs).where(eq(runs.id, id)).get()
+}
+
+export function readColumns(reader: Reader, runSeq: number): ColumnRow[] {
+  return reader.query
+    .select()
+    .from(runColumns)
+    .where(eq(runColumns.runSeq, runSeq))
+    .orderBy(runColumns.position)
+    .all()
+}
+
+/** Newest first, below `before` where given. */
+export function listRuns(reader: Reader, before: number | null, limit: number): RunRow[] {
+  return reader.query
+    .select()
+    .from(runs)
+    .where(before === null ? undefined : lt(runs.seq, before))
+    .orderBy(desc(runs.seq))
+    .limit(limit)
+    .all()
+}
+
+export function insertRun(
+  transaction: Transaction,
+  run: Omit<RunRow, 'seq'>,
+  columns: RunColumn[],
+): number {
+  const { seq } = transaction.query.insert(runs).values(run).returning({ seq: runs.seq }).get()
+  const rows = columns.map((column, position) => ({ ...column, runSeq: seq, position }))
+  transaction.query.insert(runColumns).values(rows).run()
+  return seq
+}
+
+/** Only the columns of a run that may change; a trigger refuses the others. */
+export function updateRun(
+  transaction: Transaction,
+  seq: number,
+  changed: Partial<
+    Pick<RunRow, 'status' | 'ownerJson' | 'heartbeatAt' | 'startedAt' | 'finishedAt'>
+  >,
+): void {
+  transaction.query.update(runs).set(changed).where(eq(runs.seq, seq)).run()
+}
+
+/** Whether the run is still this owner's to work on: not cancelled, not taken over by another process. */
+export function isOurs(reader: Reader, seq: number, owner: Owner): boolean {
+  const row = reader.query
+    .select({ status: runs.status, ownerJson: runs.ownerJson })
+    .from(runs)
+    .where(eq(runs.seq, seq))
+    .get()
+  const isOpen = row?.status === 'queued' || row?.status === 'running'
+  return isOpen && row?.ownerJson === JSON.stringify(owner)
+}
+
+/** Tells other processes that this one still works on its runs. */
+export function beat(transaction: Transaction, owner: Owner, at: string): void {
+  transaction.query
+    .update(runs)
+    .set({ heartbeatAt: at })
+    .where(
+      and(eq(runs.ownerJson, JSON.stringify(owner)), inArray(runs.status, ['queued', 'running'])),
+    )
+    .run()
+}
+
+export interface Counted {
+  passed: number
+  failed: number
+  errors: number
+  latencyMsSum: number
+}
+
+export function addToFigures(
+  transaction: Transaction,
+  runSeq: number,
+  position: number,
+  by: Counted,
+): void {
+  transaction.query
+    .update(runColumns)
+    .set({
+      passed: sql`${runColumns.passed} + ${by.passed}`,
+      failed: sql`${runColumns.failed} + ${by.failed}`,
+      errors: sql`${runColumns.errors} + ${by.errors}`,
+      latencyMsSum: sql`${runColumns.latencyMsSum} + ${by.latencyMsSum}`,
+    })
+    .where(and(eq(runColumns.runSeq, runSeq), eq(runColumns.position, position)))
+    .run()
+}
+
+export const toColumn = (row: ColumnRow): RunColumn => ({
+  key: row.key,
+  templateId: row.templateId as TemplateId,
+  templateName: row.templateName,
+  versionId: row.versionId as VersionId,
+  version: row.version,
+  model: row.model,
+})
+
+/** A run as the contract shows it; `status` is what it is in truth, see RunService. */
+export function toRun(
+  row: RunRow,
+  columns: ColumnRow[],
+  datasetName: string,
+  status: RunStatus,
+): Run {
+  const figures = columns.map(({ key, passed, failed, errors, latencyMsSum }) => {
+    const done = passed + failed + errors
+    return {
+      key,
+      passed,
+      failed,
+      errors,
+      passRate: done === 0 ? null : passed / done,
+      meanLatencyMs: done === 0 ? null : latencyMsSum / done,
+    }
+  })
+  return {
+    id: row.id as RunId,
+    status,
+    datasetId: row.datasetId as DatasetId,
+    datasetName,
+    datasetVersion: row.datasetVersion,
+    columns: columns.map(toColumn),
+    assertions: JSON.parse(row.assertionsJson),
+    threshold: row.threshold,
+    totalCells: row.totalCells,
+    doneCells: figures.reduce(
+      (sum, { passed, failed, errors }) => sum + passed + failed + errors,
+      0,
+    ),
+    figures,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  }
+}
