@@ -1,0 +1,148 @@
+import { failure, place, TemplateError } from '../errors.ts'
+import type { Environment } from '../environment.ts'
+import type { Frame, Origin } from '../runtime/frame.ts'
+import type { CompiledBlock, Execute } from '../runtime/template.ts'
+import { type Ref, Symbols, Unit } from '../scope/symbols.ts'
+import type { Slot, Value } from '../values/types.ts'
+
+export type Evaluate = (frame: Frame) => Value
+
+/** What is known about the template being compiled, wherever in it we are. */
+export interface Compilation {
+  readonly env: Environment
+  readonly origin: Origin
+  readonly blocks: Map<string, CompiledBlock>
+  /** Whether an extends tag occurs anywhere. */
+  readonly hasExtends: boolean
+  /** Set once an unconditional extends has been passed: nothing after it is ever output. */
+  hasKnownExtends: boolean
+  extendsSoFar: number
+}
+
+/** Where in the template we are: Jinja2's Frame, without its generated code. */
+export interface Place {
+  readonly symbols: Symbols
+  /** Assignments are visible to blocks and importers. */
+  readonly isTopLevel: boolean
+  /** Top level and not inside an if. */
+  readonly isRootLevel: boolean
+  /** Inside a branch that may never run, where unknown filters are an error only when reached. */
+  readonly isSoft: boolean
+  readonly isInLoop: boolean
+  readonly isInBlock: boolean
+  /** Output is dropped while a parent template is to be rendered instead. */
+  readonly checksOutput: boolean
+  /** Whether output is escaped; `volatile` if only known while rendering. */
+  readonly autoescape: boolean | 'volatile'
+  /** Whether a `break` here belongs to a loop. */
+  readonly canBreak: boolean
+}
+
+export function rootPlace(env: Environment, checksOutput: boolean): Place {
+  return {
+    symbols: new Symbols(null, new Unit(null)),
+    isTopLevel: true,
+    isRootLevel: true,
+    isSoft: false,
+    isInLoop: false,
+    isInBlock: false,
+    checksOutput,
+    autoescape: env.autoescape,
+    canBreak: false,
+  }
+}
+
+/** A scope inside `place`; in a unit of its own if its code runs with slots of its own. */
+export function inner(place: Place, unit: Unit = place.symbols.unit): Place {
+  return {
+    ...place,
+    symbols: new Symbols(place.symbols, unit),
+    isTopLevel: false,
+    isRootLevel: false,
+    isSoft: false,
+    isInLoop: false,
+    isInBlock: false,
+  }
+}
+
+/** The same scope inside a branch. */
+export const soft = (place: Place): Place => ({ ...place, isRootLevel: false, isSoft: true })
+
+/** A compile error at an offset. */
+export function compileError(c: Compilation, pythonClass: string, message: string, at: number): TemplateError {
+  return place(failure(pythonClass, message), 'compile', c.origin.name, c.origin.source, at)
+}
+
+/** Follows the chain of frames to the one that holds `ref`. */
+export function frameOf(unit: Unit, ref: Ref): (frame: Frame) => Frame {
+  const hops = unit.depth - ref.unit.depth
+  if (hops === 0) return (frame) => frame
+  if (hops === 1) return (frame) => frame.outer as Frame
+  return (frame) => {
+    let found = frame
+    for (let i = 0; i < hops; i++) found = found.outer as Frame
+    return found
+  }
+}
+
+/** Reads a slot. */
+export function reader(unit: Unit, ref: Ref): (frame: Frame) => Slot {
+  const { slot } = ref
+  if (unit === ref.unit) return (frame) => frame.slots[slot]
+  const find = frameOf(unit, ref)
+  return (frame) => find(frame).slots[slot]
+}
+
+/** Writes a slot. */
+export function writer(unit: Unit, ref: Ref): (frame: Frame, value: Slot) => void {
+  const { slot } = ref
+  if (unit === ref.unit) {
+    return (frame, value) => {
+      frame.slots[slot] = value
+    }
+  }
+  const find = frameOf(unit, ref)
+  return (frame, value) => {
+    find(frame).slots[slot] = value
+  }
+}
+
+/** Fills the slots of a scope on entry. */
+export function enterScope(symbols: Symbols): (frame: Frame) => void {
+  const loads: ((frame: Frame) => void)[] = []
+  for (const { ref, load } of symbols.entries) {
+    const { slot, name } = ref
+    if (load.kind === 'resolve') {
+      loads.push((frame) => {
+        frame.slots[slot] = frame.scope.resolve(name)
+      })
+    } else if (load.kind === 'alias') {
+      const read = reader(symbols.unit, load.from)
+      loads.push((frame) => {
+        frame.slots[slot] = read(frame)
+      })
+    } else if (load.kind === 'undefined') {
+      loads.push((frame) => {
+        frame.slots[slot] = undefined
+      })
+    }
+  }
+  return (frame) => {
+    for (const load of loads) load(frame)
+  }
+}
+
+/** Runs statements in order until one breaks off. */
+export function sequence(steps: readonly Execute[]): Execute {
+  const [first, second] = steps
+  if (first === undefined) return () => 0
+  if (second === undefined) return first
+  if (steps.length === 2) return (frame) => first(frame) || second(frame)
+  return (frame) => {
+    for (const step of steps) {
+      const signal = step(frame)
+      if (signal !== 0) return signal
+    }
+    return 0
+  }
+}

@@ -1,0 +1,277 @@
+import { typeError } from '../errors.ts'
+import type { Frame } from '../runtime/frame.ts'
+import { missingName } from '../runtime/missing.ts'
+import { binary, negate, plus } from '../runtime/operators.ts'
+import { escapeValue } from '../runtime/escape.ts'
+import { getAttribute, getItem, getSlice, PySlice } from '../runtime/members.ts'
+import type { ConstValue, Expr, SliceExpr } from '../syntax/ast.ts'
+import { contains, equals, ordered } from '../values/compare.ts'
+import { PyDict } from '../values/dict.ts'
+import { float } from '../values/numbers.ts'
+import { str } from '../values/repr.ts'
+import { truthy } from '../values/truth.ts'
+import { Markup, PyTuple, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { compileCall, compileFilter, compileTest } from './calls.ts'
+import { type Compilation, type Evaluate, type Place, reader, soft } from './context.ts'
+
+/** Turns an expression into a closure that evaluates it. */
+export function compileExpression(c: Compilation, place: Place, node: Expr): Evaluate {
+  switch (node.kind) {
+    case 'const':
+      return constant(node.value)
+    case 'name':
+    case 'nsref':
+      return compileName(place, node.name, node.at)
+    case 'list':
+    case 'tuple':
+    case 'dict':
+      return compileContainer(c, place, node)
+    case 'getattr':
+    case 'getitem':
+      return compileMember(c, place, node)
+    case 'slice':
+      return compileSlice(c, place, node)
+    case 'call':
+      return compileCall(c, place, node)
+    case 'filter':
+      return compileFilter(c, place, node)
+    case 'test':
+      return compileTest(c, place, node)
+    default:
+      return compileOperation(c, place, node)
+  }
+}
+
+type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>
+
+function compileOperation(
+  c: Compilation,
+  place: Place,
+  node: Of<'binary' | 'and' | 'or' | 'not' | 'neg' | 'pos' | 'concat' | 'compare' | 'conditional'>,
+): Evaluate {
+  switch (node.kind) {
+    case 'binary':
+      return compileBinary(c, place, node)
+    case 'and':
+    case 'or':
+      return compileLogic(c, place, node)
+    case 'not':
+    case 'neg':
+    case 'pos':
+      return compileUnary(c, place, node)
+    case 'concat':
+      return compileConcat(c, place, node)
+    case 'compare':
+      return compileComparison(c, place, node)
+    case 'conditional':
+      return compileConditional(c, place, node)
+  }
+}
+
+export function constantValue(value: ConstValue): Value {
+  switch (value.type) {
+    case 'none':
+      return null
+    case 'float':
+      return float(value.value)
+    default:
+      return value.value
+  }
+}
+
+function constant(node: ConstValue): Evaluate {
+  const value = constantValue(node)
+  return () => value
+}
+
+export function compileName(place: Place, name: string, at: number): Evaluate {
+  const ref = place.symbols.find(name)
+  // Every name of a scope is known before its code is made, except where Jinja2's own analysis has a gap.
+  if (ref === undefined) return (frame) => frame.scope.resolve(name) ?? missingName(frame, name, at)
+  const { unit, slot } = ref
+  if (unit === place.symbols.unit) return (frame) => frame.slots[slot] ?? orMissing(frame, slot, name, at)
+  const read = reader(place.symbols.unit, ref)
+  return (frame) => {
+    const value = read(frame)
+    return value === undefined ? missingName(frame, name, at) : value
+  }
+}
+
+/** The slow half of reading a slot: it holds either None or nothing. */
+function orMissing(frame: Frame, slot: number, name: string, at: number): Value {
+  return frame.slots[slot] === null ? null : missingName(frame, name, at)
+}
+
+function compileContainer(c: Compilation, place: Place, node: Of<'list' | 'dict'> | Of<'tuple'>): Evaluate {
+  if (node.kind === 'dict') {
+    const pairs = node.items.map(
+      ([key, value]) => [compileExpression(c, place, key), compileExpression(c, place, value)] as const,
+    )
+    return (frame) => new PyDict(pairs.map(([key, value]) => [key(frame), value(frame)] as const))
+  }
+  const items = node.items.map((item) => compileExpression(c, place, item))
+  if (node.kind === 'list') return (frame) => items.map((item) => item(frame))
+  return (frame) => new PyTuple(items.map((item) => item(frame)))
+}
+
+function compileMember(c: Compilation, place: Place, node: Of<'getattr' | 'getitem'>): Evaluate {
+  const target = compileExpression(c, place, node.target)
+  const { at } = node
+  if (node.kind === 'getattr') {
+    const { name } = node
+    return (frame) => {
+      const owner = target(frame)
+      frame.rt.at = at
+      return getAttribute(frame.rt, owner, name)
+    }
+  }
+  const index = compileExpression(c, place, node.index)
+  if (node.index.kind === 'slice') {
+    return (frame) => {
+      const owner = target(frame)
+      const slice = index(frame)
+      frame.rt.at = at
+      return getSlice(frame.rt, owner, slice as PySlice)
+    }
+  }
+  return (frame) => {
+    const owner = target(frame)
+    const key = index(frame)
+    frame.rt.at = at
+    return getItem(frame.rt, owner, key)
+  }
+}
+
+function compileSlice(c: Compilation, place: Place, node: SliceExpr): Evaluate {
+  const part = (inner: Expr | null): Evaluate => (inner ? compileExpression(c, place, inner) : () => null)
+  const start = part(node.start)
+  const stop = part(node.stop)
+  const step = part(node.step)
+  return (frame) => new PySlice(start(frame), stop(frame), step(frame))
+}
+
+function compileBinary(c: Compilation, place: Place, node: Of<'binary'>): Evaluate {
+  const left = compileExpression(c, place, node.left)
+  const right = compileExpression(c, place, node.right)
+  const { operator, at } = node
+  return (frame) => {
+    const a = left(frame)
+    const b = right(frame)
+    if (operator === '+' && typeof a === 'number' && typeof b === 'number') {
+      const sum = a + b
+      if (Number.isSafeInteger(sum)) return sum
+    }
+    frame.rt.at = at
+    return binary(frame.rt, operator, a, b)
+  }
+}
+
+function compileLogic(c: Compilation, place: Place, node: Of<'and' | 'or'>): Evaluate {
+  const left = compileExpression(c, place, node.left)
+  const right = compileExpression(c, place, node.right)
+  if (node.kind === 'and') {
+    return (frame) => {
+      const value = left(frame)
+      return truthy(value) ? right(frame) : value
+    }
+  }
+  return (frame) => {
+    const value = left(frame)
+    return truthy(value) ? value : right(frame)
+  }
+}
+
+function compileUnary(c: Compilation, place: Place, node: Of<'not' | 'neg' | 'pos'>): Evaluate {
+  const operand = compileExpression(c, place, node.operand)
+  if (node.kind === 'not') return (frame) => !truthy(operand(frame))
+  const apply = node.kind === 'neg' ? negate : plus
+  const { at } = node
+  return (frame) => {
+    const value = operand(frame)
+    frame.rt.at = at
+    return apply(value)
+  }
+}
+
+function compileConcat(c: Compilation, place: Place, node: Of<'concat'>): Evaluate {
+  const items = node.items.map((item) => compileExpression(c, place, item))
+  const { autoescape } = place
+  const { at } = node
+  return (frame) => {
+    const values = items.map((item) => item(frame))
+    const { rt } = frame
+    rt.at = at
+    const isEscaped = autoescape === 'volatile' ? rt.autoescape : autoescape
+    // Without autoescape, Jinja2 joins the plain texts even of Markup values.
+    const hasMarkup = isEscaped && values.some((value) => value instanceof Markup)
+    let text = ''
+    for (const value of values) {
+      text += hasMarkup ? escapeValue(rt, value) : str(value, rt.maxText)
+      rt.checkText(text.length)
+    }
+    return hasMarkup ? new Markup(text) : text
+  }
+}
+
+type Comparison = Of<'compare'>['rest'][number]['operator']
+
+function compare(operator: Comparison, a: Value, b: Value): boolean {
+  switch (operator) {
+    case '==':
+      return equals(a, b)
+    case '!=':
+      return !equals(a, b)
+    case 'in':
+      return contains(b, a)
+    case 'not in':
+      return !contains(b, a)
+    default:
+      return ordered(operator, a, b)
+  }
+}
+
+/** `a < b < c` holds if both halves do; each operand is evaluated at most once. */
+function compileComparison(c: Compilation, place: Place, node: Of<'compare'>): Evaluate {
+  const first = compileExpression(c, place, node.first)
+  const rest = node.rest.map(({ operator, value }) => ({
+    operator,
+    value: compileExpression(c, place, value),
+    at: value.at,
+  }))
+  return (frame) => {
+    let left = first(frame)
+    for (const { operator, value, at } of rest) {
+      const right = value(frame)
+      frame.rt.step()
+      frame.rt.at = at
+      if (!compare(operator, left, right)) return false
+      left = right
+    }
+    return true
+  }
+}
+
+function compileConditional(c: Compilation, place: Place, node: Of<'conditional'>): Evaluate {
+  const branch = soft(place)
+  const test = compileExpression(c, branch, node.test)
+  const then = compileExpression(c, branch, node.then)
+  if (node.otherwise !== null) {
+    const otherwise = compileExpression(c, branch, node.otherwise)
+    return (frame) => (truthy(test(frame)) ? then(frame) : otherwise(frame))
+  }
+  // Always the lenient kind: Jinja2 lets even strict templates print nothing here.
+  const nothing = new Undefined('lenient', { hint: 'the inline `if` was false and there is no `else`' })
+  return (frame) => (truthy(test(frame)) ? then(frame) : nothing)
+}
+
+/** Spreads `**value` into keyword arguments. */
+export function keywordsOf(value: Value): ReadonlyMap<string, Value> {
+  if (!(value instanceof PyDict)) throw typeError('the value after ** must be a dict')
+  const named = new Map<string, Value>()
+  for (const [key, item] of value.entries()) {
+    if (typeof key !== 'string') throw typeError('keywords must be strings')
+    named.set(key, item)
+  }
+  return named
+}

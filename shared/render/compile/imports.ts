@@ -1,0 +1,116 @@
+import { failure } from '../errors.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { missingWithHint } from '../runtime/missing.ts'
+import { TemplateModule } from '../runtime/references.ts'
+import { newScope, runTemplate } from '../runtime/run.ts'
+import type { CompiledUnit, Execute } from '../runtime/template.ts'
+import type { FromImport, Import, Include } from '../syntax/ast.ts'
+import { PyTuple, typeNameOf, textOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { compileLocals } from './blocks.ts'
+import { type Compilation, type Place, writer } from './context.ts'
+import { compileExpression } from './expressions.ts'
+import { compileExport } from './statements.ts'
+import type { Frame } from '../runtime/frame.ts'
+
+function tryTemplate(rt: Runtime, name: Value): CompiledUnit | undefined {
+  if (name instanceof Undefined) throw name.error()
+  const text = textOf(name)
+  if (text === undefined) throw failure('TypeError', `a template name must be a text, not ${typeNameOf(name)}`)
+  rt.step()
+  return rt.env.load(text)
+}
+
+/** The partial of that name; TemplateNotFound if there is none. */
+export function findTemplate(rt: Runtime, name: Value): CompiledUnit {
+  const template = tryTemplate(rt, name)
+  if (template !== undefined) return template
+  throw failure('TemplateNotFound', `There is no partial named \`${textOf(name) ?? ''}\`.`)
+}
+
+/** The first partial that exists of one name or a list of names. */
+function selectTemplate(rt: Runtime, names: Value): CompiledUnit | undefined {
+  const list = Array.isArray(names) ? names : names instanceof PyTuple ? names.items : null
+  if (list === null) return tryTemplate(rt, names)
+  for (const name of list) {
+    const template = tryTemplate(rt, name)
+    if (template !== undefined) return template
+  }
+  return undefined
+}
+
+function notFound(names: Value): Error {
+  const list = Array.isArray(names) ? names : names instanceof PyTuple ? names.items : null
+  if (list === null) return failure('TemplateNotFound', `There is no partial named \`${textOf(names) ?? ''}\`.`)
+  const shown = list.map((name) => `\`${textOf(name) ?? ''}\``).join(', ')
+  return failure('TemplatesNotFound', `None of the partials ${shown} exists.`)
+}
+
+export function compileInclude(c: Compilation, place: Place, node: Include): Execute {
+  const names = compileExpression(c, place, node.template)
+  const locals = node.withContext ? compileLocals(place) : null
+  return (frame) => {
+    const { rt, scope } = frame
+    if (place.checksOutput && scope.parent !== null) return 0
+    const wanted = names(frame)
+    rt.at = node.template.at
+    const template = selectTemplate(rt, wanted)
+    if (template === undefined) {
+      if (node.ignoreMissing) return 0
+      throw notFound(wanted)
+    }
+    const parents = locals === null ? [rt.env.globals] : scope.all(locals(frame))
+    runTemplate(rt, template, newScope(template, parents))
+    return 0
+  }
+}
+
+/** Runs a template for its top-level names. */
+function compileModule(c: Compilation, place: Place, node: Import | FromImport): (frame: Frame) => TemplateModule {
+  const name = compileExpression(c, place, node.template)
+  const locals = node.withContext ? compileLocals(place) : null
+  return (frame) => {
+    const { rt, scope } = frame
+    const wanted = name(frame)
+    rt.at = node.template.at
+    const template = findTemplate(rt, wanted)
+    const inside = newScope(template, locals === null ? [rt.env.globals] : scope.all(locals(frame)))
+    const text = rt.capture(() => runTemplate(rt, template, inside))
+    const exported = new Map([...inside.vars].filter(([key]) => inside.exported.has(key)))
+    return new TemplateModule(exported, template.origin.name ?? '', text)
+  }
+}
+
+export function compileImport(c: Compilation, place: Place, node: Import): Execute {
+  const load = compileModule(c, place, node)
+  const ref = place.symbols.find(node.target)
+  const write = ref === undefined ? () => undefined : writer(place.symbols.unit, ref)
+  const publish = compileExport(place, [node.target])
+  return (frame) => {
+    write(frame, load(frame))
+    publish(frame)
+    // Imported names can be used by blocks but are not exported further.
+    if (place.isTopLevel) frame.scope.exported.delete(node.target)
+    return 0
+  }
+}
+
+export function compileFrom(c: Compilation, place: Place, node: FromImport): Execute {
+  const load = compileModule(c, place, node)
+  const aliases = node.names.map(({ alias }) => alias)
+  const writes = node.names.map(({ name, alias }) => {
+    const ref = place.symbols.find(alias)
+    return { name, write: ref === undefined ? () => undefined : writer(place.symbols.unit, ref) }
+  })
+  const publish = compileExport(place, aliases)
+  return (frame) => {
+    const module = load(frame)
+    for (const { name, write } of writes) {
+      const hint = `the imported template does not export the name \`${name}\``
+      write(frame, module.names.get(name) ?? missingWithHint(frame.rt, name, hint))
+    }
+    publish(frame)
+    if (place.isTopLevel) for (const alias of aliases) frame.scope.exported.delete(alias)
+    return 0
+  }
+}

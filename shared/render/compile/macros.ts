@@ -1,0 +1,120 @@
+import { Frame } from '../runtime/frame.ts'
+import { MacroValue, type MacroShape } from '../runtime/macro.ts'
+import { missingWithHint } from '../runtime/missing.ts'
+import type { Execute } from '../runtime/template.ts'
+import { analyseBody, analyseExpression } from '../scope/analyse.ts'
+import { mentions } from '../scope/children.ts'
+import { Unit } from '../scope/symbols.ts'
+import type { CallBlock, Macro, Param, Stmt } from '../syntax/ast.ts'
+import { str } from '../values/repr.ts'
+import type { Slot, Value } from '../values/types.ts'
+import { compileCall } from './calls.ts'
+import { type Compilation, compileError, type Evaluate, enterScope, inner, type Place, writer } from './context.ts'
+import { compileExpression } from './expressions.ts'
+import { compileBody, compileExport } from './statements.ts'
+import { escapeValue } from '../runtime/escape.ts'
+
+/** What a macro and a call block have in common. */
+interface Definition {
+  readonly name: string | null
+  readonly params: readonly Param[]
+  readonly body: readonly Stmt[]
+  readonly at: number
+}
+
+/** Compiles a body with parameters to a closure that makes the macro value in a frame. */
+function compileDefinition(c: Compilation, place: Place, node: Definition): (frame: Frame) => MacroValue {
+  const unit = new Unit(place.symbols.unit)
+  const scope: Place = { ...inner(place, unit), checksOutput: false, canBreak: false }
+  const shape = shapeOf(c, node)
+  const names = node.params.map((param) => param.name)
+  const extra = [
+    ...(shape.usesCaller && !shape.hasCallerParam ? ['caller'] : []),
+    ...(shape.usesKwargs ? ['kwargs'] : []),
+    ...(shape.usesVarargs ? ['varargs'] : []),
+  ]
+  const slots = [...names, ...extra].map((name) => scope.symbols.declareParameter(name).slot)
+  for (const { fallback } of node.params) if (fallback) analyseExpression(scope.symbols, fallback)
+  analyseBody(scope.symbols, node.body)
+  const fallbacks = node.params.map((param) => compileFallback(c, scope, param))
+  const enter = enterScope(scope.symbols)
+  const body = compileBody(c, scope, node.body)
+  return (definer) =>
+    new MacroValue(shape, (rt, args) => {
+      const frame = new Frame(rt, definer.scope, unit.slotCount, definer)
+      bindSlots(frame, slots, args)
+      enter(frame)
+      fallbacks.forEach((fallback, index) => {
+        const slot = slots[index] ?? 0
+        if (frame.slots[slot] === undefined) frame.slots[slot] = fallback(frame)
+      })
+      return inOrigin(rt, c, () => rt.capture(() => body(frame)))
+    })
+}
+
+function bindSlots(frame: Frame, slots: readonly number[], args: readonly Slot[]): void {
+  slots.forEach((slot, index) => {
+    frame.slots[slot] = args[index]
+  })
+}
+
+/** Errors inside a macro belong to the template that defines it. */
+function inOrigin<T>(rt: Frame['rt'], c: Compilation, run: () => T): T {
+  const saved = rt.origin
+  rt.origin = c.origin
+  const result = run()
+  rt.origin = saved
+  return result
+}
+
+function compileFallback(c: Compilation, scope: Place, param: Param): Evaluate {
+  if (param.fallback !== null) return compileExpression(c, scope, param.fallback)
+  const { name } = param
+  return (frame) => missingWithHint(frame.rt, name, `the parameter \`${name}\` was not given`)
+}
+
+function shapeOf(c: Compilation, node: Definition): MacroShape {
+  const { name, params, body } = node
+  const hasParam = (wanted: string): boolean => params.some((param) => param.name === wanted)
+  const usesCaller = mentions(body, 'caller')
+  const hasCallerParam = hasParam('caller')
+  if (usesCaller && params.some((param) => param.name === 'caller' && param.fallback === null)) {
+    const message = 'The parameter `caller` of a macro must have a default.'
+    throw compileError(c, 'TemplateAssertionError', message, node.at)
+  }
+  return {
+    name,
+    params: params.map((param) => param.name),
+    usesCaller,
+    usesKwargs: mentions(body, 'kwargs') && !hasParam('kwargs'),
+    usesVarargs: mentions(body, 'varargs') && !hasParam('varargs'),
+    hasCallerParam,
+  }
+}
+
+export function compileMacro(c: Compilation, place: Place, node: Macro): Execute {
+  const define = compileDefinition(c, place, node)
+  const ref = place.symbols.find(node.name)
+  const write = ref === undefined ? () => undefined : writer(place.symbols.unit, ref)
+  const publish = compileExport(place, [node.name])
+  return (frame) => {
+    write(frame, define(frame))
+    publish(frame)
+    return 0
+  }
+}
+
+export function compileCallBlock(c: Compilation, place: Place, node: CallBlock): Execute {
+  const define = compileDefinition(c, place, { ...node, name: null })
+  const call = compileCall(c, place, node.call, define)
+  const { at } = node
+  return (frame) => {
+    if (place.checksOutput && frame.scope.parent !== null) return 0
+    const value: Value = call(frame)
+    const { rt } = frame
+    rt.at = at
+    const isEscaped = place.autoescape === 'volatile' ? rt.autoescape : place.autoescape
+    rt.write(isEscaped ? escapeValue(rt, value) : str(value, rt.maxText))
+    return 0
+  }
+}

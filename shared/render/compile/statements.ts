@@ -1,0 +1,291 @@
+import { failure } from '../errors.ts'
+import { escapeValue } from '../runtime/escape.ts'
+import type { Frame } from '../runtime/frame.ts'
+import { Namespace } from '../runtime/namespace.ts'
+import { unpack } from '../runtime/operators.ts'
+import type { Execute } from '../runtime/template.ts'
+import { analyseBody, analyseExpression, analyseTarget } from '../scope/analyse.ts'
+import { targetNames } from '../scope/children.ts'
+import type { Expr, OutputPart, SetBlock, Stmt, Target, With } from '../syntax/ast.ts'
+import { str } from '../values/repr.ts'
+import { truthy } from '../values/truth.ts'
+import { Markup, type Value } from '../values/types.ts'
+import { compileFilter } from './calls.ts'
+import { compileBlock, compileExtends } from './blocks.ts'
+import { type Compilation, compileError, enterScope, inner, type Place, sequence, soft, writer } from './context.ts'
+import { compileExpression, compileName } from './expressions.ts'
+import { compileFrom, compileImport, compileInclude } from './imports.ts'
+import { compileFor } from './loops.ts'
+import { compileCallBlock, compileMacro } from './macros.ts'
+
+type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>
+
+export function compileBody(c: Compilation, place: Place, body: readonly Stmt[]): Execute {
+  return sequence(body.map((node) => compileStatement(c, place, node)))
+}
+
+function compileStatement(c: Compilation, place: Place, node: Stmt): Execute {
+  switch (node.kind) {
+    case 'output':
+      return compileOutput(c, place, node.parts)
+    case 'if':
+      return compileIf(c, place, node)
+    case 'for':
+      return compileFor(c, place, node)
+    case 'set':
+      return compileSet(c, place, node)
+    case 'setblock':
+      return compileSetBlock(c, place, node)
+    case 'with':
+      return compileWith(c, place, node)
+    case 'macro':
+      return compileMacro(c, place, node)
+    case 'callblock':
+      return compileCallBlock(c, place, node)
+    case 'filterblock':
+      return compileFilterBlock(c, place, node)
+    case 'autoescape':
+      return compileAutoescape(c, place, node)
+    default:
+      return compileRareStatement(c, place, node)
+  }
+}
+
+function compileRareStatement(
+  c: Compilation,
+  place: Place,
+  node: Of<'block' | 'extends' | 'include' | 'import' | 'from' | 'do' | 'break' | 'continue'>,
+): Execute {
+  switch (node.kind) {
+    case 'block':
+      return compileBlock(c, place, node)
+    case 'extends':
+      return compileExtends(c, place, node)
+    case 'include':
+      return compileInclude(c, place, node)
+    case 'import':
+      return compileImport(c, place, node)
+    case 'from':
+      return compileFrom(c, place, node)
+    case 'do': {
+      const value = compileExpression(c, place, node.value)
+      return (frame) => {
+        value(frame)
+        return 0
+      }
+    }
+    case 'break':
+    case 'continue':
+      if (!place.canBreak) throw compileError(c, 'SyntaxError', `\`${node.kind}\` stands outside a loop.`, node.at)
+      return node.kind === 'break' ? () => 1 : () => 2
+  }
+}
+
+type Write = (frame: Frame) => void
+
+function compileOutput(c: Compilation, place: Place, parts: readonly OutputPart[]): Execute {
+  const checks = place.checksOutput
+  if (checks && c.hasKnownExtends) return () => 0
+  const writes = parts.map((part) =>
+    part.kind === 'data' ? writeData(part.text) : writeValue(c, place, part),
+  )
+  const [first, second] = writes
+  const isParentDue = checks ? (frame: Frame): boolean => frame.scope.parent !== null : undefined
+  if (first !== undefined && second === undefined && !isParentDue) {
+    return (frame) => {
+      first(frame)
+      return 0
+    }
+  }
+  return (frame) => {
+    if (isParentDue?.(frame)) return 0
+    for (const write of writes) write(frame)
+    return 0
+  }
+}
+
+const writeData =
+  (text: string): Write =>
+  (frame) =>
+    frame.rt.write(text)
+
+function writeValue(c: Compilation, place: Place, node: Expr): Write {
+  const value = compileExpression(c, place, node)
+  const { autoescape } = place
+  const { at } = node
+  return (frame) => {
+    const result = value(frame)
+    const { rt } = frame
+    if (typeof result === 'string' && autoescape === false) rt.write(result)
+    else {
+      rt.at = at
+      const isEscaped = autoescape === 'volatile' ? rt.autoescape : autoescape
+      rt.write(isEscaped ? escapeValue(rt, result) : str(result, rt.maxText))
+    }
+  }
+}
+
+function compileIf(c: Compilation, place: Place, node: Of<'if'>): Execute {
+  const branch = soft(place)
+  const branches = node.branches.map(({ test, body }) => ({
+    test: compileExpression(c, branch, test),
+    body: compileBody(c, branch, body),
+  }))
+  const otherwise = compileBody(c, branch, node.otherwise)
+  const [only] = branches
+  if (only !== undefined && branches.length === 1) {
+    return (frame) => (truthy(only.test(frame)) ? only.body(frame) : otherwise(frame))
+  }
+  return (frame) => {
+    for (const { test, body } of branches) if (truthy(test(frame))) return body(frame)
+    return otherwise(frame)
+  }
+}
+
+/** Stores a value in a target, unpacking tuples. */
+export function compileAssign(c: Compilation, place: Place, target: Target): (frame: Frame, value: Value) => void {
+  if (target.kind === 'tuple') {
+    const parts = target.items.map((item) => compileAssign(c, place, item))
+    return (frame, value) => {
+      const items = unpack(value, parts.length)
+      parts.forEach((assign, index) => {
+        assign(frame, items[index] ?? null)
+      })
+    }
+  }
+  if (target.kind === 'nsref') return compileNamespaceAssign(place, target.name, target.attribute, target.at)
+  const ref = place.symbols.find(target.name)
+  if (ref === undefined) return () => undefined
+  return writer(place.symbols.unit, ref)
+}
+
+function compileNamespaceAssign(place: Place, name: string, attribute: string, at: number) {
+  const read = compileName(place, name, at)
+  return (frame: Frame, value: Value): void => {
+    const namespace = read(frame)
+    if (!(namespace instanceof Namespace)) {
+      frame.rt.at = at
+      throw failure('TemplateRuntimeError', `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`)
+    }
+    namespace.values.set(attribute, value)
+  }
+}
+
+/** Makes top-level assignments visible to blocks, includes and imports. */
+export function compileExport(place: Place, names: readonly string[]): (frame: Frame) => void {
+  if (!place.isTopLevel || names.length === 0) return () => undefined
+  const slots = names.flatMap((name) => {
+    const ref = place.symbols.find(name)
+    return ref === undefined ? [] : [ref]
+  })
+  return ({ slots: values, scope }) => {
+    for (const { name, slot } of slots) {
+      const value = values[slot]
+      if (value === undefined) continue
+      scope.vars.set(name, value)
+      if (!name.startsWith('_')) scope.exported.add(name)
+    }
+  }
+}
+
+function compileSet(c: Compilation, place: Place, node: Of<'set'>): Execute {
+  const value = compileExpression(c, place, node.value)
+  const assign = compileAssign(c, place, node.target)
+  const publish = compileExport(place, targetNames(node.target))
+  const { at } = node
+  return (frame) => {
+    const result = value(frame)
+    frame.rt.at = at
+    assign(frame, result)
+    publish(frame)
+    return 0
+  }
+}
+
+function compileSetBlock(c: Compilation, place: Place, node: SetBlock): Execute {
+  const scope: Place = { ...inner(place), checksOutput: false, canBreak: false }
+  analyseBody(scope.symbols, node.body)
+  if (node.filter) analyseExpression(scope.symbols, node.filter)
+  const body = compileBody(c, scope, node.body)
+  const enter = enterScope(scope.symbols)
+  const isEscaped = (frame: Frame): boolean =>
+    place.autoescape === 'volatile' ? frame.rt.autoescape : place.autoescape
+  let text: (frame: Frame) => Value = (frame) => {
+    const written = frame.rt.capture(() => body(frame))
+    return isEscaped(frame) ? new Markup(written) : written
+  }
+  if (node.filter) text = compileFilter(c, scope, node.filter, text)
+  const assign = compileAssign(c, place, node.target)
+  const publish = compileExport(place, targetNames(node.target))
+  return (frame) => {
+    enter(frame)
+    const value = text(frame)
+    assign(frame, isEscaped(frame) && typeof value === 'string' ? new Markup(value) : value)
+    publish(frame)
+    return 0
+  }
+}
+
+function compileWith(c: Compilation, place: Place, node: With): Execute {
+  const scope = inner(place)
+  for (const target of node.targets) analyseTarget(scope.symbols, target, true)
+  analyseBody(scope.symbols, node.body)
+  const pairs = node.targets.map((target, index) => ({
+    assign: compileAssign(c, scope, target),
+    value: compileExpression(c, place, node.values[index] as Expr),
+  }))
+  const enter = enterScope(scope.symbols)
+  const body = compileBody(c, scope, node.body)
+  return (frame) => {
+    enter(frame)
+    for (const { assign, value } of pairs) assign(frame, value(frame))
+    return body(frame)
+  }
+}
+
+function compileFilterBlock(c: Compilation, place: Place, node: Of<'filterblock'>): Execute {
+  const scope: Place = { ...inner(place), canBreak: false }
+  analyseBody(scope.symbols, node.body)
+  analyseExpression(scope.symbols, node.filter)
+  const enter = enterScope(scope.symbols)
+  const body = compileBody(c, scope, node.body)
+  const text = (frame: Frame): Value => {
+    const written = frame.rt.capture(() => body(frame))
+    const isEscaped = place.autoescape === 'volatile' ? frame.rt.autoescape : place.autoescape
+    return isEscaped ? new Markup(written) : written
+  }
+  const filtered = compileFilter(c, scope, node.filter, text)
+  return (frame) => {
+    enter(frame)
+    const result = filtered(frame)
+    // Jinja2 joins the result with the rest of the output as it is, so it has to be a text.
+    if (typeof result !== 'string' && !(result instanceof Markup)) {
+      throw failure('TypeError', 'the filter of a filter block must return a text')
+    }
+    frame.rt.write(str(result))
+    return 0
+  }
+}
+
+function compileAutoescape(c: Compilation, place: Place, node: Of<'autoescape'>): Execute {
+  const { value } = node
+  const isConstant = value.kind === 'const'
+  const scope: Place = {
+    ...inner(place),
+    autoescape: isConstant ? value.value.type === 'bool' && value.value.value : 'volatile',
+  }
+  analyseExpression(scope.symbols, value)
+  analyseBody(scope.symbols, node.body)
+  const flag = compileExpression(c, scope, value)
+  const enter = enterScope(scope.symbols)
+  const body = compileBody(c, scope, node.body)
+  return (frame) => {
+    enter(frame)
+    const { rt } = frame
+    const saved = rt.autoescape
+    rt.autoescape = truthy(flag(frame))
+    const signal = body(frame)
+    rt.autoescape = saved
+    return signal
+  }
+}

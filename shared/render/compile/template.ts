@@ -1,0 +1,77 @@
+import { TemplateError, budgetError, place as placeError } from '../errors.ts'
+import type { Environment } from '../environment.ts'
+import type { Origin } from '../runtime/frame.ts'
+import type { CompiledBlock, CompiledUnit } from '../runtime/template.ts'
+import { analyseBody } from '../scope/analyse.ts'
+import { allStatements } from '../scope/children.ts'
+import type { TemplateNode } from '../syntax/ast.ts'
+import { normalize, tokenize } from '../syntax/lexer.ts'
+import { parse } from '../syntax/parser.ts'
+import { compileBlockBody, compileSpecials } from './blocks.ts'
+import { type Compilation, compileError, enterScope, rootPlace } from './context.ts'
+import { compileBody } from './statements.ts'
+
+/** Reads a template's text into its tree. */
+export function parseTemplate(env: Environment, origin: Origin): TemplateNode {
+  return withinStack(origin, () => {
+    const tokens = tokenize(origin.source, env.delimiters, env.whitespace, origin.name)
+    const rules = { extensions: env.extensions, maxNesting: env.budgets.nesting }
+    return parse(origin.source, tokens, rules, origin.name)
+  })
+}
+
+/** Compiles a template's text to closures. */
+export function compileTemplate(env: Environment, source: string, name: string | null): CompiledUnit {
+  const origin = { name, source: normalize(source, env.whitespace.keepTrailingNewline) }
+  const tree = parseTemplate(env, origin)
+  return withinStack(origin, () => compileTree(env, origin, tree))
+}
+
+function compileTree(env: Environment, origin: Origin, tree: TemplateNode): CompiledUnit {
+  const statements = [...allStatements(tree.body)]
+  const c: Compilation = {
+    env,
+    origin,
+    blocks: new Map<string, CompiledBlock>(),
+    hasExtends: statements.some((node) => node.kind === 'extends'),
+    hasKnownExtends: false,
+    extendsSoFar: 0,
+  }
+  const place = rootPlace(env, c.hasExtends)
+  const prepare = compileSpecials(place, tree.body, null, () => null)
+  analyseBody(place.symbols, tree.body)
+  const names = new Set<string>()
+  for (const node of statements) {
+    if (node.kind !== 'block') continue
+    if (names.has(node.name)) {
+      throw compileError(c, 'TemplateAssertionError', `The block \`${node.name}\` is defined twice.`, node.at)
+    }
+    names.add(node.name)
+  }
+  const enter = enterScope(place.symbols)
+  const body = compileBody(c, place, tree.body)
+  for (const node of statements) if (node.kind === 'block') c.blocks.set(node.name, compileBlockBody(c, node))
+  return {
+    origin,
+    unit: place.symbols.unit,
+    blocks: c.blocks,
+    run: (frame) => {
+      enter(frame)
+      prepare(frame)
+      return body(frame)
+    },
+  }
+}
+
+/** Turns an overflow of JavaScript's own stack into a budget error. */
+function withinStack<T>(origin: Origin, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof TemplateError) throw error
+    if (error instanceof RangeError) {
+      throw placeError(budgetError('The template is nested too deeply.'), 'compile', origin.name, origin.source, 0)
+    }
+    throw error
+  }
+}

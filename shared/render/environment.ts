@@ -1,0 +1,25 @@
+import type { Budgets } from './budgets.ts'
+import type { FilterFunction, TestFunction } from './runtime/builtin.ts'
+import type { CompiledUnit } from './runtime/template.ts'
+import type { Extension } from './syntax/parser.ts'
+import type { Delimiters, Whitespace } from './syntax/tokens.ts'
+import type { Value } from './values/types.ts'
+import type { UndefinedKind } from './values/undefined.ts'
+
+export type Sandbox = 'off' | 'sandboxed' | 'immutable'
+
+/** Everything that compiled code needs to know about how it was configured: Jinja2's Environment. */
+export interface Environment {
+  readonly delimiters: Delimiters
+  readonly whitespace: Whitespace
+  readonly autoescape: boolean
+  readonly undefinedKind: UndefinedKind
+  readonly sandbox: Sandbox
+  readonly extensions: ReadonlySet<Extension>
+  readonly budgets: Budgets
+  readonly filters: ReadonlyMap<string, FilterFunction>
+  readonly tests: ReadonlyMap<string, TestFunction>
+  readonly globals: ReadonlyMap<string, Value>
+  /** Gives the compiled partial of a name; `undefined` if there is none. */
+  readonly load: (name: string) => CompiledUnit | undefined
+}

@@ -1,0 +1,96 @@
+/** What went wrong, in the groups a caller acts on. */
+export type ErrorKind =
+  | 'syntax'
+  | 'undefined'
+  | 'type'
+  | 'value'
+  | 'security'
+  | 'budget'
+  | 'other'
+
+/** While reading the template, or while filling it in. */
+export type Phase = 'compile' | 'render'
+
+const KINDS: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
+  ['TemplateSyntaxError', 'syntax'],
+  ['TemplateAssertionError', 'syntax'],
+  ['SyntaxError', 'syntax'],
+  ['UndefinedError', 'undefined'],
+  ['TypeError', 'type'],
+  ['AttributeError', 'type'],
+  ['ValueError', 'value'],
+  ['KeyError', 'value'],
+  ['IndexError', 'value'],
+  ['LookupError', 'value'],
+  ['ZeroDivisionError', 'value'],
+  ['OverflowError', 'value'],
+  ['FilterArgumentError', 'value'],
+  ['UnicodeEncodeError', 'value'],
+  ['UnicodeDecodeError', 'value'],
+  ['SecurityError', 'security'],
+  ['BudgetError', 'budget'],
+])
+
+/**
+ * The only error this engine throws. `pythonClass` names the exception that Python's Jinja2 raises
+ * in the same place; `BudgetError` is ours alone (Python has no budgets).
+ * Lines and columns count from 1, columns in UTF-16 units as editors do.
+ */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError'
+  readonly kind: ErrorKind
+  readonly pythonClass: string
+  phase: Phase = 'render'
+  templateName: string | null = null
+  line: number | null = null
+  column: number | null = null
+  endColumn?: number
+  suggestion?: string
+
+  constructor(pythonClass: string, message: string) {
+    super(message)
+    this.pythonClass = pythonClass
+    this.kind = KINDS.get(pythonClass) ?? 'other'
+  }
+}
+
+/** Makes the error that Python would raise as `pythonClass`; the position is filled in where it is caught. */
+export function failure(pythonClass: string, message: string): TemplateError {
+  return new TemplateError(pythonClass, message)
+}
+
+export const typeError = (message: string): TemplateError => failure('TypeError', message)
+export const valueError = (message: string): TemplateError => failure('ValueError', message)
+export const budgetError = (message: string): TemplateError => failure('BudgetError', message)
+
+/** Gives an error its place in a template, unless an inner template already did. */
+export function place(
+  error: TemplateError,
+  phase: Phase,
+  templateName: string | null,
+  source: string,
+  at: number,
+): TemplateError {
+  if (error.line !== null) return error
+  const offset = Math.min(Math.max(at, 0), source.length)
+  const lineStart = source.lastIndexOf('\n', offset - 1) + 1
+  error.phase = phase
+  error.templateName = templateName
+  error.line = countNewlines(source, offset) + 1
+  error.column = offset - lineStart + 1
+  error.endColumn = error.column + wordLength(source, offset)
+  return error
+}
+
+function countNewlines(source: string, end: number): number {
+  let count = 0
+  for (let i = source.indexOf('\n'); i !== -1 && i < end; i = source.indexOf('\n', i + 1)) count++
+  return count
+}
+
+/** Length of the word at `offset`, at least 1, so that an editor has something to underline. */
+function wordLength(source: string, offset: number): number {
+  let end = offset
+  while (end < source.length && /[\p{L}\p{N}_]/u.test(source.charAt(end))) end++
+  return Math.max(1, end - offset)
+}

@@ -1,0 +1,30 @@
+import type { Runtime } from '../runtime/frame.ts'
+import { missingMember } from '../runtime/missing.ts'
+import { ownAttribute } from '../runtime/members.ts'
+import { truthy } from '../values/truth.ts'
+import type { Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { type FilterTable, filter, plainText } from './shared.ts'
+import { prettyPrint } from './pprint.ts'
+
+function fallBack(_rt: Runtime, value: Value, fallback: Value, isBoolean: Value): Value {
+  if (value instanceof Undefined) return fallback
+  return truthy(isBoolean) && !truthy(value) ? fallback : value
+}
+
+/** The attribute of that name, never an item. */
+function attribute(rt: Runtime, target: Value, name: Value): Value {
+  const text = plainText(rt, name)
+  if (target instanceof Undefined) {
+    if (target.kind === 'chainable') return target
+    throw target.error()
+  }
+  return ownAttribute(rt, target, text) ?? missingMember(rt, target, text)
+}
+
+export const generalFilters: FilterTable = new Map([
+  filter('default', ['value', 'default_value', 'boolean'], ['', false], fallBack),
+  filter('d', ['value', 'default_value', 'boolean'], ['', false], fallBack),
+  filter('attr', ['obj', 'name'], [], attribute),
+  filter('pprint', ['value'], [], (rt, value) => prettyPrint(rt, value)),
+])

@@ -1,0 +1,79 @@
+import { typeError, valueError } from '../errors.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { escapeText, escapeValue } from '../runtime/escape.ts'
+import { PyDict } from '../values/dict.ts'
+import { iterate, tryIterate } from '../values/iterate.ts'
+import { str } from '../values/repr.ts'
+import { unpack } from '../runtime/operators.ts'
+import { truthy } from '../values/truth.ts'
+import { Markup, PyBytes, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { encodeUtf8 } from '../values/utf8.ts'
+import { type FilterTable, filter, plainText } from './shared.ts'
+import { stripTags } from './striptags.ts'
+import { urlize } from './urlize.ts'
+
+const escape = (rt: Runtime, value: Value): Value => new Markup(escapeValue(rt, value))
+
+/** Percent-encodes the UTF-8 bytes of a text; in query strings, spaces turn into `+` and `/` is encoded. */
+function quote(rt: Runtime, value: Value, isQuery: boolean): string {
+  const bytes = value instanceof PyBytes ? value.bytes : encodeUtf8(plainText(rt, value))
+  const safe = isQuery ? /[\w.~-]/ : /[\w.~/-]/
+  let out = ''
+  for (const byte of bytes) {
+    const char = String.fromCharCode(byte)
+    if (byte < 128 && safe.test(char)) out += char
+    else out += isQuery && char === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  }
+  return out
+}
+
+function urlEncode(rt: Runtime, value: Value): Value {
+  const items = textOf(value) === undefined ? tryIterate(value) : undefined
+  if (items === undefined) return quote(rt, value, false)
+  const pairs = value instanceof PyDict ? value.entries() : items
+  const parts: string[] = []
+  for (const pair of pairs) {
+    const [key = null, item = null] = unpack(pair as Value, 2)
+    parts.push(`${quote(rt, key, true)}=${quote(rt, item, true)}`)
+  }
+  return parts.join('&')
+}
+
+function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
+  if (value instanceof Undefined) throw value.error()
+  if (!(value instanceof PyDict)) throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
+  const parts: string[] = []
+  for (const [key, item] of value.entries()) {
+    if (item === null || item instanceof Undefined) continue
+    const name = textOf(key)
+    if (name === undefined) throw typeError('attribute names must be texts')
+    if (/[\s/>=]/.test(name)) throw valueError(`Invalid character in attribute name: '${name}'`)
+    parts.push(`${escapeText(name)}="${escapeValue(rt, item)}"`)
+  }
+  const text = (truthy(autospace) && parts.length > 0 ? ' ' : '') + parts.join(' ')
+  return rt.autoescape ? new Markup(text) : text
+}
+
+export const htmlFilters: FilterTable = new Map([
+  filter('escape', ['s'], [], escape),
+  filter('e', ['s'], [], escape),
+  filter('forceescape', ['value'], [], (rt, value) => new Markup(escapeText(plainText(rt, value)))),
+  filter('safe', ['value'], [], (rt, value) => new Markup(textOf(value) ?? str(value, rt.maxText))),
+  filter('striptags', ['value'], [], (rt, value) => stripTags(plainText(rt, value))),
+  filter('urlencode', ['value'], [], urlEncode),
+  filter('xmlattr', ['d', 'autospace'], [true], xmlAttributes),
+  filter(
+    'urlize',
+    ['value', 'trim_url_limit', 'nofollow', 'target', 'rel', 'extra_schemes'],
+    [null, false, null, null, null],
+    (rt, value, limit, nofollow, target, rel, schemes) =>
+      urlize(rt, value, {
+        limit: limit ?? null,
+        isNofollow: truthy(nofollow ?? null),
+        target: target ?? null,
+        rel: rel ?? null,
+        schemes: schemes === null || schemes === undefined ? null : [...iterate(schemes)],
+      }),
+  ),
+])

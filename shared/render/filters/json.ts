@@ -1,0 +1,156 @@
+import { failure, typeError, valueError } from '../errors.ts'
+import type { NativeFunction } from '../runtime/builtin.ts'
+import { native } from '../runtime/builtin.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { PyDict } from '../values/dict.ts'
+import { floatRepr, specialFloat } from '../values/float.ts'
+import { asIndex } from '../values/numbers.ts'
+import { integerText } from '../values/repr.ts'
+import { sortValues } from '../values/sort.ts'
+import { truthy } from '../values/truth.ts'
+import { Markup, PyFloat, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { unpack } from '../runtime/operators.ts'
+
+export interface JsonRules {
+  readonly indent: string | null
+  readonly itemSeparator: string
+  readonly keySeparator: string
+  readonly sortsKeys: boolean
+  readonly isAscii: boolean
+}
+
+/** Python's json.dumps. */
+export function dumps(rt: Runtime, value: Value, rules: JsonRules): string {
+  return new JsonWriter(rt, rules).write(value, '')
+}
+
+/** Deeper than this, Python gives up as well. */
+const MAX_DEPTH = 900
+
+class JsonWriter {
+  readonly #rt: Runtime
+  readonly #rules: JsonRules
+  #depth = 0
+
+  constructor(rt: Runtime, rules: JsonRules) {
+    this.#rt = rt
+    this.#rules = rules
+  }
+
+  write(value: Value, margin: string): string {
+    this.#rt.step()
+    const text = this.#one(value, margin)
+    this.#rt.checkText(text.length)
+    return text
+  }
+
+  #one(value: Value, margin: string): string {
+    const scalar = jsonScalar(value)
+    if (scalar !== undefined) return scalar
+    const text = textOf(value)
+    if (text !== undefined) return jsonText(text, this.#rules.isAscii)
+    if (++this.#depth > MAX_DEPTH) throw valueError('Circular reference detected')
+    const out = this.#container(value, margin)
+    this.#depth--
+    return out
+  }
+
+  #container(value: Value, margin: string): string {
+    const { indent } = this.#rules
+    const inside = margin + (indent ?? '')
+    if (value instanceof PyDict) {
+      const parts = this.#entries(value).map(
+        ([key, item]) => jsonText(key, this.#rules.isAscii) + this.#rules.keySeparator + this.write(item, inside),
+      )
+      return this.#wrap('{', parts, '}', margin, inside)
+    }
+    const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : undefined
+    if (items === undefined) throw notSerializable(value)
+    return this.#wrap('[', items.map((item) => this.write(item, inside)), ']', margin, inside)
+  }
+
+  #wrap(open: string, parts: readonly string[], close: string, margin: string, inside: string): string {
+    const { indent, itemSeparator } = this.#rules
+    if (parts.length === 0) return open + close
+    if (indent === null) return open + parts.join(itemSeparator) + close
+    return `${open}\n${inside}${parts.join(`${itemSeparator}\n${inside}`)}\n${margin}${close}`
+  }
+
+  #entries(dict: PyDict): [string, Value][] {
+    const entries = [...dict.entries()].map((entry) => new PyTuple(entry))
+    const keyOf = (entry: Value): Value => (entry instanceof PyTuple ? (entry.items[0] ?? null) : null)
+    const ordered = this.#rules.sortsKeys ? sortValues(this.#rt, entries, keyOf, false) : entries
+    return ordered.map((entry) => {
+      const [key = null, value = null] = unpack(entry, 2)
+      return [jsonKey(key), value]
+    })
+  }
+}
+
+function notSerializable(value: Value): Error {
+  if (value instanceof Undefined && value.kind === 'strict') return typeError(value.message())
+  return typeError(`Object of type ${typeNameOf(value)} is not JSON serializable`)
+}
+
+function jsonScalar(value: Value): string | undefined {
+  if (value === null) return 'null'
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'bigint') return integerText(value)
+  if (!(value instanceof PyFloat)) return undefined
+  const special = specialFloat(value.value)
+  if (special === undefined) return floatRepr(value.value)
+  return special === 'nan' ? 'NaN' : special.replace('inf', 'Infinity')
+}
+
+function jsonKey(key: Value): string {
+  const text = textOf(key) ?? jsonScalar(key)
+  if (text !== undefined) return text
+  throw typeError(`keys must be str, int, float, bool or None, not ${typeNameOf(key)}`)
+}
+
+function jsonText(text: string, isAscii: boolean): string {
+
+  const quoted = JSON.stringify(text)
+  if (!isAscii) return quoted
+  return quoted.replace(/[^\0-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function indentOf(value: Value): string | null {
+  if (value === null) return null
+  const text = textOf(value)
+  return text ?? ' '.repeat(Math.min(Math.max(0, asIndex(value)), 1000))
+}
+
+/** Jinja2's tojson: sorted keys, ASCII, and safe inside HTML. */
+const htmlSafe = native('tojson', { params: ['value', 'indent'], defaults: [null] }, (rt, value, indent) => {
+  const margin = truthy(indent) ? indentOf(indent) : null
+  const rules = { indent: margin, ...separators(null, margin), sortsKeys: true, isAscii: true }
+  const text = dumps(rt, value, rules)
+  return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`))
+})
+
+/** The tojson of chat-template libraries: json.dumps without HTML escapes, keys in their order. */
+const plain = native(
+  'tojson',
+  { params: ['value', 'ensure_ascii', 'indent', 'separators', 'sort_keys'], defaults: [false, null, null, false] },
+  (rt, value, isAscii, indent, pair, sortsKeys) => {
+    const margin = indentOf(indent ?? null)
+    return dumps(rt, value, {
+      indent: margin,
+      ...separators(pair ?? null, margin),
+      sortsKeys: truthy(sortsKeys ?? null),
+      isAscii: truthy(isAscii ?? null),
+    })
+  },
+)
+
+function separators(pair: Value, indent: string | null): { itemSeparator: string; keySeparator: string } {
+  if (pair === null) return { itemSeparator: indent === null ? ', ' : ',', keySeparator: ': ' }
+  const [item, key] = unpack(pair, 2).map((part) => textOf(part ?? null))
+  if (item === undefined || key === undefined) throw failure('TypeError', 'separators must be two texts')
+  return { itemSeparator: item, keySeparator: key }
+}
+
+export const jsonFilters: Readonly<Record<'jinja' | 'plain', NativeFunction>> = { jinja: htmlSafe, plain }

@@ -1,0 +1,126 @@
+import { failure, typeError, valueError } from '../errors.ts'
+import { formatFloat } from '../format/numbers.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { binary } from '../runtime/operators.ts'
+import { numberOf } from '../values/compare.ts'
+import { roundFloat } from '../values/float.ts'
+import { iterate } from '../values/iterate.ts'
+import { arithmetic, asIndex, float, integer, isInteger, toFloat } from '../values/numbers.ts'
+import { parseFloatText, parseIntegerText } from '../values/parse.ts'
+import { truthy } from '../values/truth.ts'
+import { PyFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { argumentError, attributeGetter, type FilterTable, filter } from './shared.ts'
+
+function absolute(_rt: Runtime, value: Value): Value {
+  if (value instanceof PyFloat) return float(Math.abs(value.value))
+  const number = numberOf(value)
+  if (number !== undefined) return typeof number === 'bigint' && number < 0n ? integer(-number) : typeof number === 'number' ? Math.abs(number) : number
+  if (value instanceof Undefined) throw value.error()
+  throw typeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
+}
+
+/** Python's int(float): toward zero; not for infinities and NaN. */
+function truncated(value: number): Value {
+  if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer')
+  if (!Number.isFinite(value)) throw failure('OverflowError', 'cannot convert float infinity to integer')
+  return integer(BigInt(Math.trunc(value)))
+}
+
+function toInteger(_rt: Runtime, value: Value, fallback: Value, base: Value): Value {
+  if (value instanceof Undefined) throw value.error()
+  const text = textOf(value)
+  if (text === undefined) return integerOf(value) ?? fallback
+  const parsed = parseIntegerText(text, asIndex(base))
+  if (parsed !== undefined) return parsed
+  const number = parseFloatText(text)
+  return number === undefined || !Number.isFinite(number) ? fallback : truncated(number)
+}
+
+function integerOf(value: Value): Value | undefined {
+  if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
+  if (!(value instanceof PyFloat)) return undefined
+  return Number.isNaN(value.value) ? undefined : truncated(value.value)
+}
+
+function toFloatValue(_rt: Runtime, value: Value, fallback: Value): Value {
+  if (value instanceof Undefined) throw value.error()
+  const text = textOf(value)
+  const number = text === undefined ? numberOf(value) : parseFloatText(text)
+  return number === undefined ? fallback : float(toFloat(number))
+}
+
+function round(rt: Runtime, value: Value, precision: Value, method: Value): Value {
+  const name = textOf(method)
+  if (name !== 'common' && name !== 'ceil' && name !== 'floor') {
+    throw argumentError('method must be common, ceil or floor')
+  }
+  if (value instanceof Undefined) throw value.error()
+  const number = numberOf(value)
+  if (number === undefined) throw typeError(`type ${typeNameOf(value)} doesn't define __round__ method`)
+  if (name === 'common') return roundCommon(value, number, asIndex(precision))
+  const scale = arithmetic('**', 10, precision, rt.maxBits) ?? 1
+  const scaled = binary(rt, '*', value, scale)
+  const direction = name === 'ceil' ? Math.ceil : Math.floor
+  const whole = scaled instanceof PyFloat ? truncated(direction(scaled.value)) : scaled
+  return binary(rt, '/', whole, scale)
+}
+
+function roundCommon(value: Value, number: number | bigint, digits: number): Value {
+  if (value instanceof PyFloat) return float(roundFloat(value.value, digits))
+  if (digits >= 0) return number
+  if (digits < -400) return 0
+  const unit = 10n ** BigInt(-digits)
+  const size = BigInt(number)
+  const rest = ((size % unit) + unit) % unit
+  const low = size - rest
+  const isUp = rest * 2n > unit || (rest * 2n === unit && (low / unit) % 2n !== 0n)
+  return integer(isUp ? low + unit : low)
+}
+
+function sum(rt: Runtime, items: Value, attribute: Value, start: Value): Value {
+  if (textOf(start) !== undefined) throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
+  const get = attribute === null ? undefined : attributeGetter(attribute)
+  let total = start
+  for (const item of iterate(items)) {
+    rt.step()
+    total = binary(rt, '+', total, get === undefined ? item : get(rt, item))
+  }
+  return total
+}
+
+const DECIMAL_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
+const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
+
+function fileSize(value: Value, isBinary: boolean): string {
+  if (value instanceof Undefined) throw value.error()
+  const text = textOf(value)
+  const number = text === undefined ? numberOf(value) : parseFloatText(text)
+  if (number === undefined) {
+    if (text !== undefined) throw valueError(`could not convert string to float: '${text}'`)
+    throw typeError(`float() argument must be a string or a real number, not '${typeNameOf(value)}'`)
+  }
+  const bytes = toFloat(number)
+  const base = isBinary ? 1024 : 1000
+  if (bytes === 1) return '1 Byte'
+  if (bytes < base) return `${Math.trunc(bytes)} Bytes`
+  const units = isBinary ? BINARY_UNITS : DECIMAL_UNITS
+  let size = base * base
+  let index = 0
+  while (bytes >= size && index < units.length - 1) {
+    size *= base
+    index++
+  }
+  return `${formatFloat((base * bytes) / size, 'f', 1)} ${units[index]}`
+}
+
+export const numberFilters: FilterTable = new Map([
+  filter('abs', ['x'], [], absolute),
+  filter('int', ['value', 'default', 'base'], [0, 10], toInteger),
+  filter('float', ['value', 'default'], [float(0)], toFloatValue),
+  filter('round', ['value', 'precision', 'method'], [0, 'common'], round),
+  filter('sum', ['iterable', 'attribute', 'start'], [null, 0], sum),
+  filter('filesizeformat', ['value', 'binary'], [false], (_rt, value, binary) =>
+    fileSize(value, truthy(binary)),
+  ),
+])

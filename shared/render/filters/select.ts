@@ -1,0 +1,82 @@
+import { failure } from '../errors.ts'
+import { native, type NativeFunction } from '../runtime/builtin.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { PyDict } from '../values/dict.ts'
+import { iterate } from '../values/iterate.ts'
+import { truthy } from '../values/truth.ts'
+import { type Kwargs, PyIterator, PyTuple, textOf, type Value } from '../values/types.ts'
+import { argumentError, attributeGetter, type FilterTable, type Getter } from './shared.ts'
+
+/** Filters that apply another filter or test to every item; lazy, as Python's generators are. */
+
+function lazily(rt: Runtime, value: Value, walk: (items: Iterable<Value>) => Generator<Value>): Value {
+  function* items(): Generator<Value> {
+    if (!truthy(value)) return
+    for (const item of walk(iterate(value))) {
+      rt.step()
+      yield item
+    }
+  }
+  return new PyIterator(items())
+}
+
+function namedArguments(named: Value): Kwargs | null {
+  if (!(named instanceof PyDict) || named.size === 0) return null
+  return new Map([...named.entries()].map(([key, value]) => [String(key), value]))
+}
+
+function mapper(rt: Runtime, args: readonly Value[], named: Value): Getter {
+  if (args.length === 0 && named instanceof PyDict && named.has('attribute')) {
+    const unknown = [...named.keys()].find((key) => key !== 'attribute' && key !== 'default')
+    if (unknown !== undefined) throw argumentError(`Unexpected keyword argument '${String(unknown)}'`)
+    return attributeGetter(named.get('attribute') ?? null, undefined, named.get('default') ?? null)
+  }
+  const [name, ...rest] = args
+  if (name === undefined) throw argumentError('map requires a filter argument')
+  const filter = rt.env.filters.get(textOf(name) ?? '')
+  if (filter === undefined) throw failure('TemplateRuntimeError', `There is no filter named \`${String(textOf(name))}\`.`)
+  const kwargs = namedArguments(named)
+  return (_rt, item) => filter(rt, [item, ...rest], kwargs)
+}
+
+const map = native('map', { params: ['value'], hasRest: true, hasNamed: true }, (rt, value, rest, named) =>
+  lazily(rt, value, function* (items) {
+    const change = mapper(rt, rest instanceof PyTuple ? rest.items : [], named)
+    for (const item of items) yield change(rt, item)
+  }),
+)
+
+function tester(rt: Runtime, args: readonly Value[], named: Value): (item: Value) => boolean {
+  const [name, ...rest] = args
+  if (name === undefined) return truthy
+  const test = rt.env.tests.get(textOf(name) ?? '')
+  if (test === undefined) throw failure('TemplateRuntimeError', `There is no test named \`${String(textOf(name))}\`.`)
+  const kwargs = namedArguments(named)
+  return (item) => test(rt, [item, ...rest], kwargs)
+}
+
+/** select, reject and their variants that test an attribute of each item. */
+function selector(name: string, isWanted: boolean, byAttribute: boolean): [string, NativeFunction] {
+  const signature = { params: ['value'], hasRest: true, hasNamed: true }
+  const run = native(name, signature, (rt, value, rest, named) =>
+    lazily(rt, value, function* (items) {
+      const args = rest instanceof PyTuple ? rest.items : []
+      if (byAttribute && args.length === 0) throw argumentError('Missing parameter for attribute name')
+      const get = byAttribute ? attributeGetter(args[0] ?? null) : null
+      const test = tester(rt, byAttribute ? args.slice(1) : args, named)
+      for (const item of items) {
+        rt.step()
+        if (test(get === null ? item : get(rt, item)) === isWanted) yield item
+      }
+    }),
+  )
+  return [name, run]
+}
+
+export const selectFilters: FilterTable = new Map([
+  ['map', map],
+  selector('select', true, false),
+  selector('reject', false, false),
+  selector('selectattr', true, true),
+  selector('rejectattr', false, true),
+])

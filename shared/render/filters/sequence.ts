@@ -1,0 +1,217 @@
+import { failure, typeError } from '../errors.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { missingWithHint } from '../runtime/missing.ts'
+import { joinTexts } from '../methods/text.ts'
+import { equals, ordered } from '../values/compare.ts'
+import { DictView, hashOf, PyDict } from '../values/dict.ts'
+import { iterate, length } from '../values/iterate.ts'
+import { asIndex } from '../values/numbers.ts'
+import { str } from '../values/repr.ts'
+import { sortValues } from '../values/sort.ts'
+import { codePoints } from '../values/text.ts'
+import { truthy } from '../values/truth.ts'
+import { GroupTuple, Markup, PyIterator, PyRange, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import {
+  argumentError, attributeGetter, attributesGetter, escapedText, type FilterTable, filter, type Getter, ignoreCase,
+} from './shared.ts'
+
+function first(rt: Runtime, value: Value): Value {
+  for (const item of iterate(value)) return item
+  return missingWithHint(rt, undefined, 'there is no first item, the sequence is empty')
+}
+
+/** The items from the end; TypeError for values that can only be walked forwards. */
+function backwards(rt: Runtime, value: Value): Value[] {
+  if (value instanceof PyIterator) throw typeError(`'${value.typeName}' object is not reversible`)
+  if (value instanceof Undefined) throw typeError(`'${value.typeName}' object is not reversible`)
+  return rt.collect(iterate(value)).reverse()
+}
+
+function last(rt: Runtime, value: Value): Value {
+  if (Array.isArray(value) && value.length > 0) return value.at(-1) ?? null
+  const [item] = backwards(rt, value)
+  return item === undefined
+    ? missingWithHint(rt, undefined, 'there is no last item, the sequence is empty')
+    : item
+}
+
+function join(rt: Runtime, value: Value, separator: Value, attribute: Value): Value {
+  const get = attribute === null ? null : attributeGetter(attribute)
+  const items = rt.collect(iterate(value)).map((item) => (get === null ? item : get(rt, item)))
+  if (!rt.autoescape) {
+    return joinTexts(rt, str(separator, rt.maxText), items.map((item) => str(item, rt.maxText)))
+  }
+  const isMarkup = separator instanceof Markup || items.some((item) => item instanceof Markup)
+  if (!isMarkup) return joinTexts(rt, str(separator, rt.maxText), items.map((item) => str(item, rt.maxText)))
+  return new Markup(joinTexts(rt, escapedText(rt, separator), items.map((item) => escapedText(rt, item))))
+}
+
+/** `reversed()` where Python has it, a reversed list otherwise; texts are turned around at once. */
+function reverse(rt: Runtime, value: Value): Value {
+  if (typeof value === 'string') return codePoints(value).reverse().join('')
+  if (value instanceof Markup) return new Markup(codePoints(value.text).reverse().join(''))
+  if (value instanceof Undefined || value instanceof PyIterator) return rt.collect(iterate(value)).reverse()
+  if (!isReversible(value)) throw argumentError('argument must be iterable')
+  return new PyIterator(backwards(rt, value)[Symbol.iterator](), `${typeNameOf(value)}_reverseiterator`)
+}
+
+const isReversible = (value: Value): boolean =>
+  Array.isArray(value) ||
+  value instanceof PyTuple ||
+  value instanceof PyDict ||
+  value instanceof DictView ||
+  value instanceof PyRange
+
+const caseRule = (caseSensitive: Value): Getter | undefined => (truthy(caseSensitive) ? undefined : ignoreCase)
+
+function sort(rt: Runtime, value: Value, isReversed: Value, caseSensitive: Value, attribute: Value): Value {
+  const key = attributesGetter(attribute, caseRule(caseSensitive))
+  return sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), truthy(isReversed))
+}
+
+function dictSort(rt: Runtime, value: Value, caseSensitive: Value, by: Value, isReversed: Value): Value {
+  if (by !== 'key' && by !== 'value') throw argumentError('You can only sort by either "key" or "value"')
+  if (value instanceof Undefined) throw value.error()
+  if (!(value instanceof PyDict)) throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
+  const postprocess = caseRule(caseSensitive)
+  const items = [...value.entries()].map((entry) => new PyTuple(entry))
+  const position = by === 'key' ? 0 : 1
+  const keyOf = (item: Value): Value => {
+    const part = item instanceof PyTuple ? (item.items[position] ?? null) : null
+    return postprocess === undefined ? part : postprocess(rt, part)
+  }
+  return sortValues(rt, items, keyOf, truthy(isReversed))
+}
+
+function unique(rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value {
+  const key = attributeGetter(attribute, caseRule(caseSensitive))
+  function* items(): Generator<Value> {
+    const seen = new Set()
+    for (const item of iterate(value)) {
+      rt.step()
+      const hash = hashOf(key(rt, item))
+      if (!seen.has(hash)) {
+        seen.add(hash)
+        yield item
+      }
+    }
+  }
+  return new PyIterator(items())
+}
+
+function extreme(operator: '<' | '>') {
+  return (rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value => {
+    const key = attributeGetter(attribute, caseRule(caseSensitive))
+    let best: Value | undefined
+    let bestKey: Value = null
+    for (const item of iterate(value)) {
+      rt.step()
+      const itemKey = key(rt, item)
+      if (best === undefined || ordered(operator, itemKey, bestKey)) {
+        best = item
+        bestKey = itemKey
+      }
+    }
+    return best ?? (best === null ? null : missingWithHint(rt, undefined, 'there is no item to choose, the sequence is empty'))
+  }
+}
+
+function batch(rt: Runtime, value: Value, size: Value, fill: Value): Value {
+  const count = size
+  function* rows(): Generator<Value> {
+    let row: Value[] = []
+    for (const item of iterate(value)) {
+      rt.step()
+      if (equals(row.length, count)) {
+        yield row
+        row = []
+      }
+      row.push(item)
+    }
+    if (row.length === 0) return
+    if (fill !== null && ordered('<', row.length, count)) {
+      const missing = asIndex(count) - row.length
+      rt.checkItems(row.length + missing)
+      row.push(...new Array<Value>(missing).fill(fill))
+    }
+    yield row
+  }
+  return new PyIterator(rows())
+}
+
+function slice(rt: Runtime, value: Value, slices: Value, fill: Value): Value {
+  function* columns(): Generator<Value> {
+    const items = rt.collect(iterate(value))
+    const count = asIndex(slices)
+    if (count === 0) throw failure('ZeroDivisionError', 'integer division or modulo by zero')
+    const size = Math.floor(items.length / count)
+    const extra = items.length - size * count
+    let offset = 0
+    for (let i = 0; i < count; i++) {
+      rt.step()
+      const start = offset + i * size
+      if (i < extra) offset++
+      const column = items.slice(start, offset + (i + 1) * size)
+      if (fill !== null && i >= extra) column.push(fill)
+      yield column
+    }
+  }
+  return new PyIterator(columns())
+}
+
+function groupBy(rt: Runtime, value: Value, attribute: Value, fallback: Value, caseSensitive: Value): Value {
+  const key = attributeGetter(attribute, caseRule(caseSensitive), fallback)
+  const shownKey = attributeGetter(attribute, undefined, fallback)
+  const sorted = sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), false)
+  const groups: GroupTuple[] = []
+  let members: Value[] = []
+  let current: Value | undefined
+  for (const item of sorted) {
+    const itemKey = key(rt, item)
+    if (current === undefined || !equals(current, itemKey)) {
+      members = []
+      current = itemKey
+      groups.push(new GroupTuple([truthy(caseSensitive) ? itemKey : shownKey(rt, item), members]))
+    }
+    members.push(item)
+  }
+  return groups
+}
+
+function items(value: Value): Value {
+  if (value instanceof Undefined) return new PyIterator([][Symbol.iterator]())
+  // As a generator in Python, the filter fails only when it is walked.
+  function* pairs(): Generator<Value> {
+    if (!(value instanceof PyDict)) throw typeError('Can only get item pairs from a mapping.')
+    for (const entry of value.entries()) yield new PyTuple(entry)
+  }
+  return new PyIterator(pairs())
+}
+
+/** A random item; the choice is the host's, as Python's is. */
+function random(rt: Runtime, value: Value): Value {
+  const list = rt.collect(iterate(value))
+  if (list.length === 0) return missingWithHint(rt, undefined, 'there is no random item, the sequence is empty')
+  return list[Math.floor(Math.random() * list.length)] ?? null
+}
+
+export const sequenceFilters: FilterTable = new Map([
+  filter('first', ['seq'], [], first),
+  filter('last', ['seq'], [], last),
+  filter('length', ['obj'], [], (_rt, value) => length(value)),
+  filter('count', ['obj'], [], (_rt, value) => length(value)),
+  filter('list', ['value'], [], (rt, value) => rt.collect(iterate(value))),
+  filter('join', ['value', 'd', 'attribute'], ['', null], join),
+  filter('reverse', ['value'], [], reverse),
+  filter('sort', ['value', 'reverse', 'case_sensitive', 'attribute'], [false, false, null], sort),
+  filter('dictsort', ['value', 'case_sensitive', 'by', 'reverse'], [false, 'key', false], dictSort),
+  filter('unique', ['value', 'case_sensitive', 'attribute'], [false, null], unique),
+  filter('min', ['value', 'case_sensitive', 'attribute'], [false, null], extreme('<')),
+  filter('max', ['value', 'case_sensitive', 'attribute'], [false, null], extreme('>')),
+  filter('batch', ['value', 'linecount', 'fill_with'], [null], batch),
+  filter('slice', ['value', 'slices', 'fill_with'], [null], slice),
+  filter('groupby', ['value', 'attribute', 'default', 'case_sensitive'], [null, false], groupBy),
+  filter('items', ['value'], [], (_rt, value) => items(value)),
+  filter('random', ['seq'], [], random),
+])

@@ -1,0 +1,86 @@
+import { failure, typeError } from '../errors.ts'
+import { native, type NativeFunction } from '../runtime/builtin.ts'
+import { escapeValue } from '../runtime/escape.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { getItem } from '../runtime/members.ts'
+import { markupMethods } from '../methods/markup.ts'
+import { textMethods } from '../methods/text.ts'
+import { str } from '../values/repr.ts'
+import { Markup, textOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+
+export type FilterTable = ReadonlyMap<string, NativeFunction>
+
+/** One entry of a filter table. */
+export function filter(
+  name: string,
+  params: readonly string[],
+  defaults: readonly Value[],
+  run: (rt: Runtime, ...args: Value[]) => Value,
+): [string, NativeFunction] {
+  return [name, native(name, { params, defaults }, run)]
+}
+
+export function argumentError(message: string): Error {
+  return failure('FilterArgumentError', message)
+}
+
+/** A value as text that stays Markup if it is. */
+export function softText(rt: Runtime, value: Value): string | Markup {
+  return value instanceof Markup ? value : str(value, rt.maxText)
+}
+
+/** Plain text of any value. */
+export function plainText(rt: Runtime, value: Value): string {
+  return textOf(value) ?? str(value, rt.maxText)
+}
+
+/** Text of the same kind as `like`. */
+export function sameKind(like: Value, text: string): Value {
+  return like instanceof Markup ? new Markup(text) : text
+}
+
+/** Calls a str method on a value that is turned into text first. */
+export function onText(rt: Runtime, name: string, value: Value, ...args: Value[]): Value {
+  const text = softText(rt, value)
+  const method = (text instanceof Markup ? markupMethods : textMethods).get(name)
+  if (method === undefined) throw typeError(`str has no method ${name}`)
+  return method(rt, [text, ...args], null)
+}
+
+/** The text to join with: escaped where the result is to be Markup. */
+export const escapedText = (rt: Runtime, value: Value): string => escapeValue(rt, value)
+
+export type Getter = (rt: Runtime, item: Value) => Value
+
+/** Reads an attribute path such as `user.name` or `0`, as filters that take an attribute do. */
+export function attributeGetter(path: Value, postprocess?: Getter, fallback: Value = null): Getter {
+  const parts = pathParts(path)
+  return (rt, item) => {
+    let value = item
+    for (const part of parts) {
+      value = getItem(rt, value, part)
+      if (fallback !== null && value instanceof Undefined) value = fallback
+    }
+    return postprocess === undefined ? value : postprocess(rt, value)
+  }
+}
+
+function pathParts(path: Value): Value[] {
+  if (path === null) return []
+  const text = textOf(path)
+  if (text === undefined) return [path]
+  return text.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+}
+
+/** Several comma-separated paths as one key, for sorting. */
+export function attributesGetter(paths: Value, postprocess?: Getter): Getter {
+  const text = textOf(paths)
+  const getters = (text === undefined ? [paths] : text.split(',')).map((path) =>
+    attributeGetter(path, postprocess),
+  )
+  return (rt, item) => getters.map((get) => get(rt, item))
+}
+
+/** Lower-cases texts, so that comparing ignores case. */
+export const ignoreCase: Getter = (_rt, value) => textOf(value)?.toLowerCase() ?? value

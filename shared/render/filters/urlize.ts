@@ -1,0 +1,163 @@
+import { typeError } from '../errors.ts'
+import { escapeText, escapeValue } from '../runtime/escape.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { asIndex } from '../values/numbers.ts'
+import { codePoints, lengthOf } from '../values/text.ts'
+import { truthy } from '../values/truth.ts'
+import { Markup, textOf, type Value } from '../values/types.ts'
+import { argumentError, plainText } from './shared.ts'
+
+export interface LinkRules {
+  readonly limit: Value
+  readonly isNofollow: boolean
+  readonly target: Value
+  readonly rel: Value
+  readonly schemes: readonly Value[] | null
+}
+
+/** Longer words are never addresses; the bound keeps the patterns below from costing much. */
+const MAX_WORD = 2048
+
+/** Turns addresses in a text into links. */
+export function urlize(rt: Runtime, value: Value, rules: LinkRules): Value {
+  const words = escapeValue(rt, value).split(/(\s+)/)
+  rt.step(words.length)
+  const schemes = (rules.schemes ?? []).map(schemeText)
+  const attributes = linkAttributes(rt, rules)
+  let out = ''
+  for (const word of words) {
+    out += word.length > MAX_WORD ? word : linkWord(word, attributes, schemes, shortener(rules.limit))
+    rt.checkText(out.length)
+  }
+  return rt.autoescape ? new Markup(out) : out
+}
+
+function schemeText(scheme: Value): string {
+  const text = textOf(scheme)
+  if (text === undefined) throw typeError('URI schemes must be texts')
+  if (/^[\w.+-]{2,}:\/{0,2}$/.test(text)) return text
+  throw argumentError(`'${text}' is not a valid URI scheme prefix.`)
+}
+
+function linkAttributes(rt: Runtime, { rel, isNofollow, target }: LinkRules): string {
+  const parts = new Set(truthy(rel) ? plainText(rt, rel).split(/\s+/).filter(Boolean) : [])
+  if (isNofollow) parts.add('nofollow')
+  parts.add('noopener')
+  const relation = ` rel="${escapeText([...parts].sort().join(' '))}"`
+  return relation + (truthy(target) ? ` target="${escapeValue(rt, target)}"` : '')
+}
+
+function shortener(limit: Value): (text: string) => string {
+  if (limit === null) return (text) => text
+  const size = asIndex(limit)
+  return (text) => (lengthOf(text) > size ? `${codePoints(text).slice(0, size).join('')}...` : text)
+}
+
+interface Word {
+  readonly head: string
+  readonly middle: string
+  readonly tail: string
+}
+
+const OPENERS = ['&lt;', '(', '<']
+const CLOSERS = ['&gt;', ')', '>', '.', ',', '\n']
+
+/** Takes brackets and punctuation off both ends of a word. */
+function splitWord(word: string): Word {
+  let start = 0
+  for (let sign = OPENERS.find((text) => word.startsWith(text, start)); sign; sign = OPENERS.find((text) => word.startsWith(text, start))) {
+    start += sign.length
+  }
+  let end = word.length
+  const closer = (): string | undefined =>
+    CLOSERS.find((text) => end - text.length >= start && word.slice(start, end).endsWith(text))
+  for (let sign = closer(); sign; sign = closer()) end -= sign.length
+  return { head: word.slice(0, start), middle: word.slice(start, end), tail: word.slice(end) }
+}
+
+const PAIRS = [['(', ')'], ['<', '>'], ['&lt;', '&gt;']] as const
+
+const count = (text: string, part: string): number => text.split(part).length - 1
+
+/** Gives back closing brackets that belong to the address. */
+function balance({ head, middle, tail }: Word): Word {
+  let address = middle
+  let rest = tail
+  for (const [open, close] of PAIRS) {
+    const opened = count(address, open)
+    if (opened <= count(address, close)) continue
+    const moves = Math.min(opened, count(rest, close))
+    for (let i = 0; i < moves; i++) {
+      const end = rest.indexOf(close) + close.length
+      address += rest.slice(0, end)
+      rest = rest.slice(end)
+    }
+  }
+  return { head, middle: address, tail: rest }
+}
+
+function linkWord(
+  word: string,
+  attributes: string,
+  schemes: readonly string[],
+  shorten: (text: string) => string,
+): string {
+  const { head, middle, tail } = balance(splitWord(word))
+  return head + linkAddress(middle, attributes, schemes, shorten) + tail
+}
+
+function linkAddress(
+  text: string,
+  attributes: string,
+  schemes: readonly string[],
+  shorten: (text: string) => string,
+): string {
+  if (isWebAddress(text)) {
+    const hasScheme = text.startsWith('https://') || text.startsWith('http://')
+    return `<a href="${hasScheme ? '' : 'https://'}${text}"${attributes}>${shorten(text)}</a>`
+  }
+  if (text.startsWith('mailto:') && isMailAddress(text.slice(7))) {
+    return `<a href="${text}">${text.slice(7)}</a>`
+  }
+  if (text.includes('@') && !text.startsWith('www.') && !text.startsWith('@') && !text.includes(':') && isMailAddress(text)) {
+    return `<a href="mailto:${text}">${text}</a>`
+  }
+  const scheme = schemes.find((prefix) => text !== prefix && text.startsWith(prefix))
+  return scheme === undefined ? text : `<a href="${text}"${attributes}>${text}</a>`
+}
+
+const HOST_END = /^(?::\d{1,5})?(?:[/?#]\S*)?$/
+const LABEL = /^[\p{L}\p{N}_%-]+$/u
+const TOP_LEVEL = /^(?:[a-z]{2,63}|xn--[\p{L}\p{N}_%]{2,59})$/iu
+const BASIC_TOP_LEVEL = /^(?:com|net|int|edu|gov|org|info|mil)$/i
+
+/** Whether a word is an address as Jinja2's pattern has it; the host is checked label by label. */
+function isWebAddress(text: string): boolean {
+  const scheme = /^(?:https?:\/\/|www\.)/i.exec(text)?.[0] ?? ''
+  const rest = text.slice(scheme.length)
+  const hostLength = rest.search(/[/?#:]|$/)
+  if (!HOST_END.test(rest.slice(hostLength))) return isBracketedHost(scheme, rest)
+  const labels = rest.slice(0, hostLength).split('.')
+  const top = labels.at(-1) ?? ''
+  if (!labels.slice(0, -1).every((label) => LABEL.test(label))) return false
+  if (scheme !== '' && TOP_LEVEL.test(top)) return true
+  if (/^https?:/i.test(scheme) && labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label))) return true
+  const isBasic = labels.length > 1 && BASIC_TOP_LEVEL.test(top)
+  return isBasic && labels.slice(0, -1).every((label) => label.length >= 2 && label.length <= 63)
+}
+
+/** `http://[…]`, an IPv6 address. */
+function isBracketedHost(scheme: string, rest: string): boolean {
+  if (!/^https?:/i.test(scheme)) return false
+  const host = /^\[(?:[\da-f]{0,4}:){2}(?:[\da-f]{0,4}:?){1,6}\]/i.exec(rest.slice(0, 64))?.[0]
+  return host !== undefined && HOST_END.test(rest.slice(host.length))
+}
+
+function isMailAddress(text: string): boolean {
+  const at = text.lastIndexOf('@')
+  const labels = text.slice(at + 1).split('.')
+  if (at < 1 || labels.length < 2) return false
+  return /^[\p{L}\p{N}_]/u.test(labels[0] ?? '') && labels.every((label, index) =>
+    index === labels.length - 1 ? /^[\p{L}\p{N}_]+$/u.test(label) : /^[\p{L}\p{N}_-]*$/u.test(label),
+  )
+}

@@ -1,0 +1,158 @@
+import { failure, valueError } from '../errors.ts'
+import { escapeText } from '../runtime/escape.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { ownAttribute, tryItem } from '../runtime/members.ts'
+import { repr, str } from '../values/repr.ts'
+import { Markup, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { PyDict } from '../values/dict.ts'
+import { Undefined } from '../values/undefined.ts'
+import { formatValue } from './spec.ts'
+
+interface Fields {
+  readonly args: readonly Value[]
+  readonly named: PyDict
+  readonly isEscaped: boolean
+}
+
+/** Python's str.format: `{name.attribute[key]!r:spec}`. */
+export function formatBraces(rt: Runtime, template: string, args: Value, named: Value, isEscaped = false): string {
+  const fields = {
+    args: args instanceof PyTuple ? args.items : [],
+    named: named instanceof PyDict ? named : new PyDict(),
+    isEscaped,
+  }
+  return new BraceFormatter(rt, fields).run(template, 2)
+}
+
+class BraceFormatter {
+  readonly #rt: Runtime
+  readonly #fields: Fields
+  #nextIndex = 0
+  /** Numbered by hand (`{0}`) or automatically (`{}`); the two cannot be mixed. */
+  #numbering: 'manual' | 'automatic' | null = null
+
+  constructor(rt: Runtime, fields: Fields) {
+    this.#rt = rt
+    this.#fields = fields
+  }
+
+  run(template: string, depth: number): string {
+    if (depth === 0) throw valueError('Max string recursion exceeded')
+    let out = ''
+    for (let i = 0; i < template.length; i++) {
+      const char = template.charAt(i)
+      if (char !== '{' && char !== '}') {
+        out += char
+        continue
+      }
+      if (template.charAt(i + 1) === char) {
+        out += char
+        i++
+        continue
+      }
+      if (char === '}') throw valueError("Single '}' encountered in format string")
+      const end = closingBrace(template, i)
+      out += this.#field(template.slice(i + 1, end), depth)
+      this.#rt.checkText(out.length)
+      i = end
+    }
+    return out
+  }
+
+  #field(field: string, depth: number): string {
+    const { name, conversion, spec } = splitField(field)
+    const value = this.#convert(this.#value(name), conversion)
+    const specText = spec.includes('{') ? this.run(spec, depth - 1) : spec
+    if (!this.#fields.isEscaped) return formatValue(this.#rt, value, specText)
+    if (value instanceof Markup && specText === '') return value.text
+    return escapeText(formatValue(this.#rt, value, specText))
+  }
+
+  #convert(value: Value, conversion: string | null): Value {
+    switch (conversion) {
+      case null:
+        return value
+      case 's':
+        return str(value, this.#rt.maxText)
+      case 'r':
+      case 'a':
+        return repr(value, this.#rt.maxText)
+      default:
+        throw valueError(`Unknown conversion specifier '${conversion}'`)
+    }
+  }
+
+  #value(path: string): Value {
+    const first = /^[^.[]*/.exec(path)?.[0] ?? ''
+    let value = this.#first(first)
+    let rest = path.slice(first.length)
+    while (rest !== '') {
+      const step = /^(?:\.([^.[]+)|\[([^\]]+)\])/.exec(rest)
+      if (step === null) throw valueError('Empty attribute in format string')
+      value = step[1] === undefined ? this.#item(value, step[2] ?? '') : this.#attribute(value, step[1])
+      rest = rest.slice(step[0].length)
+    }
+    return value
+  }
+
+  #first(name: string): Value {
+    const isNumber = /^\d+$/.test(name)
+    if (name !== '' && !isNumber) {
+      const value = this.#fields.named.get(name)
+      if (value === undefined) throw failure('KeyError', `the format needs a value named \`${name}\``)
+      return value
+    }
+    const numbering = isNumber ? 'manual' : 'automatic'
+    if (this.#numbering !== null && this.#numbering !== numbering) {
+      throw valueError('cannot mix numbered and unnumbered fields in a format')
+    }
+    this.#numbering = numbering
+    const index = isNumber ? Number(name) : this.#nextIndex++
+    const value = this.#fields.args[index]
+    if (value === undefined) throw failure('IndexError', `Replacement index ${index} out of range for positional args tuple`)
+    return value
+  }
+
+  /** Attributes are plain ones only: a format cannot reach anything a template cannot. */
+  #attribute(value: Value, name: string): Value {
+    if (value instanceof Undefined) throw value.error()
+    const found = ownAttribute(this.#rt, value, name)
+    if (found !== undefined) return found
+    throw failure('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
+  }
+
+  #item(value: Value, key: string): Value {
+    if (value instanceof Undefined) throw value.error()
+    const found = tryItem(value, /^\d+$/.test(key) ? Number(key) : key)
+    if (found !== undefined) return found
+    throw failure(value instanceof PyDict ? 'KeyError' : 'IndexError', `there is no item \`${key}\` to format`)
+  }
+}
+
+/** Offset of the brace that closes the field opened at `start`. */
+function closingBrace(template: string, start: number): number {
+  let depth = 0
+  for (let i = start; i < template.length; i++) {
+    const char = template.charAt(i)
+    if (char === '{') depth++
+    else if (char === '}' && --depth === 0) return i
+  }
+  throw valueError("expected '}' before end of string")
+}
+
+function splitField(field: string): { name: string; conversion: string | null; spec: string } {
+  let end = 0
+  let isInIndex = false
+  for (; end < field.length; end++) {
+    const char = field.charAt(end)
+    if (char === '[') isInIndex = true
+    else if (char === ']') isInIndex = false
+    else if (!isInIndex && (char === '!' || char === ':')) break
+  }
+  const name = field.slice(0, end)
+  if (field.charAt(end) !== '!') return { name, conversion: null, spec: field.slice(end + 1) }
+  const conversion = field.charAt(end + 1)
+  const after = field.charAt(end + 2)
+  if (conversion === '' || (after !== '' && after !== ':')) throw valueError("expected ':' after conversion specifier")
+  return { name, conversion, spec: field.slice(end + 3) }
+}

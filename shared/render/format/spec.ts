@@ -1,0 +1,129 @@
+import { failure, typeError, valueError } from '../errors.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { isInteger, toFloat } from '../values/numbers.ts'
+import { str } from '../values/repr.ts'
+import { codePoints, lengthOf } from '../values/text.ts'
+import { PyFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { type FloatType, formatFloat, formatFloatPlain, formatInteger, groupDigits } from './numbers.ts'
+
+/** Python's format specification: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
+interface Spec {
+  readonly fill: string
+  readonly align: string
+  readonly sign: string
+  readonly isAlternate: boolean
+  readonly width: number
+  readonly grouping: string
+  readonly precision: number | null
+  readonly type: string
+}
+
+const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?(.)?$/su
+
+function parseSpec(text: string, typeName: string): Spec {
+  const match = SPEC.exec(text)
+  if (match === null) throw valueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
+  const [, fill, align, sign = '', , alternate, zero, width, grouping = '', precision, type = ''] = match
+  return {
+    fill: fill ?? (zero && align === undefined ? '0' : zero && fill === undefined ? '0' : ' '),
+    align: align ?? (zero ? '=' : ''),
+    sign,
+    isAlternate: alternate !== undefined,
+    width: Number(width ?? 0),
+    grouping,
+    precision: precision === undefined ? null : Number(precision),
+    type,
+  }
+}
+
+/** Python's format(value, spec). */
+export function formatValue(rt: Runtime, value: Value, specText: string): string {
+  if (specText === '') return str(value, rt.maxText)
+  const text = textOf(value)
+  const spec = parseSpec(specText, typeNameOf(value))
+  rt.checkText(Math.max(spec.width, spec.precision ?? 0))
+  if (text !== undefined) return formatText(text, spec)
+  if (value instanceof PyFloat) return formatNumber(value.value, spec)
+  if (isInteger(value)) {
+    if (typeof value === 'boolean' && spec.type === '') return formatText(value ? 'True' : 'False', { ...spec, type: 's' })
+    return formatNumber(typeof value === 'boolean' ? Number(value) : value, spec, true)
+  }
+  throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)
+}
+
+function formatText(text: string, spec: Spec): string {
+  if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, 'str')
+  if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
+  if (spec.isAlternate) throw valueError('Alternate form (#) not allowed in string format specifier')
+  if (spec.align === '=' && spec.fill !== '0') throw valueError("'=' alignment not allowed in string format specifier")
+  const shown = spec.precision === null ? text : codePoints(text).slice(0, spec.precision).join('')
+  return align('', shown, { ...spec, align: spec.align === '=' ? '<' : spec.align || '<' })
+}
+
+function unknownType(type: string, typeName: string): Error {
+  return valueError(`Unknown format code '${type}' for object of type '${typeName}'`)
+}
+
+const INTEGER_TYPES = 'bcdoxXn'
+const FLOAT_TYPES = 'eEfFgGn%'
+
+function formatNumber(value: number | bigint, spec: Spec, isInt = false): string {
+  const { type } = spec
+  const isIntegral = isInt && (type === '' || INTEGER_TYPES.includes(type))
+  if (!isIntegral && type !== '' && !FLOAT_TYPES.includes(type)) throw unknownType(type, isInt ? 'int' : 'float')
+  const isNegative = value < 0 || Object.is(value, -0)
+  const sign = isNegative ? '-' : spec.sign === '-' ? '' : spec.sign
+  const digits = isIntegral ? integerDigits(value, spec) : floatDigits(toFloat(value), spec)
+  const prefix = isIntegral && spec.isAlternate ? (/^0[boxX]/.exec(digits)?.[0] ?? '') : ''
+  const body = digits.slice(prefix.length)
+  const size = 'boxX'.includes(type) && type !== '' ? 4 : 3
+  const grouped = spec.grouping === '' ? body : groupDigits(body, spec.grouping, size)
+  return align(sign + prefix, zeroFilled(sign + prefix, grouped, spec, size), { ...spec, align: spec.align || '>' })
+}
+
+/** With a separator, the zeros that fill the width are grouped too. */
+function zeroFilled(lead: string, grouped: string, spec: Spec, size: number): string {
+  if (spec.grouping === '' || spec.fill !== '0' || spec.align !== '=') return grouped
+  const plain = grouped.replaceAll(spec.grouping, '')
+  for (let zeros = 0; ; zeros++) {
+    const text = groupDigits('0'.repeat(zeros) + plain, spec.grouping, size)
+    if (lead.length + text.length >= spec.width) return text
+  }
+}
+
+function integerDigits(value: number | bigint, spec: Spec): string {
+  if (spec.precision !== null) throw valueError('Precision not allowed in integer format specifier')
+  if (spec.type === 'c') {
+    if (value < 0 || value > 0x10ffff) throw failure('OverflowError', '%c arg not in range(0x110000)')
+    return String.fromCodePoint(Number(value))
+  }
+  if (spec.grouping === ',' && 'boxX'.includes(spec.type) && spec.type !== '') {
+    throw valueError(`Cannot specify ',' with '${spec.type}'.`)
+  }
+  return formatInteger(value, spec.type, spec.isAlternate)
+}
+
+function floatDigits(value: number, spec: Spec): string {
+  const { type, precision, isAlternate } = spec
+  if (type === '%') return `${formatFloat(value * 100, 'f', precision ?? 6, isAlternate)}%`
+  if (type === '') return formatFloatPlain(value, precision)
+  return formatFloat(value, (type === 'n' ? 'g' : type) as FloatType, precision ?? 6, isAlternate)
+}
+
+function align(lead: string, body: string, spec: Spec): string {
+  const missing = spec.width - lengthOf(lead) - lengthOf(body)
+  if (missing <= 0) return lead + body
+  const { fill } = spec
+  switch (spec.align) {
+    case '<':
+      return lead + body + fill.repeat(missing)
+    case '^': {
+      const left = Math.floor(missing / 2)
+      return fill.repeat(left) + lead + body + fill.repeat(missing - left)
+    }
+    case '=':
+      return lead + fill.repeat(missing) + body
+    default:
+      return fill.repeat(missing) + lead + body
+  }
+}

@@ -1,0 +1,72 @@
+import { typeError } from '../errors.ts'
+import { type NativeFunction, native, PyCallable } from '../runtime/builtin.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
+
+/** What `cycler(…)` makes: hands out its values in turn, forever. */
+export class Cycler extends PyObject {
+  readonly typeName = 'Cycler'
+  readonly items: readonly Value[]
+  position = 0
+  constructor(items: readonly Value[]) {
+    super()
+    this.items = items
+  }
+
+  get current(): Value {
+    return this.items[this.position] ?? null
+  }
+
+  override attribute(name: string): Value | undefined {
+    if (name === 'current') return this.current
+    if (name === 'pos') return this.position
+    return name === 'items' ? new PyTuple(this.items) : undefined
+  }
+}
+
+const next = native('next', { params: ['self'] }, (_rt, self) => {
+  if (!(self instanceof Cycler)) return null
+  const value = self.current
+  self.position = (self.position + 1) % self.items.length
+  return value
+})
+
+const reset = native('reset', { params: ['self'] }, (_rt, self) => {
+  if (self instanceof Cycler) self.position = 0
+  return null
+})
+
+export const cyclerMethods: ReadonlyMap<string, NativeFunction> = new Map([
+  ['next', next],
+  ['reset', reset],
+])
+
+export const cyclerFunction = native('cycler', { params: [], hasRest: true }, (_rt, rest) => {
+  const items = rest instanceof PyTuple ? rest.items : []
+  if (items.length === 0) throw typeError('cycler() needs at least one item')
+  return new Cycler(items)
+})
+
+/** What `joiner(sep)` makes: empty when first called, the separator from then on. */
+export class Joiner extends PyCallable {
+  readonly typeName = 'Joiner'
+  readonly separator: Value
+  #isUsed = false
+  constructor(separator: Value) {
+    super()
+    this.separator = separator
+  }
+
+  override attribute(name: string): Value | undefined {
+    if (name === 'sep') return this.separator
+    return name === 'used' ? this.#isUsed : undefined
+  }
+
+  call(_rt: Runtime, _args: Value[], _kwargs: Kwargs | null): Value {
+    if (this.#isUsed) return this.separator
+    this.#isUsed = true
+    return ''
+  }
+}
+
+export const joinerFunction = native('joiner', { params: ['sep'], defaults: [', '] }, (_rt, sep) => new Joiner(sep))

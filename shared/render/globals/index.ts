@@ -1,0 +1,68 @@
+import { failure, typeError, valueError } from '../errors.ts'
+import { NativeCallable, native, type NativeFunction } from '../runtime/builtin.ts'
+import { namespaceFunction, pairsOf } from '../runtime/namespace.ts'
+import { PyDict } from '../values/dict.ts'
+import { str } from '../values/repr.ts'
+import { asIndex } from '../values/numbers.ts'
+import { PyRange, PyTuple, type Value } from '../values/types.ts'
+import { cyclerFunction, joinerFunction } from './cycler.ts'
+import { lipsumFunction } from './lipsum.ts'
+import { formatTime } from './strftime.ts'
+
+/** The sandbox refuses longer ranges, as they are only ever meant to keep a server busy. */
+const MAX_SANDBOX_RANGE = 100_000
+
+const range: NativeFunction = native('range', { params: [], hasRest: true }, (rt, rest) => {
+  const given = rest instanceof PyTuple ? rest.items.map(asIndex) : []
+  if (given.length === 0 || given.length > 3) {
+    throw typeError(`range expected 1 to 3 arguments, got ${given.length}`)
+  }
+  const [first = 0, second, step = 1] = given
+  if (step === 0) throw valueError('range() arg 3 must not be zero')
+  const made = second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, step)
+  if (rt.env.sandbox !== 'off' && made.length > MAX_SANDBOX_RANGE) {
+    throw failure('OverflowError', `Range too big. The sandbox blocks ranges larger than ${MAX_SANDBOX_RANGE}.`)
+  }
+  return made
+})
+
+const dict: NativeFunction = native('dict', { params: [], hasRest: true, hasNamed: true }, (rt, rest, named) => {
+  const sources = rest instanceof PyTuple ? rest.items : []
+  if (sources.length > 1) throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
+  const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
+  rt.step(pairs.length)
+  rt.checkItems(pairs.length)
+  return new PyDict(pairs)
+})
+
+const raiseException: NativeFunction = native('raise_exception', { params: ['message'] }, (rt, message) => {
+  throw failure('TemplateError', str(message, rt.maxText))
+})
+
+/** What the host lends to templates on top of Jinja2's own globals. */
+export interface HostGlobals {
+  /** Makes `raise_exception(message)` available, as chat templates expect. */
+  readonly raiseException?: boolean
+  /** Makes `strftime_now(format)` available; returns the current moment in the zone to print. */
+  readonly now?: () => Date
+}
+
+export function makeGlobals(host: HostGlobals): ReadonlyMap<string, Value> {
+  const globals = new Map<string, Value>([
+    ['range', new NativeCallable('range', range, 'type')],
+    ['dict', new NativeCallable('dict', dict, 'type')],
+    ['namespace', new NativeCallable('namespace', namespaceFunction, 'type')],
+    ['cycler', new NativeCallable('cycler', cyclerFunction, 'type')],
+    ['joiner', new NativeCallable('joiner', joinerFunction, 'type')],
+    ['lipsum', new NativeCallable('generate_lorem_ipsum', lipsumFunction)],
+  ])
+  if (host.raiseException) globals.set('raise_exception', new NativeCallable('raise_exception', raiseException))
+  const { now } = host
+  if (now !== undefined) {
+    const strftime = native('strftime_now', { params: ['format'] }, (rt, format) =>
+      formatTime(now(), str(format, rt.maxText)),
+    )
+    globals.set('strftime_now', new NativeCallable('strftime_now', strftime))
+  }
+  return globals
+}

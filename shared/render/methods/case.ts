@@ -1,0 +1,41 @@
+/** Python's changes between upper and lower case. */
+
+const CASED = /\p{Lu}|\p{Ll}|\p{Lt}/u
+
+/** First letter of every run of letters in title case, the rest lower. */
+export function title(text: string): string {
+  let out = ''
+  let isInside = false
+  for (const char of text) {
+    out += isInside ? char.toLowerCase() : titleChar(char)
+    isInside = CASED.test(char)
+  }
+  return out
+}
+
+/** Of `ß`, Python's title case is `Ss`. */
+export function titleChar(char: string): string {
+  const upper = char.toUpperCase()
+  const [first = '', ...rest] = upper
+  return rest.length === 0 ? upper : first + rest.join('').toLowerCase()
+}
+
+/** First character in title case, all others lower. */
+export function capitalize(text: string): string {
+  const [first = '', ...rest] = text
+  return titleChar(first) + rest.join('').toLowerCase()
+}
+
+export function swapcase(text: string): string {
+  let out = ''
+  for (const char of text) {
+    const upper = char.toUpperCase()
+    out += /\p{Lu}/u.test(char) ? char.toLowerCase() : upper
+  }
+  return out
+}
+
+/** Caseless form for comparing: lower case, with sharp s and final sigma spelt out. */
+export function casefold(text: string): string {
+  return text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ')
+}

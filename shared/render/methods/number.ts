@@ -1,0 +1,45 @@
+import { failure } from '../errors.ts'
+import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { numberOf } from '../values/compare.ts'
+import { float, integer } from '../values/numbers.ts'
+import { PyFloat, PyTuple, type Value } from '../values/types.ts'
+
+const big = (self: Value): bigint => BigInt(numberOf(self) ?? 0)
+
+const floatOf = (self: Value): number => (self instanceof PyFloat ? self.value : 0)
+
+/** Number of bits of |value|, exactly. */
+function bits(value: bigint): number {
+  const size = value < 0n ? -value : value
+  return size === 0n ? 0 : size.toString(2).length
+}
+
+export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
+  ['bit_length', native('bit_length', { params: ['self'] }, (_rt, self) => bits(big(self)))],
+  ['bit_count', native('bit_count', { params: ['self'] }, (_rt, self) =>
+    big(self).toString(2).replaceAll(/[^1]/g, '').length,
+  )],
+  ['conjugate', native('conjugate', { params: ['self'] }, (_rt, self) => integer(big(self)))],
+  ['as_integer_ratio', native('as_integer_ratio', { params: ['self'] }, (_rt, self) =>
+    new PyTuple([integer(big(self)), 1]),
+  )],
+])
+
+function ratio(value: number): PyTuple {
+  if (!Number.isFinite(value)) {
+    throw failure(Number.isNaN(value) ? 'ValueError' : 'OverflowError', 'cannot convert it to an integer ratio')
+  }
+  let denominator = 1n
+  let scaled = value
+  while (!Number.isInteger(scaled)) {
+    scaled *= 2
+    denominator *= 2n
+  }
+  return new PyTuple([integer(BigInt(scaled)), integer(denominator)])
+}
+
+export const floatMethods: ReadonlyMap<string, NativeFunction> = new Map([
+  ['is_integer', native('is_integer', { params: ['self'] }, (_rt, self) => Number.isInteger(floatOf(self)))],
+  ['conjugate', native('conjugate', { params: ['self'] }, (_rt, self) => float(floatOf(self)))],
+  ['as_integer_ratio', native('as_integer_ratio', { params: ['self'] }, (_rt, self) => ratio(floatOf(self)))],
+])

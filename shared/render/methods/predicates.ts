@@ -1,0 +1,47 @@
+import { isSpace } from '../values/text.ts'
+
+const every =
+  (pattern: RegExp) =>
+  (text: string): boolean =>
+    text !== '' && pattern.test(text)
+
+/** Upper and lower letters follow the rule of their kind, and there is at least one. */
+function hasCase(text: string, wrong: RegExp): boolean {
+  return /[\p{Lu}\p{Ll}\p{Lt}]/u.test(text) && !wrong.test(text)
+}
+
+function isTitle(text: string): boolean {
+  let isInside = false
+  let isAny = false
+  for (const char of text) {
+    if (/[\p{Lu}\p{Lt}]/u.test(char)) {
+      if (isInside) return false
+      isInside = true
+      isAny = true
+    } else if (/\p{Ll}/u.test(char)) {
+      if (!isInside) return false
+    } else isInside = false
+  }
+  return isAny
+}
+
+function isAllSpace(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isSpace(text.charCodeAt(i))) return false
+  return text !== ''
+}
+
+/** The `is…` methods of str; each pattern is a single character class, so none can backtrack. */
+export const predicates: readonly (readonly [string, (text: string) => boolean])[] = [
+  ['isalpha', every(/^\p{L}+$/u)],
+  ['isalnum', every(/^[\p{L}\p{N}]+$/u)],
+  ['isdigit', every(/^[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨]+$/u)],
+  ['isdecimal', every(/^\p{Nd}+$/u)],
+  ['isnumeric', every(/^\p{N}+$/u)],
+  ['isascii', (text) => !/[^\0-\x7f]/.test(text)],
+  ['isidentifier', every(/^[\p{ID_Start}_][\p{ID_Continue}]*$/u)],
+  ['isprintable', (text) => !/[\p{C}\p{Z}]/u.test(text.replaceAll(' ', ''))],
+  ['isspace', isAllSpace],
+  ['isupper', (text) => hasCase(text, /[\p{Ll}\p{Lt}]/u)],
+  ['islower', (text) => hasCase(text, /[\p{Lu}\p{Lt}]/u)],
+  ['istitle', isTitle],
+]

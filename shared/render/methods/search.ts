@@ -1,0 +1,89 @@
+import { valueError } from '../errors.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { asIndex } from '../values/numbers.ts'
+import { codePoints, isSpace, lengthOf, splitSpaces, strip, stripEnd, stripStart, toCodePointIndex } from '../values/text.ts'
+import type { Value } from '../values/types.ts'
+
+export function stripChars(text: string, chars: string | null, sides: 'start' | 'end' | 'both'): string {
+  if (chars === null) return sides === 'both' ? strip(text) : sides === 'start' ? stripStart(text) : stripEnd(text)
+  const set = new Set(chars)
+  const points = codePoints(text)
+  let start = 0
+  let end = points.length
+  if (sides !== 'end') while (start < end && set.has(points[start] ?? '')) start++
+  if (sides !== 'start') while (end > start && set.has(points[end - 1] ?? '')) end--
+  return points.slice(start, end).join('')
+}
+
+/** Code-point index of a part within `text[start:end]`, or -1. */
+export function find(text: string, part: string, start: Value, end: Value, isLast: boolean): number {
+  const length = lengthOf(text)
+  const clamp = (value: Value, fallback: number): number => {
+    if (value === null) return fallback
+    const index = asIndex(value)
+    return index < 0 ? Math.max(0, index + length) : index
+  }
+  const from = clamp(start, 0)
+  const to = Math.min(clamp(end, length), length)
+  if (from > to) return -1
+  const window = from === 0 && to === length ? text : Array.from(text).slice(from, to).join('')
+  const at = isLast ? window.lastIndexOf(part) : window.indexOf(part)
+  return at < 0 ? -1 : toCodePointIndex(window, at) + from
+}
+
+/** Replaces the first `limit` occurrences (all if negative); the result's size is checked before it is built. */
+export function replaceText(rt: Runtime, text: string, old: string, next: string, limit: number): string {
+  const pieces = old === '' ? ['', ...codePoints(text), ''] : text.split(old)
+  const count = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1)
+  rt.step(count)
+  rt.checkText(text.length + count * (next.length - old.length))
+  if (old === '') return interleave(codePoints(text), next, count)
+  return pieces.slice(0, count + 1).join(next) + pieces.slice(count + 1).map((piece) => old + piece).join('')
+}
+
+/** Puts `next` before each of the first `count` gaps between characters, ends included. */
+function interleave(points: readonly string[], next: string, count: number): string {
+  let out = ''
+  for (let i = 0; i <= points.length; i++) out += (i < count ? next : '') + (points[i] ?? '')
+  return out
+}
+
+export function splitLeft(rt: Runtime, text: string, separator: string | null, limit: number): Value[] {
+  if (separator === '') throw valueError('empty separator')
+  if (separator !== null) {
+    const parts = text.split(separator)
+    rt.checkItems(parts.length)
+    if (limit < 0 || parts.length <= limit + 1) return parts
+    return [...parts.slice(0, limit), parts.slice(limit).join(separator)]
+  }
+  if (limit < 0) return rt.collect(splitSpaces(text))
+  const parts: string[] = []
+  let rest = stripStart(text)
+  while (rest !== '' && parts.length < limit) {
+    let end = 0
+    while (end < rest.length && !isSpace(rest.charCodeAt(end))) end++
+    parts.push(rest.slice(0, end))
+    rest = stripStart(rest.slice(end))
+  }
+  return rest === '' ? parts : [...parts, limit === 0 || parts.length === limit ? rest : stripEnd(rest)]
+}
+
+export function splitRight(rt: Runtime, text: string, separator: string | null, limit: number): Value[] {
+  if (limit < 0) return splitLeft(rt, text, separator, -1)
+  if (separator === '') throw valueError('empty separator')
+  if (separator !== null) {
+    const parts = text.split(separator)
+    rt.checkItems(parts.length)
+    const cut = parts.length - limit
+    return cut <= 1 ? parts : [parts.slice(0, cut).join(separator), ...parts.slice(cut)]
+  }
+  const parts: string[] = []
+  let rest = stripEnd(text)
+  while (rest !== '' && parts.length < limit) {
+    let start = rest.length
+    while (start > 0 && !isSpace(rest.charCodeAt(start - 1))) start--
+    parts.unshift(rest.slice(start))
+    rest = stripEnd(rest.slice(0, start))
+  }
+  return rest === '' ? parts : [rest, ...parts]
+}

@@ -1,0 +1,223 @@
+import { failure, typeError, valueError } from '../errors.ts'
+import { formatBraces } from '../format/braces.ts'
+import { type NativeFunction, native } from '../runtime/builtin.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { PyDict } from '../values/dict.ts'
+import { iterate } from '../values/iterate.ts'
+import { asIndex } from '../values/numbers.ts'
+import { lengthOf, splitLines } from '../values/text.ts'
+import { truthy } from '../values/truth.ts'
+import { PyBytes, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { encodeUtf8 } from '../values/utf8.ts'
+import { capitalize, casefold, swapcase, title } from './case.ts'
+import { predicates } from './predicates.ts'
+import { find, replaceText, splitLeft, splitRight, stripChars } from './search.ts'
+
+/** The text of an argument; TypeError for anything else. */
+export function textArgument(value: Value): string {
+  const text = textOf(value)
+  if (text === undefined) throw typeError(`expected a str, not ${typeNameOf(value)}`)
+  return text
+}
+
+type TextMethod = (rt: Runtime, self: string, ...args: Value[]) => Value
+
+/** A str method; `params` without self. */
+function method(name: string, params: readonly string[], defaults: readonly Value[], run: TextMethod): [string, NativeFunction] {
+  const signature = { params: ['self', ...params], defaults }
+  return [name, native(name, signature, (rt, self, ...args) => run(rt, textArgument(self), ...args))]
+}
+
+function padded(rt: Runtime, self: string, width: Value, fill: Value, side: 'left' | 'right' | 'both'): string {
+  const char = textArgument(fill)
+  if (lengthOf(char) !== 1) throw typeError('The fill character must be exactly one character long')
+  const missing = asIndex(width) - lengthOf(self)
+  if (missing <= 0) return self
+  rt.checkText(self.length + missing * char.length)
+  if (side === 'left') return char.repeat(missing) + self
+  if (side === 'right') return self + char.repeat(missing)
+  // Python puts the odd character left only if the width is odd as well.
+  const left = Math.floor(missing / 2) + (missing & asIndex(width) & 1)
+  return char.repeat(left) + self + char.repeat(missing - left)
+}
+
+function zfill(rt: Runtime, self: string, width: Value): string {
+  const missing = asIndex(width) - lengthOf(self)
+  if (missing <= 0) return self
+  rt.checkText(self.length + missing)
+  const sign = self.startsWith('-') || self.startsWith('+') ? self.slice(0, 1) : ''
+  return sign + '0'.repeat(missing) + self.slice(sign.length)
+}
+
+/** `sep.join(items)`: every item has to be a text. */
+export function joinTexts(rt: Runtime, separator: string, items: Iterable<Value>): string {
+  let out = ''
+  let index = 0
+  for (const item of items) {
+    const text = textOf(item)
+    if (text === undefined) {
+      throw typeError(`sequence item ${index}: expected str instance, ${typeNameOf(item)} found`)
+    }
+    rt.step()
+    rt.checkText(out.length + separator.length + text.length)
+    out += index++ === 0 ? text : separator + text
+  }
+  return out
+}
+
+function expandTabs(rt: Runtime, self: string, size: Value): string {
+  const tab = asIndex(size)
+  let out = ''
+  let column = 0
+  for (const char of self) {
+    if (char === '\t') {
+      const spaces = tab > 0 ? tab - (column % tab) : 0
+      rt.checkText(out.length + spaces)
+      out += ' '.repeat(spaces)
+      column += spaces
+    } else {
+      out += char
+      column = char === '\n' || char === '\r' ? 0 : column + 1
+    }
+  }
+  return out
+}
+
+/** `startswith` and `endswith`: one text or a tuple of them, within an optional range. */
+function affix(name: 'startswith' | 'endswith'): [string, NativeFunction] {
+  return method(name, ['affix', 'start', 'end'], [null, null], (_rt, self, wanted = null, start = null, end = null) => {
+    const options = wanted instanceof PyTuple ? wanted.items : [wanted]
+    const from = start === null ? 0 : asIndex(start)
+    const length = lengthOf(self)
+    if ((from < 0 ? Math.max(0, from + length) : from) > length) return false
+    const part = start === null && end === null ? self : slicePart(self, start, end)
+    return options.some((option) => {
+      const text = textOf(option)
+      if (text === undefined) {
+        throw typeError(`${name} first arg must be str or a tuple of str, not ${typeNameOf(option)}`)
+      }
+      return name === 'startswith' ? part.startsWith(text) : part.endsWith(text)
+    })
+  })
+}
+
+/** `text[start:end]` by code points. */
+export function slicePart(text: string, start: Value, end: Value): string {
+  return Array.from(text)
+    .slice(start === null ? undefined : asIndex(start), end === null ? undefined : asIndex(end))
+    .join('')
+}
+
+function partition(self: string, separator: Value, isRight: boolean): Value {
+  const sep = textArgument(separator)
+  if (sep === '') throw valueError('empty separator')
+  const at = isRight ? self.lastIndexOf(sep) : self.indexOf(sep)
+  if (at < 0) return new PyTuple(isRight ? ['', '', self] : [self, '', ''])
+  return new PyTuple([self.slice(0, at), sep, self.slice(at + sep.length)])
+}
+
+function count(self: string, wanted: Value, start: Value, end: Value): number {
+  const part = start === null && end === null ? self : slicePart(self, start, end)
+  const text = textArgument(wanted)
+  if (text === '') return lengthOf(part) + 1
+  return part.split(text).length - 1
+}
+
+function encode(self: string, encoding: Value): PyBytes {
+  const name = textArgument(encoding).toLowerCase().replaceAll('_', '-')
+  if (name === 'utf-8' || name === 'utf8') return new PyBytes(encodeUtf8(self))
+  const limit = name === 'ascii' ? 128 : name === 'latin-1' || name === 'iso-8859-1' ? 256 : 0
+  if (limit === 0) throw failure('LookupError', `unknown encoding: ${name}`)
+  const codes = Array.from(self, (char) => char.codePointAt(0) ?? 0)
+  if (codes.some((code) => code >= limit)) throw failure('UnicodeEncodeError', `a character is not in ${name}`)
+  return new PyBytes(codes)
+}
+
+/** Replaces characters by the table that `maketrans` (or a dict of code points) gives. */
+function translate(rt: Runtime, self: string, table: Value): string {
+  if (!(table instanceof PyDict)) throw typeError('translate() needs a dict')
+  let out = ''
+  for (const char of self) {
+    const to = table.get(char.codePointAt(0) ?? 0)
+    if (to === null) continue
+    out += to === undefined ? char : typeof to === 'number' ? String.fromCodePoint(to) : textArgument(to)
+    rt.checkText(out.length)
+  }
+  return out
+}
+
+const strip = (name: string, sides: 'start' | 'end' | 'both'): [string, NativeFunction] =>
+  method(name, ['chars'], [null], (_rt, self, chars = null) =>
+    stripChars(self, chars === null ? null : textArgument(chars), sides),
+  )
+
+const finder = (name: string, isLast: boolean, isStrict: boolean): [string, NativeFunction] =>
+  method(name, ['sub', 'start', 'end'], [null, null], (_rt, self, sub = null, start = null, end = null) => {
+    const at = find(self, textArgument(sub), start, end, isLast)
+    if (at < 0 && isStrict) throw valueError('substring not found')
+    return at
+  })
+
+const plain = (name: string, change: (text: string) => string): [string, NativeFunction] =>
+  method(name, [], [], (rt, self) => {
+    rt.checkText(self.length)
+    return change(self)
+  })
+
+export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
+  plain('upper', (text) => text.toUpperCase()),
+  plain('lower', (text) => text.toLowerCase()),
+  plain('title', title),
+  plain('capitalize', capitalize),
+  plain('swapcase', swapcase),
+  plain('casefold', casefold),
+  strip('strip', 'both'),
+  strip('lstrip', 'start'),
+  strip('rstrip', 'end'),
+  finder('find', false, false),
+  finder('rfind', true, false),
+  finder('index', false, true),
+  finder('rindex', true, true),
+  affix('startswith'),
+  affix('endswith'),
+  method('count', ['sub', 'start', 'end'], [null, null], (_rt, self, sub = null, start = null, end = null) =>
+    count(self, sub, start, end),
+  ),
+  method('replace', ['old', 'new', 'count'], [-1], (rt, self, old = null, next = null, limit = null) =>
+    replaceText(rt, self, textArgument(old), textArgument(next), asIndex(limit)),
+  ),
+  method('split', ['sep', 'maxsplit'], [null, -1], (rt, self, sep = null, limit = null) =>
+    splitLeft(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
+  ),
+  method('rsplit', ['sep', 'maxsplit'], [null, -1], (rt, self, sep = null, limit = null) =>
+    splitRight(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
+  ),
+  method('splitlines', ['keepends'], [false], (rt, self, keepEnds = null) =>
+    rt.collect(splitLines(self, truthy(keepEnds))),
+  ),
+  method('join', ['items'], [], (rt, self, items = null) => joinTexts(rt, self, iterate(items))),
+  method('center', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') => padded(rt, self, width, fill, 'both')),
+  method('ljust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') => padded(rt, self, width, fill, 'right')),
+  method('rjust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') => padded(rt, self, width, fill, 'left')),
+  method('zfill', ['width'], [], (rt, self, width = 0) => zfill(rt, self, width)),
+  method('expandtabs', ['tabsize'], [8], (rt, self, size = 8) => expandTabs(rt, self, size)),
+  method('partition', ['sep'], [], (_rt, self, sep = null) => partition(self, sep, false)),
+  method('rpartition', ['sep'], [], (_rt, self, sep = null) => partition(self, sep, true)),
+  method('removeprefix', ['prefix'], [], (_rt, self, prefix = '') => {
+    const text = textArgument(prefix)
+    return self.startsWith(text) ? self.slice(text.length) : self
+  }),
+  method('removesuffix', ['suffix'], [], (_rt, self, suffix = '') => {
+    const text = textArgument(suffix)
+    return text !== '' && self.endsWith(text) ? self.slice(0, -text.length) : self
+  }),
+  method('encode', ['encoding', 'errors'], ['utf-8', 'strict'], (_rt, self, encoding = 'utf-8') => encode(self, encoding)),
+  method('translate', ['table'], [], (rt, self, table = null) => translate(rt, self, table)),
+  ...predicates.map(([name, test]) => method(name, [], [], (_rt, self) => test(self))),
+  ['format', native('format', { params: ['self'], hasRest: true, hasNamed: true }, (rt, self, rest, named) =>
+    formatBraces(rt, textArgument(self), rest, named),
+  )],
+  ['format_map', native('format_map', { params: ['self', 'mapping'] }, (rt, self, mapping) =>
+    formatBraces(rt, textArgument(self), new PyTuple([]), mapping),
+  )],
+])

@@ -1,0 +1,102 @@
+import { type Budgets, DEFAULT_BUDGETS } from './budgets.ts'
+import type { Environment, Sandbox } from './environment.ts'
+import { generalFilters } from './filters/general.ts'
+import { htmlFilters } from './filters/html.ts'
+import { jsonFilters } from './filters/json.ts'
+import { numberFilters } from './filters/numbers.ts'
+import { selectFilters } from './filters/select.ts'
+import { sequenceFilters } from './filters/sequence.ts'
+import { textFilters } from './filters/text.ts'
+import { makeGlobals } from './globals/index.ts'
+import type { FilterFunction } from './runtime/builtin.ts'
+import type { CompiledUnit } from './runtime/template.ts'
+import type { Extension } from './syntax/parser.ts'
+import { DEFAULT_DELIMITERS, type Delimiters } from './syntax/tokens.ts'
+import { tests } from './tests/index.ts'
+import type { UndefinedKind } from './values/undefined.ts'
+
+/** How a template is read and rendered: Jinja2's environment options by their names in camelCase. */
+export interface RenderOptions {
+  /** Removes the first newline behind a block tag. */
+  readonly trimBlocks?: boolean
+  /** Removes white space before a block tag that begins its line. */
+  readonly lstripBlocks?: boolean
+  readonly keepTrailingNewline?: boolean
+  readonly newlineSequence?: '\n' | '\r\n' | '\r'
+  readonly autoescape?: boolean
+  /** What missing values do: `lenient` (Python's default) prints nothing, `strict` is an error. */
+  readonly undefined?: UndefinedKind
+  /** Rules of SandboxedEnvironment and ImmutableSandboxedEnvironment. */
+  readonly sandbox?: Sandbox
+  readonly extensions?: readonly Extension[]
+  /** `plain` is the tojson of chat-template libraries: no HTML escapes, keys in their order. */
+  readonly tojson?: 'jinja' | 'plain'
+  readonly delimiters?: Partial<Delimiters>
+  /** Name for error messages. */
+  readonly templateName?: string
+  /** Text of a partial for include, import and extends; `undefined` if there is none. */
+  readonly partials?: (name: string) => string | undefined
+  readonly globals?: { readonly raiseException?: boolean; readonly now?: () => Date }
+  readonly budgets?: Partial<Budgets>
+}
+
+const FILTERS: Record<'jinja' | 'plain', ReadonlyMap<string, FilterFunction>> = {
+  jinja: filterTable('jinja'),
+  plain: filterTable('plain'),
+}
+
+function filterTable(tojson: 'jinja' | 'plain'): ReadonlyMap<string, FilterFunction> {
+  return new Map([
+    ...textFilters,
+    ...numberFilters,
+    ...sequenceFilters,
+    ...selectFilters,
+    ...htmlFilters,
+    ...generalFilters,
+    ['tojson', jsonFilters[tojson]],
+  ])
+}
+
+const DEFAULT_GLOBALS = makeGlobals({})
+
+/** Compiles a partial in an environment; handed in, as the compiler itself depends on environments. */
+export type CompilePartial = (env: Environment, source: string, name: string) => CompiledUnit
+
+export function makeEnvironment(options: RenderOptions, compilePartial: CompilePartial): Environment {
+  const env: Environment = {
+    delimiters: options.delimiters ? { ...DEFAULT_DELIMITERS, ...options.delimiters } : DEFAULT_DELIMITERS,
+    whitespace: {
+      trimBlocks: options.trimBlocks ?? false,
+      lstripBlocks: options.lstripBlocks ?? false,
+      keepTrailingNewline: options.keepTrailingNewline ?? false,
+      newlineSequence: options.newlineSequence ?? '\n',
+    },
+    autoescape: options.autoescape ?? false,
+    undefinedKind: options.undefined ?? 'lenient',
+    sandbox: options.sandbox ?? 'off',
+    extensions: new Set(options.extensions ?? []),
+    budgets: options.budgets ? { ...DEFAULT_BUDGETS, ...options.budgets } : DEFAULT_BUDGETS,
+    filters: FILTERS[options.tojson ?? 'jinja'],
+    tests,
+    globals: options.globals ? makeGlobals(options.globals) : DEFAULT_GLOBALS,
+    load: cachedLoader(options, (source, name) => compilePartial(env, source, name)),
+  }
+  return env
+}
+
+/** Each partial is compiled once per template that uses it. */
+function cachedLoader(
+  options: RenderOptions,
+  compile: (source: string, name: string) => CompiledUnit,
+): (name: string) => CompiledUnit | undefined {
+  const cache = new Map<string, CompiledUnit>()
+  return (name) => {
+    const known = cache.get(name)
+    if (known !== undefined) return known
+    const source = options.partials?.(name)
+    if (source === undefined) return undefined
+    const unit = compile(source, name)
+    cache.set(name, unit)
+    return unit
+  }
+}

@@ -1,0 +1,189 @@
+import { failure, typeError, valueError } from '../errors.ts'
+import { methodOf } from '../methods/lookup.ts'
+import { PyDict } from '../values/dict.ts'
+import { asIndex } from '../values/numbers.ts'
+import { codePoints, hasAstral } from '../values/text.ts'
+import { Markup, PyBytes, PyObject, PyRange, PyTuple, typeNameOf, type Slot, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { BoundMethod, PyCallable } from './builtin.ts'
+import type { Runtime } from './frame.ts'
+import { missingMember } from './missing.ts'
+
+/** Start, stop and step of a slice, `null` where left out. */
+export class PySlice extends PyObject {
+  readonly typeName = 'slice'
+  readonly start: Value
+  readonly stop: Value
+  readonly step: Value
+  constructor(start: Value, stop: Value, step: Value) {
+    super()
+    this.start = start
+    this.stop = stop
+    this.step = step
+  }
+}
+
+/** Python's getattr without the fallbacks of templates: a method, or an attribute of our own objects. */
+export function ownAttribute(rt: Runtime, target: Value, name: string): Slot {
+  if (target instanceof PyObject) {
+    const own = target.attribute(name)
+    if (own !== undefined) return own
+  }
+  const method = methodOf(rt, target, name)
+  return method === undefined ? undefined : new BoundMethod(target, name, method)
+}
+
+/** `target.name`: the attribute, else the item of that name. */
+export function getAttribute(rt: Runtime, target: Value, name: string): Value {
+  if (target instanceof Undefined) return target.attribute(name) ?? ofUndefined(target)
+  return ownAttribute(rt, target, name) ?? tryItem(target, name) ?? missingOf(rt, target, name)
+}
+
+/** `target[index]`: the item, else the attribute of that name. */
+export function getItem(rt: Runtime, target: Value, index: Value): Value {
+  if (target instanceof Undefined) return ofUndefined(target)
+  if (index instanceof PySlice) return trySlice(rt, target, index) ?? missingOf(rt, target, index)
+  const item = tryItem(target, index)
+  if (item !== undefined) return item
+  const name = index instanceof Markup ? index.text : index
+  const attribute = typeof name === 'string' ? ownAttribute(rt, target, name) : undefined
+  return attribute ?? missingOf(rt, target, index)
+}
+
+function ofUndefined(target: Undefined): Value {
+  if (target.kind === 'chainable') return target
+  throw target.error()
+}
+
+/** The sandbox tells a forbidden attribute from a missing one. */
+function missingOf(rt: Runtime, target: Value, name: Value): Undefined {
+  const missing = missingMember(rt, target, name)
+  if (rt.env.sandbox === 'off' || typeof name !== 'string' || !isForbidden(target, name)) return missing
+  const hint = `access to the attribute \`${name}\` of a ${typeNameOf(target)} is not safe`
+  return new Undefined(rt.env.undefinedKind, { owner: target, name, hint, isSecurity: true })
+}
+
+const DUNDER = /^__[a-z]+__$/
+
+/** Attributes that every Python object has and that the sandbox hides. */
+function isForbidden(target: Value, name: string): boolean {
+  if (DUNDER.test(name)) return true
+  return target instanceof PyCallable && (name.startsWith('func_') || name.startsWith('im_'))
+}
+
+/** The item at an index or key; `undefined` where Python raises LookupError or TypeError. */
+export function tryItem(target: Value, index: Value): Slot {
+  if (target instanceof PyDict) return isHashable(index) ? target.get(index) : undefined
+  if (!isIndex(index)) return undefined
+  const at = asIndex(index)
+  if (Array.isArray(target)) return target[at < 0 ? at + target.length : at]
+  if (target instanceof PyTuple) return target.items[at < 0 ? at + target.items.length : at]
+  if (typeof target === 'string') return charAt(target, at)
+  if (!(target instanceof PyObject)) return undefined
+  if (target instanceof Markup) {
+    const char = charAt(target.text, at)
+    return char === undefined ? undefined : new Markup(char)
+  }
+  if (target instanceof PyRange) {
+    const position = at < 0 ? at + target.length : at
+    return position >= 0 && position < target.length ? target.at(position) : undefined
+  }
+  return target instanceof PyBytes ? target.bytes[at < 0 ? at + target.bytes.length : at] : undefined
+}
+
+function isIndex(value: Value): value is number | bigint | boolean {
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+}
+
+function isHashable(value: Value): boolean {
+  return !Array.isArray(value) && !(value instanceof PyDict) && !(value instanceof Undefined && value.kind === 'strict')
+}
+
+function charAt(text: string, index: number): string | undefined {
+  if (!hasAstral(text)) return text[index < 0 ? index + text.length : index]
+  const points = codePoints(text)
+  return points[index < 0 ? index + points.length : index]
+}
+
+/** `target[start:stop:step]`, the way compiled templates write it: no fallback, errors are Python's. */
+export function getSlice(rt: Runtime, target: Value, slice: PySlice): Value {
+  const result = trySlice(rt, target, slice)
+  if (result !== undefined) return result
+  if (target instanceof Undefined) return ofUndefined(target)
+  if (target instanceof PyDict) throw typeError("unhashable type: 'slice'")
+  throw typeError(`'${typeNameOf(target)}' object is not subscriptable`)
+}
+
+function trySlice(rt: Runtime, target: Value, slice: PySlice): Slot {
+  if (typeof target === 'string') return sliceString(target, slice)
+  if (Array.isArray(target)) return sliceItems(rt, target, slice)
+  if (target instanceof PyTuple) return new PyTuple(sliceItems(rt, target.items, slice))
+  if (target instanceof Markup) return new Markup(sliceString(target.text, slice))
+  if (target instanceof PyRange) return sliceRange(target, slice)
+  if (target instanceof PyBytes) return new PyBytes(sliceItems(rt, target.bytes as Value[], slice) as number[])
+  return undefined
+}
+
+function sliceString(text: string, slice: PySlice): string {
+  if (hasAstral(text)) {
+    const points = codePoints(text)
+    return pick(points, sliceIndices(points.length, slice)).join('')
+  }
+  const { start, step, count } = sliceIndices(text.length, slice)
+  if (step === 1) return text.slice(start, start + count)
+  let out = ''
+  for (let i = 0; i < count; i++) out += text[start + i * step]
+  return out
+}
+
+function sliceItems(rt: Runtime, items: readonly Value[], slice: PySlice): Value[] {
+  const range = sliceIndices(items.length, slice)
+  rt.step(range.count)
+  return pick(items, range)
+}
+
+interface Indices {
+  readonly start: number
+  readonly step: number
+  readonly count: number
+}
+
+function pick<T>(items: readonly T[], { start, step, count }: Indices): T[] {
+  if (step === 1) return items.slice(start, start + count)
+  return Array.from({ length: count }, (_, i) => items[start + i * step] as T)
+}
+
+function sliceRange(range: PyRange, slice: PySlice): PyRange {
+  const { start, step, count } = sliceIndices(range.length, slice)
+  const first = range.at(start)
+  return new PyRange(first, first + count * step * range.step, step * range.step)
+}
+
+/** Python's slice.indices(): which items a slice takes from `length` of them. */
+export function sliceIndices(length: number, slice: PySlice): Indices {
+  const step = slice.step === null ? 1 : sliceIndex(slice.step)
+  if (step === 0) throw valueError('slice step cannot be zero')
+  const low = step > 0 ? 0 : -1
+  const high = step > 0 ? length : length - 1
+  const clamp = (value: Value, fallback: number): number => {
+    if (value === null) return fallback
+    const index = sliceIndex(value)
+    return Math.min(Math.max(index < 0 ? index + length : index, low), high)
+  }
+  const start = clamp(slice.start, step > 0 ? low : high)
+  const stop = clamp(slice.stop, step > 0 ? high : low)
+  return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) }
+}
+
+function sliceIndex(value: Value): number {
+  if (isIndex(value)) return asIndex(value)
+  throw typeError('slice indices must be integers or None or have an __index__ method')
+}
+
+/** Calls a value; TypeError if it cannot be called. */
+export function callValue(rt: Runtime, target: Value, args: Value[], kwargs: ReadonlyMap<string, Value> | null): Value {
+  rt.step()
+  if (target instanceof PyCallable) return target.call(rt, args, kwargs)
+  if (target instanceof Undefined) throw target.error()
+  throw failure('TypeError', `'${typeNameOf(target)}' object is not callable`)
+}

@@ -1,0 +1,22 @@
+import { PyDict } from '../values/dict.ts'
+import type { Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import type { Frame, Runtime } from './frame.ts'
+
+/** The value of a variable that does not exist. */
+export function missingName(frame: Frame, name: string, at: number): Undefined {
+  frame.rt.at = at
+  return new Undefined(frame.rt.env.undefinedKind, { name, known: () => frame.scope.names() })
+}
+
+/** The value of an attribute or item that does not exist. */
+export function missingMember(rt: Runtime, owner: Value, name: Value): Undefined {
+  const known = (): Iterable<string> =>
+    owner instanceof PyDict ? [...owner.keys()].filter((key) => typeof key === 'string') : []
+  return new Undefined(rt.env.undefinedKind, { owner, name, known })
+}
+
+/** A missing value explained by a sentence of its own. */
+export function missingWithHint(rt: Runtime, name: string | undefined, hint: string): Undefined {
+  return new Undefined(rt.env.undefinedKind, name === undefined ? { hint } : { name, hint })
+}

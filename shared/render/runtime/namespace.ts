@@ -1,0 +1,50 @@
+import { typeError } from '../errors.ts'
+import { PyDict } from '../values/dict.ts'
+import { repr } from '../values/repr.ts'
+import { PyObject, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { iterate } from '../values/iterate.ts'
+import { native } from './builtin.ts'
+import { unpack } from './operators.ts'
+
+/** What `namespace()` makes: attributes that set statements may change from inner scopes. */
+export class Namespace extends PyObject {
+  readonly typeName = 'Namespace'
+  readonly values: Map<string, Value>
+  constructor(values: Iterable<readonly [string, Value]>) {
+    super()
+    this.values = new Map(values)
+  }
+
+  override attribute(name: string): Value | undefined {
+    return this.values.get(name)
+  }
+
+  pyRepr(): string {
+    return `<Namespace ${repr(new PyDict(this.values))}>`
+  }
+}
+
+/** Key-value pairs as dict() takes them: from a dict, pairs, and keyword arguments. */
+export function pairsOf(source: Value): [Value, Value][] {
+  if (source instanceof PyDict) return [...source.entries()]
+  return [...iterate(source)].map((pair) => {
+    const [key = null, value = null] = unpack(pair, 2)
+    return [key, value]
+  })
+}
+
+export const namespaceFunction = native(
+  'namespace',
+  { params: [], hasRest: true, hasNamed: true },
+  (_rt, rest, named) => {
+    const [source, more] = rest instanceof PyTuple ? rest.items : []
+    if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
+    const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
+    return new Namespace(
+      pairs.map(([key, value]) => {
+        if (typeof key === 'string') return [key, value] as const
+        throw typeError(`attribute names must be texts, not ${typeNameOf(key)}`)
+      }),
+    )
+  },
+)

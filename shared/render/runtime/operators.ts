@@ -1,0 +1,115 @@
+import { typeError, valueError } from '../errors.ts'
+import { formatPercent } from '../format/percent.ts'
+import { iterate } from '../values/iterate.ts'
+import { arithmetic, asIndex, float, integer, isInteger, type NumberOperator } from '../values/numbers.ts'
+import { lengthOf } from '../values/text.ts'
+import { Markup, PyFloat, PyTuple, typeNameOf, type Slot, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { escapeValue } from './escape.ts'
+import type { Runtime } from './frame.ts'
+
+/** `a operator b`; TypeError where Python has no such operation. */
+export function binary(rt: Runtime, operator: NumberOperator, a: Value, b: Value): Value {
+  const result =
+    arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
+  if (result !== undefined) return result
+  if (a instanceof Undefined) throw a.error()
+  if (b instanceof Undefined) throw b.error()
+  const shown = operator === '**' ? '** or pow()' : operator
+  throw typeError(
+    `unsupported operand type(s) for ${shown}: '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
+  )
+}
+
+function otherOperation(rt: Runtime, operator: NumberOperator, a: Value, b: Value): Slot {
+  if (operator === '+') return add(rt, a, b)
+  if (operator === '*') return isInteger(b) ? repeat(rt, a, b) : isInteger(a) ? repeat(rt, b, a) : undefined
+  if (operator !== '%') return undefined
+  if (typeof a === 'string') return formatPercent(rt, a, b)
+  return a instanceof Markup ? new Markup(formatPercent(rt, a.text, b, true)) : undefined
+}
+
+function add(rt: Runtime, a: Value, b: Value): Slot {
+  if (typeof a === 'string' && typeof b === 'string') {
+    rt.checkText(a.length + b.length)
+    return a + b
+  }
+  if (a instanceof Markup || b instanceof Markup) return addMarkup(rt, a, b)
+  if (Array.isArray(a)) return addList(rt, a, b)
+  if (a instanceof PyTuple && b instanceof PyTuple) {
+    rt.checkItems(a.items.length + b.items.length)
+    return new PyTuple([...a.items, ...b.items])
+  }
+  return undefined
+}
+
+function addMarkup(rt: Runtime, a: Value, b: Value): Slot {
+  if (!isText(a) || !isText(b)) return undefined
+  const text = escapeValue(rt, a) + escapeValue(rt, b)
+  rt.checkText(text.length)
+  return new Markup(text)
+}
+
+const isText = (value: Value): boolean => typeof value === 'string' || value instanceof Markup
+
+function addList(rt: Runtime, a: Value[], b: Value): Value[] | undefined {
+  if (b instanceof Undefined) throw b.error()
+  if (!Array.isArray(b)) throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
+  rt.checkItems(a.length + b.length)
+  rt.step(a.length + b.length)
+  return a.concat(b)
+}
+
+/** A text, list or tuple times an integer. */
+function repeat(rt: Runtime, value: Value, times: Value): Slot {
+  const count = Math.max(0, asIndex(times))
+  if (typeof value === 'string') {
+    rt.checkText(value.length * count)
+    return value.repeat(value === '' ? 0 : count)
+  }
+  if (value instanceof Markup) {
+    rt.checkText(value.text.length * count)
+    return new Markup(value.text.repeat(value.text === '' ? 0 : count))
+  }
+  const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : undefined
+  if (items === undefined) return undefined
+  rt.checkItems(items.length * count)
+  rt.step(items.length * count)
+  const repeated: Value[] = []
+  if (items.length > 0) for (let i = 0; i < count; i++) repeated.push(...items)
+  return Array.isArray(value) ? repeated : new PyTuple(repeated)
+}
+
+export function negate(value: Value): Value {
+  if (value instanceof PyFloat) return float(-value.value)
+  if (isInteger(value)) return typeof value === 'bigint' ? integer(-value) : 0 - Number(value)
+  throw badOperand('-', value)
+}
+
+export function plus(value: Value): Value {
+  if (value instanceof PyFloat) return value
+  if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
+  throw badOperand('+', value)
+}
+
+function badOperand(operator: string, value: Value): Error {
+  if (value instanceof Undefined) return value.error()
+  return typeError(`bad operand type for unary ${operator}: '${typeNameOf(value)}'`)
+}
+
+/** Spreads a value over `count` targets; ValueError unless it has exactly that many items. */
+export function unpack(value: Value, count: number): Value[] {
+  if (value instanceof Undefined) value.refuse('strict')
+  const items: Value[] = []
+  for (const item of iterate(value)) {
+    if (items.length === count) throw valueError(`too many values to unpack (expected ${count})`)
+    items.push(item)
+  }
+  if (items.length < count) {
+    throw valueError(`not enough values to unpack (expected ${count}, got ${items.length})`)
+  }
+  return items
+}
+
+/** Length in characters, within the budget; for texts that are about to grow. */
+export const textLength = (text: string): number => lengthOf(text)

@@ -1,0 +1,38 @@
+import type { Value } from '../values/types.ts'
+import { Frame, type Runtime } from './frame.ts'
+import { Scope } from './scope.ts'
+import type { CompiledBlock, CompiledUnit } from './template.ts'
+
+/** A scope for a template, with its own blocks and the given names around it. */
+export function newScope(
+  template: CompiledUnit,
+  parents: readonly ReadonlyMap<string, Value>[],
+): Scope {
+  const blocks = new Map<string, CompiledBlock[]>()
+  for (const [name, block] of template.blocks) blocks.set(name, [block])
+  return new Scope(parents, blocks, template.origin.name)
+}
+
+/** Runs a template, and the one it extends if it extends one; what it writes goes to the current buffer. */
+export function runTemplate(rt: Runtime, template: CompiledUnit, scope: Scope): void {
+  const saved = rt.origin
+  rt.enter(() => {
+    let current: CompiledUnit | null = template
+    while (current !== null) {
+      rt.origin = current.origin
+      scope.parent = null
+      current.run(new Frame(rt, scope, current.unit.slotCount, null))
+      current = scope.parent
+      rt.step()
+    }
+  })
+  rt.origin = saved
+}
+
+/** Runs one block of a template. */
+export function runBlock(rt: Runtime, block: CompiledBlock, scope: Scope): void {
+  const saved = rt.origin
+  rt.origin = block.origin
+  rt.enter(() => block.run(new Frame(rt, scope, block.unit.slotCount, null)))
+  rt.origin = saved
+}

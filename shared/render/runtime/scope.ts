@@ -1,0 +1,52 @@
+import type { Slot, Value } from '../values/types.ts'
+import type { CompiledBlock, CompiledUnit } from './template.ts'
+
+/** Names a running template can see beyond its own slots: Jinja2's Context. */
+export class Scope {
+  /** What was handed in: render variables over globals. */
+  readonly parents: readonly ReadonlyMap<string, Value>[]
+  /** Top-level assignments of the template itself. */
+  readonly vars = new Map<string, Value>()
+  /** Those of `vars` that an import may fetch. */
+  readonly exported = new Set<string>()
+  /** Blocks by name, the most derived first. */
+  readonly blocks: Map<string, CompiledBlock[]>
+  readonly templateName: string | null
+  /** The template to render instead, once an extends tag has run. */
+  parent: CompiledUnit | null = null
+
+  constructor(
+    parents: readonly ReadonlyMap<string, Value>[],
+    blocks: Map<string, CompiledBlock[]>,
+    templateName: string | null,
+  ) {
+    this.parents = parents
+    this.blocks = blocks
+    this.templateName = templateName
+  }
+
+  resolve(name: string): Slot {
+    const own = this.vars.get(name)
+    if (own !== undefined) return own
+    for (const parent of this.parents) {
+      const value = parent.get(name)
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+
+  /** The same names plus local variables, for scoped blocks. */
+  derived(locals: ReadonlyMap<string, Value>): Scope {
+    return new Scope(this.all(locals), this.blocks, this.templateName)
+  }
+
+  /** Everything visible, for templates included or imported with context. */
+  all(locals: ReadonlyMap<string, Value>): readonly ReadonlyMap<string, Value>[] {
+    return [locals, this.vars, ...this.parents]
+  }
+
+  *names(): Generator<string> {
+    yield* this.vars.keys()
+    for (const parent of this.parents) yield* parent.keys()
+  }
+}

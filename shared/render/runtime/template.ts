@@ -1,0 +1,21 @@
+import type { Frame, Origin } from './frame.ts'
+import type { Unit } from '../scope/symbols.ts'
+
+/** 0: go on; 1: break; 2: continue. Only loops look at the last two. */
+export type Signal = 0 | 1 | 2
+export type Execute = (frame: Frame) => Signal
+
+export interface CompiledBlock {
+  readonly name: string
+  readonly origin: Origin
+  readonly unit: Unit
+  readonly run: Execute
+}
+
+/** A template as closures, ready to run any number of times. */
+export interface CompiledUnit {
+  readonly origin: Origin
+  readonly unit: Unit
+  readonly run: Execute
+  readonly blocks: ReadonlyMap<string, CompiledBlock>
+}

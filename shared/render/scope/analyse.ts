@@ -1,0 +1,78 @@
+import type { Expr, For, If, Stmt, Target } from '../syntax/ast.ts'
+import { childExpressions, ownExpressions } from './children.ts'
+import type { Symbols } from './symbols.ts'
+
+/** Records the names that statements of one scope load and store; inner scopes are left to themselves. */
+export function analyseBody(symbols: Symbols, body: readonly Stmt[]): void {
+  for (const node of body) analyseStatement(symbols, node)
+}
+
+export function analyseExpression(symbols: Symbols, node: Expr): void {
+  if (node.kind === 'name' || node.kind === 'nsref') symbols.load(node.name)
+  else for (const child of childExpressions(node)) analyseExpression(symbols, child)
+}
+
+export function analyseTarget(symbols: Symbols, target: Target, isParameter = false): void {
+  if (target.kind === 'tuple') {
+    for (const item of target.items) analyseTarget(symbols, item, isParameter)
+  } else if (target.kind === 'nsref') symbols.load(target.name)
+  else if (isParameter) symbols.declareParameter(target.name)
+  else symbols.store(target.name)
+}
+
+function analyseStatement(symbols: Symbols, node: Stmt): void {
+  switch (node.kind) {
+    case 'if':
+      return analyseIf(symbols, node)
+    case 'for':
+      return analyseExpression(symbols, node.iterable)
+    case 'macro':
+      return symbols.store(node.name)
+    case 'import':
+      analyseExpression(symbols, node.template)
+      return symbols.store(node.target)
+    case 'from':
+      analyseExpression(symbols, node.template)
+      for (const { alias } of node.names) symbols.store(alias)
+      return
+    case 'set':
+      analyseExpression(symbols, node.value)
+      return analyseTarget(symbols, node.target)
+    case 'setblock':
+      return analyseTarget(symbols, node.target)
+    case 'callblock':
+      return analyseExpression(symbols, node.call)
+    case 'autoescape':
+    case 'block':
+      return
+    default:
+      for (const expression of ownExpressions(node)) analyseExpression(symbols, expression)
+  }
+}
+
+function analyseIf(symbols: Symbols, node: If): void {
+  const [first, ...others] = node.branches
+  if (first === undefined) return
+  analyseExpression(symbols, first.test)
+  const original = symbols.copy()
+  const branch = (run: (copy: Symbols) => void): Symbols => {
+    const copy = original.copy()
+    run(copy)
+    return copy
+  }
+  const copies = [branch((copy) => analyseBody(copy, first.body))]
+  copies.push(
+    branch((copy) => {
+      for (const other of others) analyseIf(copy, { ...node, branches: [other], otherwise: [] })
+    }),
+    branch((copy) => analyseBody(copy, node.otherwise)),
+  )
+  symbols.mergeBranches(copies)
+}
+
+/** Names of a for statement's body, else part or filter, each in a scope of its own. */
+export function analyseFor(symbols: Symbols, node: For, part: 'body' | 'else' | 'test'): void {
+  if (part !== 'else') analyseTarget(symbols, node.target, true)
+  if (part === 'test' && node.test) analyseExpression(symbols, node.test)
+  else analyseBody(symbols, part === 'else' ? node.otherwise : node.body)
+}

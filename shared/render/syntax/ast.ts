@@ -1,0 +1,227 @@
+/** The syntax tree. `at` is an offset into the template's text, for error positions. */
+
+export type ConstValue =
+  | { readonly type: 'none' }
+  | { readonly type: 'bool'; readonly value: boolean }
+  | { readonly type: 'int'; readonly value: number | bigint }
+  | { readonly type: 'float'; readonly value: number }
+  | { readonly type: 'str'; readonly value: string }
+
+export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
+export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
+
+export interface Arguments {
+  readonly args: readonly Expr[]
+  readonly kwargs: readonly Keyword[]
+  readonly dynArgs: Expr | null
+  readonly dynKwargs: Expr | null
+}
+
+export interface Keyword {
+  readonly name: string
+  readonly value: Expr
+  readonly at: number
+}
+
+export interface Name {
+  readonly kind: 'name'
+  readonly name: string
+  readonly at: number
+}
+
+export interface FilterExpr extends Arguments {
+  readonly kind: 'filter'
+  readonly name: string
+  /** The value filtered; null stands for the body of a filter or set block. */
+  readonly target: Expr | null
+  readonly at: number
+}
+
+export interface TestExpr extends Arguments {
+  readonly kind: 'test'
+  readonly name: string
+  readonly target: Expr
+  readonly at: number
+}
+
+export interface CallExpr extends Arguments {
+  readonly kind: 'call'
+  readonly target: Expr
+  readonly at: number
+}
+
+export interface SliceExpr {
+  readonly kind: 'slice'
+  readonly start: Expr | null
+  readonly stop: Expr | null
+  readonly step: Expr | null
+  readonly at: number
+}
+
+export interface TupleExpr {
+  readonly kind: 'tuple'
+  readonly items: readonly Expr[]
+  readonly at: number
+}
+
+/** A target like `ns.name` in a set statement. */
+export interface NamespaceRef {
+  readonly kind: 'nsref'
+  readonly name: string
+  readonly attribute: string
+  readonly at: number
+}
+
+export type Expr =
+  | { readonly kind: 'const'; readonly value: ConstValue; readonly at: number }
+  | Name
+  | NamespaceRef
+  | TupleExpr
+  | { readonly kind: 'list'; readonly items: readonly Expr[]; readonly at: number }
+  | { readonly kind: 'dict'; readonly items: readonly (readonly [Expr, Expr])[]; readonly at: number }
+  | { readonly kind: 'getattr'; readonly target: Expr; readonly name: string; readonly at: number }
+  | { readonly kind: 'getitem'; readonly target: Expr; readonly index: Expr; readonly at: number }
+  | SliceExpr
+  | CallExpr
+  | FilterExpr
+  | TestExpr
+  | {
+      readonly kind: 'binary'
+      readonly operator: BinaryOperator
+      readonly left: Expr
+      readonly right: Expr
+      readonly at: number
+    }
+  | { readonly kind: 'and' | 'or'; readonly left: Expr; readonly right: Expr; readonly at: number }
+  | { readonly kind: 'not' | 'neg' | 'pos'; readonly operand: Expr; readonly at: number }
+  | { readonly kind: 'concat'; readonly items: readonly Expr[]; readonly at: number }
+  | {
+      readonly kind: 'compare'
+      readonly first: Expr
+      readonly rest: readonly { readonly operator: CompareOperator; readonly value: Expr }[]
+      readonly at: number
+    }
+  | {
+      readonly kind: 'conditional'
+      readonly test: Expr
+      readonly then: Expr
+      readonly otherwise: Expr | null
+      readonly at: number
+    }
+
+/** What can stand left of `=` or after `for`. */
+export type Target = Name | NamespaceRef | { readonly kind: 'tuple'; readonly items: readonly Target[]; readonly at: number }
+
+export type OutputPart = { readonly kind: 'data'; readonly text: string; readonly at: number } | Expr
+
+export interface Param {
+  readonly name: string
+  readonly fallback: Expr | null
+  readonly at: number
+}
+
+export interface Macro {
+  readonly kind: 'macro'
+  readonly name: string
+  readonly params: readonly Param[]
+  readonly body: readonly Stmt[]
+  readonly at: number
+}
+
+export interface CallBlock {
+  readonly kind: 'callblock'
+  readonly call: CallExpr
+  readonly params: readonly Param[]
+  readonly body: readonly Stmt[]
+  readonly at: number
+}
+
+export interface For {
+  readonly kind: 'for'
+  readonly target: Target
+  readonly iterable: Expr
+  readonly test: Expr | null
+  readonly isRecursive: boolean
+  readonly body: readonly Stmt[]
+  readonly otherwise: readonly Stmt[]
+  readonly at: number
+}
+
+export interface If {
+  readonly kind: 'if'
+  readonly branches: readonly { readonly test: Expr; readonly body: readonly Stmt[] }[]
+  readonly otherwise: readonly Stmt[]
+  readonly at: number
+}
+
+export interface Block {
+  readonly kind: 'block'
+  readonly name: string
+  readonly body: readonly Stmt[]
+  readonly isScoped: boolean
+  readonly isRequired: boolean
+  readonly at: number
+}
+
+export interface SetBlock {
+  readonly kind: 'setblock'
+  readonly target: Target
+  readonly filter: FilterExpr | null
+  readonly body: readonly Stmt[]
+  readonly at: number
+}
+
+export interface With {
+  readonly kind: 'with'
+  readonly targets: readonly Target[]
+  readonly values: readonly Expr[]
+  readonly body: readonly Stmt[]
+  readonly at: number
+}
+
+export interface Include {
+  readonly kind: 'include'
+  readonly template: Expr
+  readonly ignoreMissing: boolean
+  readonly withContext: boolean
+  readonly at: number
+}
+
+export interface Import {
+  readonly kind: 'import'
+  readonly template: Expr
+  readonly target: string
+  readonly withContext: boolean
+  readonly at: number
+}
+
+export interface FromImport {
+  readonly kind: 'from'
+  readonly template: Expr
+  readonly names: readonly { readonly name: string; readonly alias: string; readonly at: number }[]
+  readonly withContext: boolean
+  readonly at: number
+}
+
+export type Stmt =
+  | { readonly kind: 'output'; readonly parts: readonly OutputPart[]; readonly at: number }
+  | For
+  | If
+  | Macro
+  | CallBlock
+  | Block
+  | SetBlock
+  | With
+  | Include
+  | Import
+  | FromImport
+  | { readonly kind: 'set'; readonly target: Target; readonly value: Expr; readonly at: number }
+  | { readonly kind: 'filterblock'; readonly filter: FilterExpr; readonly body: readonly Stmt[]; readonly at: number }
+  | { readonly kind: 'extends'; readonly template: Expr; readonly at: number }
+  | { readonly kind: 'autoescape'; readonly value: Expr; readonly body: readonly Stmt[]; readonly at: number }
+  | { readonly kind: 'do'; readonly value: Expr; readonly at: number }
+  | { readonly kind: 'break' | 'continue'; readonly at: number }
+
+export interface TemplateNode {
+  readonly body: readonly Stmt[]
+}

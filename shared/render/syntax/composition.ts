@@ -1,0 +1,82 @@
+import { failure } from '../errors.ts'
+import { strip } from '../values/text.ts'
+import type { FromImport, Stmt } from './ast.ts'
+import type { Cursor } from './cursor.ts'
+import { parseExpression } from './expressions.ts'
+import type { TemplateParser } from './parser.ts'
+import { parseNewName } from './statements.ts'
+
+/** Statements that join templates: blocks and inheritance, includes and imports. */
+export function parseBlock(parser: TemplateParser, at: number): Stmt {
+  const { cursor } = parser
+  const name = cursor.expectName().text
+  const isScoped = cursor.skipName('scoped')
+  const isRequired = cursor.skipName('required')
+  if (cursor.isOperator('-')) {
+    throw cursor.fail('The name of a block may hold letters, digits and underscores, no hyphens.')
+  }
+  const body = parser.block(['endblock'], true)
+  if (isRequired && !body.every(isWhite)) {
+    throw cursor.fail('A required block may hold only white space and comments.')
+  }
+  cursor.skipName(name)
+  return { kind: 'block', name, body, isScoped, isRequired, at }
+}
+
+function isWhite(node: Stmt): boolean {
+  return node.kind === 'output' && node.parts.every((part) => part.kind === 'data' && strip(part.text) === '')
+}
+
+export function parseExtends({ cursor }: TemplateParser, at: number): Stmt {
+  return { kind: 'extends', template: parseExpression(cursor), at }
+}
+
+/** `with context` or `without context`, where given. */
+function parseContextRule(cursor: Cursor, fallback: boolean): boolean {
+  const isWith = cursor.isName('with')
+  if ((!isWith && !cursor.isName('without')) || !cursor.isNameAhead('context')) return fallback
+  cursor.take()
+  cursor.take()
+  return isWith
+}
+
+export function parseInclude({ cursor }: TemplateParser, at: number): Stmt {
+  const template = parseExpression(cursor)
+  const ignoreMissing = cursor.isName('ignore') && cursor.isNameAhead('missing')
+  if (ignoreMissing) {
+    cursor.take()
+    cursor.take()
+  }
+  return { kind: 'include', template, ignoreMissing, withContext: parseContextRule(cursor, true), at }
+}
+
+export function parseImport({ cursor }: TemplateParser, at: number): Stmt {
+  const template = parseExpression(cursor)
+  cursor.expectKeyword('as')
+  const target = parseNewName(cursor).name
+  return { kind: 'import', template, target, withContext: parseContextRule(cursor, false), at }
+}
+
+export function parseFrom({ cursor }: TemplateParser, at: number): Stmt {
+  const template = parseExpression(cursor)
+  cursor.expectKeyword('import')
+  const names: FromImport['names'][number][] = []
+  const isContextRule = (): boolean =>
+    (cursor.isName('with') || cursor.isName('without')) && cursor.isNameAhead('context')
+  let isOpen = true
+  while (isOpen && !isContextRule() && cursor.current.type === 'name') {
+    names.push(parseImportedName(cursor))
+    isOpen = cursor.skipOperator(',')
+  }
+  if (names.length === 0) throw cursor.unexpected('a name to import')
+  return { kind: 'from', template, names, withContext: parseContextRule(cursor, false), at }
+}
+
+function parseImportedName(cursor: Cursor): FromImport['names'][number] {
+  const { name, at } = parseNewName(cursor)
+  if (name.startsWith('_')) {
+    throw failure('TemplateAssertionError', `\`${name}\` starts with an underscore and cannot be imported.`)
+  }
+  const alias = cursor.skipName('as') ? parseNewName(cursor).name : name
+  return { name, alias, at }
+}

@@ -1,0 +1,62 @@
+import { failure } from '../errors.ts'
+import type { TokenType } from './tokens.ts'
+
+const OPERATORS = [
+  '//', '**', '==', '!=', '>=', '<=',
+  '+', '-', '/', '*', '%', '~', '[', ']', '(', ')', '{', '}', '>', '<', '=', '.', ':', '|', ',', ';',
+]
+
+const SPACE = /\s+/y
+const FLOAT = /(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy
+const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy
+const WORD = /[\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+/uy
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u
+
+export interface Scanned {
+  readonly type: TokenType | 'space'
+  readonly end: number
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : -1
+}
+
+/** The token inside a tag that starts at `at`; a syntax error where there is none. */
+export function scanToken(text: string, at: number): Scanned {
+  const code = text.charCodeAt(at)
+  if (code === 32 || code === 10 || code === 9) return { type: 'space', end: matchEnd(SPACE, text, at) }
+  if (code === 39 || code === 34) return { type: 'string', end: scanString(text, at, code) }
+  const isDigit = code >= 48 && code <= 57
+  return (isDigit ? scanNumber(text, at) : undefined) ?? scanOther(text, at)
+}
+
+/** After a dot, `1.5` is an index and then another one: no float starts there. */
+function scanNumber(text: string, at: number): Scanned | undefined {
+  const float = text.charAt(at - 1) === '.' ? -1 : matchEnd(FLOAT, text, at)
+  if (float > 0) return { type: 'float', end: float }
+  const integer = matchEnd(INTEGER, text, at)
+  return integer > 0 ? { type: 'integer', end: integer } : undefined
+}
+
+function scanOther(text: string, at: number): Scanned {
+  const word = matchEnd(WORD, text, at)
+  if (word > 0) {
+    if (IDENTIFIER.test(text.slice(at, word))) return { type: 'name', end: word }
+    throw failure('TemplateSyntaxError', `\`${text.slice(at, word)}\` is not a valid name.`)
+  }
+  const operator = OPERATORS.find((symbol) => text.startsWith(symbol, at))
+  if (operator !== undefined) return { type: 'operator', end: at + operator.length }
+  const space = matchEnd(SPACE, text, at)
+  if (space > 0) return { type: 'space', end: space }
+  throw failure('TemplateSyntaxError', `The character \`${text.charAt(at)}\` cannot stand here.`)
+}
+
+function scanString(text: string, at: number, quote: number): number {
+  for (let i = at + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === quote) return i + 1
+    if (code === 92) i++
+  }
+  throw failure('TemplateSyntaxError', 'This string has no closing quote.')
+}

@@ -1,0 +1,178 @@
+import { failure, type TemplateError } from '../errors.ts'
+import type { CallExpr, Expr, FilterExpr, Param, Stmt, Target } from './ast.ts'
+import type { Cursor } from './cursor.ts'
+import { isConstantName, parseExpression, parseTuple, type TupleRules } from './expressions.ts'
+import { parseBlock, parseExtends, parseFrom, parseImport, parseInclude } from './composition.ts'
+import type { TemplateParser } from './parser.ts'
+import { parseFilterChain } from './postfix.ts'
+import { describe } from './tokens.ts'
+
+type StatementParser = (parser: TemplateParser, at: number) => Stmt
+
+const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, StatementParser>([
+  ['for', parseFor],
+  ['if', parseIf],
+  ['set', parseSet],
+  ['with', parseWith],
+  ['macro', parseMacro],
+  ['call', parseCallBlock],
+  ['filter', parseFilterBlock],
+  ['print', parsePrint],
+  ['autoescape', parseAutoescape],
+  ['block', parseBlock],
+  ['extends', parseExtends],
+  ['include', parseInclude],
+  ['import', parseImport],
+  ['from', parseFrom],
+])
+
+/** Parses one statement from its keyword up to, not including, the end of its last tag. */
+export function parseStatement(parser: TemplateParser, open: readonly (readonly string[])[]): Stmt {
+  const { cursor } = parser
+  const { type, text, at } = cursor.current
+  if (type !== 'name') throw cursor.unexpected('the name of a tag')
+  const parse = STATEMENTS.get(text)
+  if (parse !== undefined) {
+    cursor.take()
+    return parse(parser, at)
+  }
+  if (text === 'do' && parser.extensions.has('do')) {
+    cursor.take()
+    return { kind: 'do', value: parseTuple(cursor), at }
+  }
+  if ((text === 'break' || text === 'continue') && parser.extensions.has('loopcontrols')) {
+    cursor.take()
+    return { kind: text, at }
+  }
+  throw unknownTag(cursor, open)
+}
+
+/** The error for a tag that does not exist or does not close what is open. */
+export function unknownTag(cursor: Cursor, open: readonly (readonly string[])[]): TemplateError {
+  const expected = open.at(-1)
+  const wanted = expected?.map((word) => `\`${word}\``).join(' or ')
+  if (cursor.current.type === 'eof') {
+    return failure('TemplateSyntaxError', `The template ends, but ${wanted ?? 'a tag'} is missing.`)
+  }
+  const hint = wanted === undefined ? '' : ` The innermost open tag waits for ${wanted}.`
+  return failure('TemplateSyntaxError', `${describe(cursor.current)} is not a tag that can stand here.${hint}`)
+}
+
+/** Parses the target of an assignment and checks that it can be assigned to. */
+export function parseTarget(cursor: Cursor, rules: TupleRules = {}): Target {
+  return asTarget(cursor, parseTuple(cursor, { ...rules, isSimple: true }))
+}
+
+function asTarget(cursor: Cursor, node: Expr): Target {
+  if (node.kind === 'name' || node.kind === 'nsref') return node
+  if (node.kind === 'tuple') {
+    return { kind: 'tuple', items: node.items.map((item) => asTarget(cursor, item)), at: node.at }
+  }
+  throw cursor.fail('Only names can be assigned to.')
+}
+
+/** A single name that a statement defines. */
+export function parseNewName(cursor: Cursor): { name: string; at: number } {
+  const { text, at } = cursor.expectName()
+  if (isConstantName(text)) throw cursor.fail(`\`${text}\` cannot be assigned to.`)
+  return { name: text, at }
+}
+
+function parseFor(parser: TemplateParser, at: number): Stmt {
+  const { cursor } = parser
+  const target = parseTarget(cursor, { endWord: 'in' })
+  cursor.expectKeyword('in')
+  const iterable = parseTuple(cursor, { withConditional: false, endWord: 'recursive' })
+  const test = cursor.skipName('if') ? parseExpression(cursor) : null
+  const isRecursive = cursor.skipName('recursive')
+  const body = parser.block(['endfor', 'else'], false)
+  const otherwise = cursor.take().text === 'else' ? parser.block(['endfor'], true) : []
+  return { kind: 'for', target, iterable, test, isRecursive, body, otherwise, at }
+}
+
+function parseIf(parser: TemplateParser, at: number): Stmt {
+  const { cursor } = parser
+  const branches: { test: Expr; body: Stmt[] }[] = []
+  for (;;) {
+    const test = parseTuple(cursor, { withConditional: false })
+    branches.push({ test, body: parser.block(['elif', 'else', 'endif'], false) })
+    const word = cursor.take().text
+    if (word === 'elif') continue
+    const otherwise = word === 'else' ? parser.block(['endif'], true) : []
+    return { kind: 'if', branches, otherwise, at }
+  }
+}
+
+function parseSet(parser: TemplateParser, at: number): Stmt {
+  const { cursor } = parser
+  const target = parseTarget(cursor, { withNamespace: true })
+  if (cursor.skipOperator('=')) return { kind: 'set', target, value: parseTuple(cursor), at }
+  const filter = parseFilterChain(cursor, false)
+  return { kind: 'setblock', target, filter, body: parser.block(['endset'], true), at }
+}
+
+function parseWith(parser: TemplateParser, at: number): Stmt {
+  const { cursor } = parser
+  const targets: Target[] = []
+  const values: Expr[] = []
+  while (cursor.current.type !== 'block_end') {
+    if (targets.length > 0) cursor.expectOperator(',')
+    targets.push(parseTarget(cursor))
+    cursor.expectOperator('=')
+    values.push(parseExpression(cursor))
+  }
+  return { kind: 'with', targets, values, body: parser.block(['endwith'], true), at }
+}
+
+function parseParams(cursor: Cursor): Param[] {
+  const params: Param[] = []
+  cursor.expectOperator('(')
+  while (!cursor.isOperator(')')) {
+    if (params.length > 0) cursor.expectOperator(',')
+    const { name, at } = parseNewName(cursor)
+    if (params.some((param) => param.name === name)) {
+      throw failure('SyntaxError', `The parameter \`${name}\` occurs twice.`)
+    }
+    const fallback = cursor.skipOperator('=') ? parseExpression(cursor) : null
+    if (fallback === null && params.some((param) => param.fallback !== null)) {
+      throw cursor.fail(`The parameter \`${name}\` needs a default, as one before it has one.`)
+    }
+    params.push({ name, fallback, at })
+  }
+  cursor.expectOperator(')')
+  return params
+}
+
+function parseMacro(parser: TemplateParser, at: number): Stmt {
+  const { name } = parseNewName(parser.cursor)
+  const params = parseParams(parser.cursor)
+  return { kind: 'macro', name, params, body: parser.block(['endmacro'], true), at }
+}
+
+function parseCallBlock(parser: TemplateParser, at: number): Stmt {
+  const { cursor } = parser
+  const params = cursor.isOperator('(') ? parseParams(cursor) : []
+  const call: Expr = parseExpression(cursor)
+  if (call.kind !== 'call') throw cursor.fail('After `call`, a call such as `name(…)` was expected.')
+  const body = parser.block(['endcall'], true)
+  return { kind: 'callblock', call: call satisfies CallExpr, params, body, at }
+}
+
+function parseFilterBlock(parser: TemplateParser, at: number): Stmt {
+  const filter = parseFilterChain(parser.cursor, true) as FilterExpr
+  return { kind: 'filterblock', filter, body: parser.block(['endfilter'], true), at }
+}
+
+function parsePrint({ cursor }: TemplateParser, at: number): Stmt {
+  const parts: Expr[] = []
+  while (cursor.current.type !== 'block_end') {
+    if (parts.length > 0) cursor.expectOperator(',')
+    parts.push(parseExpression(cursor))
+  }
+  return { kind: 'output', parts, at }
+}
+
+function parseAutoescape(parser: TemplateParser, at: number): Stmt {
+  const value = parseExpression(parser.cursor)
+  return { kind: 'autoescape', value, body: parser.block(['endautoescape'], true), at }
+}

@@ -1,0 +1,112 @@
+import { failure, typeError } from '../errors.ts'
+import { nativeTest, PyCallable, type TestFunction } from '../runtime/builtin.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { binary } from '../runtime/operators.ts'
+import { contains, equals, numberOf, ordered, type OrderOperator } from '../values/compare.ts'
+import { PyDict } from '../values/dict.ts'
+import { tryIterate } from '../values/iterate.ts'
+import { isInteger, isNumber } from '../values/numbers.ts'
+import { str } from '../values/repr.ts'
+import { Markup, PyBytes, PyFloat, PyRange, PyTuple, textOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
+import { predicates } from '../methods/predicates.ts'
+
+type Check = (value: Value, rt: Runtime) => boolean
+
+/** A test without arguments. */
+const plain = (name: string, check: Check): [string, TestFunction] => [
+  name,
+  nativeTest(name, { params: ['value'] }, (rt, value) => check(value ?? null, rt)),
+]
+
+/** A test with one argument. */
+const against = (
+  name: string,
+  check: (value: Value, other: Value, rt: Runtime) => boolean,
+): [string, TestFunction] => [
+  name,
+  nativeTest(name, { params: ['value', 'other'] }, (rt, value, other) => check(value, other, rt)),
+]
+
+const remainder = (rt: Runtime, value: Value, divisor: Value): Value => binary(rt, '%', value, divisor)
+
+function isSequence(value: Value): boolean {
+  if (value instanceof Undefined) return value.kind !== 'strict'
+  return (
+    textOf(value) !== undefined ||
+    Array.isArray(value) ||
+    value instanceof PyDict ||
+    value instanceof PyTuple ||
+    value instanceof PyRange ||
+    value instanceof PyBytes
+  )
+}
+
+function isIterable(value: Value): boolean {
+  return tryIterate(value) !== undefined
+}
+
+/** Python's `is`: containers by identity; constants, small ints and equal texts are one object. */
+function isSame(value: Value, other: Value): boolean {
+  if (value instanceof PyFloat || value instanceof Markup) return value === other
+  if (value instanceof PyTuple && other instanceof PyTuple) {
+    return value === other || (value.items.length === 0 && other.items.length === 0)
+  }
+  return value === other
+}
+
+const letterCase = (name: 'islower' | 'isupper'): Check => {
+  const check = predicates.find(([key]) => key === name)?.[1] ?? (() => false)
+  return (value, rt) => check(textOf(value) ?? str(value, rt.maxText))
+}
+
+const order = (operator: OrderOperator, names: readonly string[]): [string, TestFunction][] =>
+  names.map((name) => against(name, (value, other) => ordered(operator, value, other)))
+
+/** Undefined has a `__call__` that raises, which counts. */
+const isCallable: Check = (value) => value instanceof PyCallable || value instanceof Undefined
+
+function known(name: Value, table: ReadonlyMap<string, unknown>): boolean {
+  const text = textOf(name)
+  if (text === undefined && (Array.isArray(name) || name instanceof PyDict)) throw typeError('unhashable type')
+  return table.has(text ?? '')
+}
+
+export const tests: ReadonlyMap<string, TestFunction> = new Map<string, TestFunction>([
+  plain('defined', (value) => !(value instanceof Undefined)),
+  plain('undefined', (value) => value instanceof Undefined),
+  plain('none', (value) => value === null),
+  plain('boolean', (value) => typeof value === 'boolean'),
+  plain('true', (value) => value === true),
+  plain('false', (value) => value === false),
+  plain('integer', (value) => isInteger(value) && typeof value !== 'boolean'),
+  plain('float', (value) => value instanceof PyFloat),
+  plain('number', isNumber),
+  plain('string', (value) => textOf(value) !== undefined),
+  plain('mapping', (value) => value instanceof PyDict),
+  plain('sequence', isSequence),
+  plain('iterable', isIterable),
+  plain('callable', isCallable),
+  plain('escaped', (value) => value instanceof Markup),
+  plain('lower', letterCase('islower')),
+  plain('upper', letterCase('isupper')),
+  plain('odd', (value, rt) => equals(remainder(rt, value, 2), 1)),
+  plain('even', (value, rt) => equals(remainder(rt, value, 2), 0)),
+  plain('filter', (value, rt) => known(value, rt.env.filters)),
+  plain('test', (value, rt) => known(value, rt.env.tests)),
+  [
+    'divisibleby',
+    nativeTest('divisibleby', { params: ['value', 'num'] }, (rt, value = null, num = null) => {
+      if (numberOf(num) === 0) throw failure('ZeroDivisionError', 'integer modulo by zero')
+      return equals(remainder(rt, value, num), 0)
+    }),
+  ],
+  against('sameas', isSame),
+  against('in', (value, seq) => contains(seq, value)),
+  ...['eq', 'equalto', '=='].map((name) => against(name, (value, other) => equals(value, other))),
+  ...['ne', '!='].map((name) => against(name, (value, other) => !equals(value, other))),
+  ...order('>', ['gt', 'greaterthan', '>']),
+  ...order('>=', ['ge', '>=']),
+  ...order('<', ['lt', 'lessthan', '<']),
+  ...order('<=', ['le', '<=']),
+])

@@ -1,0 +1,152 @@
+import { typeError } from '../errors.ts'
+import { DictView, PyDict } from './dict.ts'
+import { iterate, tryIterate } from './iterate.ts'
+import { compareText } from './text.ts'
+import { PyBytes, PyFloat, PyRange, PyTuple, textOf, typeNameOf, type Value } from './types.ts'
+import { Undefined } from './undefined.ts'
+
+/** Nested deeper than this, comparing ends with an error instead of a stack overflow. */
+const MAX_DEPTH = 500
+
+/** The number behind an int, bool or float; `undefined` for other types. */
+export function numberOf(value: Value): number | bigint | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return value instanceof PyFloat ? value.value : undefined
+}
+
+/** Python's `a == b`. */
+export function equals(a: Value, b: Value, depth = 0): boolean {
+  if (a === b) return typeof a !== 'object' || !(a instanceof Undefined) || strictSame(a)
+  if (depth > MAX_DEPTH) throw typeError('maximum recursion depth exceeded in comparison')
+  const x = numberOf(a)
+  if (x !== undefined) {
+    const y = numberOf(b)
+    // biome-ignore lint/suspicious/noDoubleEquals: == compares a number with a bigint by value
+    if (y !== undefined) return x == y
+  }
+  const text = textOf(a)
+  if (text !== undefined) return text === textOf(b) && !refusesEquality(b)
+  if (Array.isArray(a)) return Array.isArray(b) && itemsEqual(a, b, depth)
+  return objectsEqual(a, b, depth)
+}
+
+function strictSame(value: Undefined): boolean {
+  value.refuse('strict')
+  return true
+}
+
+function refusesEquality(value: Value): boolean {
+  if (value instanceof Undefined) value.refuse('strict')
+  return false
+}
+
+function objectsEqual(a: Value, b: Value, depth: number): boolean {
+  if (a instanceof Undefined || b instanceof Undefined) {
+    if (a instanceof Undefined) a.refuse('strict')
+    if (b instanceof Undefined) b.refuse('strict')
+    return a instanceof Undefined && b instanceof Undefined && a.kind === b.kind
+  }
+  if (a instanceof PyTuple) return b instanceof PyTuple && itemsEqual(a.items, b.items, depth)
+  if (a instanceof PyDict) return b instanceof PyDict && dictsEqual(a, b, depth)
+  if (a instanceof PyRange) return b instanceof PyRange && itemsEqual([...iterate(a)], [...iterate(b)], depth)
+  if (a instanceof PyBytes) return b instanceof PyBytes && itemsEqual(a.bytes, b.bytes, depth)
+  if (a instanceof DictView && b instanceof DictView && a.kind !== 'values') {
+    return a.kind === b.kind && viewsEqual(a, b, depth)
+  }
+  return false
+}
+
+function viewsEqual(a: DictView, b: DictView, depth: number): boolean {
+  if (a.kind === 'items') return dictsEqual(a.dict, b.dict, depth)
+  return a.dict.size === b.dict.size && [...a.dict.keys()].every((key) => b.dict.has(key))
+}
+
+function itemsEqual(a: readonly Value[], b: readonly Value[], depth: number): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) {
+    if (!same(a[i] ?? null, b[i] ?? null, depth + 1)) return false
+  }
+  return true
+}
+
+/** Containers take the very same object as equal without asking it. */
+function same(a: Value, b: Value, depth: number): boolean {
+  return a === b || equals(a, b, depth)
+}
+
+function dictsEqual(a: PyDict, b: PyDict, depth: number): boolean {
+  if (a.size !== b.size) return false
+  for (const [key, value] of a.entries()) {
+    const other = b.get(key)
+    if (other === undefined || !same(value, other, depth + 1)) return false
+  }
+  return true
+}
+
+export type OrderOperator = '<' | '<=' | '>' | '>='
+
+/** Python's ordering operators; TypeError where the two types have no order. */
+export function ordered(operator: OrderOperator, a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return holds(operator, a, b)
+  const x = numberOf(a)
+  const y = x === undefined ? undefined : numberOf(b)
+  if (x !== undefined && y !== undefined) return holds(operator, x, y)
+  const text = textOf(a)
+  const other = text === undefined ? undefined : textOf(b)
+  if (text !== undefined && other !== undefined) return holds(operator, compareText(text, other), 0)
+  const left = sequenceItems(a)
+  const right = sequenceItems(b)
+  if (left && right && Array.isArray(a) === Array.isArray(b)) return orderedItems(operator, left, right)
+  if (a instanceof Undefined) throw a.error()
+  if (b instanceof Undefined) throw b.error()
+  throw typeError(
+    `'${operator}' not supported between instances of '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
+  )
+}
+
+function sequenceItems(value: Value): readonly Value[] | undefined {
+  if (Array.isArray(value)) return value
+  return value instanceof PyTuple ? value.items : undefined
+}
+
+function orderedItems(operator: OrderOperator, a: readonly Value[], b: readonly Value[]): boolean {
+  const end = Math.min(a.length, b.length)
+  for (let i = 0; i < end; i++) {
+    const x = a[i] ?? null
+    const y = b[i] ?? null
+    if (!same(x, y, 0)) return ordered(operator, x, y)
+  }
+  return holds(operator, a.length, b.length)
+}
+
+function holds(operator: OrderOperator, a: number | bigint, b: number | bigint): boolean {
+  switch (operator) {
+    case '<':
+      return a < b
+    case '<=':
+      return a <= b
+    case '>':
+      return a > b
+    case '>=':
+      return a >= b
+  }
+}
+
+/** Python's `item in container`. */
+export function contains(container: Value, item: Value): boolean {
+  const text = textOf(container)
+  if (text !== undefined) return text.includes(needle(item))
+  if (container instanceof PyDict) return container.has(item)
+  if (container instanceof DictView && container.kind === 'keys') return container.dict.has(item)
+  const items = tryIterate(container)
+  if (items === undefined) throw typeError(`argument of type '${typeNameOf(container)}' is not iterable`)
+  for (const candidate of items) if (same(candidate, item, 0)) return true
+  return false
+}
+
+function needle(item: Value): string {
+  const text = textOf(item)
+  if (text !== undefined) return text
+  throw typeError(`'in <string>' requires string as left operand, not ${typeNameOf(item)}`)
+}

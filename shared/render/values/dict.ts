@@ -1,0 +1,144 @@
+import { failure, typeError } from '../errors.ts'
+import { Markup, PyBytes, PyFloat, PyObject, PyRange, PyTuple, typeNameOf, type Value } from './types.ts'
+import { Undefined } from './undefined.ts'
+
+type Hash = string | number | bigint | null | PyObject
+
+/** Strings keep themselves as hash unless they could be taken for an encoded tuple. */
+const ENCODED = '\u0000'
+
+/**
+ * A key such that JavaScript's Map tells keys apart exactly as Python's dict does:
+ * 1, 1.0 and True are one key, a tuple is the sum of its items, lists cannot be keys.
+ */
+export function hashOf(key: Value): Hash {
+  if (typeof key === 'string') return key.startsWith(ENCODED) ? `${ENCODED}s${key}` : key
+  if (typeof key === 'number' || typeof key === 'bigint' || key === null) return key
+  if (typeof key === 'boolean') return key ? 1 : 0
+  if (Array.isArray(key) || key instanceof PyDict) {
+    throw typeError(`unhashable type: '${typeNameOf(key)}'`)
+  }
+  if (key instanceof PyFloat) return hashOfFloat(key.value)
+  if (key instanceof Markup) return hashOf(key.text)
+  if (key instanceof PyTuple) return `${ENCODED}t(${key.items.map(encoded).join(',')})`
+  if (key instanceof PyBytes) return `${ENCODED}b${key.bytes.join(',')}`
+  if (key instanceof PyRange) return `${ENCODED}r${key.length},${key.start},${key.step}`
+  if (key instanceof Undefined) {
+    key.refuse('strict')
+    return `${ENCODED}u`
+  }
+  return key
+}
+
+function hashOfFloat(value: number): Hash {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value
+}
+
+/** One tuple item as text that no other item can have; objects are told apart by a number each. */
+function encoded(item: Value): string {
+  const hash = hashOf(item)
+  if (typeof hash === 'string') return `"${hash.length}:${hash}"`
+  if (typeof hash === 'object' && hash !== null) return `o${objectNumber(hash)}`
+  return String(hash)
+}
+
+const objectNumbers = new WeakMap<PyObject, number>()
+let nextObjectNumber = 1
+
+function objectNumber(object: PyObject): number {
+  let number = objectNumbers.get(object)
+  if (number === undefined) {
+    number = nextObjectNumber++
+    objectNumbers.set(object, number)
+  }
+  return number
+}
+
+/** Python's dict: keeps insertion order, any hashable key. */
+export class PyDict extends PyObject {
+  readonly typeName = 'dict'
+  readonly values: Map<Hash, Value>
+  /** The keys that are not their own hash (1.0, True, tuples); most dicts have none. */
+  #originals: Map<Hash, Value> | null = null
+
+  constructor(entries?: Iterable<readonly [Value, Value]>) {
+    super()
+    this.values = new Map()
+    if (entries) for (const [key, value] of entries) this.set(key, value)
+  }
+
+  get size(): number {
+    return this.values.size
+  }
+
+  get(key: Value): Value | undefined {
+    return this.values.get(typeof key === 'string' && key[0] !== ENCODED ? key : hashOf(key))
+  }
+
+  has(key: Value): boolean {
+    return this.values.has(hashOf(key))
+  }
+
+  /** Sets an item; as in Python, the first spelling of an equal key stays. */
+  set(key: Value, value: Value): void {
+    const hash = hashOf(key)
+    if (hash !== key && !this.values.has(hash)) {
+      this.#originals ??= new Map()
+      this.#originals.set(hash, key)
+    }
+    this.values.set(hash, value)
+  }
+
+  delete(key: Value): boolean {
+    const hash = hashOf(key)
+    this.#originals?.delete(hash)
+    return this.values.delete(hash)
+  }
+
+  clear(): void {
+    this.values.clear()
+    this.#originals = null
+  }
+
+  *keys(): Generator<Value> {
+    const size = this.values.size
+    for (const hash of this.values.keys()) {
+      if (this.values.size !== size) {
+        throw failure('RuntimeError', 'dictionary changed size during iteration')
+      }
+      yield this.#originals?.get(hash) ?? (hash as Value)
+    }
+  }
+
+  *entries(): Generator<[Value, Value]> {
+    for (const key of this.keys()) yield [key, this.get(key) ?? null]
+  }
+
+  copy(): PyDict {
+    return new PyDict(this.entries())
+  }
+}
+
+export type DictViewKind = 'keys' | 'values' | 'items'
+
+/** What `d.keys()`, `d.values()` and `d.items()` give: live, sized, not indexable. */
+export class DictView extends PyObject {
+  readonly dict: PyDict
+  readonly kind: DictViewKind
+  constructor(dict: PyDict, kind: DictViewKind) {
+    super()
+    this.dict = dict
+    this.kind = kind
+  }
+
+  get typeName(): string {
+    return `dict_${this.kind}`
+  }
+
+  *[Symbol.iterator](): Generator<Value> {
+    for (const [key, value] of this.dict.entries()) {
+      if (this.kind === 'keys') yield key
+      else yield this.kind === 'values' ? value : new PyTuple([key, value])
+    }
+  }
+}

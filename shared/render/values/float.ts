@@ -1,0 +1,99 @@
+/** Decimal text of binary floats, as Python prints it. Exact digits come from big-integer arithmetic. */
+
+/** Python's repr of a float: the shortest text that reads back as the same number. */
+export function floatRepr(value: number): string {
+  const special = specialFloat(value)
+  if (special !== undefined) return special
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
+  const sign = value < 0 ? '-' : ''
+  const [mantissa = '0', power = '0'] = Math.abs(value).toExponential().split('e')
+  const exponent = Number(power)
+  const digits = mantissa.replace('.', '')
+  if (exponent < -4 || exponent >= 16) {
+    const fraction = digits.length > 1 ? `.${digits.slice(1)}` : ''
+    return `${sign}${digits[0]}${fraction}e${exponentText(exponent)}`
+  }
+  return sign + placePoint(digits, exponent)
+}
+
+/** `inf`, `-inf` or `nan`; `undefined` for finite numbers. */
+export function specialFloat(value: number): string | undefined {
+  if (Number.isNaN(value)) return 'nan'
+  if (Number.isFinite(value)) return undefined
+  return value > 0 ? 'inf' : '-inf'
+}
+
+/** Exponents have a sign and at least two digits. */
+export function exponentText(exponent: number): string {
+  const digits = String(Math.abs(exponent)).padStart(2, '0')
+  return `${exponent < 0 ? '-' : '+'}${digits}`
+}
+
+function placePoint(digits: string, exponent: number): string {
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
+  return `${whole}.${digits.slice(exponent + 1) || '0'}`
+}
+
+/** The float as an exact fraction: value = numerator / 2 ** shift. */
+function exactFraction(value: number): { numerator: bigint; shift: number } {
+  let shift = 0
+  let scaled = value
+  while (!Number.isInteger(scaled)) {
+    scaled *= 2
+    shift++
+  }
+  return { numerator: BigInt(scaled), shift }
+}
+
+/** numerator / denominator rounded to the nearest integer, ties to even; both positive. */
+function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
+  const quotient = numerator / denominator
+  const twice = (numerator % denominator) * 2n
+  if (twice > denominator || (twice === denominator && quotient % 2n === 1n)) return quotient + 1n
+  return quotient
+}
+
+/** |value| with exactly `digits` decimals, ties to even on the exact binary value; finite values only. */
+export function fixedDigits(value: number, digits: number): string {
+  const { numerator, shift } = exactFraction(Math.abs(value))
+  const scaled = divideHalfEven(numerator * 10n ** BigInt(digits), 1n << BigInt(shift))
+  const text = scaled.toString().padStart(digits + 1, '0')
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+/** |value| as `digits + 1` significant digits and a decimal exponent; finite values only. */
+export function scientificDigits(value: number, digits: number): { digits: string; exponent: number } {
+  const size = Math.abs(value)
+  if (size === 0) return { digits: '0'.repeat(digits + 1), exponent: 0 }
+  const { numerator, shift } = exactFraction(size)
+  const denominator = 1n << BigInt(shift)
+  let exponent = Number(size.toExponential().split('e')[1])
+  for (;;) {
+    const power = digits - exponent
+    const scaled =
+      power >= 0
+        ? divideHalfEven(numerator * 10n ** BigInt(power), denominator)
+        : divideHalfEven(numerator, denominator * 10n ** BigInt(-power))
+    const text = scaled.toString()
+    if (text.length === digits + 1) return { digits: text, exponent }
+    exponent += text.length - (digits + 1)
+  }
+}
+
+/** Python's round(value, digits): half-even on the exact binary value, any sign of `digits`. */
+export function roundFloat(value: number, digits: number): number {
+  if (!Number.isFinite(value) || digits > 323) return value
+  if (digits >= 0) return Math.sign(value) * Number(fixedDigits(value, digits)) || value * 0
+  if (digits < -308) return value * 0
+  const unit = 10n ** BigInt(-digits)
+  const { numerator, shift } = exactFraction(Math.abs(value))
+  return Math.sign(value) * Number(divideHalfEven(numerator, unit << BigInt(shift)) * unit)
+}
+
+/** The integer nearest to a finite float, ties to even. */
+export function roundToInteger(value: number): bigint {
+  const { numerator, shift } = exactFraction(Math.abs(value))
+  const rounded = divideHalfEven(numerator, 1n << BigInt(shift))
+  return value < 0 ? -rounded : rounded
+}

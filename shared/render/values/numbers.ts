@@ -1,0 +1,191 @@
+import { budgetError, failure, typeError } from '../errors.ts'
+import { numberOf } from './compare.ts'
+import { PyFloat, typeNameOf, type Value } from './types.ts'
+
+/** An int as a plain number where that is exact, else as a bigint: one form per value. */
+export function integer(value: bigint): number | bigint {
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+}
+
+export const float = (value: number): PyFloat => new PyFloat(value)
+
+/** True for int and bool. */
+export function isInteger(value: Value): value is number | bigint | boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+}
+
+/** True for int, bool and float. */
+export const isNumber = (value: Value): boolean => isInteger(value) || value instanceof PyFloat
+
+/** The float nearest to an int; OverflowError beyond the range of floats. */
+export function toFloat(value: number | bigint): number {
+  const result = Number(value)
+  if (typeof value === 'bigint' && !Number.isFinite(result)) {
+    throw failure('OverflowError', 'int too large to convert to float')
+  }
+  return result
+}
+
+/** Bits a big integer needs, to keep products and powers within the budget. */
+export function bitLength(value: number | bigint): number {
+  if (typeof value === 'bigint') {
+    const digits = value.toString(16)
+    return (digits.length - (value < 0n ? 1 : 0)) * 4
+  }
+  return value === 0 ? 0 : Math.floor(Math.log2(Math.abs(value))) + 1
+}
+
+export type NumberOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
+
+/** One of Python's arithmetic operators on two numbers; `undefined` if either is not a number. */
+export function arithmetic(
+  operator: NumberOperator,
+  a: Value,
+  b: Value,
+  maxBits: number,
+): Value | undefined {
+  const x = numberOf(a)
+  const y = numberOf(b)
+  if (x === undefined || y === undefined) return undefined
+  if (a instanceof PyFloat || b instanceof PyFloat) {
+    return float(floatArithmetic(operator, toFloat(x), toFloat(y)))
+  }
+  return operator === '/' ? float(trueDivision(x, y)) : integerArithmetic(operator, x, y, maxBits)
+}
+
+function integerArithmetic(
+  operator: Exclude<NumberOperator, '/'>,
+  x: number | bigint,
+  y: number | bigint,
+  maxBits: number,
+): Value {
+  const quick =
+    typeof x === 'number' && typeof y === 'number' ? smallArithmetic(operator, x, y) : undefined
+  if (quick !== undefined && Number.isSafeInteger(quick)) return quick
+  const a = BigInt(x)
+  const b = BigInt(y)
+  switch (operator) {
+    case '+':
+      return integer(a + b)
+    case '-':
+      return integer(a - b)
+    case '*':
+      checkBits(bitLength(x) + bitLength(y) - 1, maxBits)
+      return integer(a * b)
+    case '//':
+      return integer(floorDivide(a, b))
+    case '%':
+      return integer(a - floorDivide(a, b) * b)
+    case '**':
+      return power(a, b, maxBits)
+  }
+}
+
+function smallArithmetic(operator: NumberOperator, x: number, y: number): number | undefined {
+  if (operator === '+') return x + y
+  if (operator === '-') return x - y
+  if (operator === '*') return x * y + 0
+  if (y === 0 || operator === '**') return undefined
+  const rest = x % y
+  const modulo = (rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest) + 0
+  return operator === '%' ? modulo : (x - modulo) / y + 0
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
+  if (b === 0n) throw failure('ZeroDivisionError', 'integer division or modulo by zero')
+  const quotient = a / b
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
+}
+
+function trueDivision(x: number | bigint, y: number | bigint): number {
+  // biome-ignore lint/suspicious/noDoubleEquals: y may be a number or a bigint
+  if (y == 0) throw failure('ZeroDivisionError', 'division by zero')
+  if (typeof x === 'number' && typeof y === 'number') return x / y
+  return bigRatio(BigInt(x), BigInt(y))
+}
+
+/** a / b as a float without overflow on the way: both are scaled down to about 64 bits of quotient. */
+function bigRatio(a: bigint, b: bigint): number {
+  const shift = bitLength(a) - bitLength(b) - 66
+  const scaled = shift > 0 ? a / (b << BigInt(shift)) : (a << BigInt(-shift)) / b
+  const result = Number(scaled) * 2 ** shift
+  if (Number.isFinite(result)) return result
+  throw failure('OverflowError', 'integer division result too large for a float')
+}
+
+function power(base: bigint, exponent: bigint, maxBits: number): Value {
+  if (exponent < 0n) {
+    if (base === 0n) throw failure('ZeroDivisionError', '0.0 cannot be raised to a negative power')
+    return float(toFloat(integer(base)) ** Number(exponent))
+  }
+  if (base === 0n || base === 1n || base === -1n) {
+    if (exponent === 0n) return 1
+    return base === -1n && exponent % 2n === 0n ? 1 : Number(base)
+  }
+  checkBits((bitLength(integer(base)) - 1) * Number(exponent), maxBits)
+  return integer(base ** exponent)
+}
+
+function checkBits(bits: number, maxBits: number): void {
+  if (bits > maxBits) throw budgetError(`The integer would be longer than ${maxBits} bits.`)
+}
+
+function floatArithmetic(operator: NumberOperator, x: number, y: number): number {
+  switch (operator) {
+    case '+':
+      return x + y
+    case '-':
+      return x - y
+    case '*':
+      return x * y
+    case '**':
+      return floatPower(x, y)
+    default:
+      return floatDivision(operator, x, y)
+  }
+}
+
+function floatDivision(operator: '/' | '//' | '%', x: number, y: number): number {
+  if (y === 0) {
+    const name = operator === '/' ? 'float division by zero' : `float ${divisionName(operator)}`
+    throw failure('ZeroDivisionError', name)
+  }
+  if (operator === '/') return x / y
+  if (operator === '%') return floatModulo(x, y)
+  const quotient = (x - floatModulo(x, y)) / y
+  // The exact quotient is whole; the division above may have left it a hair off.
+  return Math.round(quotient) === quotient || !Number.isFinite(quotient) ? quotient : Math.floor(quotient + 0.5)
+}
+
+const divisionName = (operator: '//' | '%'): string =>
+  operator === '%' ? 'modulo' : 'floor division by zero'
+
+/** Python's float %: the result has the sign of the divisor. */
+function floatModulo(x: number, y: number): number {
+  const rest = x % y
+  if (rest === 0) return y < 0 ? -0 : 0
+  return rest < 0 !== y < 0 ? rest + y : rest
+}
+
+function floatPower(x: number, y: number): number {
+  if (x === 1 || y === 0) return 1
+  if (x === 0 && y < 0) {
+    throw failure('ZeroDivisionError', '0.0 cannot be raised to a negative power')
+  }
+  if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
+    throw typeError('a negative number to a fractional power is complex, which templates cannot use')
+  }
+  const result = x ** y
+  if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y)) {
+    throw failure('OverflowError', "(34, 'Numerical result out of range')")
+  }
+  return result
+}
+
+/** The int behind a value used as an index, width or count; TypeError for other types. */
+export function asIndex(value: Value): number {
+  if (typeof value === 'number') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'bigint') return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+  throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
+}

@@ -1,0 +1,60 @@
+import { valueError } from '../errors.ts'
+import { integer } from './numbers.ts'
+import { strip } from './text.ts'
+
+const PREFIXES: ReadonlyMap<number, string> = new Map([
+  [2, '0b'],
+  [8, '0o'],
+  [16, '0x'],
+])
+
+/** Python's float(text); `undefined` where it raises ValueError. */
+export function parseFloatText(text: string): number | undefined {
+  const body = asciiDigits(strip(text))
+  const special = /^([+-]?)(inf|infinity|nan)$/i.exec(body)
+  if (special) {
+    const size = (special[2] ?? '').toLowerCase() === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY
+    return special[1] === '-' ? -size : size
+  }
+  const digits = /^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/i
+  return digits.test(body) ? Number(body.replaceAll('_', '')) : undefined
+}
+
+/** Python's int(text, base); `undefined` where it raises ValueError. */
+export function parseIntegerText(text: string, base: number): number | bigint | undefined {
+  if (base !== 0 && (base < 2 || base > 36)) return undefined
+  const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(asciiDigits(strip(text)).toLowerCase()) ?? []
+  const { digits, radix } = withoutPrefix(rest, base)
+  if (!/^[0-9a-z]+(_[0-9a-z]+)*$/.test(digits)) return undefined
+  if (base === 0 && radix === 10 && /^0[0_]*[1-9]/.test(digits)) return undefined
+  const plain = digits.replaceAll('_', '')
+  if (plain.length > 4300) throw valueError('Exceeds the limit (4300 digits) for integer string conversion')
+  let value = 0n
+  const big = BigInt(radix)
+  for (const char of plain) {
+    const digit = Number.parseInt(char, 36)
+    if (digit >= radix) return undefined
+    value = value * big + BigInt(digit)
+  }
+  return integer(sign === '-' ? -value : value)
+}
+
+function withoutPrefix(text: string, base: number): { digits: string; radix: number } {
+  for (const [radix, prefix] of PREFIXES) {
+    if ((base === radix || base === 0) && text.startsWith(prefix)) {
+      return { digits: text.slice(2).replace(/^_/, ''), radix }
+    }
+  }
+  return { digits: text, radix: base === 0 ? 10 : base }
+}
+
+/** Digits of other scripts count as digits for Python too. */
+function asciiDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (char) => {
+    const code = char.codePointAt(0) ?? 0
+    if (code < 128) return char
+    let zero = code
+    while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
+    return String((code - zero) % 10)
+  })
+}

@@ -1,0 +1,105 @@
+/** Python counts code points where JavaScript counts UTF-16 units; these keep the first way. */
+
+/** True if a string holds characters beyond the 16-bit range, so that the two counts differ. */
+export function hasAstral(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0xd800 && unit <= 0xdfff) return true
+  }
+  return false
+}
+
+export function lengthOf(text: string): number {
+  if (!hasAstral(text)) return text.length
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+export function codePoints(text: string): string[] {
+  return hasAstral(text) ? Array.from(text) : text.split('')
+}
+
+/** The part from `start` up to `end` (code points, both within the string). */
+export function sliceText(text: string, start: number, end: number): string {
+  return hasAstral(text) ? Array.from(text).slice(start, end).join('') : text.slice(start, end)
+}
+
+/** Turns an index in UTF-16 units into one in code points. */
+export function toCodePointIndex(text: string, index: number): number {
+  return index <= 0 ? index : lengthOf(text.slice(0, index))
+}
+
+/** Python's order of strings: by code point (UTF-16 order differs for characters beyond 16 bits). */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  const end = Math.min(a.length, b.length)
+  for (let i = 0; i < end; i++) {
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
+    if (x !== y) return orderOf(x) < orderOf(y) ? -1 : 1
+  }
+  return a.length < b.length ? -1 : 1
+}
+
+/** Surrogates sort after every 16-bit character. */
+function orderOf(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
+}
+
+const SPACES = new Set(
+  [9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000].concat(
+    Array.from({ length: 11 }, (_, i) => 0x2000 + i),
+  ),
+)
+
+/** Whether Python's str.isspace and strip see the unit as white space. */
+export function isSpace(unit: number): boolean {
+  return unit === 32 || (unit >= 9 && unit <= 13) || (unit > 27 && SPACES.has(unit))
+}
+
+export function stripStart(text: string): string {
+  let i = 0
+  while (i < text.length && isSpace(text.charCodeAt(i))) i++
+  return i === 0 ? text : text.slice(i)
+}
+
+export function stripEnd(text: string): string {
+  let i = text.length
+  while (i > 0 && isSpace(text.charCodeAt(i - 1))) i--
+  return i === text.length ? text : text.slice(0, i)
+}
+
+export const strip = (text: string): string => stripStart(stripEnd(text))
+
+/** Splits on runs of white space, dropping empty ends, as str.split() does. */
+export function splitSpaces(text: string): string[] {
+  const words: string[] = []
+  let start = -1
+  for (let i = 0; i <= text.length; i++) {
+    const isGap = i === text.length || isSpace(text.charCodeAt(i))
+    if (!isGap && start < 0) start = i
+    if (isGap && start >= 0) {
+      words.push(text.slice(start, i))
+      start = -1
+    }
+  }
+  return words
+}
+
+const LINE_ENDS = new Set([10, 11, 12, 13, 28, 29, 30, 0x85, 0x2028, 0x2029])
+
+/** Python's str.splitlines: also splits at form feeds and Unicode line separators. */
+export function splitLines(text: string, keepEnds = false): string[] {
+  const lines: string[] = []
+  let start = 0
+  for (let i = 0; i < text.length; i++) {
+    if (!LINE_ENDS.has(text.charCodeAt(i))) continue
+    const next = text.startsWith('\r\n', i) ? i + 2 : i + 1
+    lines.push(text.slice(start, keepEnds ? next : i))
+    start = next
+    i = next - 1
+  }
+  if (start < text.length) lines.push(text.slice(start))
+  return lines
+}

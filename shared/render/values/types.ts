@@ -1,0 +1,119 @@
+/**
+ * Python's values in JavaScript. Plain JavaScript values stand for the common types (null is None,
+ * numbers are ints), everything else is a class of this folder. A JavaScript number is always an int:
+ * floats have a class of their own, or 1.0 and 1 could not be told apart.
+ */
+export abstract class PyObject {
+  /** Python's name of the type, as error messages print it. */
+  abstract readonly typeName: string
+
+  /** Attributes that are not in the fixed method table of the type; `undefined` means there is none. */
+  attribute(_name: string): Value | undefined {
+    return undefined
+  }
+}
+
+export type Value = null | boolean | number | bigint | string | Value[] | PyObject
+
+/** A value, or `undefined` for "nothing assigned yet" (Jinja2's `missing`). */
+export type Slot = Value | undefined
+
+export type Kwargs = ReadonlyMap<string, Value>
+
+export class PyFloat extends PyObject {
+  readonly typeName = 'float'
+  readonly value: number
+  constructor(value: number) {
+    super()
+    this.value = value
+  }
+}
+
+export class PyTuple extends PyObject {
+  readonly typeName: string = 'tuple'
+  readonly items: readonly Value[]
+  constructor(items: readonly Value[]) {
+    super()
+    this.items = items
+  }
+}
+
+/** What groupby yields: a tuple whose two items also have names. */
+export class GroupTuple extends PyTuple {
+  override readonly typeName = '_GroupTuple'
+  override attribute(name: string): Value | undefined {
+    if (name === 'grouper') return this.items[0]
+    return name === 'list' ? this.items[1] : undefined
+  }
+}
+
+/** A string that autoescape leaves alone. */
+export class Markup extends PyObject {
+  readonly typeName = 'Markup'
+  readonly text: string
+  constructor(text: string) {
+    super()
+    this.text = text
+  }
+}
+
+export class PyBytes extends PyObject {
+  readonly typeName = 'bytes'
+  readonly bytes: readonly number[]
+  constructor(bytes: readonly number[]) {
+    super()
+    this.bytes = bytes
+  }
+}
+
+/** An iterator that can be walked once: what map, select, batch and the like give. */
+export class PyIterator extends PyObject {
+  readonly typeName: string
+  readonly source: Iterator<Value>
+  constructor(source: Iterator<Value>, typeName = 'generator') {
+    super()
+    this.source = source
+    this.typeName = typeName
+  }
+}
+
+export class PyRange extends PyObject {
+  readonly typeName = 'range'
+  readonly start: number
+  readonly stop: number
+  readonly step: number
+  readonly length: number
+  constructor(start: number, stop: number, step: number) {
+    super()
+    this.start = start
+    this.stop = stop
+    this.step = step
+    this.length = Math.max(0, Math.ceil((stop - start) / step))
+  }
+
+  at(index: number): number {
+    return this.start + index * this.step
+  }
+}
+
+/** Python's type names, as its error messages print them. */
+export function typeNameOf(value: Value): string {
+  if (value === null) return 'NoneType'
+  switch (typeof value) {
+    case 'string':
+      return 'str'
+    case 'boolean':
+      return 'bool'
+    case 'number':
+    case 'bigint':
+      return 'int'
+    default:
+      return Array.isArray(value) ? 'list' : value.typeName
+  }
+}
+
+/** The text of a str or Markup; `undefined` for any other value. */
+export function textOf(value: Value): string | undefined {
+  if (typeof value === 'string') return value
+  return value instanceof Markup ? value.text : undefined
+}
