@@ -46,8 +46,10 @@ const isStream = (value: unknown): value is AsyncIteratorObject<unknown, unknown
  * or in the middle of an event stream, into the typed error of the contract; whatever else is thrown
  * is a bug and travels as an internal error.
  */
-export const procedures = implement(contract).use(async ({ next }) => {
+export const procedures = implement(contract).use(async ({ next, signal }) => {
   try {
+    // A call given up before it began must not begin, in process as over a wire.
+    signal?.throwIfAborted()
     const result = await next()
     if (!isStream(result.output)) return result
     const output = mapEventIterator(result.output, {

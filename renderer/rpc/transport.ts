@@ -30,7 +30,11 @@ export class RefusedError extends Error {
  * A line over WebSocket. A browser hides why a WebSocket could not be opened, so after a failure
  * `sessionUrl` is asked: 401 means the session is spent, anything else that the host is away.
  */
-export function webSocketTransport(url: string, sessionUrl: string): Transport {
+export function webSocketTransport(
+  url: string,
+  sessionUrl: string,
+  openSocket: (url: string) => WebSocket = (address) => new WebSocket(address),
+): Transport {
   const isRefused = async () => {
     try {
       return (await fetch(sessionUrl, { cache: 'no-store' })).status === 401
@@ -40,7 +44,7 @@ export function webSocketTransport(url: string, sessionUrl: string): Transport {
   }
   return {
     async open(signal) {
-      const socket = new WebSocket(url)
+      const socket = openSocket(url)
       const closed = new Promise<void>((resolve) => {
         socket.addEventListener('close', () => resolve(), { once: true })
       })

@@ -15,8 +15,12 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Serves one file; false where the folder holds no such file. */
-export type ServeFile = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+/** Serves the file of an address path; false where the folder holds no such file. */
+export type ServeFile = (
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<boolean>
 
 /** Every file below a folder by the address path it is served under. */
 function listFiles(folder: string): Map<string, string> {
@@ -35,8 +39,7 @@ function listFiles(folder: string): Map<string, string> {
  */
 export function serveFolder(folder: string): ServeFile {
   const files = listFiles(folder)
-  return async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+  return async (path, request, response) => {
     const file = files.get(path === '/' ? '/index.html' : path)
     if (file === undefined) return false
     const stat = statSync(file, { throwIfNoEntry: false })

@@ -36,12 +36,15 @@ export async function answer(request: IncomingMessage, response: ServerResponse,
   if (url.pathname === '/favicon.ico') return void response.writeHead(204).end()
   const token = url.searchParams.get('token')
   if (url.pathname === '/' && token !== null) return enter(request, response, token, site.sessions)
-  return answerFile(request, response, site)
+  return answerFile(url.pathname, request, response, site)
 }
 
-/** The address of a request; null where it is no address at all. */
+/**
+ * The address of a request; null where it is no address at all. The text is put behind an origin, not
+ * resolved against it: resolving would read `//name/` as another host.
+ */
 export function readAddress(request: IncomingMessage): URL | null {
-  return URL.parse(request.url ?? '/', 'http://127.0.0.1')
+  return URL.parse(`http://127.0.0.1${request.url ?? '/'}`)
 }
 
 async function answerCall(request: IncomingMessage, response: ServerResponse, site: Site) {
@@ -58,12 +61,17 @@ function answerSession(request: IncomingMessage, response: ServerResponse, site:
   return sendJson(response, { status: 'ok' })
 }
 
-async function answerFile(request: IncomingMessage, response: ServerResponse, site: Site) {
+async function answerFile(
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  site: Site,
+) {
   const refusal = refuseStranger(request, site.sessions)
   if (refusal !== null) {
     return sendSentence(response, refusal.status, 'No session', refusal.message)
   }
-  if (await site.serveFile(request, response)) return
+  if (await site.serveFile(path, request, response)) return
   sendText(response, 404, 'There is no such page.')
 }
 

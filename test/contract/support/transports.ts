@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MessageChannel, Worker } from 'node:worker_threads'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
+import type { JsonifiedClient } from '@orpc/openapi-client'
+import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import { WebSocket as NodeWebSocket } from 'ws'
+import { contract } from '#shared/contract/contract.ts'
+import type { Rpc } from '../../../renderer/rpc/client.ts'
+import { portLine } from '../../../renderer/rpc/transport.ts'
+import { openTestCore, testResources } from '../../support/core.ts'
+import { startTestHost } from './browser-host.ts'
+
+export interface OpenTransport {
+  rpc: Rpc
+  dispose(): Promise<void>
+}
+
+async function inProcess(): Promise<OpenTransport> {
+  const core = await openTestCore()
+  return { rpc: core.client, dispose: core.dispose }
+}
+
+/** The next message of a worker; an error in it fails the test instead of hanging it. */
+const nextMessage = (worker: Worker) =>
+  new Promise<unknown>((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+  })
+
+async function messagePort(): Promise<OpenTransport> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'galley-worker-'))
+  const worker = new Worker(new URL('core-worker.ts', import.meta.url), {
+    workerData: { dataFolder, resources: testResources },
+  })
+  await nextMessage(worker)
+  const { port1, port2 } = new MessageChannel()
+  worker.postMessage({ port: port2 }, [port2])
+  const line = portLine(port1 as unknown as MessagePort)
+  return {
+    rpc: createORPCClient<Rpc>(line.link),
+    async dispose() {
+      line.close()
+      worker.postMessage('stop')
+      await nextMessage(worker)
+      await worker.terminate()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function webSocket(): Promise<OpenTransport> {
+  const host = await startTestHost()
+  const socket = new NodeWebSocket(`ws://127.0.0.1:${host.port}/rpc`, {
+    headers: { Cookie: await host.signIn(), Origin: host.origin },
+  })
+  const link = new WebSocketLink({ websocket: socket as unknown as WebSocket })
+  return {
+    rpc: createORPCClient<Rpc>(link),
+    async dispose() {
+      socket.close()
+      await host.dispose()
+    },
+  }
+}
+
+async function rest(): Promise<OpenTransport> {
+  const host = await startTestHost()
+  const link = new OpenAPILink(contract, {
+    url: `${host.origin}/api/v1`,
+    headers: { Authorization: `Bearer ${host.apiToken}` },
+  })
+  // What the contract sends is JSON throughout, so nothing is lost by its passing as JSON.
+  const rpc = createORPCClient<JsonifiedClient<Rpc>>(link) as unknown as Rpc
+  return { rpc, dispose: host.dispose }
+}
+
+export const transports: [name: string, open: () => Promise<OpenTransport>][] = [
+  ['in process', inProcess],
+  ['message port', messagePort],
+  ['WebSocket', webSocket],
+  ['REST', rest],
+]
