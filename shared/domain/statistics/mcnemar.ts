@@ -92,7 +92,8 @@ function waldInterval(counts: PairedCounts, n: number, alpha: number): Interval 
   const { controlOnly, variantOnly } = counts
   const diff = (variantOnly - controlOnly) / n
   const variance = (controlOnly + variantOnly) / n - diff * diff
-  const spread = normalUpperQuantile(alpha / 2) * Math.sqrt(Math.max(0, variance) / n)
+  if (variance <= 0) return null
+  const spread = normalUpperQuantile(alpha / 2) * Math.sqrt(variance / n)
   return [diff - spread, diff + spread]
 }
 
@@ -105,7 +106,7 @@ function reasonsFor(n: number, discordant: number): Reasons {
   if (discordant === 0) {
     const why =
       'The two versions agree on every item, so there is nothing for the chi-square to compare.'
-    Object.assign(reasons, { chi2: why, pChi2: why })
+    Object.assign(reasons, { chi2: why, pChi2: why, ciDiffWald: why })
   }
   return reasons
 }

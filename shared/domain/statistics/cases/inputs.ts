@@ -39,6 +39,12 @@ export class Inputs {
     return this.has(name) ? this.number(name) : null
   }
 
+  boolean(name: string, fallback?: boolean): boolean {
+    const value = this.#values[name] ?? fallback
+    if (typeof value === 'boolean') return value
+    throw this.#wrong(name, 'true or false')
+  }
+
   text(name: string): string {
     const value = this.#values[name]
     if (typeof value === 'string') return value

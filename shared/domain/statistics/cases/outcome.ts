@@ -21,9 +21,10 @@ export function snakeKeys(record: object): Record<string, CaseValue> {
   return Object.fromEntries(entries.map(([key, value]) => [snake(key), value]))
 }
 
-/** "negLog10PTwoSided" → "neg_log10_p_two_sided". */
+/** "negLog10PTwoSided" → "neg_log10_p_two_sided", "credible95Diff" → "credible_95_diff". */
 export function snake(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const spaced = key.replace(/^credible95/, 'credible_95')
+  return spaced.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** Splits the reasons off a result and spells the rest in snake case. */

@@ -1,4 +1,6 @@
+import { fisherExact } from '../fisher.ts'
 import { mcnemar } from '../mcnemar.ts'
+import { stratifiedRates } from '../stratified.ts'
 import { type RateIntervals, twoProportion, type ZTest } from '../two-proportion.ts'
 import type { Inputs } from './inputs.ts'
 import { type CaseOutcome, type CaseValue, outcomeOf, snakeReasons } from './outcome.ts'
@@ -61,4 +63,18 @@ export function mcnemarCase(inputs: Inputs): CaseOutcome {
       inputs.number('alpha', 0.05),
     ),
   )
+}
+
+/** Family `fisher_exact`. */
+export function fisherCase(inputs: Inputs): CaseOutcome {
+  return outcomeOf(fisherExact(inputs.counts('control'), inputs.counts('variant')))
+}
+
+/** Family `stratified`. */
+export function stratifiedCase(inputs: Inputs): CaseOutcome {
+  const strata = inputs.objects('strata').map((stratum) => ({
+    control: stratum.counts('control'),
+    variant: stratum.counts('variant'),
+  }))
+  return outcomeOf(stratifiedRates(strata, inputs.number('alpha', 0.05)))
 }

@@ -1,8 +1,26 @@
 import { assignmentCase, hashBucketingCase, keyOrderCase } from './assignment.ts'
+import { bayesNormalCase, betaBinomialCase, probBestCase } from './bayes.ts'
 import { CaseInputError, Inputs } from './inputs.ts'
+import {
+  cupedCase,
+  mannWhitneyCase,
+  pairedCase,
+  quantileCase,
+  ratioCase,
+  welchCase,
+} from './means.ts'
 import type { CaseOutcome, CaseValue } from './outcome.ts'
-import { mcnemarCase, twoProportionCase } from './proportions.ts'
-import { groupSequentialCase } from './sequential.ts'
+import {
+  dunnettCase,
+  meansSizeCase,
+  multipleTestingCase,
+  proportionsSizeCase,
+  sequentialSrmCase,
+  srmCase,
+} from './planning.ts'
+import { fisherCase, stratifiedCase, twoProportionCase } from './proportions.ts'
+import { alwaysValidCase, groupSequentialCase } from './sequential.ts'
+import { simulationCase } from './simulation.ts'
 
 /** One line of a cases file; other fields (expected values, tolerances, notes) are ignored. */
 export interface StatisticsCase {
@@ -20,12 +38,30 @@ export interface StatisticsCaseResult {
 }
 
 const FAMILIES: Readonly<Record<string, (inputs: Inputs) => CaseOutcome>> = {
-  two_proportion: twoProportionCase,
-  paired: mcnemarCase,
+  always_valid: alwaysValidCase,
+  assignment: assignmentCase,
+  bayes_normal: bayesNormalCase,
+  beta_binomial: betaBinomialCase,
+  beta_prob_best: probBestCase,
+  cuped: cupedCase,
+  dunnett: dunnettCase,
+  fisher_exact: fisherCase,
   group_sequential: groupSequentialCase,
   hash_bucketing: hashBucketingCase,
-  assignment: assignmentCase,
   jsonb_key_order: keyOrderCase,
+  mann_whitney: mannWhitneyCase,
+  multiple_testing: multipleTestingCase,
+  paired: pairedCase,
+  quantile_ci: quantileCase,
+  ratio_metric: ratioCase,
+  sample_size_means: meansSizeCase,
+  sample_size_proportions: proportionsSizeCase,
+  simulation: simulationCase,
+  srm: srmCase,
+  srm_sequential: sequentialSrmCase,
+  stratified: stratifiedCase,
+  two_proportion: twoProportionCase,
+  welch_t: welchCase,
 }
 
 /** Names of the families that {@link runStatisticsCase} answers. */

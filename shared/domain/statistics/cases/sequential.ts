@@ -1,3 +1,4 @@
+import { alwaysValid, type Mixture, watchRates } from '../always-valid.ts'
 import {
   BOUNDARIES,
   designCharacteristics,
@@ -6,7 +7,7 @@ import {
   inflationFactor,
 } from '../group-sequential.ts'
 import type { Inputs } from './inputs.ts'
-import type { CaseOutcome, CaseValue } from './outcome.ts'
+import { type CaseOutcome, type CaseValue, snakeKeys } from './outcome.ts'
 
 /** Family `group_sequential`. */
 export function groupSequentialCase(inputs: Inputs): CaseOutcome {
@@ -36,4 +37,39 @@ export function groupSequentialCase(inputs: Inputs): CaseOutcome {
     ? { z_bounds: 'At an early look so little may be spent that no statistic can reach the bound.' }
     : {}
   return { results, reasons }
+}
+
+/** Family `always_valid`: one difference with its standard error, or a test of two rates look by look. */
+export function alwaysValidCase(inputs: Inputs): CaseOutcome {
+  const alpha = inputs.number('alpha', 0.05)
+  if (inputs.has('looks')) {
+    const looks = inputs.objects('looks').map((look) => ({
+      control: look.counts('control'),
+      variant: look.counts('variant'),
+    }))
+    const watched = watchRates(looks, {
+      alpha,
+      nStar: inputs.number('n_star'),
+      minNPerArm: inputs.number('min_n_per_arm', 0),
+    })
+    return {
+      results: { ...snakeKeys(watched), looks: watched.looks.map(snakeKeys) },
+      reasons: { first_significant_look_index: 'No look reached the level.' },
+    }
+  }
+  const mixture: Mixture = inputs.has('tau')
+    ? { kind: 'tau', tau: inputs.number('tau') }
+    : { kind: 'nStar', nTotal: inputs.number('n_total'), nStar: inputs.number('n_star') }
+  const found = alwaysValid(inputs.number('diff'), inputs.number('se'), mixture, alpha)
+  if (found === null) {
+    return {
+      results: { p_value: null },
+      reasons: { p_value: 'The standard error is not above 0.' },
+    }
+  }
+  return {
+    results: snakeKeys(found),
+    reasons:
+      found.rho === null ? { rho: 'Only where the sequence is tuned to a number of users.' } : {},
+  }
 }

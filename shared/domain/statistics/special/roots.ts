@@ -1,8 +1,9 @@
 /** Root finding on a bracket. */
 
 /**
- * x in [low, high] with f(x) = 0, for a continuous f whose signs differ at the ends. Secant steps with the
- * Illinois rule, and bisection every third step, so that at most 200 evaluations reach the last digit.
+ * x in [low, high] with f(x) = 0, for a continuous f whose signs differ at the ends: Chandrupatla's method
+ * (1997, Advances in Engineering Software 28), inverse quadratic steps where they are safe and bisection
+ * where not. About ten evaluations for smooth functions; never more than bisection by much.
  */
 export function findRoot(
   f: (x: number) => number,
@@ -10,33 +11,41 @@ export function findRoot(
   high: number,
   tolerance = 0,
 ): number {
-  let a = low
-  let b = high
+  let a = high
+  let b = low
   let fa = f(a)
   let fb = f(b)
   if (fa === 0) return a
   if (fb === 0) return b
-  let lastSide = 0
-  for (let step = 0; step < 200; step++) {
-    const width = b - a
-    const middle = a + width / 2
-    if (middle <= a || middle >= b || width <= tolerance) break
-    // Illinois rule: the value of an end that stays is halved, so both ends move in.
-    const secant = b - (fb * width) / (fb - fa)
-    const x = step % 3 !== 2 && secant > a && secant < b ? secant : middle
+  let share = 0.5
+  for (let step = 0; step < 300; step++) {
+    const x = a + share * (b - a)
     const fx = f(x)
-    if (fx === 0) return x
-    if (fx < 0 === fa < 0) {
-      a = x
-      fa = fx
-      if (lastSide === 1) fb /= 2
-      lastSide = 1
-    } else {
-      b = x
-      fb = fx
-      if (lastSide === -1) fa /= 2
-      lastSide = -1
+    const isSameSide = fx < 0 === fa < 0
+    const c = isSameSide ? a : b
+    const fc = isSameSide ? fa : fb
+    if (!isSameSide) {
+      b = a
+      fb = fa
     }
+    a = x
+    fa = fx
+    const best = Math.abs(fa) < Math.abs(fb) ? a : b
+    const least = (2 * Number.EPSILON * Math.abs(best) + 2 * tolerance) / Math.abs(b - a)
+    if (fa === 0 || !(least <= 0.5)) return best
+    share = nextShare(a, b, c, fa, fb, fc)
+    share = Math.min(1 - least, Math.max(least, share))
   }
-  return a + (b - a) / 2
+  return a
+}
+
+/** Where to look next between a and b, as a share of the way. */
+function nextShare(a: number, b: number, c: number, fa: number, fb: number, fc: number): number {
+  const xi = (a - b) / (c - b)
+  const phi = (fa - fb) / (fc - fb)
+  const isSafe = phi * phi < xi && (1 - phi) ** 2 < 1 - xi
+  if (!isSafe) return 0.5
+  const share =
+    (fa / (fb - fa)) * (fc / (fb - fc)) + (((c - a) / (b - a)) * fa * fb) / ((fc - fa) * (fc - fb))
+  return share > 0 && share < 1 ? share : 0.5
 }
