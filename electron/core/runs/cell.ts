@@ -10,6 +10,21 @@ export interface OpenColumn extends PromptSource {
   model: Model
 }
 
+/** A case, read from its JSON once for all columns. */
+export interface OpenCase {
+  ordinal: number
+  inputsJson: string
+  expected: unknown
+  recordedOutputs: Readonly<Record<string, string>>
+}
+
+export const openCase = (one: RunCase): OpenCase => ({
+  ordinal: one.ordinal,
+  inputsJson: one.inputsJson,
+  expected: JSON.parse(one.expectedJson),
+  recordedOutputs: JSON.parse(one.recordedOutputsJson),
+})
+
 export interface CellResult {
   columnPosition: number
   ordinal: number
@@ -38,17 +53,16 @@ export interface CellMaker {
 export async function computeCell(
   maker: CellMaker,
   column: OpenColumn,
-  one: RunCase,
+  one: OpenCase,
   signal: AbortSignal,
 ): Promise<CellResult> {
   const guardrails: GuardrailRecord = { violations: [], failures: [] }
   const empty = { columnPosition: column.position, ordinal: one.ordinal, guardrails }
   try {
     const prompt = await maker.prompts.make(column, one.inputsJson, guardrails)
-    const recordedOutputs = JSON.parse(one.recordedOutputsJson) as Record<string, string>
+    const { recordedOutputs, expected } = one
     const answer = await column.model.complete({ prompt, recordedOutputs, signal })
     const output = await maker.prompts.checkOutput(column, answer.output, guardrails)
-    const expected: unknown = JSON.parse(one.expectedJson)
     const { latencyMs } = answer
     const verdict = maker.check({ output, expected, latencyMs })
     const status = verdict.error !== null ? 'error' : verdict.isPassed ? 'passed' : 'failed'

@@ -1,10 +1,10 @@
 import type { VersionId } from '#shared/contract/base.ts'
 import { compileAssertions } from '#shared/domain/assertions/check.ts'
 import { openModel } from '../models/registry.ts'
-import { type CellMaker, computeCell, type OpenColumn } from './cell.ts'
+import { type CellMaker, computeCell, type OpenCase, type OpenColumn, openCase } from './cell.ts'
 import type { Owner } from './owner.ts'
 import { runPool } from './pool.ts'
-import type { CaseVersion, RunCase, RunParts } from './ports.ts'
+import type { CaseVersion, RunParts } from './ports.ts'
 import { openPromptMaker } from './prompt.ts'
 import { cellKey, doneCells } from './results-store.ts'
 import { openSink, RunTakenAway } from './sink.ts'
@@ -95,7 +95,7 @@ function* missingCells(
   { reader, datasets }: RunParts,
   row: RunRow,
   columns: readonly OpenColumn[],
-): Generator<{ column: OpenColumn; one: RunCase }> {
+): Generator<{ column: OpenColumn; one: OpenCase }> {
   const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
   let after = 0
   for (;;) {
@@ -103,10 +103,12 @@ function* missingCells(
     const last = cases.at(-1)?.ordinal
     if (last === undefined) return
     const done = doneCells(reader, row.seq, after + 1, last)
-    for (const one of cases) {
-      for (const column of columns) {
-        if (!done.has(cellKey(one.ordinal, column.position))) yield { column, one }
-      }
+    for (const stored of cases) {
+      const isMissing = ({ position }: OpenColumn) => !done.has(cellKey(stored.ordinal, position))
+      const missing = columns.filter(isMissing)
+      if (missing.length === 0) continue
+      const one = openCase(stored)
+      for (const column of missing) yield { column, one }
     }
     after = last
   }

@@ -7,9 +7,9 @@ import type {
   CheckInput,
   CheckResult,
   CompiledGuardrails,
-  RedactionMap,
   Violation,
 } from '#shared/domain/guardrails/types.ts'
+import { renderGuarded } from '#shared/render/guarded.ts'
 import type { Renderer } from '../rendering/renderer.ts'
 
 /** What guardrails said about one cell, over all its stages. */
@@ -38,56 +38,39 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
   const isEmpty = guardrails.guardrails.length === 0
   const asksModels = guardrails.guardrails.some(({ rule }) => rule.type === 'model_check')
 
-  async function check(input: CheckInput, record: GuardrailRecord): Promise<CheckResult> {
-    const result = asksModels ? await guardrails.checkAsync(input) : guardrails.check(input)
-    record.violations.push(...result.violations)
-    record.failures.push(...result.failures)
-    if (result.action === 'block') throw blocked(result)
-    return result
-  }
+  const check = (input: CheckInput) =>
+    asksModels ? guardrails.checkAsync(input) : guardrails.check(input)
 
   return {
     async make({ content, template }, inputsJson, record) {
       if (isEmpty) return renderer.render(content, { bindingsJson: inputsJson }, template.name)
-      const bindings = JSON.parse(inputsJson) as Bindings
-      const entry = await check({ stage: 'input', variables: bindings, template }, record)
-      const isRedacted = entry.redactions.entries.length > 0
-      const variables = (isRedacted ? entry.variables : bindings) as Bindings
-      // The text keeps 1.0 and big integers; redacted values exist only parsed.
-      const context = isRedacted ? { bindings: variables } : { bindingsJson: inputsJson }
-      const rendered = await renderer.render(content, context, template.name)
-      const base = {
-        stage: 'prompt' as const,
-        variables,
+      const outcome = await renderGuarded({
         template,
         templateText: sourceText(content),
-      }
-      let redactions: RedactionMap = entry.redactions
-      return mapTexts(rendered, async (text) => {
-        const result = await check({ ...base, text, redactions }, record)
-        redactions = result.redactions
-        return result.text ?? text
+        variables: JSON.parse(inputsJson) as Bindings,
+        check,
+        render: (variables, isRedacted) => {
+          // The text keeps 1.0 and big integers; redacted values exist only parsed.
+          const context = isRedacted
+            ? { bindings: variables as Bindings }
+            : { bindingsJson: inputsJson }
+          return renderer.render(content, context, template.name)
+        },
       })
+      record.violations.push(...outcome.checks.violations)
+      record.failures.push(...outcome.checks.failures)
+      if (outcome.kind === 'blocked') throw blocked(outcome.checks)
+      return outcome.rendered
     },
     async checkOutput({ template }, output, record) {
       if (isEmpty) return output
-      const result = await check({ stage: 'output', text: output, template }, record)
+      const result = await check({ stage: 'output', text: output, template })
+      record.violations.push(...result.violations)
+      record.failures.push(...result.failures)
+      if (result.action === 'block') throw blocked(result)
       return result.text ?? output
     },
   }
-}
-
-async function mapTexts(
-  rendered: Rendered,
-  change: (text: string) => Promise<string>,
-): Promise<Rendered> {
-  if (rendered.kind === 'text') return { kind: 'text', text: await change(rendered.text) }
-  const messages = []
-  // One after the other: redactions of one message are continued in the next.
-  for (const { role, content } of rendered.messages) {
-    messages.push({ role, content: await change(content) })
-  }
-  return { kind: 'messages', messages }
 }
 
 function sourceText({ body }: Content): string {
@@ -95,7 +78,7 @@ function sourceText({ body }: Content): string {
   return body.messages.map((message) => ('content' in message ? message.content : '')).join('\n')
 }
 
-function blocked(result: CheckResult): GalleyError {
+function blocked(result: Pick<CheckResult, 'violations' | 'failures'>): GalleyError {
   const [violation] = result.violations.filter(({ action }) => action === 'block')
   const [failure] = result.failures.filter(({ onError }) => onError === 'closed')
   const message = violation
