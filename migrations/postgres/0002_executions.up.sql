@@ -57,7 +57,7 @@ begin
       when 'object' then jsonb_build_array(new.guardrail_violations) else '[]' end;
   end if;
   if new.template_id is null then
-    select v.id into new.template_id from galley.prompt_versions v
+    select v.id, v.version into new.template_id, new.template_version from galley.prompt_versions v
     where v.name = new.template_name
       and (v.version = new.template_version
         or new.template_version is null and v.is_active and v.ab_test_group is not distinct from new.ab_test_group);

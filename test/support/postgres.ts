@@ -8,8 +8,8 @@ import { type LocalServer, startServer } from '#core/publishing/trial/server.ts'
 
 export interface TestPostgres {
   readonly server: LocalServer
-  /** Makes an empty database and gives its connection string. */
-  createDatabase(): Promise<string>
+  /** Makes a database, empty or as a copy of `template`, and gives its connection string. */
+  createDatabase(template?: string): Promise<string>
   stop(): Promise<void>
 }
 
@@ -30,9 +30,12 @@ export async function startTestPostgres(
   })
   return {
     server,
-    createDatabase: async () => {
+    createDatabase: async (template) => {
       const name = `test_${randomUUID().replaceAll('-', '')}`
-      await query(server.connectionString(), `create database ${name}`)
+      await query(
+        server.connectionString(),
+        `create database ${name} ${template === undefined ? '' : `template ${template}`}`,
+      )
       return server.connectionString(name)
     },
     stop: async () => {

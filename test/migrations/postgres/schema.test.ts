@@ -1,0 +1,111 @@
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrateDown, migrateUp, printSteps } from '#core/publishing/schema/migrate.ts'
+import { readCatalog } from '../../support/catalog.ts'
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { schemaSteps, withClient } from '../../support/schema.ts'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+})
+afterAll(() => postgres.stop())
+
+/** Runs `work` on an empty database. */
+async function onEmpty<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  return withClient(await postgres.createDatabase(), work)
+}
+
+const SOME_DATA = `
+insert into galley.prompt_templates (name, template_text, version, is_active) values ('a', 'x', 1, true);
+insert into galley.prompt_executions (template_name, success, response_time_ms) values ('a', true, 5), ('a', false, 9)`
+
+describe('up and down', () => {
+  test('each step down restores exactly the schema before it, with data in it', () =>
+    onEmpty(async (client) => {
+      const before: string[][] = []
+      for (let count = 0; count < schemaSteps.length; count++) {
+        await migrateUp(client, schemaSteps.slice(0, count + 1))
+        before.push(await readCatalog(client))
+      }
+      await client.query(SOME_DATA)
+      for (let target = schemaSteps.length - 1; target > 0; target--) {
+        await migrateDown(client, schemaSteps, target)
+        expect(await readCatalog(client)).toEqual(before[target - 1])
+      }
+      const versions = await client.query(
+        'select name, version, is_active from galley.prompt_versions',
+      )
+      expect(versions.rows).toEqual([{ name: 'a', version: 1, is_active: true }])
+      await migrateDown(client, schemaSteps, 0)
+      expect(
+        (await readCatalog(client)).filter((line) => !line.includes('schema_migrations')),
+      ).toEqual([])
+      await migrateUp(client, schemaSteps)
+      expect(await readCatalog(client)).toEqual(before.at(-1))
+    }))
+
+  test('two at once apply each step once', async () => {
+    const database = await postgres.createDatabase()
+    const done = await Promise.all(
+      [1, 2, 3].map(() => withClient(database, (client) => migrateUp(client, schemaSteps))),
+    )
+    const applied = done.map((migrated) => migrated.applied.length).sort((a, b) => a - b)
+    expect(applied).toEqual([0, 0, schemaSteps.length])
+  })
+
+  test('a step that fails leaves nothing behind', () =>
+    onEmpty(async (client) => {
+      const broken = schemaSteps.map((step, index) =>
+        index === schemaSteps.length - 1
+          ? { ...step, up: `${step.up}; select no_such_function()` }
+          : step,
+      )
+      await expect(migrateUp(client, broken)).rejects.toThrow('no_such_function')
+      const { rows } = await client.query("select 1 from pg_namespace where nspname = 'galley'")
+      expect(rows).toEqual([])
+    }))
+
+  test('the SQL for an administrator does the same as migrating', async () => {
+    const byHand = await onEmpty(async (client) => {
+      await client.query(printSteps(schemaSteps))
+      expect((await migrateUp(client, schemaSteps)).applied).toEqual([])
+      return readCatalog(client)
+    })
+    const migrated = await onEmpty(async (client) => {
+      await migrateUp(client, schemaSteps)
+      return readCatalog(client)
+    })
+    expect(byHand).toEqual(migrated)
+  })
+})
+
+describe('refusals', () => {
+  test('a store that a newer Galley set up', () =>
+    onEmpty(async (client) => {
+      await migrateUp(client, schemaSteps)
+      const older = schemaSteps.slice(0, -1)
+      await expect(migrateUp(client, older)).rejects.toMatchObject({ code: 'schema_newer' })
+    }))
+
+  test('a step that was edited after it was applied', () =>
+    onEmpty(async (client) => {
+      await migrateUp(client, schemaSteps)
+      const edited = schemaSteps.map((step, index) =>
+        index === 1 ? { ...step, hash: 'other' } : step,
+      )
+      await expect(migrateUp(client, edited)).rejects.toMatchObject({
+        code: 'schema_changed',
+        message: expect.stringContaining('step 2 ("executions")'),
+      })
+    }))
+
+  test('a history with a gap', () =>
+    onEmpty(async (client) => {
+      await migrateUp(client, schemaSteps)
+      await client.query('delete from galley.schema_migrations where number = 2')
+      await expect(migrateUp(client, schemaSteps)).rejects.toMatchObject({
+        message: expect.stringContaining('step 2 is missing'),
+      })
+    }))
+})
