@@ -5,9 +5,18 @@ import { openWorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
 import { executionRouter } from './executions/router.ts'
 import { ExecutionService } from './executions/service.ts'
+import { experimentRouter } from './experiments/router.ts'
 import { guardrailRouter } from './guardrails/router.ts'
 import { GuardrailService } from './guardrails/service.ts'
+import { procedures } from './procedures.ts'
 import { openPublishing, seenLabels } from './publishing/open.ts'
+import { refuseBrokenSyntax } from './rendering/analysis.ts'
+import { openNunjucksRenderer } from './rendering/nunjucks.ts'
+import { createRenderer } from './rendering/renderer.ts'
+import { renderRouter } from './rendering/router.ts'
+import { RenderService } from './rendering/service.ts'
+import { runRouter } from './runs/router.ts'
+import { RunService } from './runs/service.ts'
 import { openSample } from './samples/sample.ts'
 import { templateRouter } from './templates/router.ts'
 import { TemplateService } from './templates/service.ts'
@@ -33,38 +42,45 @@ export async function openCore(environment: CoreEnvironment) {
   const activity = openActivityLog(environment)
   const parts = { environment, reader, writer, activity, changes }
 
+  const nunjucks = openNunjucksRenderer({ script: environment.resources.nunjucksChild })
+  const renderer = createRenderer(nunjucks)
+  const guardrails = new GuardrailService(parts)
   const templates = new TemplateService({
     ...parts,
     labels: seenLabels(reader),
-    refuseBrokenSyntax: () => {},
+    refuseBrokenSyntax,
   })
   const datasets = new DatasetService(parts)
+  const rendering = new RenderService({ renderer, templates, guardrails })
+  const runs = new RunService({ ...parts, templates, datasets, guardrails, renderer })
   const publishing = openPublishing({ ...parts, templates })
   const executions = new ExecutionService(publishing.withRemote)
-  const guardrails = new GuardrailService(parts)
-  const workspace = new WorkspaceService({
-    database,
-    changes,
-    samples: openSample({ ...parts, templates, datasets }),
-  })
+  const samples = openSample({ ...parts, templates, datasets })
+  const workspace = new WorkspaceService({ database, changes, samples })
 
   return {
-    router: {
+    router: procedures.router({
       workspace: workspaceRouter(workspace),
       template: templateRouter(templates),
+      render: renderRouter(rendering),
       dataset: datasetRouter(datasets),
+      run: runRouter(runs),
+      experiment: experimentRouter(runs),
       guardrail: guardrailRouter(guardrails),
       remote: publishing.remoteRouter,
       publishing: publishing.publishingRouter,
       execution: executionRouter(executions),
-    },
+    }),
     /** For tests and hosts that look under the bonnet; everything else goes through the router. */
     database,
     changes,
     /** What a production service would be given to reach a remote, for the demo and tests. */
     connectionString: publishing.connectionString,
+    /** Ends what is under way, cleanly: the database goes last, because the others still write to it. */
     async close() {
       changes.close()
+      await runs.close()
+      nunjucks.close()
       await publishing.close()
       database.close()
     },

@@ -57,7 +57,7 @@ export const testResources: CoreEnvironment['resources'] = {
   sqliteMigrations: join(root, 'migrations/sqlite'),
   postgresMigrations: join(root, 'migrations/postgres'),
   samples: join(root, 'electron/core/samples'),
-  nunjucksChild: join(root, 'electron/core/rendering/nunjucks-child.mjs'),
+  nunjucksChild: join(root, 'electron/core/rendering/nunjucks-child.ts'),
 }
 
 export function testEnvironment(changed: Partial<CoreEnvironment> = {}): CoreEnvironment {

@@ -1,6 +1,8 @@
 import type { Bindings } from '#shared/contract/base.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
+import { renderJinja } from './jinja.ts'
+import { renderNunjucks } from './nunjucks-content.ts'
 
 /** The bindings of one render, parsed or as JSON text; the text wins, because it keeps 1.0 and big integers. */
 export interface RenderContext {
@@ -8,9 +10,9 @@ export interface RenderContext {
   bindingsJson?: string
 }
 
-/** Renders nunjucks-dialect text; made by `openNunjucksRenderer`, which runs a process that can be ended. */
+/** Renders nunjucks-dialect text; made by `openNunjucksRenderer`, which runs processes that can be ended. */
 export interface NunjucksRenderer {
-  render(text: string, bindings: Bindings): Promise<string>
+  render(text: string, bindings: Bindings, options?: { isStrict?: boolean }): Promise<string>
   close(): void | Promise<void>
 }
 
@@ -18,7 +20,19 @@ export interface NunjucksRenderer {
 export interface Renderer {
   /**
    * Throws GalleyError `template_syntax`, `undefined_variable` or `template_failed`, each with
-   * template, message index, line and column in `where` and, where one is near, a suggestion.
+   * template, message index, line and column in `where` and, where one is near, a suggestion; and
+   * `invalid_input` for bindings that are not one JSON object.
    */
   render(content: Content, context: RenderContext, templateName: string): Promise<Rendered>
+}
+
+export function createRenderer(nunjucks: NunjucksRenderer): Renderer {
+  return {
+    // Async, so that an error of the jinja2 engine, which is synchronous, is a rejection as well.
+    async render(content, context, templateName) {
+      return content.dialect === 'nunjucks'
+        ? renderNunjucks(content, context, templateName, nunjucks)
+        : renderJinja(content, context, templateName)
+    },
+  }
 }

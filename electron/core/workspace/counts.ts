@@ -12,8 +12,8 @@ const countEverything = `
     (SELECT coalesce(sum(case_count), 0) FROM dataset_versions AS newest
       WHERE number = (SELECT max(number) FROM dataset_versions
         WHERE dataset_id = newest.dataset_id)) AS cases,
-    0 AS runs,
-    0 AS results,
+    (SELECT count(*) FROM runs) AS runs,
+    (SELECT count(*) FROM run_results) AS results,
     (SELECT count(*) FROM remotes) AS remotes`
 
 export function countRows(reader: Reader): Counts {

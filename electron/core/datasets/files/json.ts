@@ -1,4 +1,4 @@
-import { findJsonError } from './json-error.ts'
+import { findJsonError } from '#shared/domain/json/error.ts'
 import { isPlainObject, parseKeepingNumbers, protoMessage, protoPath } from './json-text.ts'
 import type { ParsedFile, RowProblem } from './parsed.ts'
 

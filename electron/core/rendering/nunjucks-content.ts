@@ -1,0 +1,42 @@
+import { GalleyError, type Where } from '#shared/contract/errors.ts'
+import type { Rendered } from '#shared/contract/render.ts'
+import type { Content } from '#shared/contract/template.ts'
+import { parseBindings } from './bindings.ts'
+import { listedMessages } from './placeholders.ts'
+import type { NunjucksRenderer, RenderContext } from './renderer.ts'
+
+/** Renders content of the nunjucks dialect: every text by itself, so roles cannot come from data. */
+export async function renderNunjucks(
+  { body, undefinedPolicy }: Content,
+  context: RenderContext,
+  templateName: string,
+  nunjucks: NunjucksRenderer,
+): Promise<Rendered> {
+  const bindings = parseBindings(context)
+  const render = async (text: string, where: Where) => {
+    try {
+      return await nunjucks.render(text, bindings, { isStrict: undefinedPolicy === 'strict' })
+    } catch (error) {
+      throw error instanceof GalleyError ? withPlace(error, where) : error
+    }
+  }
+  const template = templateName
+  if (body.kind === 'text') return { kind: 'text', text: await render(body.text, { template }) }
+  const messages: Extract<Rendered, { kind: 'messages' }>['messages'] = []
+  for (const [messageIndex, message] of body.messages.entries()) {
+    const where = { template, messageIndex }
+    if ('placeholder' in message)
+      messages.push(...listedMessages(bindings, message.placeholder, where))
+    else messages.push({ role: message.role, content: await render(message.content, where) })
+  }
+  return { kind: 'messages', messages }
+}
+
+function withPlace(error: GalleyError, where: Where): GalleyError {
+  const { fix, where: inner } = error.problem
+  return new GalleyError(error.code, error.message, {
+    where: { ...where, ...inner },
+    ...(fix === undefined ? {} : { fix }),
+    cause: error,
+  })
+}

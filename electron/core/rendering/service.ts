@@ -1,0 +1,103 @@
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { RenderOutcome } from '#shared/contract/render.ts'
+import type { Content, Template, Version } from '#shared/contract/template.ts'
+import type { CheckInput, CheckResult } from '#shared/domain/guardrails/types.ts'
+import { type GuardedChecks, renderGuarded } from '#shared/render/guarded.ts'
+import type { Input } from '../inputs.ts'
+import { type ContentAnalysis, checkContent } from './analysis.ts'
+import { parseBindings } from './bindings.ts'
+import type { Renderer } from './renderer.ts'
+
+export interface RenderParts {
+  renderer: Renderer
+  templates: {
+    get(ref: { template: string }): Pick<Template, 'name' | 'category' | 'draft'>
+    getVersion(ref: { template: string; version: number }): Version
+  }
+  guardrails: { judge(input: CheckInput): Promise<CheckResult> }
+}
+
+interface Source {
+  name: string
+  category: string
+  content: Content
+}
+
+/** Previews and checks of stored templates and of content that was never saved. */
+export class RenderService {
+  readonly #parts: RenderParts
+
+  constructor(parts: RenderParts) {
+    this.#parts = parts
+  }
+
+  /** Renders with guardrails. A block and a failure of template or bindings are answers, not errors. */
+  async preview(input: Input<'render', 'preview'>): Promise<RenderOutcome> {
+    const source = this.#find(input.source)
+    try {
+      return await this.#render(source, input)
+    } catch (error) {
+      if (!(error instanceof GalleyError)) throw error
+      return { kind: 'failure', code: error.code, message: error.message, problem: error.problem }
+    }
+  }
+
+  check(input: Input<'render', 'check'>): ContentAnalysis {
+    const { content, name } = this.#find(input.source)
+    return checkContent(content, name)
+  }
+
+  async #render(source: Source, input: Input<'render', 'preview'>): Promise<RenderOutcome> {
+    const { renderer, guardrails } = this.#parts
+    const { content, name, category } = source
+    const given = {
+      ...(input.bindings === undefined ? {} : { bindings: input.bindings }),
+      ...(input.bindingsJson === undefined ? {} : { bindingsJson: input.bindingsJson }),
+    }
+    if (!input.withGuardrails) {
+      const rendered = await renderer.render(content, given, name)
+      return {
+        kind: 'success',
+        rendered,
+        guardrails: { action: 'allow', violations: [], failures: [] },
+      }
+    }
+    const bindings = parseBindings(given)
+    const outcome = await renderGuarded({
+      template: { name, category },
+      templateText: textOf(content),
+      variables: bindings,
+      check: (asked) => guardrails.judge(asked),
+      // Redacted values exist only parsed; otherwise the text is better, it keeps 1.0 and big integers.
+      render: (variables, isRedacted) =>
+        renderer.render(
+          content,
+          isRedacted ? { bindings: variables as typeof bindings } : given,
+          name,
+        ),
+    })
+    const checks = toView(outcome.checks)
+    if (outcome.kind === 'blocked') return { kind: 'blocked', guardrails: checks }
+    return { kind: 'success', rendered: outcome.rendered, guardrails: checks }
+  }
+
+  #find(source: Input<'render', 'preview'>['source']): Source {
+    if ('content' in source) return { name: source.name, category: '', content: source.content }
+    const { templates } = this.#parts
+    const { name, category, draft } = templates.get({ template: source.template })
+    if (source.version === undefined) return { name, category, content: draft.content }
+    const { content } = templates.getVersion({ template: source.template, version: source.version })
+    return { name, category, content }
+  }
+}
+
+function textOf({ body }: Content): string {
+  if (body.kind === 'text') return body.text
+  return body.messages.map((message) => ('content' in message ? message.content : '')).join('\n')
+}
+
+const toView = ({ action, violations, failures }: GuardedChecks) => ({
+  action,
+  violations,
+  failures: failures.map(({ guardrailName, message }) => ({ guardrailName, message })),
+})
