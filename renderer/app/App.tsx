@@ -1,18 +1,18 @@
 import { useEffect } from 'react'
-import { isAnythingUnsaved } from '../ui/shell/saving.ts'
-import { useRoute } from '../ui/shell/route.ts'
 import { SplitPane } from '../ui/SplitPane.tsx'
+import { useRoute } from '../ui/shell/route.ts'
+import { isAnythingUnsaved } from '../ui/shell/saving.ts'
 import classes from './App.module.css'
-import { useChangeFeed } from './connection.ts'
 import { useGlobalCommands } from './commands.ts'
+import { useChangeFeed } from './connection.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { featureOf } from './features.ts'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
-import { useShortcuts } from './shortcuts.ts'
 import { StatusBar } from './StatusBar.tsx'
+import { useShortcuts } from './shortcuts.ts'
 import { TabStrip } from './TabStrip.tsx'
 import { noteRoute, tabKey } from './tabs.ts'
 
@@ -39,9 +39,9 @@ export function App() {
   )
   return (
     <div className={classes.shell}>
-      <a className={classes.skip} href="#page" onClick={skipToPage}>
+      <button type="button" className={classes.skip} onClick={skipToPage}>
         Skip to the page
-      </a>
+      </button>
       <OfflineBanner />
       <div className={classes.middle}>
         <Rail current={feature.id} />
@@ -79,9 +79,8 @@ export function App() {
   )
 }
 
-/** The hash is the place in Galley, so a skip link must not write to it. */
-function skipToPage(event: { preventDefault: () => void }) {
-  event.preventDefault()
+/** A button, not a link: the hash is the place in Galley. */
+function skipToPage() {
   document.getElementById('page')?.focus()
 }
 

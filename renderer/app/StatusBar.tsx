@@ -34,7 +34,7 @@ export function StatusBar() {
   const jobs = useJobs()
   const isUp = line === 'connected'
   return (
-    <footer className={classes.bar} aria-label="Status">
+    <footer className={classes.bar}>
       <Tooltip label={resource.state === 'ready' ? resource.value.path : 'Workspace'}>
         <span className={classes.item}>
           <IconDatabase size={14} aria-hidden />

@@ -37,7 +37,12 @@ function TabLink({ tab, isActive }: { tab: Tab; isActive: boolean }) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the middle click is an extra; the button beside does the same
-    <div ref={element} className={classes.tab} data-active={isActive} onMouseDown={closeOnMiddleClick}>
+    <div
+      ref={element}
+      className={classes.tab}
+      data-active={isActive}
+      onMouseDown={closeOnMiddleClick}
+    >
       <a
         className={classes.link}
         href={tab.href}

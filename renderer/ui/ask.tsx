@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { describeFailure } from './failure.ts'
@@ -24,7 +24,12 @@ export function askOnce({ title, text, confirm, onConfirm }: Question): void {
 
 /** A short notice that something was done. */
 export function tell(message: string): void {
-  notifications.show({ message, color: 'green', withCloseButton: true })
+  notifications.show({
+    message,
+    color: 'green',
+    withCloseButton: true,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+  })
 }
 
 /** A failure that belongs to no place on the page. */
@@ -37,5 +42,32 @@ export function tellFailure(error: unknown): void {
     color: 'red',
     autoClose: 10_000,
     withCloseButton: true,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+  })
+}
+
+/** Something was taken away: said, with the way back beside it. */
+export function tellUndo(message: string, undo: () => void): void {
+  const id = `undo-${Date.now()}`
+  notifications.show({
+    id,
+    color: 'gray',
+    autoClose: 10_000,
+    withCloseButton: true,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button
+          variant="default"
+          onClick={() => {
+            undo()
+            notifications.hide(id)
+          }}
+        >
+          Undo
+        </Button>
+      </Group>
+    ),
   })
 }

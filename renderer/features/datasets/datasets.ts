@@ -1,0 +1,46 @@
+import { IconFileImport, IconTable } from '@tabler/icons-react'
+import { rpc } from '../../rpc/page.ts'
+import type { Feature } from '../../ui/shell/feature.ts'
+import { formatRoute, navigate } from '../../ui/shell/route.ts'
+import { DatasetList } from './DatasetList.tsx'
+import { DatasetPage } from './DatasetPage.tsx'
+import { cases, datasetList } from './store.ts'
+
+const importPage = formatRoute(['datasets', 'import'])
+
+/** Datasets: list, import, cases. */
+export const datasets: Feature = {
+  id: 'datasets',
+  title: 'Datasets',
+  icon: IconTable,
+  List: DatasetList,
+  Page: DatasetPage,
+  tabTitle: (route) => (route.path[1] === 'import' ? 'Import a dataset' : 'Dataset'),
+  commands: [
+    {
+      id: 'dataset.import',
+      title: 'Import a dataset',
+      group: 'Datasets',
+      icon: IconFileImport,
+      keywords: 'csv tsv json jsonl file',
+      run: () => navigate(importPage),
+    },
+  ],
+  find: async (query) => {
+    const all = datasetList.peek('all') ?? (await rpc.dataset.list()).items
+    const words = query.toLowerCase()
+    return all
+      .filter((dataset) => dataset.name.toLowerCase().includes(words))
+      .map((dataset) => ({
+        id: dataset.id,
+        title: dataset.name,
+        detail: `${dataset.caseCount} cases`,
+        href: formatRoute(['datasets', dataset.id]),
+      }))
+  },
+  onChange: ({ noun }) => {
+    if (noun !== 'dataset' && noun !== 'workspace') return
+    datasetList.refresh('all')
+    cases.refresh()
+  },
+}

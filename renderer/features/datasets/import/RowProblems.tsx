@@ -1,0 +1,48 @@
+import { Alert, Table, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { formatCount } from '../../../ui/format.ts'
+
+interface RowProblem {
+  row: number
+  column: string | null
+  message: string
+}
+
+const SHOWN = 200
+
+/** Rows that cannot be taken, with the place to mend. Nothing is imported while there are any. */
+export function RowProblems({ problems }: { problems: readonly RowProblem[] }) {
+  return (
+    <Alert
+      role="alert"
+      variant="outline"
+      color="red"
+      bg="var(--galley-bad-ground)"
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+      title={`${formatCount(problems.length)} ${problems.length === 1 ? 'row' : 'rows'} cannot be read. Mend the file and choose it again; nothing is imported until all rows can be.`}
+      styles={{ title: { color: 'var(--galley-bad)' }, icon: { color: 'var(--galley-bad)' } }}
+    >
+      <Table aria-label="Rows that cannot be read">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={80}>Row</Table.Th>
+            <Table.Th w={160}>Column</Table.Th>
+            <Table.Th>What is wrong</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {problems.slice(0, SHOWN).map(({ row, column, message }) => (
+            <Table.Tr key={`${row} ${column} ${message}`}>
+              <Table.Td>{row}</Table.Td>
+              <Table.Td className="mono">{column ?? '–'}</Table.Td>
+              <Table.Td>{message}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {problems.length > SHOWN && (
+        <Text size="sm">and {formatCount(problems.length - SHOWN)} more.</Text>
+      )}
+    </Alert>
+  )
+}

@@ -1,0 +1,100 @@
+import { Button, Group, Text } from '@mantine/core'
+import { IconPackage } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Workspace } from '#shared/contract/workspace.ts'
+import { rpc } from '../../rpc/page.ts'
+import { tell } from '../../ui/ask.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Figure } from '../../ui/Figure.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { Page, Section } from '../../ui/Page.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { State } from '../../ui/State.tsx'
+import { Activity } from './Activity.tsx'
+import { FirstSteps } from './FirstSteps.tsx'
+import { workspace } from './overview.ts'
+
+/** The first page: the sample with one click, the figures, the latest work. */
+export function StartPage() {
+  const resource = workspace.use('current')
+  return (
+    <Page header={<PageHeader title="Start" />}>
+      <State resource={resource}>
+        {(value) => (
+          <>
+            {!value.hasSample && <SampleOffer />}
+            <Figures workspace={value} />
+            <FirstSteps counts={value.counts} />
+            <Activity />
+          </>
+        )}
+      </State>
+    </Page>
+  )
+}
+
+function SampleOffer() {
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const open = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      workspace.put('current', await rpc.workspace.addSample())
+      tell('The sample templates and the GSM8K dataset are in this workspace.')
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Section
+      title="See it with something in it"
+      hint="Nine templates and GSM8K: 1,319 school maths problems with the recorded answers of four models, to run, compare and publish without any key or network."
+    >
+      <Group>
+        <Button
+          size="sm"
+          loading={isBusy}
+          leftSection={<IconPackage size={16} aria-hidden />}
+          onClick={open}
+        >
+          Open the sample workspace
+        </Button>
+        <Text size="sm" c="dimmed">
+          It is added to this workspace; nothing is replaced.
+        </Text>
+      </Group>
+      {error !== null && <ErrorNotice error={error} />}
+    </Section>
+  )
+}
+
+const figures = [
+  ['templates', 'Templates', 'Named templates in this workspace, archived ones included.'],
+  ['versions', 'Versions', 'Immutable snapshots of templates. A version never changes.'],
+  ['datasets', 'Datasets', 'Sets of cases; each import of the same name makes a new version.'],
+  ['cases', 'Cases', 'Cases of all datasets, in the newest version of each.'],
+  ['runs', 'Runs', 'Versions played over a dataset, finished or not.'],
+  ['results', 'Results', 'Outcomes of all runs: one per case and column.'],
+  ['remotes', 'Shared stores', 'Databases that this workspace publishes to.'],
+] as const
+
+function Figures({ workspace: { counts, name } }: { workspace: Workspace }) {
+  return (
+    <Section title={`Workspace ${name}`}>
+      <Group gap="lg">
+        {figures.map(([key, label, explanation]) => (
+          <Figure
+            key={key}
+            label={label}
+            value={formatCount(counts[key])}
+            explanation={explanation}
+            size="large"
+          />
+        ))}
+      </Group>
+    </Section>
+  )
+}

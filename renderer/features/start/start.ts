@@ -1,0 +1,17 @@
+import { IconHome } from '@tabler/icons-react'
+import type { Feature } from '../../ui/shell/feature.ts'
+import { activity, workspace } from './overview.ts'
+import { StartPage } from './StartPage.tsx'
+
+/** Where one lands: figures of the workspace and what changed lately. */
+export const start: Feature = {
+  id: 'start',
+  title: 'Start',
+  icon: IconHome,
+  Page: StartPage,
+  tabTitle: () => 'Start',
+  onChange: () => {
+    workspace.refresh('current')
+    activity.refresh('latest')
+  },
+}

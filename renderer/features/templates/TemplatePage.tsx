@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { IconFileText } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Empty, Loading } from '../../ui/State.tsx'
+import type { Route } from '../../ui/shell/route.ts'
+import { useTitle } from '../../ui/shell/titles.ts'
+import { openTemplate, useDrafts } from './drafts.ts'
+import { EditorPage } from './editor/EditorPage.tsx'
+import { HistoryPage } from './history/HistoryPage.tsx'
+import { openCreateDialog } from './list/CreateTemplate.tsx'
+
+/** `#/templates`, `#/templates/ID`, `#/templates/ID/history`. */
+export function TemplatePage({ route }: { route: Route }) {
+  const id = route.path[1]
+  if (id === undefined) {
+    return (
+      <Empty
+        icon={IconFileText}
+        title="Choose a template"
+        actions={<Button onClick={openCreateDialog}>New template</Button>}
+      >
+        Pick one from the list, or press Ctrl/Cmd-P and type a part of its name.
+      </Empty>
+    )
+  }
+  return <OpenTemplate key={id} id={id} route={route} />
+}
+
+function OpenTemplate({ id, route }: { id: string; route: Route }) {
+  const draft = useDrafts((state) => state.open[id])
+  const failure = useDrafts((state) => state.failures[id])
+  useEffect(() => {
+    void openTemplate(id)
+  }, [id])
+  useTitle(`templates/${id}`, draft?.template.name)
+  if (draft === undefined) {
+    if (failure === undefined) return <Loading />
+    return (
+      <div style={{ padding: 16 }}>
+        <ErrorNotice error={failure} retry={() => void openTemplate(id)} />
+      </div>
+    )
+  }
+  return route.path[2] === 'history' ? (
+    <HistoryPage draft={draft} route={route} />
+  ) : (
+    <EditorPage draft={draft} />
+  )
+}

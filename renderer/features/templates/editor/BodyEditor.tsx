@@ -1,0 +1,126 @@
+import { Button, Group, ScrollArea, SegmentedControl, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import type { Body } from '#shared/contract/template.ts'
+import { tellUndo } from '../../../ui/ask.tsx'
+import { CodeEditor } from '../../../ui/editor/CodeEditor.tsx'
+import { editContent, type OpenDraft } from '../drafts.ts'
+import classes from './BodyEditor.module.css'
+import { addMessage, moveMessage, removeMessage, setMessage, toMessages, toText } from './body.ts'
+import { MessageCard } from './MessageCard.tsx'
+import type { Problem, Reveal } from './Problems.tsx'
+import { useMessageKeys } from './use-message-keys.ts'
+
+interface BodyEditorProps {
+  draft: OpenDraft
+  problems: readonly Problem[]
+  reveal: Reveal | null
+}
+
+/** One text, or a list of messages and placeholders. */
+export function BodyEditor({ draft, problems, reveal }: BodyEditorProps) {
+  const { id } = draft.template
+  const { body } = draft.content
+  const edit = (change: (body: Body) => Body) =>
+    editContent(id, (content) => ({ ...content, body: change(content.body) }))
+  return (
+    <div className={classes.root}>
+      <BodyToolbar body={body} edit={edit} />
+      <div className={classes.fill}>
+        {body.kind === 'text' ? (
+          <CodeEditor
+            label="Template text"
+            path={`template/${id}/text`}
+            value={body.text}
+            onChange={(text) => edit(() => ({ kind: 'text', text }))}
+            marks={problems}
+            reveal={reveal}
+          />
+        ) : (
+          <MessageList id={id} body={body} edit={edit} problems={problems} reveal={reveal} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface BodyToolbarProps {
+  body: Body
+  edit: (change: (body: Body) => Body) => void
+}
+
+function BodyToolbar({ body, edit }: BodyToolbarProps) {
+  const isFixed = body.kind === 'messages' && body.messages.length > 1
+  return (
+    <Group className={classes.toolbar} gap="sm">
+      <SegmentedControl
+        aria-label="Kind of template"
+        value={body.kind}
+        onChange={(kind) => edit(kind === 'text' ? toText : toMessages)}
+        data={[
+          { value: 'messages', label: 'Messages' },
+          { value: 'text', label: 'One text', disabled: isFixed },
+        ]}
+      />
+      {isFixed && (
+        <Text size="xs" c="dimmed">
+          {body.messages.length} messages
+        </Text>
+      )}
+    </Group>
+  )
+}
+
+interface MessageListProps {
+  id: string
+  body: Extract<Body, { kind: 'messages' }>
+  edit: (change: (body: Body) => Body) => void
+  problems: readonly Problem[]
+  reveal: Reveal | null
+}
+
+function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
+  const keys = useMessageKeys(body.messages.length)
+  return (
+    <ScrollArea className={classes.scroll} type="auto">
+      <ol className={classes.messages} aria-label="Messages">
+        {body.messages.map((message, index) => (
+          <MessageCard
+            key={keys.of(index)}
+            path={`template/${id}/${keys.of(index)}`}
+            message={message}
+            place={index}
+            count={body.messages.length}
+            problems={problems.filter((problem) => problem.messageIndex === index)}
+            reveal={reveal?.messageIndex === index ? reveal : null}
+            onChange={(next) => edit((now) => setMessage(now, index, next))}
+            onRemove={() => {
+              keys.remove(index)
+              edit((now) => removeMessage(now, index))
+              tellUndo(`Message ${index + 1} was deleted.`, () => edit(() => body))
+            }}
+            onMove={(step) => {
+              keys.move(index, step)
+              edit((now) => moveMessage(now, index, step))
+            }}
+          />
+        ))}
+      </ol>
+      <Group p="xs" gap="xs">
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => edit((now) => addMessage(now, { role: 'user', content: '' }))}
+        >
+          Message
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => edit((now) => addMessage(now, { placeholder: 'history' }))}
+        >
+          Placeholder for messages
+        </Button>
+      </Group>
+    </ScrollArea>
+  )
+}

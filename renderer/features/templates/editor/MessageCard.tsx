@@ -1,0 +1,92 @@
+import { ActionIcon, NativeSelect, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { roleSchema } from '#shared/contract/template.ts'
+import { CodeEditor } from '../../../ui/editor/CodeEditor.tsx'
+import classes from './BodyEditor.module.css'
+import type { Message } from './body.ts'
+import type { Problem, Reveal } from './Problems.tsx'
+
+interface MessageCardProps {
+  path: string
+  message: Message
+  place: number
+  count: number
+  problems: readonly Problem[]
+  reveal: Reveal | null
+  onChange: (message: Message) => void
+  onRemove: () => void
+  onMove: (step: 1 | -1) => void
+}
+
+/** One message with its role and its text, or a placeholder with the name of its variable. */
+export function MessageCard(props: MessageCardProps) {
+  const { message, place, onChange } = props
+  const number = place + 1
+  return (
+    <li className={classes.card}>
+      <div className={classes.head}>
+        {'role' in message ? (
+          <NativeSelect
+            aria-label={`Role of message ${number}`}
+            value={message.role}
+            data={[...roleSchema.options]}
+            onChange={(event) =>
+              onChange({ ...message, role: roleSchema.parse(event.currentTarget.value) })
+            }
+          />
+        ) : (
+          <>
+            <Text size="sm">Messages from the variable</Text>
+            <TextInput
+              aria-label={`Variable of placeholder ${number}`}
+              value={message.placeholder}
+              onChange={(event) => onChange({ placeholder: event.currentTarget.value })}
+            />
+          </>
+        )}
+        <CardActions {...props} />
+      </div>
+      {'role' in message && (
+        <CodeEditor
+          label={`Text of message ${number}, ${message.role}`}
+          path={props.path}
+          value={message.content}
+          onChange={(content) => onChange({ ...message, content })}
+          marks={props.problems}
+          reveal={props.reveal}
+          autoHeight={{ min: 76, max: 2400 }}
+        />
+      )}
+    </li>
+  )
+}
+
+function CardActions({ place, count, onMove, onRemove }: MessageCardProps) {
+  const number = place + 1
+  const actions = [
+    {
+      label: `Move message ${number} up`,
+      icon: IconArrowUp,
+      run: () => onMove(-1),
+      off: place === 0,
+    },
+    {
+      label: `Move message ${number} down`,
+      icon: IconArrowDown,
+      run: () => onMove(1),
+      off: place === count - 1,
+    },
+    { label: `Delete message ${number}`, icon: IconTrash, run: onRemove, off: false },
+  ]
+  return (
+    <div style={{ marginLeft: 'auto', display: 'flex' }}>
+      {actions.map(({ label, icon: Icon, run, off }) => (
+        <Tooltip key={label} label={label}>
+          <ActionIcon aria-label={label} onClick={run} disabled={off}>
+            <Icon size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { IconGitMerge } from '@tabler/icons-react'
+import { readFailure } from '../../../rpc/problem.ts'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { formatInstant } from '../../../ui/format.ts'
+import { keepMine, type OpenDraft, takeTheirs } from '../drafts.ts'
+
+/** What stands between the text on screen and a saved draft: nothing, mostly. */
+export function SaveNotices({ draft }: { draft: OpenDraft }) {
+  const { template, theirs, error } = draft
+  if (theirs !== null) {
+    return (
+      <Alert
+        role="alert"
+        radius={0}
+        variant="outline"
+        color="yellow"
+        bg="var(--galley-warn-ground)"
+        icon={<IconGitMerge size={18} aria-hidden />}
+        title="This draft was saved elsewhere while you were typing."
+      >
+        <Text size="sm">
+          The other text was saved {formatInstant(theirs.draft.savedAt)}. Yours is still here.
+        </Text>
+        <Group mt="xs" gap="xs">
+          <Button onClick={() => keepMine(template.id)}>Keep mine</Button>
+          <Button variant="default" onClick={() => takeTheirs(template.id)}>
+            Take the other
+          </Button>
+        </Group>
+      </Alert>
+    )
+  }
+  // A lost connection has its banner, and saving goes on by itself.
+  if (error === null || readFailure(error).code === 'offline') return null
+  return <ErrorNotice error={error} />
+}

@@ -1,0 +1,27 @@
+import { useRef } from 'react'
+import { moved } from './body.ts'
+
+let made = 0
+const fresh = () => {
+  made += 1
+  return `m${made}`
+}
+
+/**
+ * Names for messages, which have none of their own: an editor and its undo history have to move
+ * along with their message.
+ */
+export function useMessageKeys(count: number) {
+  const keys = useRef<string[]>([])
+  while (keys.current.length < count) keys.current.push(fresh())
+  if (keys.current.length > count) keys.current.length = count
+  return {
+    of: (index: number) => keys.current[index] ?? String(index),
+    remove: (index: number) => {
+      keys.current = keys.current.filter((_, place) => place !== index)
+    },
+    move: (index: number, step: 1 | -1) => {
+      keys.current = moved(keys.current, index, step)
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import { Button, Group, Select } from '@mantine/core'
+import { IconArrowBackUp, IconHistory } from '@tabler/icons-react'
+import type { VersionSummary } from '#shared/contract/template.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { SplitPane } from '../../../ui/SplitPane.tsx'
+import { Empty, State } from '../../../ui/State.tsx'
+import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
+import { adopt, editContent, flush, type OpenDraft } from '../drafts.ts'
+import { ContentDiff } from './ContentDiff.tsx'
+import { VersionList } from './VersionList.tsx'
+import { history } from './versions.ts'
+
+interface HistoryPageProps {
+  draft: OpenDraft
+  route: Route
+}
+
+/** `#/templates/ID/history?from=1&to=2`: every version, and any two of them side by side. */
+export function HistoryPage({ draft, route }: HistoryPageProps) {
+  const { template } = draft
+  const versions = history.use(template.id)
+  return (
+    <Page
+      isFilled
+      header={
+        <PageHeader
+          title={`History of ${template.name}`}
+          actions={
+            <Button
+              variant="default"
+              component="a"
+              href={formatRoute(['templates', template.id])}
+              leftSection={<IconArrowBackUp size={14} aria-hidden />}
+            >
+              Back to the editor
+            </Button>
+          }
+        />
+      }
+    >
+      <State
+        resource={versions}
+        empty={(list) =>
+          list.length === 0 && (
+            <Empty icon={IconHistory} title="No versions yet">
+              Save the draft as a version (Ctrl/Cmd-S in the editor); it appears here with its note.
+            </Empty>
+          )
+        }
+      >
+        {(list) => <Compare draft={draft} versions={list} route={route} />}
+      </State>
+    </Page>
+  )
+}
+
+interface CompareProps extends HistoryPageProps {
+  versions: readonly VersionSummary[]
+}
+
+function Compare({ draft, versions, route }: CompareProps) {
+  const { id } = draft.template
+  const newest = versions[0]?.number ?? 1
+  const from = Number(route.query.from ?? newest)
+  const to = route.query.to === undefined ? 'draft' : readSide(route.query.to)
+  const show = (next: { from?: number; to?: number | 'draft' }) =>
+    navigate(formatRoute(['templates', id, 'history'], { from, to, ...next }), { replace: true })
+  const options = versions.map(({ number }) => ({ value: String(number), label: `v${number}` }))
+
+  const list = (
+    <VersionList
+      versions={versions}
+      current={from}
+      onCompare={(number) => show({ from: number, to: 'draft' })}
+      onCompareWithPrevious={(number) => show({ from: number - 1, to: number })}
+      onRestore={(number) => void restore(draft, number)}
+    />
+  )
+  const comparison = (
+    <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
+      <Group p="xs" gap="xs">
+        <Select
+          w={110}
+          aria-label="Before"
+          data={options}
+          value={String(from)}
+          onChange={(value) => show({ from: Number(value) })}
+        />
+        →
+        <Select
+          w={110}
+          aria-label="After"
+          data={[{ value: 'draft', label: 'Draft' }, ...options]}
+          value={String(to)}
+          onChange={(value) => show({ to: readSide(value ?? 'draft') })}
+        />
+      </Group>
+      <div style={{ flex: 1, minHeight: 0 }}>
+        <ContentDiff draft={draft} from={from} to={to} />
+      </div>
+    </div>
+  )
+  return (
+    <SplitPane
+      id="history"
+      panes={[
+        { id: 'versions', size: '34%', min: 180, content: list },
+        { id: 'comparison', min: '35%', content: comparison },
+      ]}
+    />
+  )
+}
+
+const readSide = (text: string): number | 'draft' => (text === 'draft' ? 'draft' : Number(text))
+
+/** Copies a version into the draft. What the draft held can be brought back with one click. */
+async function restore(draft: OpenDraft, version: number): Promise<void> {
+  const { id } = draft.template
+  try {
+    await flush(id)
+    const before = draft.content
+    adopt(await rpc.template.restoreVersion({ template: id, version }))
+    tellUndo(`The draft is now what v${version} was.`, () => editContent(id, () => before))
+  } catch (error) {
+    tellFailure(error)
+  }
+}

@@ -1,0 +1,49 @@
+import type { Content, Version, VersionSummary } from '#shared/contract/template.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { createResources } from '../../../ui/resource.ts'
+
+/** The history of a template, newest first, whole: notes are short and versions are made by hand. */
+export const history = createResources(async (template): Promise<VersionSummary[]> => {
+  const all: VersionSummary[] = []
+  let cursor: string | null = null
+  do {
+    const page: { items: VersionSummary[]; nextCursor: string | null } =
+      await rpc.template.listVersions({ template, limit: 1000, ...(cursor ? { cursor } : {}) })
+    all.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return all
+})
+
+const keyOf = (template: string, number: number) => `${template} ${number}`
+
+/** One version with its content; versions never change, so one question is enough. */
+const contents = createResources((key): Promise<Version> => {
+  const [template = '', number = ''] = key.split(' ')
+  return rpc.template.getVersion({ template, version: Number(number) })
+})
+
+export const useVersion = (template: string, number: number | null) =>
+  contents.use(number === null ? null : keyOf(template, number))
+
+/** A version was made or published. */
+export function refreshHistory(template: string): void {
+  history.refresh(template)
+}
+
+/** The whole content as text, for reading and comparing: messages first, then what is set. */
+export function printContent(content: Content): string {
+  const { body, variables, modelSettings, dialect, undefinedPolicy } = content
+  const text =
+    body.kind === 'text'
+      ? body.text
+      : body.messages
+          .map((message) =>
+            'content' in message
+              ? `── ${message.role} ──\n${message.content}`
+              : `── messages from ${message.placeholder} ──`,
+          )
+          .join('\n\n')
+  const settings = { dialect, undefinedPolicy, modelSettings, variables }
+  return `${text}\n\n── settings ──\n${JSON.stringify(settings, null, 2)}\n`
+}

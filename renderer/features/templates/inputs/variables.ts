@@ -1,0 +1,28 @@
+import { type Variable, variableSchema } from '#shared/contract/template.ts'
+import type { Analysis } from '../preview/engine.ts'
+
+const types = variableSchema.shape.type.unwrap()
+
+/** A declaration from how the text uses the name. */
+export function newVariable(name: string, usage: Analysis | null): Variable {
+  const use = usage?.variables.find((variable) => variable.name === name)
+  const guessed = types.safeParse(use?.type)
+  return variableSchema.parse({
+    name,
+    type: guessed.success ? guessed.data : 'string',
+    required: use?.required ?? true,
+  })
+}
+
+export const variableTypes = types.options
+
+/** A name a template can use, or the sentence that says why not. */
+export function nameComplaint(
+  name: string,
+  others: ReadonlySet<string>,
+  own: string,
+): string | null {
+  const checked = variableSchema.shape.name.safeParse(name)
+  if (!checked.success) return checked.error.issues[0]?.message ?? 'Not a name.'
+  return name !== own && others.has(name) ? 'There is a variable of this name.' : null
+}

@@ -1,0 +1,119 @@
+import {
+  Autocomplete,
+  Button,
+  Group,
+  Modal,
+  SegmentedControl,
+  Stack,
+  TextInput,
+} from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { create } from 'zustand'
+import { nameSchema } from '#shared/contract/base.ts'
+import { type Content, contentSchema } from '#shared/contract/template.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { formatRoute, navigate } from '../../../ui/shell/route.ts'
+import { useTemplateList } from './list-store.ts'
+
+type Kind = Content['body']['kind']
+
+const useDialog = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
+
+/** Asks for the name of a new template, from wherever one is. */
+export function openCreateDialog(): void {
+  if (!window.location.hash.startsWith('#/templates')) navigate(formatRoute(['templates']))
+  useDialog.setState({ isOpen: true })
+}
+
+const close = () => useDialog.setState({ isOpen: false })
+
+/** Every template begins as valid content with nothing in it. */
+function emptyContent(kind: Kind): Content {
+  return contentSchema.parse({
+    body:
+      kind === 'text'
+        ? { kind, text: '' }
+        : {
+            kind,
+            messages: [
+              { role: 'system', content: '' },
+              { role: 'user', content: '' },
+            ],
+          },
+  })
+}
+
+export function CreateTemplate() {
+  const isOpen = useDialog((state) => state.isOpen)
+  return (
+    <Modal opened={isOpen} onClose={close} title="New template">
+      <CreateForm />
+    </Modal>
+  )
+}
+
+function CreateForm() {
+  const categories = useTemplateList((state) => state.categories)
+  const [name, setName] = useState('')
+  const [category, setCategory] = useState('')
+  const [kind, setKind] = useState<Kind>('messages')
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const check = name === '' ? null : nameSchema.safeParse(name)
+  const complaint = check && !check.success ? check.error.issues[0]?.message : undefined
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      const made = await rpc.template.create({ name, category, content: emptyContent(kind) })
+      close()
+      navigate(formatRoute(['templates', made.id]))
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <TextInput
+          label="Name"
+          description="What services ask for; can be changed until it is published."
+          data-autofocus
+          required
+          value={name}
+          error={complaint}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Autocomplete
+          size="xs"
+          label="Category"
+          data={[...categories]}
+          value={category}
+          onChange={setCategory}
+        />
+        <SegmentedControl
+          aria-label="Kind of template"
+          value={kind}
+          onChange={(value) => setKind(value === 'text' ? 'text' : 'messages')}
+          data={[
+            { value: 'messages', label: 'Messages (system, user, …)' },
+            { value: 'text', label: 'One text' },
+          ]}
+        />
+        {error !== null && <ErrorNotice error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={isBusy} disabled={!check?.success}>
+            Create
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,100 @@
+import { ActionIcon, CloseButton, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconFileText, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { formatCount } from '../../../ui/format.ts'
+import { Empty, Loading } from '../../../ui/State.tsx'
+import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
+import { VirtualList } from '../../../ui/VirtualList.tsx'
+import { CreateTemplate, openCreateDialog } from './CreateTemplate.tsx'
+import { ListFilters } from './ListFilters.tsx'
+import { loadList, loadMore, setFilter, useTemplateList } from './list-store.ts'
+import { TemplateRow } from './TemplateRow.tsx'
+
+/** The list pane: search, filters, every template. */
+export function TemplateList({ route }: { route: Route }) {
+  const { filter, total, state } = useTemplateList()
+  useEffect(() => {
+    void loadList()
+  }, [])
+  const isFiltered = filter.query !== '' || filter.category !== '' || filter.tag !== ''
+  return (
+    <>
+      <Stack gap={6} p="xs">
+        <Group gap={6} wrap="nowrap">
+          <TextInput
+            flex={1}
+            aria-label="Search templates"
+            placeholder="Search names, texts, tags"
+            leftSection={<IconSearch size={14} aria-hidden />}
+            rightSection={
+              filter.query !== '' && (
+                <CloseButton
+                  size="xs"
+                  aria-label="Clear the search"
+                  onClick={() => setFilter({ query: '' })}
+                />
+              )
+            }
+            value={filter.query}
+            onChange={(event) => setFilter({ query: event.currentTarget.value })}
+          />
+          <Tooltip label="New template">
+            <ActionIcon variant="default" aria-label="New template" onClick={openCreateDialog}>
+              <IconPlus size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+        <ListFilters />
+        <Text size="xs" c="dimmed" role="status">
+          {state === 'ready' && `${formatCount(total)} ${isFiltered ? 'found' : 'templates'}`}
+        </Text>
+      </Stack>
+      <ListBody selectedId={route.path[1]} isFiltered={isFiltered || filter.isArchived} />
+      <CreateTemplate />
+    </>
+  )
+}
+
+interface ListBodyProps {
+  selectedId: string | undefined
+  isFiltered: boolean
+}
+
+function ListBody({ selectedId, isFiltered }: ListBodyProps) {
+  const { items, state, error } = useTemplateList()
+  if (state === 'loading') return <Loading />
+  if (state === 'failed') {
+    return (
+      <div style={{ padding: 8 }}>
+        <ErrorNotice error={error} retry={() => void loadList()} />
+      </div>
+    )
+  }
+  if (items.length === 0) {
+    return isFiltered ? (
+      <Empty icon={IconSearch} title="Nothing matches">
+        No template has these words in its name, text or tags.
+      </Empty>
+    ) : (
+      <Empty icon={IconFileText} title="No templates yet">
+        Write the first one with the + above, or add the sample workspace on the start page.
+      </Empty>
+    )
+  }
+  return (
+    <div style={{ flex: 1, minHeight: 0 }}>
+      <VirtualList
+        label="Templates"
+        items={items}
+        getKey={(item) => item.id}
+        rowHeight={48}
+        selectedKey={selectedId}
+        onSelect={(item) => navigate(formatRoute(['templates', item.id]))}
+        onEndReached={loadMore}
+      >
+        {(item) => <TemplateRow template={item} />}
+      </VirtualList>
+    </div>
+  )
+}

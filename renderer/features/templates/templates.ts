@@ -1,0 +1,52 @@
+import { IconFilePlus, IconFileText } from '@tabler/icons-react'
+import { rpc } from '../../rpc/page.ts'
+import type { Destination, Feature } from '../../ui/shell/feature.ts'
+import { formatRoute } from '../../ui/shell/route.ts'
+import { followTemplate } from './drafts.ts'
+import { refreshHistory } from './history/versions.ts'
+import { openCreateDialog } from './list/CreateTemplate.tsx'
+import { refreshList } from './list/list-store.ts'
+import { TemplateList } from './list/TemplateList.tsx'
+import { TemplatePage } from './TemplatePage.tsx'
+
+async function find(query: string): Promise<Destination[]> {
+  const { items } = await rpc.template.list({
+    limit: 20,
+    ...(query.trim() === '' ? {} : { query: query.trim() }),
+  })
+  return items.map((template) => ({
+    id: template.id,
+    title: template.name,
+    detail: [template.category, template.description].filter(Boolean).join(' · '),
+    href: formatRoute(['templates', template.id]),
+  }))
+}
+
+/** Authoring: list, editor with preview, history. */
+export const templates: Feature = {
+  id: 'templates',
+  title: 'Templates',
+  icon: IconFileText,
+  List: TemplateList,
+  Page: TemplatePage,
+  tabTitle: () => 'Template',
+  find,
+  commands: [
+    {
+      id: 'template.create',
+      title: 'New template',
+      group: 'Templates',
+      icon: IconFilePlus,
+      shortcut: 'alt+n',
+      run: openCreateDialog,
+    },
+  ],
+  onChange: ({ noun, id }) => {
+    if (noun === 'publishing') refreshList()
+    if (noun !== 'template' && noun !== 'workspace') return
+    refreshList()
+    if (id === null) return
+    void followTemplate(id)
+    refreshHistory(id)
+  },
+}
