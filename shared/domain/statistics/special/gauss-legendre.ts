@@ -81,7 +81,7 @@ export function integrateTail(
   let sum = 0
   for (let from = 0; from < limit; from += 2 * scale) {
     const to = Math.min(limit, from + 2 * scale)
-    const part = integratePanel((u) => Math.exp(g(u)), from, to, 20)
+    const part = integratePanel((u) => Math.exp(g(u)), from, to, 14)
     sum += part
     if (part < 1e-17 * sum) break
   }
