@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { z } from 'zod'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Io } from './io.ts'
 
@@ -13,13 +14,15 @@ function write(io: Io, text: string): Promise<void> {
 }
 
 /**
- * Streams cases through a pure function: one JSON object per line in, one per line out, in order.
- * An answer that throws is a bug of ours and ends the command; a line that is no JSON names its row.
+ * Streams cases through a pure function: one JSON object per line in, one per line out, in order. A
+ * line that is no JSON, or not of the shape, ends the command and names its row; an answer that throws
+ * is a bug of ours.
  */
-export async function answerCases(
+export async function answerCases<Schema extends z.ZodType>(
   io: Io,
   path: string,
-  answer: (one: unknown) => unknown,
+  shape: Schema,
+  answer: (one: z.output<Schema>) => unknown,
 ): Promise<void> {
   const input = path === '-' ? io.stdin : createReadStream(resolve(io.cwd, path))
   let row = 0
@@ -27,7 +30,10 @@ export async function answerCases(
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       row += 1
       if (line.trim() === '') continue
-      await write(io, `${JSON.stringify(await answer(parseLine(line, path, row)))}\n`)
+      await write(
+        io,
+        `${JSON.stringify(await answer(parseLine(line, shape, { file: path, row })))}\n`,
+      )
     }
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
@@ -39,14 +45,25 @@ export async function answerCases(
   }
 }
 
-function parseLine(line: string, file: string, row: number): unknown {
+function parseLine<Schema extends z.ZodType>(
+  line: string,
+  shape: Schema,
+  where: { file: string; row: number },
+): z.output<Schema> {
+  let value: unknown
   try {
-    return JSON.parse(line)
+    value = JSON.parse(line)
   } catch (cause) {
-    throw new GalleyError('malformed_file', `Row ${row} of ${file} is not JSON.`, {
-      where: { file, row },
+    throw new GalleyError('malformed_file', `Row ${where.row} of ${where.file} is not JSON.`, {
+      where,
       fix: 'Write one JSON object per line.',
       cause,
     })
   }
+  const parsed = shape.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new GalleyError('malformed_file', `Row ${where.row} of ${where.file} is not a case.`, {
+    where,
+    fix: z.prettifyError(parsed.error),
+  })
 }

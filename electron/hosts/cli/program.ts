@@ -4,6 +4,7 @@ import { galleyVersion } from '../version.ts'
 import type { Invocation } from './call.ts'
 import type { Io } from './io.ts'
 import { addDataset } from './nouns/dataset.ts'
+import { addDemo } from './nouns/demo.ts'
 import { addExecution } from './nouns/execution.ts'
 import { addExperiment } from './nouns/experiment.ts'
 import { addGuardrail } from './nouns/guardrail.ts'
@@ -12,10 +13,11 @@ import { addRemote } from './nouns/remote.ts'
 import { addRender } from './nouns/render.ts'
 import { addRun } from './nouns/run.ts'
 import { addServe } from './nouns/serve.ts'
+import { addStats } from './nouns/stats.ts'
 import { addTemplate } from './nouns/template.ts'
 import { addWorkspace } from './nouns/workspace.ts'
 import { describeFailure, failureJson } from './report.ts'
-import { createSession } from './session.ts'
+import { createSession, type Session } from './session.ts'
 
 const nouns = [
   addWorkspace,
@@ -28,7 +30,9 @@ const nouns = [
   addRemote,
   addPublish,
   addExecution,
+  addStats,
   addServe,
+  addDemo,
 ]
 
 const ending = `
@@ -58,17 +62,22 @@ function build(invocation: Invocation): Command {
 
 /**
  * Runs one command line and resolves to its exit code. Never throws and never ends the process.
- * `args` are the words after `galley`.
+ * `args` are the words after `galley`. A session that is handed in stays open: several command lines
+ * then share one core.
  */
-export async function runCli(args: readonly string[], io: Io): Promise<number> {
-  const invocation: Invocation = { io, session: createSession(io), exitCode: 0 }
+export async function runCli(
+  args: readonly string[],
+  io: Io,
+  shared: Session | null = null,
+): Promise<number> {
+  const session = shared ?? createSession(io)
+  const invocation: Invocation = { io, session, exitCode: 0 }
   try {
-    await build(invocation).parseAsync([...args], { from: 'user' })
-  } catch (error) {
-    invocation.exitCode = report(error, args.includes('--json'), io)
-  }
-  try {
-    await invocation.session.close()
+    try {
+      await build(invocation).parseAsync([...args], { from: 'user' })
+    } finally {
+      if (shared === null) await session.close()
+    }
   } catch (error) {
     invocation.exitCode = report(error, args.includes('--json'), io)
   }

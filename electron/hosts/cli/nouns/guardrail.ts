@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { z } from 'zod'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, type Call, handle, type Invocation } from '../call.ts'
 import { readInput } from '../files.ts'
@@ -39,6 +40,16 @@ async function check(
     ].join('\n'),
   )
   return result.action === 'block' ? 100 : undefined
+}
+
+const guardrailCaseShape = z.looseObject({ id: z.string(), text: z.string() })
+
+async function answerGuardrailCases(io: Invocation['io'], path: string): Promise<void> {
+  const [{ answerCases }, { runGuardrailCase }] = await Promise.all([
+    import('../cases.ts'),
+    import('#shared/domain/guardrails/cases.ts'),
+  ])
+  await answerCases(io, path, guardrailCaseShape, (one) => runGuardrailCase(one))
 }
 
 export function addGuardrail(program: Command, invocation: Invocation): void {
@@ -99,7 +110,8 @@ export function addGuardrail(program: Command, invocation: Invocation): void {
     .option('--cases <file>', 'one JSON case per line, one JSON answer per line')
     .action(
       handle<CheckOptions, [string | undefined]>(invocation, async (call, text) => {
-        return check(call, text)
+        if (call.options.cases === undefined) return check(call, text)
+        return answerGuardrailCases(call.io, call.options.cases)
       }),
     )
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
+import { z } from 'zod'
 import { type ErrorCode, errorCodes, GalleyError } from '#shared/contract/errors.ts'
 import type { CheckResultView } from '#shared/contract/guardrail.ts'
 import type { RenderOutcome } from '#shared/contract/render.ts'
+import type { RenderCase } from '#shared/render/cases.ts'
 import { describe, handle, type Invocation } from '../call.ts'
 import { type ContentOptions, isFileArgument, nameOfFile, readContent } from '../content.ts'
 import { type BindingOptions, readBindings } from '../files.ts'
@@ -60,6 +62,7 @@ export function addRender(program: Command, invocation: Invocation): void {
   render.action(
     handle<RenderOptions, [string | undefined]>(invocation, async (call, template) => {
       const { io, options, show, note } = call
+      if (options.cases !== undefined) return answerRenderCases(io, options.cases)
       if (template === undefined) {
         throw new GalleyError('invalid_input', 'There is nothing to render.', {
           fix: 'Name a template, a file, or --cases FILE.',
@@ -80,4 +83,19 @@ export function addRender(program: Command, invocation: Invocation): void {
       return outcome.kind === 'blocked' ? 100 : undefined
     }),
   )
+}
+
+const renderCaseShape = z.looseObject({
+  id: z.string(),
+  template: z.string(),
+  context_json: z.string().optional(),
+  options: z.record(z.string(), z.unknown()).optional(),
+})
+
+async function answerRenderCases(io: Invocation['io'], path: string): Promise<void> {
+  const [{ answerCases }, { runCase }] = await Promise.all([
+    import('../cases.ts'),
+    import('#shared/render/cases.ts'),
+  ])
+  await answerCases(io, path, renderCaseShape, (one) => runCase(one as RenderCase))
 }
