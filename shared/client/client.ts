@@ -7,7 +7,7 @@ import { executionRow } from './execution-row.ts'
 import { PromptFeed } from './feed.ts'
 import { Guard } from './guard.ts'
 import { Recorder } from './recorder.ts'
-import { type Rendering, renderGuarded, type Variables } from './render.ts'
+import { type Rendering, renderPrompt, type Variables } from './render.ts'
 import { PromptStore } from './store.ts'
 import type {
   ActivePrompt,
@@ -113,7 +113,7 @@ class GalleyClient implements PromptClient {
       const facts = { name, version: null, arm: null, executionId, violations: [] }
       return { kind: 'failure', code: prompt, message: sentence(prompt, name, request), ...facts }
     }
-    const rendering = await renderGuarded(prompt, variables, this.#guard, request.metadata)
+    const rendering = await renderPrompt(prompt, variables, this.#guard, request.metadata)
     const executionId = this.#recordRendering(prompt, rendering, request, performance.now() - began)
     const { version, arm, isStale } = prompt
     const served = { name, version, arm, executionId, violations: rendering.violations }
