@@ -30,7 +30,7 @@ export interface PromptMaker {
    * Adds to `record` and throws `guardrail_blocked` when a guardrail blocks.
    */
   make(source: PromptSource, inputsJson: string, record: GuardrailRecord): Promise<Rendered>
-  /** The model's answer after the guardrails of the output stage. */
+  /** The model's answer as the assertions judge it: redacted where a guardrail redacts, never blocked. */
   checkOutput(source: PromptSource, output: string, record: GuardrailRecord): Promise<string>
 }
 
@@ -67,8 +67,8 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
       const result = await check({ stage: 'output', text: output, template })
       record.violations.push(...result.violations)
       record.failures.push(...result.failures)
-      if (result.action === 'block') throw blocked(result)
-      return result.text ?? output
+      // Judged and kept even where production would hold it back: the evaluator has to see it.
+      return result.action === 'redact' ? (result.text ?? output) : output
     },
   }
 }
