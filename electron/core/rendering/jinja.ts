@@ -9,8 +9,8 @@ import {
   contextFromValues,
   TemplateError,
 } from '#shared/render/engine.ts'
+import { type MessagePlaceholder, renderBody } from '#shared/render/messages.ts'
 import { parseBindings } from './bindings.ts'
-import { listedMessages } from './placeholders.ts'
 import type { RenderContext } from './renderer.ts'
 
 type Policy = Content['undefinedPolicy']
@@ -28,10 +28,16 @@ export function renderJinja(
   const messages = body.messages.flatMap((message, messageIndex) => {
     const where = { template, messageIndex }
     return 'placeholder' in message
-      ? listedMessages(parseBindings(context), message.placeholder, where)
+      ? placed(() => insertedMessages(message, values), where)
       : [{ role: message.role, content: render(message.content, where) }]
   })
   return { kind: 'messages', messages }
+}
+
+/** The messages a placeholder stands for, each checked by the engine. */
+function insertedMessages(placeholder: MessagePlaceholder, values: Context) {
+  const rendered = renderBody({ kind: 'messages', messages: [placeholder] }, values)
+  return rendered.kind === 'messages' ? rendered.messages : []
 }
 
 /** Throws `template_syntax` for the first text of the content that cannot be read as a template. */

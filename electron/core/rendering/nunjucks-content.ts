@@ -1,9 +1,12 @@
+import { z } from 'zod'
+import type { Bindings } from '#shared/contract/base.ts'
 import { GalleyError, type Where } from '#shared/contract/errors.ts'
 import type { Rendered } from '#shared/contract/render.ts'
-import type { Content } from '#shared/contract/template.ts'
+import { type Content, roleSchema } from '#shared/contract/template.ts'
 import { parseBindings } from './bindings.ts'
-import { listedMessages } from './placeholders.ts'
 import type { NunjucksRenderer, RenderContext } from './renderer.ts'
+
+const messagesSchema = z.array(z.object({ role: roleSchema, content: z.string() }))
 
 /** Renders content of the nunjucks dialect: every text by itself, so roles cannot come from data. */
 export async function renderNunjucks(
@@ -39,4 +42,21 @@ function withPlace(error: GalleyError, where: Where): GalleyError {
     ...(fix === undefined ? {} : { fix }),
     cause: error,
   })
+}
+
+/** The messages that a placeholder stands for; the list must be given, as in the other dialect. */
+function listedMessages(bindings: Bindings, name: string, where: Where) {
+  if (!Object.hasOwn(bindings, name)) {
+    throw new GalleyError('undefined_variable', `The message list "${name}" is not given.`, {
+      fix: 'Give an empty list for no messages.',
+      where,
+    })
+  }
+  const parsed = messagesSchema.safeParse(bindings[name])
+  if (parsed.success) return parsed.data
+  throw new GalleyError(
+    'template_failed',
+    `The placeholder "${name}" needs a list of messages with role and content.`,
+    { fix: `Give "${name}" a list like [{"role": "user", "content": "…"}].`, where },
+  )
 }
