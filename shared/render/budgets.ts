@@ -1,6 +1,6 @@
 /** Upper bounds on what one render may use; a render that would pass one ends with a budget error. */
 export interface Budgets {
-  /** Loop turns, calls, filters and comparisons together. */
+  /** Loop turns, calls, filters and comparisons together; building long texts counts by their length. */
   readonly steps: number
   /** UTF-16 units of output. */
   readonly outputChars: number
@@ -18,11 +18,11 @@ export interface Budgets {
 
 /** Generous for prompts, small enough that a hostile template ends within a second. */
 export const DEFAULT_BUDGETS: Budgets = {
-  steps: 2_000_000,
+  steps: 5_000_000,
   outputChars: 1_000_000,
   stringChars: 1_000_000,
   listItems: 200_000,
-  integerBits: 65_536,
+  integerBits: 20_000,
   callDepth: 200,
   nesting: 150,
 }

@@ -1,4 +1,10 @@
-import { compile, type Context, contextFromJson, type RenderOptions, TemplateError } from './engine.ts'
+import {
+  type Context,
+  compile,
+  contextFromJson,
+  type RenderOptions,
+  TemplateError,
+} from './engine.ts'
 import type { UndefinedKind } from './values/undefined.ts'
 
 /** One template to render, with Jinja2's option names as Python services write them. */
@@ -56,11 +62,16 @@ const OPTION_NAMES = [
 ] as const
 
 /** Turns Python's option names into ours; `now` is what `strftime_now` gives. */
-export function optionsFromPython(given: Readonly<Record<string, unknown>>, now: () => Date): RenderOptions {
+export function optionsFromPython(
+  given: Readonly<Record<string, unknown>>,
+  now: () => Date,
+): RenderOptions {
   const options: Record<string, unknown> = {}
-  for (const [python, ours] of OPTION_NAMES) if (given[python] !== undefined) options[ours] = given[python]
+  for (const [python, ours] of OPTION_NAMES)
+    if (given[python] !== undefined) options[ours] = given[python]
   const delimiters: Record<string, unknown> = {}
-  for (const [python, ours] of DELIMITER_NAMES) if (given[python] !== undefined) delimiters[ours] = given[python]
+  for (const [python, ours] of DELIMITER_NAMES)
+    if (given[python] !== undefined) delimiters[ours] = given[python]
   if (Object.keys(delimiters).length > 0) options.delimiters = delimiters
   if (given.sandboxed === true) options.sandbox = 'sandboxed'
   if (given.sandboxed_immutable === true) options.sandbox = 'immutable'

@@ -46,7 +46,10 @@ export function contextFromValues(values: Readonly<Record<string, unknown>>): Co
 const MAX_DEPTH = 200
 
 function fromHost(value: unknown, path: string, depth: number): Value {
-  if (depth > MAX_DEPTH) throw typeError(`The variable \`${path.slice(0, 80)}\` is nested too deeply or contains itself.`)
+  if (depth > MAX_DEPTH)
+    throw typeError(
+      `The variable \`${path.slice(0, 80)}\` is nested too deeply or contains itself.`,
+    )
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -71,19 +74,28 @@ function fromNumber(value: number): Value {
 
 function fromObject(value: object, path: string, depth: number): Value {
   if (value instanceof PyObject) return value as PyObject
-  if (Array.isArray(value)) return value.map((item, index) => fromHost(item, `${path}[${index}]`, depth + 1))
+  if (Array.isArray(value))
+    return value.map((item, index) => fromHost(item, `${path}[${index}]`, depth + 1))
   if (value instanceof Map) {
-    return new PyDict([...value].map(([key, item]) => [
-      fromHost(key, path, depth + 1),
-      fromHost(item, `${path}.${String(key)}`, depth + 1),
-    ] as const))
+    return new PyDict(
+      [...value].map(
+        ([key, item]) =>
+          [
+            fromHost(key, path, depth + 1),
+            fromHost(item, `${path}.${String(key)}`, depth + 1),
+          ] as const,
+      ),
+    )
   }
   if (value instanceof Set) return [...value].map((item) => fromHost(item, path, depth + 1))
   if (value instanceof Date) return value.toISOString()
   const prototype: unknown = Object.getPrototypeOf(value)
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null
-  if (!isPlain) throw typeError(`The variable \`${path}\` is an object of a class, which templates cannot use.`)
+  if (!isPlain)
+    throw typeError(`The variable \`${path}\` is an object of a class, which templates cannot use.`)
   return new PyDict(
-    Object.entries(value).map(([key, item]) => [key, fromHost(item, `${path}.${key}`, depth + 1)] as const),
+    Object.entries(value).map(
+      ([key, item]) => [key, fromHost(item, `${path}.${key}`, depth + 1)] as const,
+    ),
   )
 }

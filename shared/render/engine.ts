@@ -46,7 +46,13 @@ function placed(error: unknown, rt: Runtime): unknown {
   const { name, source } = rt.origin
   if (error instanceof TemplateError) return place(error, 'render', name, source, rt.at)
   if (error instanceof RangeError) {
-    return place(budgetError('The template goes too deep or builds too large a value.'), 'render', name, source, rt.at)
+    return place(
+      budgetError('The template goes too deep or builds too large a value.'),
+      'render',
+      name,
+      source,
+      rt.at,
+    )
   }
   return error
 }

@@ -20,6 +20,6 @@ export interface Environment {
   readonly filters: ReadonlyMap<string, FilterFunction>
   readonly tests: ReadonlyMap<string, TestFunction>
   readonly globals: ReadonlyMap<string, Value>
-  /** Gives the compiled partial of a name; `undefined` if there is none. */
-  readonly load: (name: string) => CompiledUnit | undefined
+  /** Gives the compiled partial of a name, `undefined` if there is none; null where partials are not available at all. */
+  readonly load: ((name: string) => CompiledUnit | undefined) | null
 }

@@ -1,12 +1,5 @@
 /** What went wrong, in the groups a caller acts on. */
-export type ErrorKind =
-  | 'syntax'
-  | 'undefined'
-  | 'type'
-  | 'value'
-  | 'security'
-  | 'budget'
-  | 'other'
+export type ErrorKind = 'syntax' | 'undefined' | 'type' | 'value' | 'security' | 'budget' | 'other'
 
 /** While reading the template, or while filling it in. */
 export type Phase = 'compile' | 'render'

@@ -62,9 +62,14 @@ const DEFAULT_GLOBALS = makeGlobals({})
 /** Compiles a partial in an environment; handed in, as the compiler itself depends on environments. */
 export type CompilePartial = (env: Environment, source: string, name: string) => CompiledUnit
 
-export function makeEnvironment(options: RenderOptions, compilePartial: CompilePartial): Environment {
+export function makeEnvironment(
+  options: RenderOptions,
+  compilePartial: CompilePartial,
+): Environment {
   const env: Environment = {
-    delimiters: options.delimiters ? { ...DEFAULT_DELIMITERS, ...options.delimiters } : DEFAULT_DELIMITERS,
+    delimiters: options.delimiters
+      ? { ...DEFAULT_DELIMITERS, ...options.delimiters }
+      : DEFAULT_DELIMITERS,
     whitespace: {
       trimBlocks: options.trimBlocks ?? false,
       lstripBlocks: options.lstripBlocks ?? false,
@@ -79,21 +84,23 @@ export function makeEnvironment(options: RenderOptions, compilePartial: CompileP
     filters: FILTERS[options.tojson ?? 'jinja'],
     tests,
     globals: options.globals ? makeGlobals(options.globals) : DEFAULT_GLOBALS,
-    load: cachedLoader(options, (source, name) => compilePartial(env, source, name)),
+    load: options.partials
+      ? cachedLoader(options.partials, (source, name) => compilePartial(env, source, name))
+      : null,
   }
   return env
 }
 
 /** Each partial is compiled once per template that uses it. */
 function cachedLoader(
-  options: RenderOptions,
+  partials: (name: string) => string | undefined,
   compile: (source: string, name: string) => CompiledUnit,
 ): (name: string) => CompiledUnit | undefined {
   const cache = new Map<string, CompiledUnit>()
   return (name) => {
     const known = cache.get(name)
     if (known !== undefined) return known
-    const source = options.partials?.(name)
+    const source = partials(name)
     if (source === undefined) return undefined
     const unit = compile(source, name)
     cache.set(name, unit)

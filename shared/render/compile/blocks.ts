@@ -8,7 +8,15 @@ import { mentions } from '../scope/children.ts'
 import { Symbols, Unit } from '../scope/symbols.ts'
 import type { Block, Stmt } from '../syntax/ast.ts'
 import type { Value } from '../values/types.ts'
-import { type Compilation, compileError, enterScope, type Place, reader, rootPlace, sequence } from './context.ts'
+import {
+  type Compilation,
+  compileError,
+  enterScope,
+  type Place,
+  reader,
+  rootPlace,
+  sequence,
+} from './context.ts'
 import { compileExpression } from './expressions.ts'
 import { findTemplate } from './imports.ts'
 import { compileBody } from './statements.ts'
@@ -27,7 +35,8 @@ export function compileBlock(c: Compilation, place: Place, node: Block): Execute
       throw failure('TemplateRuntimeError', `The required block \`${name}\` was not filled in.`)
     }
     const [block] = stack
-    if (block !== undefined) runBlock(rt, block, locals === null ? scope : scope.derived(locals(frame)))
+    if (block !== undefined)
+      runBlock(rt, block, locals === null ? scope : scope.derived(locals(frame)))
     return 0
   }
 }
@@ -89,13 +98,23 @@ export function compileSpecials(
   const superSlot = usesSuper ? place.symbols.declareParameter('super').slot : -1
   return (frame) => {
     if (selfSlot >= 0) frame.slots[selfSlot] = new TemplateReference(frame.scope)
-    if (superSlot >= 0) frame.slots[superSlot] = superBlock(frame.rt, frame.scope, blockName ?? '', own())
+    if (superSlot >= 0)
+      frame.slots[superSlot] = superBlock(frame.rt, frame.scope, blockName ?? '', own())
   }
 }
 
-export function compileExtends(c: Compilation, place: Place, node: Extract<Stmt, { kind: 'extends' }>): Execute {
+export function compileExtends(
+  c: Compilation,
+  place: Place,
+  node: Extract<Stmt, { kind: 'extends' }>,
+): Execute {
   if (!place.isTopLevel) {
-    throw compileError(c, 'TemplateAssertionError', '`extends` must not stand inside another block.', node.at)
+    throw compileError(
+      c,
+      'TemplateAssertionError',
+      '`extends` must not stand inside another block.',
+      node.at,
+    )
   }
   const isSecond = c.hasKnownExtends
   const template = compileExpression(c, place, node.template)

@@ -1,16 +1,20 @@
 import { failure, typeError } from '../errors.ts'
+import { methodOf } from '../methods/lookup.ts'
 import type { FilterFunction, TestFunction } from '../runtime/builtin.ts'
 import type { Frame, Runtime } from '../runtime/frame.ts'
 import { callValue, getAttribute } from '../runtime/members.ts'
-import { methodOf } from '../methods/lookup.ts'
 import type { Arguments, CallExpr, FilterExpr, TestExpr } from '../syntax/ast.ts'
 import { iterate } from '../values/iterate.ts'
-import { PyObject, type Kwargs, type Value } from '../values/types.ts'
 import { closestName } from '../values/suggest.ts'
+import { type Kwargs, PyObject, type Value } from '../values/types.ts'
 import { type Compilation, compileError, type Evaluate, type Place } from './context.ts'
 import { compileExpression, keywordsOf } from './expressions.ts'
 
-type Invoke<R> = (frame: Frame, first: Value | undefined, run: (args: Value[], kwargs: Kwargs | null) => R) => R
+type Invoke<R> = (
+  frame: Frame,
+  first: Value | undefined,
+  run: (args: Value[], kwargs: Kwargs | null) => R,
+) => R
 
 /** Prepares the arguments of a call; `first` goes before the written ones (a filter's or method's value). */
 function compileArguments<R>(c: Compilation, place: Place, call: Arguments): Invoke<R> {
@@ -23,7 +27,10 @@ function compileArguments<R>(c: Compilation, place: Place, call: Arguments): Inv
   if (call.kwargs.length === 0 && call.dynArgs === null && call.dynKwargs === null) {
     return (frame, first, run) => run(collect(frame, first), null)
   }
-  const named = call.kwargs.map(({ name, value }) => ({ name, value: compileExpression(c, place, value) }))
+  const named = call.kwargs.map(({ name, value }) => ({
+    name,
+    value: compileExpression(c, place, value),
+  }))
   const spread = call.dynArgs && compileExpression(c, place, call.dynArgs)
   const spreadNamed = call.dynKwargs && compileExpression(c, place, call.dynKwargs)
   return (frame, first, run) => {
@@ -80,8 +87,9 @@ export function compileCall(
     }
     return invoke(frame, self, (args, kwargs) => {
       rt.step()
+      rt.read(self)
       rt.at = at
-      return method(rt, args, withCaller(frame, kwargs))
+      return rt.built(method(rt, args, withCaller(frame, kwargs)))
     })
   }
 }
@@ -113,7 +121,12 @@ function unknown(
 }
 
 /** A filter; `body` gives the value where the syntax has none (filter and set blocks). */
-export function compileFilter(c: Compilation, place: Place, node: FilterExpr, body?: Evaluate): Evaluate {
+export function compileFilter(
+  c: Compilation,
+  place: Place,
+  node: FilterExpr,
+  body?: Evaluate,
+): Evaluate {
   const target =
     node.target === null
       ? (body ?? (() => null))
@@ -126,15 +139,18 @@ export function compileFilter(c: Compilation, place: Place, node: FilterExpr, bo
   const { at } = node
   return (frame) =>
     invoke(frame, target(frame), (args, kwargs) => {
-      frame.rt.step()
-      frame.rt.at = at
-      return filter(frame.rt, args, kwargs)
+      const { rt } = frame
+      rt.step()
+      rt.read(args[0] ?? null)
+      rt.at = at
+      return rt.built(filter(rt, args, kwargs))
     })
 }
 
 export function compileTest(c: Compilation, place: Place, node: TestExpr): Evaluate {
   const target = compileExpression(c, place, node.target)
-  const test: TestFunction = c.env.tests.get(node.name) ?? unknown(c, place, 'test', node.name, node.at)
+  const test: TestFunction =
+    c.env.tests.get(node.name) ?? unknown(c, place, 'test', node.name, node.at)
   const invoke = compileArguments<boolean>(c, place, node)
   const { at } = node
   return (frame) =>

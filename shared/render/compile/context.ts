@@ -1,5 +1,5 @@
-import { failure, place, TemplateError } from '../errors.ts'
 import type { Environment } from '../environment.ts'
+import { failure, place, type TemplateError } from '../errors.ts'
 import type { Frame, Origin } from '../runtime/frame.ts'
 import type { CompiledBlock, Execute } from '../runtime/template.ts'
 import { type Ref, Symbols, Unit } from '../scope/symbols.ts'
@@ -69,7 +69,12 @@ export function inner(place: Place, unit: Unit = place.symbols.unit): Place {
 export const soft = (place: Place): Place => ({ ...place, isRootLevel: false, isSoft: true })
 
 /** A compile error at an offset. */
-export function compileError(c: Compilation, pythonClass: string, message: string, at: number): TemplateError {
+export function compileError(
+  c: Compilation,
+  pythonClass: string,
+  message: string,
+  at: number,
+): TemplateError {
   return place(failure(pythonClass, message), 'compile', c.origin.name, c.origin.source, at)
 }
 

@@ -1,14 +1,13 @@
 import { typeError } from '../errors.ts'
+import { escapeValue } from '../runtime/escape.ts'
 import type { Frame } from '../runtime/frame.ts'
+import { getAttribute, getItem, getSlice, PySlice } from '../runtime/members.ts'
 import { missingName } from '../runtime/missing.ts'
 import { binary, negate, plus } from '../runtime/operators.ts'
-import { escapeValue } from '../runtime/escape.ts'
-import { getAttribute, getItem, getSlice, PySlice } from '../runtime/members.ts'
 import type { ConstValue, Expr, SliceExpr } from '../syntax/ast.ts'
 import { contains, equals, ordered } from '../values/compare.ts'
 import { PyDict } from '../values/dict.ts'
 import { float } from '../values/numbers.ts'
-import { str } from '../values/repr.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup, PyTuple, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
@@ -88,9 +87,15 @@ function constant(node: ConstValue): Evaluate {
 export function compileName(place: Place, name: string, at: number): Evaluate {
   const ref = place.symbols.find(name)
   // Every name of a scope is known before its code is made, except where Jinja2's own analysis has a gap.
-  if (ref === undefined) return (frame) => frame.scope.resolve(name) ?? missingName(frame, name, at)
+  if (ref === undefined) {
+    return (frame) => {
+      const value = frame.scope.resolve(name)
+      return value === undefined ? missingName(frame, name, at) : value
+    }
+  }
   const { unit, slot } = ref
-  if (unit === place.symbols.unit) return (frame) => frame.slots[slot] ?? orMissing(frame, slot, name, at)
+  if (unit === place.symbols.unit)
+    return (frame) => frame.slots[slot] ?? orMissing(frame, slot, name, at)
   const read = reader(place.symbols.unit, ref)
   return (frame) => {
     const value = read(frame)
@@ -103,10 +108,15 @@ function orMissing(frame: Frame, slot: number, name: string, at: number): Value 
   return frame.slots[slot] === null ? null : missingName(frame, name, at)
 }
 
-function compileContainer(c: Compilation, place: Place, node: Of<'list' | 'dict'> | Of<'tuple'>): Evaluate {
+function compileContainer(
+  c: Compilation,
+  place: Place,
+  node: Of<'list' | 'dict'> | Of<'tuple'>,
+): Evaluate {
   if (node.kind === 'dict') {
     const pairs = node.items.map(
-      ([key, value]) => [compileExpression(c, place, key), compileExpression(c, place, value)] as const,
+      ([key, value]) =>
+        [compileExpression(c, place, key), compileExpression(c, place, value)] as const,
     )
     return (frame) => new PyDict(pairs.map(([key, value]) => [key(frame), value(frame)] as const))
   }
@@ -144,7 +154,8 @@ function compileMember(c: Compilation, place: Place, node: Of<'getattr' | 'getit
 }
 
 function compileSlice(c: Compilation, place: Place, node: SliceExpr): Evaluate {
-  const part = (inner: Expr | null): Evaluate => (inner ? compileExpression(c, place, inner) : () => null)
+  const part = (inner: Expr | null): Evaluate =>
+    inner ? compileExpression(c, place, inner) : () => null
   const start = part(node.start)
   const stop = part(node.stop)
   const step = part(node.step)
@@ -207,10 +218,10 @@ function compileConcat(c: Compilation, place: Place, node: Of<'concat'>): Evalua
     const hasMarkup = isEscaped && values.some((value) => value instanceof Markup)
     let text = ''
     for (const value of values) {
-      text += hasMarkup ? escapeValue(rt, value) : str(value, rt.maxText)
+      text += hasMarkup ? escapeValue(rt, value) : rt.str(value)
       rt.checkText(text.length)
     }
-    return hasMarkup ? new Markup(text) : text
+    return hasMarkup ? new Markup(text) : rt.built(text)
   }
 }
 
@@ -231,6 +242,12 @@ function compare(operator: Comparison, a: Value, b: Value): boolean {
   }
 }
 
+/** Searching costs as much as there is to look through. */
+function chargeSearch(rt: Frame['rt'], container: Value): void {
+  if (Array.isArray(container)) rt.step(container.length >>> 4)
+  else rt.read(container)
+}
+
 /** `a < b < c` holds if both halves do; each operand is evaluated at most once. */
 function compileComparison(c: Compilation, place: Place, node: Of<'compare'>): Evaluate {
   const first = compileExpression(c, place, node.first)
@@ -245,6 +262,7 @@ function compileComparison(c: Compilation, place: Place, node: Of<'compare'>): E
       const right = value(frame)
       frame.rt.step()
       frame.rt.at = at
+      if (operator === 'in' || operator === 'not in') chargeSearch(frame.rt, right)
       if (!compare(operator, left, right)) return false
       left = right
     }
@@ -255,13 +273,15 @@ function compileComparison(c: Compilation, place: Place, node: Of<'compare'>): E
 function compileConditional(c: Compilation, place: Place, node: Of<'conditional'>): Evaluate {
   const branch = soft(place)
   const test = compileExpression(c, branch, node.test)
-  const then = compileExpression(c, branch, node.then)
+  const then = compileExpression(c, branch, node.value)
   if (node.otherwise !== null) {
     const otherwise = compileExpression(c, branch, node.otherwise)
     return (frame) => (truthy(test(frame)) ? then(frame) : otherwise(frame))
   }
   // Always the lenient kind: Jinja2 lets even strict templates print nothing here.
-  const nothing = new Undefined('lenient', { hint: 'the inline `if` was false and there is no `else`' })
+  const nothing = new Undefined('lenient', {
+    hint: 'the inline `if` was false and there is no `else`',
+  })
   return (frame) => (truthy(test(frame)) ? then(frame) : nothing)
 }
 

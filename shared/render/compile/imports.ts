@@ -1,23 +1,24 @@
-import { failure } from '../errors.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { failure, typeError } from '../errors.ts'
+import type { Frame, Runtime } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import { TemplateModule } from '../runtime/references.ts'
 import { newScope, runTemplate } from '../runtime/run.ts'
 import type { CompiledUnit, Execute } from '../runtime/template.ts'
 import type { FromImport, Import, Include } from '../syntax/ast.ts'
-import { PyTuple, typeNameOf, textOf, type Value } from '../values/types.ts'
+import { PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { compileLocals } from './blocks.ts'
 import { type Compilation, type Place, writer } from './context.ts'
 import { compileExpression } from './expressions.ts'
 import { compileExport } from './statements.ts'
-import type { Frame } from '../runtime/frame.ts'
 
 function tryTemplate(rt: Runtime, name: Value): CompiledUnit | undefined {
   if (name instanceof Undefined) throw name.error()
   const text = textOf(name)
-  if (text === undefined) throw failure('TypeError', `a template name must be a text, not ${typeNameOf(name)}`)
+  if (text === undefined)
+    throw failure('TypeError', `a template name must be a text, not ${typeNameOf(name)}`)
   rt.step()
+  if (rt.env.load === null) throw typeError('There are no partials that this template could use.')
   return rt.env.load(text)
 }
 
@@ -41,7 +42,8 @@ function selectTemplate(rt: Runtime, names: Value): CompiledUnit | undefined {
 
 function notFound(names: Value): Error {
   const list = Array.isArray(names) ? names : names instanceof PyTuple ? names.items : null
-  if (list === null) return failure('TemplateNotFound', `There is no partial named \`${textOf(names) ?? ''}\`.`)
+  if (list === null)
+    return failure('TemplateNotFound', `There is no partial named \`${textOf(names) ?? ''}\`.`)
   const shown = list.map((name) => `\`${textOf(name) ?? ''}\``).join(', ')
   return failure('TemplatesNotFound', `None of the partials ${shown} exists.`)
 }
@@ -66,7 +68,11 @@ export function compileInclude(c: Compilation, place: Place, node: Include): Exe
 }
 
 /** Runs a template for its top-level names. */
-function compileModule(c: Compilation, place: Place, node: Import | FromImport): (frame: Frame) => TemplateModule {
+function compileModule(
+  c: Compilation,
+  place: Place,
+  node: Import | FromImport,
+): (frame: Frame) => TemplateModule {
   const name = compileExpression(c, place, node.template)
   const locals = node.withContext ? compileLocals(place) : null
   return (frame) => {
@@ -107,7 +113,8 @@ export function compileFrom(c: Compilation, place: Place, node: FromImport): Exe
     const module = load(frame)
     for (const { name, write } of writes) {
       const hint = `the imported template does not export the name \`${name}\``
-      write(frame, module.names.get(name) ?? missingWithHint(frame.rt, name, hint))
+      const value = module.names.get(name)
+      write(frame, value === undefined ? missingWithHint(frame.rt, name, hint) : value)
     }
     publish(frame)
     if (place.isTopLevel) for (const alias of aliases) frame.scope.exported.delete(alias)

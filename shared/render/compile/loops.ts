@@ -8,7 +8,14 @@ import type { For, Stmt, Target } from '../syntax/ast.ts'
 import { iterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup, PyIterator, type Value } from '../values/types.ts'
-import { type Compilation, compileError, type Evaluate, enterScope, inner, type Place } from './context.ts'
+import {
+  type Compilation,
+  compileError,
+  type Evaluate,
+  enterScope,
+  inner,
+  type Place,
+} from './context.ts'
 import { compileExpression } from './expressions.ts'
 import { compileAssign, compileBody } from './statements.ts'
 
@@ -35,7 +42,12 @@ function checkTargets(c: Compilation, node: For): void {
     }
   }
   if (targets.flatMap(targetNames).includes('loop')) {
-    throw compileError(c, 'TemplateAssertionError', 'The special variable `loop` cannot be assigned inside a loop.', node.at)
+    throw compileError(
+      c,
+      'TemplateAssertionError',
+      'The special variable `loop` cannot be assigned inside a loop.',
+      node.at,
+    )
   }
 }
 

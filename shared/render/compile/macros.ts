@@ -1,18 +1,25 @@
+import { escapeValue } from '../runtime/escape.ts'
 import { Frame } from '../runtime/frame.ts'
-import { MacroValue, type MacroShape } from '../runtime/macro.ts'
+import { type MacroShape, MacroValue } from '../runtime/macro.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import type { Execute } from '../runtime/template.ts'
 import { analyseBody, analyseExpression } from '../scope/analyse.ts'
 import { mentions } from '../scope/children.ts'
 import { Unit } from '../scope/symbols.ts'
 import type { CallBlock, Macro, Param, Stmt } from '../syntax/ast.ts'
-import { str } from '../values/repr.ts'
 import type { Slot, Value } from '../values/types.ts'
 import { compileCall } from './calls.ts'
-import { type Compilation, compileError, type Evaluate, enterScope, inner, type Place, writer } from './context.ts'
+import {
+  type Compilation,
+  compileError,
+  type Evaluate,
+  enterScope,
+  inner,
+  type Place,
+  writer,
+} from './context.ts'
 import { compileExpression } from './expressions.ts'
 import { compileBody, compileExport } from './statements.ts'
-import { escapeValue } from '../runtime/escape.ts'
 
 /** What a macro and a call block have in common. */
 interface Definition {
@@ -23,7 +30,11 @@ interface Definition {
 }
 
 /** Compiles a body with parameters to a closure that makes the macro value in a frame. */
-function compileDefinition(c: Compilation, place: Place, node: Definition): (frame: Frame) => MacroValue {
+function compileDefinition(
+  c: Compilation,
+  place: Place,
+  node: Definition,
+): (frame: Frame) => MacroValue {
   const unit = new Unit(place.symbols.unit)
   const scope: Place = { ...inner(place, unit), checksOutput: false, canBreak: false }
   const shape = shapeOf(c, node)
@@ -114,7 +125,7 @@ export function compileCallBlock(c: Compilation, place: Place, node: CallBlock):
     const { rt } = frame
     rt.at = at
     const isEscaped = place.autoescape === 'volatile' ? rt.autoescape : place.autoescape
-    rt.write(isEscaped ? escapeValue(rt, value) : str(value, rt.maxText))
+    rt.write(isEscaped ? escapeValue(rt, value) : rt.str(value))
     return 0
   }
 }

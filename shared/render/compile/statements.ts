@@ -10,9 +10,18 @@ import type { Expr, OutputPart, SetBlock, Stmt, Target, With } from '../syntax/a
 import { str } from '../values/repr.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup, type Value } from '../values/types.ts'
-import { compileFilter } from './calls.ts'
 import { compileBlock, compileExtends } from './blocks.ts'
-import { type Compilation, compileError, enterScope, inner, type Place, sequence, soft, writer } from './context.ts'
+import { compileFilter } from './calls.ts'
+import {
+  type Compilation,
+  compileError,
+  enterScope,
+  inner,
+  type Place,
+  sequence,
+  soft,
+  writer,
+} from './context.ts'
 import { compileExpression, compileName } from './expressions.ts'
 import { compileFrom, compileImport, compileInclude } from './imports.ts'
 import { compileFor } from './loops.ts'
@@ -76,7 +85,8 @@ function compileRareStatement(
     }
     case 'break':
     case 'continue':
-      if (!place.canBreak) throw compileError(c, 'SyntaxError', `\`${node.kind}\` stands outside a loop.`, node.at)
+      if (!place.canBreak)
+        throw compileError(c, 'SyntaxError', `\`${node.kind}\` stands outside a loop.`, node.at)
       return node.kind === 'break' ? () => 1 : () => 2
   }
 }
@@ -120,7 +130,7 @@ function writeValue(c: Compilation, place: Place, node: Expr): Write {
     else {
       rt.at = at
       const isEscaped = autoescape === 'volatile' ? rt.autoescape : autoescape
-      rt.write(isEscaped ? escapeValue(rt, result) : str(result, rt.maxText))
+      rt.write(isEscaped ? escapeValue(rt, result) : rt.str(result))
     }
   }
 }
@@ -143,7 +153,11 @@ function compileIf(c: Compilation, place: Place, node: Of<'if'>): Execute {
 }
 
 /** Stores a value in a target, unpacking tuples. */
-export function compileAssign(c: Compilation, place: Place, target: Target): (frame: Frame, value: Value) => void {
+export function compileAssign(
+  c: Compilation,
+  place: Place,
+  target: Target,
+): (frame: Frame, value: Value) => void {
   if (target.kind === 'tuple') {
     const parts = target.items.map((item) => compileAssign(c, place, item))
     return (frame, value) => {
@@ -153,7 +167,8 @@ export function compileAssign(c: Compilation, place: Place, target: Target): (fr
       })
     }
   }
-  if (target.kind === 'nsref') return compileNamespaceAssign(place, target.name, target.attribute, target.at)
+  if (target.kind === 'nsref')
+    return compileNamespaceAssign(place, target.name, target.attribute, target.at)
   const ref = place.symbols.find(target.name)
   if (ref === undefined) return () => undefined
   return writer(place.symbols.unit, ref)
@@ -165,7 +180,10 @@ function compileNamespaceAssign(place: Place, name: string, attribute: string, a
     const namespace = read(frame)
     if (!(namespace instanceof Namespace)) {
       frame.rt.at = at
-      throw failure('TemplateRuntimeError', `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`)
+      throw failure(
+        'TemplateRuntimeError',
+        `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`,
+      )
     }
     namespace.values.set(attribute, value)
   }

@@ -1,5 +1,5 @@
-import { TemplateError, budgetError, place as placeError } from '../errors.ts'
 import type { Environment } from '../environment.ts'
+import { budgetError, place as placeError, TemplateError } from '../errors.ts'
 import type { Origin } from '../runtime/frame.ts'
 import type { CompiledBlock, CompiledUnit } from '../runtime/template.ts'
 import { analyseBody } from '../scope/analyse.ts'
@@ -21,7 +21,11 @@ export function parseTemplate(env: Environment, origin: Origin): TemplateNode {
 }
 
 /** Compiles a template's text to closures. */
-export function compileTemplate(env: Environment, source: string, name: string | null): CompiledUnit {
+export function compileTemplate(
+  env: Environment,
+  source: string,
+  name: string | null,
+): CompiledUnit {
   const origin = { name, source: normalize(source, env.whitespace.keepTrailingNewline) }
   const tree = parseTemplate(env, origin)
   return withinStack(origin, () => compileTree(env, origin, tree))
@@ -44,13 +48,19 @@ function compileTree(env: Environment, origin: Origin, tree: TemplateNode): Comp
   for (const node of statements) {
     if (node.kind !== 'block') continue
     if (names.has(node.name)) {
-      throw compileError(c, 'TemplateAssertionError', `The block \`${node.name}\` is defined twice.`, node.at)
+      throw compileError(
+        c,
+        'TemplateAssertionError',
+        `The block \`${node.name}\` is defined twice.`,
+        node.at,
+      )
     }
     names.add(node.name)
   }
   const enter = enterScope(place.symbols)
   const body = compileBody(c, place, tree.body)
-  for (const node of statements) if (node.kind === 'block') c.blocks.set(node.name, compileBlockBody(c, node))
+  for (const node of statements)
+    if (node.kind === 'block') c.blocks.set(node.name, compileBlockBody(c, node))
   return {
     origin,
     unit: place.symbols.unit,
@@ -70,7 +80,13 @@ function withinStack<T>(origin: Origin, run: () => T): T {
   } catch (error) {
     if (error instanceof TemplateError) throw error
     if (error instanceof RangeError) {
-      throw placeError(budgetError('The template is nested too deeply.'), 'compile', origin.name, origin.source, 0)
+      throw placeError(
+        budgetError('The template is nested too deeply.'),
+        'compile',
+        origin.name,
+        origin.source,
+        0,
+      )
     }
     throw error
   }

@@ -1,11 +1,11 @@
 import type { Runtime } from '../runtime/frame.ts'
-import { missingMember } from '../runtime/missing.ts'
 import { ownAttribute } from '../runtime/members.ts'
+import { missingMember } from '../runtime/missing.ts'
 import { truthy } from '../values/truth.ts'
 import type { Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
-import { type FilterTable, filter, plainText } from './shared.ts'
 import { prettyPrint } from './pprint.ts'
+import { type FilterTable, filter, plainText } from './shared.ts'
 
 function fallBack(_rt: Runtime, value: Value, fallback: Value, isBoolean: Value): Value {
   if (value instanceof Undefined) return fallback
@@ -19,7 +19,8 @@ function attribute(rt: Runtime, target: Value, name: Value): Value {
     if (target.kind === 'chainable') return target
     throw target.error()
   }
-  return ownAttribute(rt, target, text) ?? missingMember(rt, target, text)
+  const value = ownAttribute(rt, target, text)
+  return value === undefined ? missingMember(rt, target, text) : value
 }
 
 export const generalFilters: FilterTable = new Map([

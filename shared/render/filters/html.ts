@@ -1,10 +1,9 @@
 import { typeError, valueError } from '../errors.ts'
-import type { Runtime } from '../runtime/frame.ts'
 import { escapeText, escapeValue } from '../runtime/escape.ts'
+import type { Runtime } from '../runtime/frame.ts'
+import { unpack } from '../runtime/operators.ts'
 import { PyDict } from '../values/dict.ts'
 import { iterate, tryIterate } from '../values/iterate.ts'
-import { str } from '../values/repr.ts'
-import { unpack } from '../runtime/operators.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup, PyBytes, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
@@ -13,7 +12,7 @@ import { type FilterTable, filter, plainText } from './shared.ts'
 import { stripTags } from './striptags.ts'
 import { urlize } from './urlize.ts'
 
-const escape = (rt: Runtime, value: Value): Value => new Markup(escapeValue(rt, value))
+const escaped = (rt: Runtime, value: Value): Value => new Markup(escapeValue(rt, value))
 
 /** Percent-encodes the UTF-8 bytes of a text; in query strings, spaces turn into `+` and `/` is encoded. */
 function quote(rt: Runtime, value: Value, isQuery: boolean): string {
@@ -23,7 +22,8 @@ function quote(rt: Runtime, value: Value, isQuery: boolean): string {
   for (const byte of bytes) {
     const char = String.fromCharCode(byte)
     if (byte < 128 && safe.test(char)) out += char
-    else out += isQuery && char === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    else
+      out += isQuery && char === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
   }
   return out
 }
@@ -42,7 +42,8 @@ function urlEncode(rt: Runtime, value: Value): Value {
 
 function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
   if (value instanceof Undefined) throw value.error()
-  if (!(value instanceof PyDict)) throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
+  if (!(value instanceof PyDict))
+    throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
   const parts: string[] = []
   for (const [key, item] of value.entries()) {
     if (item === null || item instanceof Undefined) continue
@@ -56,10 +57,10 @@ function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
 }
 
 export const htmlFilters: FilterTable = new Map([
-  filter('escape', ['s'], [], escape),
-  filter('e', ['s'], [], escape),
+  filter('escape', ['s'], [], escaped),
+  filter('e', ['s'], [], escaped),
   filter('forceescape', ['value'], [], (rt, value) => new Markup(escapeText(plainText(rt, value)))),
-  filter('safe', ['value'], [], (rt, value) => new Markup(textOf(value) ?? str(value, rt.maxText))),
+  filter('safe', ['value'], [], (rt, value) => new Markup(textOf(value) ?? rt.str(value))),
   filter('striptags', ['value'], [], (rt, value) => stripTags(plainText(rt, value))),
   filter('urlencode', ['value'], [], urlEncode),
   filter('xmlattr', ['d', 'autospace'], [true], xmlAttributes),

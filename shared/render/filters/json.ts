@@ -2,6 +2,7 @@ import { failure, typeError, valueError } from '../errors.ts'
 import type { NativeFunction } from '../runtime/builtin.ts'
 import { native } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
+import { unpack } from '../runtime/operators.ts'
 import { PyDict } from '../values/dict.ts'
 import { floatRepr, specialFloat } from '../values/float.ts'
 import { asIndex } from '../values/numbers.ts'
@@ -10,7 +11,6 @@ import { sortValues } from '../values/sort.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup, PyFloat, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
-import { unpack } from '../runtime/operators.ts'
 
 export interface JsonRules {
   readonly indent: string | null
@@ -61,16 +61,29 @@ class JsonWriter {
     const inside = margin + (indent ?? '')
     if (value instanceof PyDict) {
       const parts = this.#entries(value).map(
-        ([key, item]) => jsonText(key, this.#rules.isAscii) + this.#rules.keySeparator + this.write(item, inside),
+        ([key, item]) =>
+          jsonText(key, this.#rules.isAscii) + this.#rules.keySeparator + this.write(item, inside),
       )
       return this.#wrap('{', parts, '}', margin, inside)
     }
     const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : undefined
     if (items === undefined) throw notSerializable(value)
-    return this.#wrap('[', items.map((item) => this.write(item, inside)), ']', margin, inside)
+    return this.#wrap(
+      '[',
+      items.map((item) => this.write(item, inside)),
+      ']',
+      margin,
+      inside,
+    )
   }
 
-  #wrap(open: string, parts: readonly string[], close: string, margin: string, inside: string): string {
+  #wrap(
+    open: string,
+    parts: readonly string[],
+    close: string,
+    margin: string,
+    inside: string,
+  ): string {
     const { indent, itemSeparator } = this.#rules
     if (parts.length === 0) return open + close
     if (indent === null) return open + parts.join(itemSeparator) + close
@@ -79,7 +92,8 @@ class JsonWriter {
 
   #entries(dict: PyDict): [string, Value][] {
     const entries = [...dict.entries()].map((entry) => new PyTuple(entry))
-    const keyOf = (entry: Value): Value => (entry instanceof PyTuple ? (entry.items[0] ?? null) : null)
+    const keyOf = (entry: Value): Value =>
+      entry instanceof PyTuple ? (entry.items[0] ?? null) : null
     const ordered = this.#rules.sortsKeys ? sortValues(this.#rt, entries, keyOf, false) : entries
     return ordered.map((entry) => {
       const [key = null, value = null] = unpack(entry, 2)
@@ -111,10 +125,12 @@ function jsonKey(key: Value): string {
 }
 
 function jsonText(text: string, isAscii: boolean): string {
-
   const quoted = JSON.stringify(text)
   if (!isAscii) return quoted
-  return quoted.replace(/[^\0-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return quoted.replace(
+    /[^\0-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function indentOf(value: Value): string | null {
@@ -124,17 +140,24 @@ function indentOf(value: Value): string | null {
 }
 
 /** Jinja2's tojson: sorted keys, ASCII, and safe inside HTML. */
-const htmlSafe = native('tojson', { params: ['value', 'indent'], defaults: [null] }, (rt, value, indent) => {
-  const margin = truthy(indent) ? indentOf(indent) : null
-  const rules = { indent: margin, ...separators(null, margin), sortsKeys: true, isAscii: true }
-  const text = dumps(rt, value, rules)
-  return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`))
-})
+const htmlSafe = native(
+  'tojson',
+  { params: ['value', 'indent'], defaults: [null] },
+  (rt, value, indent) => {
+    const margin = truthy(indent) ? indentOf(indent) : null
+    const rules = { indent: margin, ...separators(null, margin), sortsKeys: true, isAscii: true }
+    const text = dumps(rt, value, rules)
+    return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`))
+  },
+)
 
 /** The tojson of chat-template libraries: json.dumps without HTML escapes, keys in their order. */
 const plain = native(
   'tojson',
-  { params: ['value', 'ensure_ascii', 'indent', 'separators', 'sort_keys'], defaults: [false, null, null, false] },
+  {
+    params: ['value', 'ensure_ascii', 'indent', 'separators', 'sort_keys'],
+    defaults: [false, null, null, false],
+  },
   (rt, value, isAscii, indent, pair, sortsKeys) => {
     const margin = indentOf(indent ?? null)
     return dumps(rt, value, {
@@ -146,11 +169,18 @@ const plain = native(
   },
 )
 
-function separators(pair: Value, indent: string | null): { itemSeparator: string; keySeparator: string } {
+function separators(
+  pair: Value,
+  indent: string | null,
+): { itemSeparator: string; keySeparator: string } {
   if (pair === null) return { itemSeparator: indent === null ? ', ' : ',', keySeparator: ': ' }
   const [item, key] = unpack(pair, 2).map((part) => textOf(part ?? null))
-  if (item === undefined || key === undefined) throw failure('TypeError', 'separators must be two texts')
+  if (item === undefined || key === undefined)
+    throw failure('TypeError', 'separators must be two texts')
   return { itemSeparator: item, keySeparator: key }
 }
 
-export const jsonFilters: Readonly<Record<'jinja' | 'plain', NativeFunction>> = { jinja: htmlSafe, plain }
+export const jsonFilters: Readonly<Record<'jinja' | 'plain', NativeFunction>> = {
+  jinja: htmlSafe,
+  plain,
+}

@@ -15,7 +15,12 @@ import { argumentError, attributeGetter, type FilterTable, filter } from './shar
 function absolute(_rt: Runtime, value: Value): Value {
   if (value instanceof PyFloat) return float(Math.abs(value.value))
   const number = numberOf(value)
-  if (number !== undefined) return typeof number === 'bigint' && number < 0n ? integer(-number) : typeof number === 'number' ? Math.abs(number) : number
+  if (number !== undefined)
+    return typeof number === 'bigint' && number < 0n
+      ? integer(-number)
+      : typeof number === 'number'
+        ? Math.abs(number)
+        : number
   if (value instanceof Undefined) throw value.error()
   throw typeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
 }
@@ -23,7 +28,8 @@ function absolute(_rt: Runtime, value: Value): Value {
 /** Python's int(float): toward zero; not for infinities and NaN. */
 function truncated(value: number): Value {
   if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer')
-  if (!Number.isFinite(value)) throw failure('OverflowError', 'cannot convert float infinity to integer')
+  if (!Number.isFinite(value))
+    throw failure('OverflowError', 'cannot convert float infinity to integer')
   return integer(BigInt(Math.trunc(value)))
 }
 
@@ -57,7 +63,8 @@ function round(rt: Runtime, value: Value, precision: Value, method: Value): Valu
   }
   if (value instanceof Undefined) throw value.error()
   const number = numberOf(value)
-  if (number === undefined) throw typeError(`type ${typeNameOf(value)} doesn't define __round__ method`)
+  if (number === undefined)
+    throw typeError(`type ${typeNameOf(value)} doesn't define __round__ method`)
   if (name === 'common') return roundCommon(value, number, asIndex(precision))
   const scale = arithmetic('**', 10, precision, rt.maxBits) ?? 1
   const scaled = binary(rt, '*', value, scale)
@@ -79,7 +86,8 @@ function roundCommon(value: Value, number: number | bigint, digits: number): Val
 }
 
 function sum(rt: Runtime, items: Value, attribute: Value, start: Value): Value {
-  if (textOf(start) !== undefined) throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
+  if (textOf(start) !== undefined)
+    throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
   const get = attribute === null ? undefined : attributeGetter(attribute)
   let total = start
   for (const item of iterate(items)) {
@@ -98,7 +106,9 @@ function fileSize(value: Value, isBinary: boolean): string {
   const number = text === undefined ? numberOf(value) : parseFloatText(text)
   if (number === undefined) {
     if (text !== undefined) throw valueError(`could not convert string to float: '${text}'`)
-    throw typeError(`float() argument must be a string or a real number, not '${typeNameOf(value)}'`)
+    throw typeError(
+      `float() argument must be a string or a real number, not '${typeNameOf(value)}'`,
+    )
   }
   const bytes = toFloat(number)
   const base = isBinary ? 1024 : 1000

@@ -54,7 +54,9 @@ class PrettyPrinter {
 
   #items(items: readonly Value[], indent: number, allowance: number): string {
     const inner = indent + 1
-    const parts = items.map((item, index) => this.format(item, inner, index === items.length - 1 ? allowance : 1))
+    const parts = items.map((item, index) =>
+      this.format(item, inner, index === items.length - 1 ? allowance : 1),
+    )
     return parts.join(`,\n${' '.repeat(inner)}`)
   }
 
@@ -115,8 +117,12 @@ function sortedCopy(value: Value, depth: number): Value {
   if (depth > 200) return value
   if (Array.isArray(value)) return value.map((item) => sortedCopy(item, depth + 1))
   if (value instanceof PyDict) {
-    return new PyDict(sortedEntries(value).map(([key, item]) => [key, sortedCopy(item, depth + 1)] as const))
+    return new PyDict(
+      sortedEntries(value).map(([key, item]) => [key, sortedCopy(item, depth + 1)] as const),
+    )
   }
   if (value instanceof DictView) return value
-  return value instanceof PyTuple ? new PyTuple(value.items.map((item) => sortedCopy(item, depth + 1))) : value
+  return value instanceof PyTuple
+    ? new PyTuple(value.items.map((item) => sortedCopy(item, depth + 1)))
+    : value
 }

@@ -1,5 +1,5 @@
 import { failure } from '../errors.ts'
-import { native, type NativeFunction } from '../runtime/builtin.ts'
+import { type NativeFunction, native } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
@@ -9,7 +9,11 @@ import { argumentError, attributeGetter, type FilterTable, type Getter } from '.
 
 /** Filters that apply another filter or test to every item; lazy, as Python's generators are. */
 
-function lazily(rt: Runtime, value: Value, walk: (items: Iterable<Value>) => Generator<Value>): Value {
+function lazily(
+  rt: Runtime,
+  value: Value,
+  walk: (items: Iterable<Value>) => Generator<Value>,
+): Value {
   function* items(): Generator<Value> {
     if (!truthy(value)) return
     for (const item of walk(iterate(value))) {
@@ -28,29 +32,35 @@ function namedArguments(named: Value): Kwargs | null {
 function mapper(rt: Runtime, args: readonly Value[], named: Value): Getter {
   if (args.length === 0 && named instanceof PyDict && named.has('attribute')) {
     const unknown = [...named.keys()].find((key) => key !== 'attribute' && key !== 'default')
-    if (unknown !== undefined) throw argumentError(`Unexpected keyword argument '${String(unknown)}'`)
+    if (unknown !== undefined)
+      throw argumentError(`Unexpected keyword argument '${String(unknown)}'`)
     return attributeGetter(named.get('attribute') ?? null, undefined, named.get('default') ?? null)
   }
   const [name, ...rest] = args
   if (name === undefined) throw argumentError('map requires a filter argument')
   const filter = rt.env.filters.get(textOf(name) ?? '')
-  if (filter === undefined) throw failure('TemplateRuntimeError', `There is no filter named \`${String(textOf(name))}\`.`)
+  if (filter === undefined)
+    throw failure('TemplateRuntimeError', `There is no filter named \`${String(textOf(name))}\`.`)
   const kwargs = namedArguments(named)
   return (_rt, item) => filter(rt, [item, ...rest], kwargs)
 }
 
-const map = native('map', { params: ['value'], hasRest: true, hasNamed: true }, (rt, value, rest, named) =>
-  lazily(rt, value, function* (items) {
-    const change = mapper(rt, rest instanceof PyTuple ? rest.items : [], named)
-    for (const item of items) yield change(rt, item)
-  }),
+const map = native(
+  'map',
+  { params: ['value'], hasRest: true, hasNamed: true },
+  (rt, value, rest, named) =>
+    lazily(rt, value, function* (items) {
+      const change = mapper(rt, rest instanceof PyTuple ? rest.items : [], named)
+      for (const item of items) yield change(rt, item)
+    }),
 )
 
 function tester(rt: Runtime, args: readonly Value[], named: Value): (item: Value) => boolean {
   const [name, ...rest] = args
   if (name === undefined) return truthy
   const test = rt.env.tests.get(textOf(name) ?? '')
-  if (test === undefined) throw failure('TemplateRuntimeError', `There is no test named \`${String(textOf(name))}\`.`)
+  if (test === undefined)
+    throw failure('TemplateRuntimeError', `There is no test named \`${String(textOf(name))}\`.`)
   const kwargs = namedArguments(named)
   return (item) => test(rt, [item, ...rest], kwargs)
 }
@@ -61,7 +71,8 @@ function selector(name: string, isWanted: boolean, byAttribute: boolean): [strin
   const run = native(name, signature, (rt, value, rest, named) =>
     lazily(rt, value, function* (items) {
       const args = rest instanceof PyTuple ? rest.items : []
-      if (byAttribute && args.length === 0) throw argumentError('Missing parameter for attribute name')
+      if (byAttribute && args.length === 0)
+        throw argumentError('Missing parameter for attribute name')
       const get = byAttribute ? attributeGetter(args[0] ?? null) : null
       const test = tester(rt, byAttribute ? args.slice(1) : args, named)
       for (const item of items) {

@@ -1,19 +1,33 @@
 import { failure, typeError } from '../errors.ts'
+import { joinTexts } from '../methods/text.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
-import { joinTexts } from '../methods/text.ts'
 import { equals, ordered } from '../values/compare.ts'
 import { DictView, hashOf, PyDict } from '../values/dict.ts'
 import { iterate, length } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
-import { str } from '../values/repr.ts'
 import { sortValues } from '../values/sort.ts'
 import { codePoints } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import { GroupTuple, Markup, PyIterator, PyRange, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import {
+  GroupTuple,
+  Markup,
+  PyIterator,
+  PyRange,
+  PyTuple,
+  typeNameOf,
+  type Value,
+} from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import {
-  argumentError, attributeGetter, attributesGetter, escapedText, type FilterTable, filter, type Getter, ignoreCase,
+  argumentError,
+  attributeGetter,
+  attributesGetter,
+  escapedText,
+  type FilterTable,
+  filter,
+  type Getter,
+  ignoreCase,
 } from './shared.ts'
 
 function first(rt: Runtime, value: Value): Value {
@@ -40,20 +54,39 @@ function join(rt: Runtime, value: Value, separator: Value, attribute: Value): Va
   const get = attribute === null ? null : attributeGetter(attribute)
   const items = rt.collect(iterate(value)).map((item) => (get === null ? item : get(rt, item)))
   if (!rt.autoescape) {
-    return joinTexts(rt, str(separator, rt.maxText), items.map((item) => str(item, rt.maxText)))
+    return joinTexts(
+      rt,
+      rt.str(separator),
+      items.map((item) => rt.str(item)),
+    )
   }
   const isMarkup = separator instanceof Markup || items.some((item) => item instanceof Markup)
-  if (!isMarkup) return joinTexts(rt, str(separator, rt.maxText), items.map((item) => str(item, rt.maxText)))
-  return new Markup(joinTexts(rt, escapedText(rt, separator), items.map((item) => escapedText(rt, item))))
+  if (!isMarkup)
+    return joinTexts(
+      rt,
+      rt.str(separator),
+      items.map((item) => rt.str(item)),
+    )
+  return new Markup(
+    joinTexts(
+      rt,
+      escapedText(rt, separator),
+      items.map((item) => escapedText(rt, item)),
+    ),
+  )
 }
 
 /** `reversed()` where Python has it, a reversed list otherwise; texts are turned around at once. */
 function reverse(rt: Runtime, value: Value): Value {
-  if (typeof value === 'string') return codePoints(value).reverse().join('')
-  if (value instanceof Markup) return new Markup(codePoints(value.text).reverse().join(''))
-  if (value instanceof Undefined || value instanceof PyIterator) return rt.collect(iterate(value)).reverse()
+  if (typeof value === 'string') return codePoints(value).toReversed().join('')
+  if (value instanceof Markup) return new Markup(codePoints(value.text).toReversed().join(''))
+  if (value instanceof Undefined || value instanceof PyIterator)
+    return rt.collect(iterate(value)).reverse()
   if (!isReversible(value)) throw argumentError('argument must be iterable')
-  return new PyIterator(backwards(rt, value)[Symbol.iterator](), `${typeNameOf(value)}_reverseiterator`)
+  return new PyIterator(
+    backwards(rt, value)[Symbol.iterator](),
+    `${typeNameOf(value)}_reverseiterator`,
+  )
 }
 
 const isReversible = (value: Value): boolean =>
@@ -63,17 +96,32 @@ const isReversible = (value: Value): boolean =>
   value instanceof DictView ||
   value instanceof PyRange
 
-const caseRule = (caseSensitive: Value): Getter | undefined => (truthy(caseSensitive) ? undefined : ignoreCase)
+const caseRule = (caseSensitive: Value): Getter | undefined =>
+  truthy(caseSensitive) ? undefined : ignoreCase
 
-function sort(rt: Runtime, value: Value, isReversed: Value, caseSensitive: Value, attribute: Value): Value {
+function sort(
+  rt: Runtime,
+  value: Value,
+  isReversed: Value,
+  caseSensitive: Value,
+  attribute: Value,
+): Value {
   const key = attributesGetter(attribute, caseRule(caseSensitive))
   return sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), truthy(isReversed))
 }
 
-function dictSort(rt: Runtime, value: Value, caseSensitive: Value, by: Value, isReversed: Value): Value {
-  if (by !== 'key' && by !== 'value') throw argumentError('You can only sort by either "key" or "value"')
+function dictSort(
+  rt: Runtime,
+  value: Value,
+  caseSensitive: Value,
+  by: Value,
+  isReversed: Value,
+): Value {
+  if (by !== 'key' && by !== 'value')
+    throw argumentError('You can only sort by either "key" or "value"')
   if (value instanceof Undefined) throw value.error()
-  if (!(value instanceof PyDict)) throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
+  if (!(value instanceof PyDict))
+    throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
   const postprocess = caseRule(caseSensitive)
   const items = [...value.entries()].map((entry) => new PyTuple(entry))
   const position = by === 'key' ? 0 : 1
@@ -113,7 +161,12 @@ function extreme(operator: '<' | '>') {
         bestKey = itemKey
       }
     }
-    return best ?? (best === null ? null : missingWithHint(rt, undefined, 'there is no item to choose, the sequence is empty'))
+    return (
+      best ??
+      (best === null
+        ? null
+        : missingWithHint(rt, undefined, 'there is no item to choose, the sequence is empty'))
+    )
   }
 }
 
@@ -160,7 +213,13 @@ function slice(rt: Runtime, value: Value, slices: Value, fill: Value): Value {
   return new PyIterator(columns())
 }
 
-function groupBy(rt: Runtime, value: Value, attribute: Value, fallback: Value, caseSensitive: Value): Value {
+function groupBy(
+  rt: Runtime,
+  value: Value,
+  attribute: Value,
+  fallback: Value,
+  caseSensitive: Value,
+): Value {
   const key = attributeGetter(attribute, caseRule(caseSensitive), fallback)
   const shownKey = attributeGetter(attribute, undefined, fallback)
   const sorted = sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), false)
@@ -192,7 +251,8 @@ function items(value: Value): Value {
 /** A random item; the choice is the host's, as Python's is. */
 function random(rt: Runtime, value: Value): Value {
   const list = rt.collect(iterate(value))
-  if (list.length === 0) return missingWithHint(rt, undefined, 'there is no random item, the sequence is empty')
+  if (list.length === 0)
+    return missingWithHint(rt, undefined, 'there is no random item, the sequence is empty')
   return list[Math.floor(Math.random() * list.length)] ?? null
 }
 

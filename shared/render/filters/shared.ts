@@ -1,11 +1,10 @@
 import { failure, typeError } from '../errors.ts'
-import { native, type NativeFunction } from '../runtime/builtin.ts'
+import { markupMethods } from '../methods/markup.ts'
+import { textMethods } from '../methods/text.ts'
+import { type NativeFunction, native } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getItem } from '../runtime/members.ts'
-import { markupMethods } from '../methods/markup.ts'
-import { textMethods } from '../methods/text.ts'
-import { str } from '../values/repr.ts'
 import { Markup, textOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 
@@ -27,12 +26,12 @@ export function argumentError(message: string): Error {
 
 /** A value as text that stays Markup if it is. */
 export function softText(rt: Runtime, value: Value): string | Markup {
-  return value instanceof Markup ? value : str(value, rt.maxText)
+  return value instanceof Markup ? value : rt.str(value)
 }
 
 /** Plain text of any value. */
 export function plainText(rt: Runtime, value: Value): string {
-  return textOf(value) ?? str(value, rt.maxText)
+  return textOf(value) ?? rt.str(value)
 }
 
 /** Text of the same kind as `like`. */

@@ -10,7 +10,15 @@ import { codePoints, lengthOf, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
-import { argumentError, type FilterTable, filter, onText, plainText, sameKind, softText } from './shared.ts'
+import {
+  argumentError,
+  type FilterTable,
+  filter,
+  onText,
+  plainText,
+  sameKind,
+  softText,
+} from './shared.ts'
 import { wrapText } from './wrap.ts'
 
 /** Upper-cases the first letter of every word and lower-cases the rest; words end at space, `-` and brackets. */
@@ -25,7 +33,14 @@ function title(rt: Runtime, value: Value): Value {
   return shown.join('')
 }
 
-function truncate(rt: Runtime, value: Value, size: Value, killWords: Value, ending: Value, leeway: Value): Value {
+function truncate(
+  rt: Runtime,
+  value: Value,
+  size: Value,
+  killWords: Value,
+  ending: Value,
+  leeway: Value,
+): Value {
   const end = textOf(ending) ?? ''
   const limit = asIndex(size)
   const tolerance = leeway === null ? 5 : asIndex(leeway)
@@ -36,7 +51,9 @@ function truncate(rt: Runtime, value: Value, size: Value, killWords: Value, endi
   if (length(value) <= limit + tolerance) return value
   const text = textOf(value)
   if (text === undefined) throw typeError(`truncate needs a text, not ${typeNameOf(value)}`)
-  const kept = codePoints(text).slice(0, limit - lengthOf(end)).join('')
+  const kept = codePoints(text)
+    .slice(0, limit - lengthOf(end))
+    .join('')
   const space = kept.lastIndexOf(' ')
   const shown = truthy(killWords) || space < 0 ? kept : kept.slice(0, space)
   rt.checkText(shown.length + end.length)
@@ -62,12 +79,23 @@ function indent(rt: Runtime, value: Value, width: Value, first: Value, blank: Va
   return sameKind(value, indented.join('\n'))
 }
 
-function wordwrap(rt: Runtime, value: Value, width: Value, breakLong: Value, separator: Value, hyphens: Value): Value {
+function wordwrap(
+  rt: Runtime,
+  value: Value,
+  width: Value,
+  breakLong: Value,
+  separator: Value,
+  hyphens: Value,
+): Value {
   const text = textOf(value)
   if (value instanceof Undefined) throw value.error()
   if (text === undefined) throw typeError(`wordwrap needs a text, not ${typeNameOf(value)}`)
   const joint = separator === null ? rt.env.whitespace.newlineSequence : plainText(rt, separator)
-  const rules = { width: asIndex(width), breakLong: truthy(breakLong), breakOnHyphens: truthy(hyphens) }
+  const rules = {
+    width: asIndex(width),
+    breakLong: truthy(breakLong),
+    breakOnHyphens: truthy(hyphens),
+  }
   const lines = splitLines(text).map((line) => {
     const wrapped = wrapText(line, rules)
     rt.step(wrapped.length)
@@ -80,24 +108,39 @@ function wordwrap(rt: Runtime, value: Value, width: Value, breakLong: Value, sep
 function replace(rt: Runtime, value: Value, old: Value, next: Value, count: Value): Value {
   const limit = count === null ? -1 : count
   if (!rt.autoescape) {
-    return onText(rt, 'replace', plainText(rt, value), plainText(rt, old), plainText(rt, next), limit)
+    return onText(
+      rt,
+      'replace',
+      plainText(rt, value),
+      plainText(rt, old),
+      plainText(rt, next),
+      limit,
+    )
   }
-  const isMarkupWanted = old instanceof Markup || (next instanceof Markup && !(value instanceof Markup))
-  const text = isMarkupWanted && !(value instanceof Markup) ? new Markup(escapeText(plainText(rt, value))) : value
+  const isMarkupWanted =
+    old instanceof Markup || (next instanceof Markup && !(value instanceof Markup))
+  const text =
+    isMarkupWanted && !(value instanceof Markup)
+      ? new Markup(escapeText(plainText(rt, value)))
+      : value
   return onText(rt, 'replace', text, softText(rt, old), softText(rt, next), limit)
 }
 
-const format = native('format', { params: ['value'], hasRest: true, hasNamed: true }, (rt, value, rest, named) => {
-  const text = softText(rt, value)
-  const hasNamed = named instanceof PyDict && named.size > 0
-  const hasRest = rest instanceof PyTuple && rest.items.length > 0
-  if (hasNamed && hasRest) {
-    throw argumentError("can't handle positional and keyword arguments at the same time")
-  }
-  const args = hasNamed ? named : (rest ?? null)
-  if (text instanceof Markup) return new Markup(formatPercent(rt, text.text, args, true))
-  return formatPercent(rt, text, args)
-})
+const format = native(
+  'format',
+  { params: ['value'], hasRest: true, hasNamed: true },
+  (rt, value, rest, named) => {
+    const text = softText(rt, value)
+    const hasNamed = named instanceof PyDict && named.size > 0
+    const hasRest = rest instanceof PyTuple && rest.items.length > 0
+    if (hasNamed && hasRest) {
+      throw argumentError("can't handle positional and keyword arguments at the same time")
+    }
+    const args = hasNamed ? named : (rest ?? null)
+    if (text instanceof Markup) return new Markup(formatPercent(rt, text.text, args, true))
+    return formatPercent(rt, text, args)
+  },
+)
 
 /** Runs of letters, digits and underscores. */
 function wordCount(rt: Runtime, value: Value): number {
@@ -111,12 +154,26 @@ export const textFilters: FilterTable = new Map([
   filter('lower', ['s'], [], (rt, s) => onText(rt, 'lower', s)),
   filter('capitalize', ['s'], [], (rt, s) => onText(rt, 'capitalize', s)),
   filter('title', ['s'], [], title),
-  filter('trim', ['value', 'chars'], [null], (rt, s, chars) => onText(rt, 'strip', s, chars ?? null)),
-  filter('center', ['value', 'width'], [80], (rt, s, width) => onText(rt, 'center', s, width ?? 80)),
+  filter('trim', ['value', 'chars'], [null], (rt, s, chars) =>
+    onText(rt, 'strip', s, chars ?? null),
+  ),
+  filter('center', ['value', 'width'], [80], (rt, s, width) =>
+    onText(rt, 'center', s, width ?? 80),
+  ),
   filter('string', ['object'], [], softText),
-  filter('truncate', ['s', 'length', 'killwords', 'end', 'leeway'], [255, false, '...', null], truncate),
+  filter(
+    'truncate',
+    ['s', 'length', 'killwords', 'end', 'leeway'],
+    [255, false, '...', null],
+    truncate,
+  ),
   filter('indent', ['s', 'width', 'first', 'blank'], [4, false, false], indent),
-  filter('wordwrap', ['s', 'width', 'break_long_words', 'wrapstring', 'break_on_hyphens'], [79, true, null, true], wordwrap),
+  filter(
+    'wordwrap',
+    ['s', 'width', 'break_long_words', 'wrapstring', 'break_on_hyphens'],
+    [79, true, null, true],
+    wordwrap,
+  ),
   filter('wordcount', ['s'], [], wordCount),
   filter('replace', ['s', 'old', 'new', 'count'], [null], replace),
   ['format', format],

@@ -26,7 +26,8 @@ export function urlize(rt: Runtime, value: Value, rules: LinkRules): Value {
   const attributes = linkAttributes(rt, rules)
   let out = ''
   for (const word of words) {
-    out += word.length > MAX_WORD ? word : linkWord(word, attributes, schemes, shortener(rules.limit))
+    out +=
+      word.length > MAX_WORD ? word : linkWord(word, attributes, schemes, shortener(rules.limit))
     rt.checkText(out.length)
   }
   return rt.autoescape ? new Markup(out) : out
@@ -65,7 +66,11 @@ const CLOSERS = ['&gt;', ')', '>', '.', ',', '\n']
 /** Takes brackets and punctuation off both ends of a word. */
 function splitWord(word: string): Word {
   let start = 0
-  for (let sign = OPENERS.find((text) => word.startsWith(text, start)); sign; sign = OPENERS.find((text) => word.startsWith(text, start))) {
+  for (
+    let sign = OPENERS.find((text) => word.startsWith(text, start));
+    sign;
+    sign = OPENERS.find((text) => word.startsWith(text, start))
+  ) {
     start += sign.length
   }
   let end = word.length
@@ -75,7 +80,11 @@ function splitWord(word: string): Word {
   return { head: word.slice(0, start), middle: word.slice(start, end), tail: word.slice(end) }
 }
 
-const PAIRS = [['(', ')'], ['<', '>'], ['&lt;', '&gt;']] as const
+const PAIRS = [
+  ['(', ')'],
+  ['<', '>'],
+  ['&lt;', '&gt;'],
+] as const
 
 const count = (text: string, part: string): number => text.split(part).length - 1
 
@@ -119,7 +128,13 @@ function linkAddress(
   if (text.startsWith('mailto:') && isMailAddress(text.slice(7))) {
     return `<a href="${text}">${text.slice(7)}</a>`
   }
-  if (text.includes('@') && !text.startsWith('www.') && !text.startsWith('@') && !text.includes(':') && isMailAddress(text)) {
+  if (
+    text.includes('@') &&
+    !text.startsWith('www.') &&
+    !text.startsWith('@') &&
+    !text.includes(':') &&
+    isMailAddress(text)
+  ) {
     return `<a href="mailto:${text}">${text}</a>`
   }
   const scheme = schemes.find((prefix) => text !== prefix && text.startsWith(prefix))
@@ -141,7 +156,12 @@ function isWebAddress(text: string): boolean {
   const top = labels.at(-1) ?? ''
   if (!labels.slice(0, -1).every((label) => LABEL.test(label))) return false
   if (scheme !== '' && TOP_LEVEL.test(top)) return true
-  if (/^https?:/i.test(scheme) && labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label))) return true
+  if (
+    /^https?:/i.test(scheme) &&
+    labels.length === 4 &&
+    labels.every((label) => /^\d{1,3}$/.test(label))
+  )
+    return true
   const isBasic = labels.length > 1 && BASIC_TOP_LEVEL.test(top)
   return isBasic && labels.slice(0, -1).every((label) => label.length >= 2 && label.length <= 63)
 }
@@ -157,7 +177,12 @@ function isMailAddress(text: string): boolean {
   const at = text.lastIndexOf('@')
   const labels = text.slice(at + 1).split('.')
   if (at < 1 || labels.length < 2) return false
-  return /^[\p{L}\p{N}_]/u.test(labels[0] ?? '') && labels.every((label, index) =>
-    index === labels.length - 1 ? /^[\p{L}\p{N}_]+$/u.test(label) : /^[\p{L}\p{N}_-]*$/u.test(label),
+  return (
+    /^[\p{L}\p{N}_]/u.test(labels[0] ?? '') &&
+    labels.every((label, index) =>
+      index === labels.length - 1
+        ? /^[\p{L}\p{N}_]+$/u.test(label)
+        : /^[\p{L}\p{N}_-]*$/u.test(label),
+    )
   )
 }

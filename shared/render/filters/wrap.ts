@@ -1,5 +1,5 @@
 import { valueError } from '../errors.ts'
-import { lengthOf, strip } from '../values/text.ts'
+import { codePoints, isSpace } from '../values/text.ts'
 
 export interface WrapRules {
   readonly width: number
@@ -7,68 +7,103 @@ export interface WrapRules {
   readonly breakOnHyphens: boolean
 }
 
+/** A word or a gap: the characters of the line from `start` to `end`. */
+interface Chunk {
+  start: number
+  readonly end: number
+}
+
 /** Breaks one line into lines of at most `width` characters, where Python's textwrap would. */
 export function wrapText(text: string, rules: WrapRules): string[] {
   if (rules.width <= 0) throw valueError(`invalid width ${rules.width} (must be > 0)`)
-  const chunks = splitChunks(text, rules.breakOnHyphens).reverse()
-  const lines: string[] = []
-  while (chunks.length > 0) {
-    if (lines.length > 0 && isBlank(chunks.at(-1))) chunks.pop()
-    const line = fillLine(chunks, rules)
-    if (isBlank(line.at(-1))) line.pop()
-    if (line.length > 0) lines.push(line.join(''))
-  }
-  return lines
+  return new Wrapper(codePoints(text), rules).lines()
 }
 
-const isBlank = (chunk: string | undefined): boolean => chunk !== undefined && strip(chunk) === ''
+class Wrapper {
+  readonly #chars: readonly string[]
+  readonly #rules: WrapRules
+  /** What is left of the line, the next chunk last. */
+  readonly #chunks: Chunk[]
 
-/** Takes chunks from the end of the reversed list until the line is full. */
-function fillLine(chunks: string[], rules: WrapRules): string[] {
-  const line: string[] = []
-  let used = 0
-  for (let next = chunks.at(-1); next !== undefined; next = chunks.at(-1)) {
-    const size = lengthOf(next)
-    if (used + size > rules.width) {
-      if (size > rules.width) breakLongWord(chunks, line, used, rules)
-      break
+  constructor(chars: readonly string[], rules: WrapRules) {
+    this.#chars = chars
+    this.#rules = rules
+    this.#chunks = splitChunks(chars, rules.breakOnHyphens).reverse()
+  }
+
+  lines(): string[] {
+    const lines: string[] = []
+    while (this.#chunks.length > 0) {
+      if (lines.length > 0 && this.#isBlank(this.#chunks.at(-1))) this.#chunks.pop()
+      const line = this.#fillLine()
+      if (this.#isBlank(line.at(-1))) line.pop()
+      if (line.length > 0) {
+        lines.push(line.map(({ start, end }) => this.#chars.slice(start, end).join('')).join(''))
+      }
     }
-    line.push(next)
-    chunks.pop()
-    used += size
+    return lines
   }
-  return line
-}
 
-function breakLongWord(chunks: string[], line: string[], used: number, rules: WrapRules): void {
-  const word = Array.from(chunks.at(-1) ?? '')
-  if (rules.breakLong) {
-    const space = rules.width - used
-    const hyphen = rules.breakOnHyphens ? word.slice(0, space).lastIndexOf('-') : -1
-    const isUseful = hyphen > 0 && word.slice(0, hyphen).some((char) => char !== '-')
-    const end = isUseful ? hyphen + 1 : space
-    line.push(word.slice(0, end).join(''))
-    chunks[chunks.length - 1] = word.slice(end).join('')
-  } else if (line.length === 0) {
-    line.push(chunks.pop() ?? '')
+  #isBlank(chunk: Chunk | undefined): boolean {
+    if (chunk === undefined) return false
+    return chunk.start === chunk.end || isSpace((this.#chars[chunk.start] ?? '').charCodeAt(0))
+  }
+
+  #fillLine(): Chunk[] {
+    const line: Chunk[] = []
+    const { width } = this.#rules
+    let used = 0
+    for (let next = this.#chunks.at(-1); next !== undefined; next = this.#chunks.at(-1)) {
+      const size = next.end - next.start
+      if (used + size > width) {
+        if (size > width) this.#breakWord(next, line, width - used)
+        break
+      }
+      line.push(next)
+      this.#chunks.pop()
+      used += size
+    }
+    return line
+  }
+
+  /** Puts as much of a word as fits on the line, up to its last hyphen if it has one. */
+  #breakWord(word: Chunk, line: Chunk[], space: number): void {
+    if (this.#rules.breakLong) {
+      const end = this.#rules.breakOnHyphens
+        ? this.#hyphenEnd(word.start, space)
+        : word.start + space
+      // An empty part is pushed too: textwrap then drops it instead of the gap before it.
+      line.push({ start: word.start, end })
+      word.start = end
+    } else if (line.length === 0) {
+      this.#chunks.pop()
+      line.push(word)
+    }
+  }
+
+  #hyphenEnd(start: number, space: number): number {
+    let hyphen = start + space - 1
+    while (hyphen > start && this.#chars[hyphen] !== '-') hyphen--
+    const isUseful = hyphen > start && this.#chars.slice(start, hyphen).some((char) => char !== '-')
+    return isUseful ? hyphen + 1 : start + space
   }
 }
 
 /** The white space that textwrap knows: ASCII only. */
-const isGap = (char: string | undefined): boolean => char !== undefined && ' \t\n\v\f\r'.includes(char)
+const isGap = (char: string | undefined): boolean =>
+  char !== undefined && ' \t\n\v\f\r'.includes(char)
 const isLetter = (char: string | undefined): boolean => char !== undefined && /[\p{L}_]/u.test(char)
-const isWord = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}_]/u.test(char)
+const isWord = (char: string | undefined): boolean =>
+  char !== undefined && /[\p{L}\p{N}_]/u.test(char)
 const isPunctuated = (char: string | undefined): boolean =>
   char !== undefined && (isWord(char) || '!"\'&.,?'.includes(char))
 
 /** Words and the white space between them; words also end behind hyphens and around dashes. */
-function splitChunks(text: string, breakOnHyphens: boolean): string[] {
-  const chars = Array.from(text)
-  const chunks: string[] = []
-  let start = 0
-  while (start < chars.length) {
+function splitChunks(chars: readonly string[], breakOnHyphens: boolean): Chunk[] {
+  const chunks: Chunk[] = []
+  for (let start = 0; start < chars.length; ) {
     const end = chunkEnd(chars, start, breakOnHyphens)
-    chunks.push(chars.slice(start, end).join(''))
+    chunks.push({ start, end })
     start = end
   }
   return chunks
@@ -101,7 +136,9 @@ function dashEnd(chars: readonly string[], start: number): number {
 function isBreak(chars: readonly string[], start: number, at: number): boolean {
   if (isPunctuated(chars[at - 1]) && dashEnd(chars, at) > 0) return true
   if (chars[at - 1] !== '-' || at - 1 <= start) return false
-  const isAfterLetters = isLetter(chars[at - 2]) && (isLetter(chars[at - 3]) || (chars[at - 3] === '-' && isLetter(chars[at - 4])))
+  const isAfterLetters =
+    isLetter(chars[at - 2]) &&
+    (isLetter(chars[at - 3]) || (chars[at - 3] === '-' && isLetter(chars[at - 4])))
   if (!isAfterLetters || !isLetter(chars[at])) return false
   return isLetter(chars[at + 1]) || (chars[at + 1] === '-' && isLetter(chars[at + 2]))
 }

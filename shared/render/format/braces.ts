@@ -1,10 +1,10 @@
 import { failure, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
-import { ownAttribute, tryItem } from '../runtime/members.ts'
-import { repr, str } from '../values/repr.ts'
-import { Markup, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { getAttribute, ownAttribute, tryItem } from '../runtime/members.ts'
 import { PyDict } from '../values/dict.ts'
+import { repr } from '../values/repr.ts'
+import { Markup, PyTuple, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { formatValue } from './spec.ts'
 
@@ -15,7 +15,13 @@ interface Fields {
 }
 
 /** Python's str.format: `{name.attribute[key]!r:spec}`. */
-export function formatBraces(rt: Runtime, template: string, args: Value, named: Value, isEscaped = false): string {
+export function formatBraces(
+  rt: Runtime,
+  template: string,
+  args: Value,
+  named: Value,
+  isEscaped = false,
+): string {
   const fields = {
     args: args instanceof PyTuple ? args.items : [],
     named: named instanceof PyDict ? named : new PyDict(),
@@ -73,7 +79,7 @@ class BraceFormatter {
       case null:
         return value
       case 's':
-        return str(value, this.#rt.maxText)
+        return this.#rt.str(value)
       case 'r':
       case 'a':
         return repr(value, this.#rt.maxText)
@@ -89,7 +95,8 @@ class BraceFormatter {
     while (rest !== '') {
       const step = /^(?:\.([^.[]+)|\[([^\]]+)\])/.exec(rest)
       if (step === null) throw valueError('Empty attribute in format string')
-      value = step[1] === undefined ? this.#item(value, step[2] ?? '') : this.#attribute(value, step[1])
+      value =
+        step[1] === undefined ? this.#item(value, step[2] ?? '') : this.#attribute(value, step[1])
       rest = rest.slice(step[0].length)
     }
     return value
@@ -99,7 +106,8 @@ class BraceFormatter {
     const isNumber = /^\d+$/.test(name)
     if (name !== '' && !isNumber) {
       const value = this.#fields.named.get(name)
-      if (value === undefined) throw failure('KeyError', `the format needs a value named \`${name}\``)
+      if (value === undefined)
+        throw failure('KeyError', `the format needs a value named \`${name}\``)
       return value
     }
     const numbering = isNumber ? 'manual' : 'automatic'
@@ -109,13 +117,18 @@ class BraceFormatter {
     this.#numbering = numbering
     const index = isNumber ? Number(name) : this.#nextIndex++
     const value = this.#fields.args[index]
-    if (value === undefined) throw failure('IndexError', `Replacement index ${index} out of range for positional args tuple`)
+    if (value === undefined)
+      throw failure(
+        'IndexError',
+        `Replacement index ${index} out of range for positional args tuple`,
+      )
     return value
   }
 
   /** Attributes are plain ones only: a format cannot reach anything a template cannot. */
   #attribute(value: Value, name: string): Value {
     if (value instanceof Undefined) throw value.error()
+    if (this.#rt.env.sandbox !== 'off') return getAttribute(this.#rt, value, name)
     const found = ownAttribute(this.#rt, value, name)
     if (found !== undefined) return found
     throw failure('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
@@ -125,7 +138,10 @@ class BraceFormatter {
     if (value instanceof Undefined) throw value.error()
     const found = tryItem(value, /^\d+$/.test(key) ? Number(key) : key)
     if (found !== undefined) return found
-    throw failure(value instanceof PyDict ? 'KeyError' : 'IndexError', `there is no item \`${key}\` to format`)
+    throw failure(
+      value instanceof PyDict ? 'KeyError' : 'IndexError',
+      `there is no item \`${key}\` to format`,
+    )
   }
 }
 
@@ -153,6 +169,7 @@ function splitField(field: string): { name: string; conversion: string | null; s
   if (field.charAt(end) !== '!') return { name, conversion: null, spec: field.slice(end + 1) }
   const conversion = field.charAt(end + 1)
   const after = field.charAt(end + 2)
-  if (conversion === '' || (after !== '' && after !== ':')) throw valueError("expected ':' after conversion specifier")
+  if (conversion === '' || (after !== '' && after !== ':'))
+    throw valueError("expected ':' after conversion specifier")
   return { name, conversion, spec: field.slice(end + 3) }
 }

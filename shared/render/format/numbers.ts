@@ -1,15 +1,28 @@
-import { exponentText, fixedDigits, floatRepr, scientificDigits, specialFloat } from '../values/float.ts'
+import {
+  exponentText,
+  fixedDigits,
+  floatRepr,
+  scientificDigits,
+  specialFloat,
+} from '../values/float.ts'
 
 export type FloatType = 'e' | 'E' | 'f' | 'F' | 'g' | 'G'
 
 /** |value| in one of Python's float formats, without sign. `isAlternate` is the `#` flag. */
-export function formatFloat(value: number, type: FloatType, precision: number, isAlternate = false): string {
-  const text = specialFloat(Math.abs(value)) ?? finite(value, type.toLowerCase(), precision, isAlternate)
+export function formatFloat(
+  value: number,
+  type: FloatType,
+  precision: number,
+  isAlternate = false,
+): string {
+  const text =
+    specialFloat(Math.abs(value)) ?? finite(value, type.toLowerCase(), precision, isAlternate)
   return type === type.toUpperCase() ? text.toUpperCase() : text
 }
 
 function finite(value: number, type: string, precision: number, isAlternate: boolean): string {
-  if (type === 'f') return fixedDigits(value, precision) + (isAlternate && precision === 0 ? '.' : '')
+  if (type === 'f')
+    return fixedDigits(value, precision) + (isAlternate && precision === 0 ? '.' : '')
   if (type === 'e') return scientific(value, precision, isAlternate)
   return general(value, precision, isAlternate)
 }

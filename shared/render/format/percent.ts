@@ -1,11 +1,10 @@
-import { budgetError, typeError, valueError } from '../errors.ts'
-import { failure } from '../errors.ts'
+import { budgetError, failure, typeError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
+import { numberOf } from '../values/compare.ts'
 import { PyDict } from '../values/dict.ts'
 import { integer, isInteger, toFloat } from '../values/numbers.ts'
-import { numberOf } from '../values/compare.ts'
-import { integerText, repr, str } from '../values/repr.ts'
+import { integerText, repr } from '../values/repr.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import { Markup, PyFloat, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { type FloatType, formatFloat, formatInteger } from './numbers.ts'
@@ -20,7 +19,12 @@ interface Conversion {
 }
 
 /** Python's `template % args`. With `isEscaped`, arguments are escaped as Markup does it. */
-export function formatPercent(rt: Runtime, template: string, args: Value, isEscaped = false): string {
+export function formatPercent(
+  rt: Runtime,
+  template: string,
+  args: Value,
+  isEscaped = false,
+): string {
   const source = new ArgumentSource(args)
   let out = ''
   let end = 0
@@ -33,7 +37,13 @@ export function formatPercent(rt: Runtime, template: string, args: Value, isEsca
       out += '%'
       continue
     }
-    const conversion = conversionOf(source, flags, width, whole.includes('.') ? (precision ?? '0') : undefined, type)
+    const conversion = conversionOf(
+      source,
+      flags,
+      width,
+      whole.includes('.') ? (precision ?? '0') : undefined,
+      type,
+    )
     const value = key === undefined ? source.next() : source.named(key)
     rt.checkText(Math.max(conversion.width, conversion.precision ?? 0))
     out += pad(convert(rt, conversion, value, isEscaped), conversion)
@@ -107,8 +117,9 @@ function convert(rt: Runtime, conversion: Conversion, value: Value, isEscaped: b
     case 's':
     case 'r':
     case 'a': {
-      const text = type === 's' ? str(value, rt.maxText) : ascii(type, repr(value, rt.maxText))
-      const shown = isEscaped && !(value instanceof Markup && type === 's') ? escapeText(text) : text
+      const text = type === 's' ? rt.str(value) : ascii(type, repr(value, rt.maxText))
+      const shown =
+        isEscaped && !(value instanceof Markup && type === 's') ? escapeText(text) : text
       return precision === null ? shown : codePoints(shown).slice(0, precision).join('')
     }
     case 'c':
@@ -147,7 +158,8 @@ function ascii(type: string, text: string): string {
 function character(value: Value): string {
   const text = textOf(value)
   if (text !== undefined && lengthOf(text) === 1) return text
-  if (typeof value === 'number' && value >= 0 && value <= 0x10ffff) return String.fromCodePoint(value)
+  if (typeof value === 'number' && value >= 0 && value <= 0x10ffff)
+    return String.fromCodePoint(value)
   if (isInteger(value)) throw failure('OverflowError', '%c arg not in range(0x110000)')
   throw typeError('%c requires int or char')
 }
@@ -173,7 +185,10 @@ function wholeNumber(type: string, value: Value): number | bigint {
   if (value instanceof PyFloat && 'diu'.includes(type)) {
     if (!Number.isFinite(value.value)) {
       const isNan = Number.isNaN(value.value)
-      throw failure(isNan ? 'ValueError' : 'OverflowError', `cannot convert float ${isNan ? 'NaN' : 'infinity'} to integer`)
+      throw failure(
+        isNan ? 'ValueError' : 'OverflowError',
+        `cannot convert float ${isNan ? 'NaN' : 'infinity'} to integer`,
+      )
     }
     return integer(BigInt(Math.trunc(value.value)))
   }

@@ -1,10 +1,15 @@
 import { failure, typeError, valueError } from '../errors.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { isInteger, toFloat } from '../values/numbers.ts'
-import { str } from '../values/repr.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import { PyFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
-import { type FloatType, formatFloat, formatFloatPlain, formatInteger, groupDigits } from './numbers.ts'
+import {
+  type FloatType,
+  formatFloat,
+  formatFloatPlain,
+  formatInteger,
+  groupDigits,
+} from './numbers.ts'
 
 /** Python's format specification: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
 interface Spec {
@@ -22,8 +27,10 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?(.)
 
 function parseSpec(text: string, typeName: string): Spec {
   const match = SPEC.exec(text)
-  if (match === null) throw valueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
-  const [, fill, align, sign = '', , alternate, zero, width, grouping = '', precision, type = ''] = match
+  if (match === null)
+    throw valueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
+  const [, fill, align, sign = '', , alternate, zero, width, grouping = '', precision, type = ''] =
+    match
   return {
     fill: fill ?? (zero && align === undefined ? '0' : zero && fill === undefined ? '0' : ' '),
     align: align ?? (zero ? '=' : ''),
@@ -38,14 +45,15 @@ function parseSpec(text: string, typeName: string): Spec {
 
 /** Python's format(value, spec). */
 export function formatValue(rt: Runtime, value: Value, specText: string): string {
-  if (specText === '') return str(value, rt.maxText)
+  if (specText === '') return rt.str(value)
   const text = textOf(value)
   const spec = parseSpec(specText, typeNameOf(value))
   rt.checkText(Math.max(spec.width, spec.precision ?? 0))
   if (text !== undefined) return formatText(text, spec)
   if (value instanceof PyFloat) return formatNumber(value.value, spec)
   if (isInteger(value)) {
-    if (typeof value === 'boolean' && spec.type === '') return formatText(value ? 'True' : 'False', { ...spec, type: 's' })
+    if (typeof value === 'boolean' && spec.type === '')
+      return formatText(value ? 'True' : 'False', { ...spec, type: 's' })
     return formatNumber(typeof value === 'boolean' ? Number(value) : value, spec, true)
   }
   throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)
@@ -54,8 +62,10 @@ export function formatValue(rt: Runtime, value: Value, specText: string): string
 function formatText(text: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, 'str')
   if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
-  if (spec.isAlternate) throw valueError('Alternate form (#) not allowed in string format specifier')
-  if (spec.align === '=' && spec.fill !== '0') throw valueError("'=' alignment not allowed in string format specifier")
+  if (spec.isAlternate)
+    throw valueError('Alternate form (#) not allowed in string format specifier')
+  if (spec.align === '=' && spec.fill !== '0')
+    throw valueError("'=' alignment not allowed in string format specifier")
   const shown = spec.precision === null ? text : codePoints(text).slice(0, spec.precision).join('')
   return align('', shown, { ...spec, align: spec.align === '=' ? '<' : spec.align || '<' })
 }
@@ -70,7 +80,8 @@ const FLOAT_TYPES = 'eEfFgGn%'
 function formatNumber(value: number | bigint, spec: Spec, isInt = false): string {
   const { type } = spec
   const isIntegral = isInt && (type === '' || INTEGER_TYPES.includes(type))
-  if (!isIntegral && type !== '' && !FLOAT_TYPES.includes(type)) throw unknownType(type, isInt ? 'int' : 'float')
+  if (!isIntegral && type !== '' && !FLOAT_TYPES.includes(type))
+    throw unknownType(type, isInt ? 'int' : 'float')
   const isNegative = value < 0 || Object.is(value, -0)
   const sign = isNegative ? '-' : spec.sign === '-' ? '' : spec.sign
   const digits = isIntegral ? integerDigits(value, spec) : floatDigits(toFloat(value), spec)
@@ -78,7 +89,10 @@ function formatNumber(value: number | bigint, spec: Spec, isInt = false): string
   const body = digits.slice(prefix.length)
   const size = 'boxX'.includes(type) && type !== '' ? 4 : 3
   const grouped = spec.grouping === '' ? body : groupDigits(body, spec.grouping, size)
-  return align(sign + prefix, zeroFilled(sign + prefix, grouped, spec, size), { ...spec, align: spec.align || '>' })
+  return align(sign + prefix, zeroFilled(sign + prefix, grouped, spec, size), {
+    ...spec,
+    align: spec.align || '>',
+  })
 }
 
 /** With a separator, the zeros that fill the width are grouped too. */
@@ -94,7 +108,8 @@ function zeroFilled(lead: string, grouped: string, spec: Spec, size: number): st
 function integerDigits(value: number | bigint, spec: Spec): string {
   if (spec.precision !== null) throw valueError('Precision not allowed in integer format specifier')
   if (spec.type === 'c') {
-    if (value < 0 || value > 0x10ffff) throw failure('OverflowError', '%c arg not in range(0x110000)')
+    if (value < 0 || value > 0x10ffff)
+      throw failure('OverflowError', '%c arg not in range(0x110000)')
     return String.fromCodePoint(Number(value))
   }
   if (spec.grouping === ',' && 'boxX'.includes(spec.type) && spec.type !== '') {

@@ -69,4 +69,8 @@ export class Joiner extends PyCallable {
   }
 }
 
-export const joinerFunction = native('joiner', { params: ['sep'], defaults: [', '] }, (_rt, sep) => new Joiner(sep))
+export const joinerFunction = native(
+  'joiner',
+  { params: ['sep'], defaults: [', '] },
+  (_rt, sep) => new Joiner(sep),
+)

@@ -1,8 +1,7 @@
 import { failure, typeError, valueError } from '../errors.ts'
-import { NativeCallable, native, type NativeFunction } from '../runtime/builtin.ts'
+import { NativeCallable, type NativeFunction, native } from '../runtime/builtin.ts'
 import { namespaceFunction, pairsOf } from '../runtime/namespace.ts'
 import { PyDict } from '../values/dict.ts'
-import { str } from '../values/repr.ts'
 import { asIndex } from '../values/numbers.ts'
 import { PyRange, PyTuple, type Value } from '../values/types.ts'
 import { cyclerFunction, joinerFunction } from './cycler.ts'
@@ -21,23 +20,35 @@ const range: NativeFunction = native('range', { params: [], hasRest: true }, (rt
   if (step === 0) throw valueError('range() arg 3 must not be zero')
   const made = second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, step)
   if (rt.env.sandbox !== 'off' && made.length > MAX_SANDBOX_RANGE) {
-    throw failure('OverflowError', `Range too big. The sandbox blocks ranges larger than ${MAX_SANDBOX_RANGE}.`)
+    throw failure(
+      'OverflowError',
+      `Range too big. The sandbox blocks ranges larger than ${MAX_SANDBOX_RANGE}.`,
+    )
   }
   return made
 })
 
-const dict: NativeFunction = native('dict', { params: [], hasRest: true, hasNamed: true }, (rt, rest, named) => {
-  const sources = rest instanceof PyTuple ? rest.items : []
-  if (sources.length > 1) throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
-  const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
-  rt.step(pairs.length)
-  rt.checkItems(pairs.length)
-  return new PyDict(pairs)
-})
+const dict: NativeFunction = native(
+  'dict',
+  { params: [], hasRest: true, hasNamed: true },
+  (rt, rest, named) => {
+    const sources = rest instanceof PyTuple ? rest.items : []
+    if (sources.length > 1)
+      throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
+    const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
+    rt.step(pairs.length)
+    rt.checkItems(pairs.length)
+    return new PyDict(pairs)
+  },
+)
 
-const raiseException: NativeFunction = native('raise_exception', { params: ['message'] }, (rt, message) => {
-  throw failure('TemplateError', str(message, rt.maxText))
-})
+const raiseException: NativeFunction = native(
+  'raise_exception',
+  { params: ['message'] },
+  (rt, message) => {
+    throw failure('TemplateError', rt.str(message))
+  },
+)
 
 /** What the host lends to templates on top of Jinja2's own globals. */
 export interface HostGlobals {
@@ -56,11 +67,12 @@ export function makeGlobals(host: HostGlobals): ReadonlyMap<string, Value> {
     ['joiner', new NativeCallable('joiner', joinerFunction, 'type')],
     ['lipsum', new NativeCallable('generate_lorem_ipsum', lipsumFunction)],
   ])
-  if (host.raiseException) globals.set('raise_exception', new NativeCallable('raise_exception', raiseException))
+  if (host.raiseException)
+    globals.set('raise_exception', new NativeCallable('raise_exception', raiseException))
   const { now } = host
   if (now !== undefined) {
     const strftime = native('strftime_now', { params: ['format'] }, (rt, format) =>
-      formatTime(now(), str(format, rt.maxText)),
+      formatTime(now(), rt.str(format)),
     )
     globals.set('strftime_now', new NativeCallable('strftime_now', strftime))
   }

@@ -2,6 +2,14 @@
 
 const CASED = /\p{Lu}|\p{Ll}|\p{Lt}/u
 
+/** The letter pairs that have a title case of their own. */
+const DIGRAPHS: ReadonlyMap<string, string> = new Map(
+  ['Ǆǅǆ', 'Ǉǈǉ', 'Ǌǋǌ', 'Ǳǲǳ'].flatMap((group) => {
+    const chars = [...group]
+    return chars.map((char) => [char, chars[1] ?? char] as const)
+  }),
+)
+
 /** First letter of every run of letters in title case, the rest lower. */
 export function title(text: string): string {
   let out = ''
@@ -15,6 +23,8 @@ export function title(text: string): string {
 
 /** Of `ß`, Python's title case is `Ss`. */
 export function titleChar(char: string): string {
+  const digraph = DIGRAPHS.get(char)
+  if (digraph !== undefined) return digraph
   const upper = char.toUpperCase()
   const [first = '', ...rest] = upper
   return rest.length === 0 ? upper : first + rest.join('').toLowerCase()

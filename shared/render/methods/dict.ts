@@ -11,8 +11,13 @@ function dictOf(self: Value): PyDict {
   throw typeError(`expected a dict, not ${typeNameOf(self)}`)
 }
 
-const get = native('get', { params: ['self', 'key', 'default'], defaults: [null] }, (_rt, self, key, fallback) =>
-  dictOf(self).get(key ?? null) ?? fallback ?? null,
+const get = native(
+  'get',
+  { params: ['self', 'key', 'default'], defaults: [null] },
+  (_rt, self, key, fallback) => {
+    const value = dictOf(self).get(key)
+    return value === undefined ? fallback : value
+  },
 )
 
 const pop = native('pop', { params: ['self', 'key'], hasRest: true }, (_rt, self, key, rest) => {
@@ -48,21 +53,29 @@ const setdefault = native(
   },
 )
 
-const update = native('update', { params: ['self'], hasRest: true, hasNamed: true }, (rt, self, rest, named) => {
-  const dict = dictOf(self)
-  const sources = rest instanceof PyTuple ? rest.items : []
-  if (sources.length > 1) throw typeError(`update expected at most 1 argument, got ${sources.length}`)
-  const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]
-  rt.step(pairs.length)
-  for (const [key, value] of pairs) {
-    dict.set(key, value)
-    rt.checkItems(dict.size)
-  }
-  return null
-})
+const update = native(
+  'update',
+  { params: ['self'], hasRest: true, hasNamed: true },
+  (rt, self, rest, named) => {
+    const dict = dictOf(self)
+    const sources = rest instanceof PyTuple ? rest.items : []
+    if (sources.length > 1)
+      throw typeError(`update expected at most 1 argument, got ${sources.length}`)
+    const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]
+    rt.step(pairs.length)
+    for (const [key, value] of pairs) {
+      dict.set(key, value)
+      rt.checkItems(dict.size)
+    }
+    return null
+  },
+)
 
-const fromkeys = native('fromkeys', { params: ['self', 'keys', 'value'], defaults: [null] }, (rt, _self, keys, value) =>
-  new PyDict(rt.collect(iterate(keys)).map((key) => [key, value] as const)),
+const fromkeys = native(
+  'fromkeys',
+  { params: ['self', 'keys', 'value'], defaults: [null] },
+  (rt, _self, keys, value) =>
+    new PyDict(rt.collect(iterate(keys)).map((key) => [key, value] as const)),
 )
 
 const view = (kind: 'keys' | 'values' | 'items'): NativeFunction =>
@@ -78,12 +91,18 @@ export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['setdefault', setdefault],
   ['update', update],
   ['fromkeys', fromkeys],
-  ['copy', native('copy', { params: ['self'] }, (rt, self) => {
-    rt.step(dictOf(self).size)
-    return dictOf(self).copy()
-  })],
-  ['clear', native('clear', { params: ['self'] }, (_rt, self) => {
-    dictOf(self).clear()
-    return null
-  })],
+  [
+    'copy',
+    native('copy', { params: ['self'] }, (rt, self) => {
+      rt.step(dictOf(self).size)
+      return dictOf(self).copy()
+    }),
+  ],
+  [
+    'clear',
+    native('clear', { params: ['self'] }, (_rt, self) => {
+      dictOf(self).clear()
+      return null
+    }),
+  ],
 ])

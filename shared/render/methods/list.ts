@@ -54,7 +54,8 @@ const pop = native('pop', { params: ['self', 'index'], defaults: [-1] }, (_rt, s
   if (items.length === 0) throw failure('IndexError', 'pop from empty list')
   const wanted = asIndex(at)
   const position = wanted < 0 ? wanted + items.length : wanted
-  if (position < 0 || position >= items.length) throw failure('IndexError', 'pop index out of range')
+  if (position < 0 || position >= items.length)
+    throw failure('IndexError', 'pop index out of range')
   return items.splice(position, 1)[0] ?? null
 })
 
@@ -82,13 +83,17 @@ const insert = native('insert', { params: ['self', 'index', 'value'] }, (rt, sel
   return null
 })
 
-const sort = native('sort', { params: ['self', 'key', 'reverse'], defaults: [null, false] }, (rt, self, key, reverse) => {
-  const items = listOf(self)
-  const keyOf = key === null ? null : (item: Value): Value => callValue(rt, key, [item], null)
-  const sorted = sortValues(rt, items, keyOf, truthy(reverse))
-  items.splice(0, items.length, ...sorted)
-  return null
-})
+const sort = native(
+  'sort',
+  { params: ['self', 'key', 'reverse'], defaults: [null, false] },
+  (rt, self, key, reverse) => {
+    const items = listOf(self)
+    const keyOf = key === null ? null : (item: Value): Value => callValue(rt, key, [item], null)
+    const sorted = sortValues(rt, items, keyOf, truthy(reverse))
+    items.splice(0, items.length, ...sorted)
+    return null
+  },
+)
 
 export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['count', count],

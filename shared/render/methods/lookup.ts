@@ -1,6 +1,6 @@
+import { Cycler, cyclerMethods } from '../globals/cycler.ts'
 import type { NativeFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
-import { Cycler, cyclerMethods, Joiner } from '../globals/cycler.ts'
 import { PyDict } from '../values/dict.ts'
 import { Markup, PyBytes, PyFloat, PyRange, PyTuple, type Value } from '../values/types.ts'
 import { bytesMethods } from './bytes.ts'
@@ -17,7 +17,8 @@ function tableOf(value: Value): MethodTable | undefined {
   if (Array.isArray(value)) return listMethods
   if (value instanceof PyDict) return dictMethods
   if (value instanceof Markup) return markupMethods
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return integerMethods
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return integerMethods
   if (value instanceof PyFloat) return floatMethods
   if (value instanceof PyTuple) return sequenceMethods
   if (value instanceof PyRange) return rangeMethods
@@ -28,14 +29,28 @@ function tableOf(value: Value): MethodTable | undefined {
 
 /** Methods that ImmutableSandboxedEnvironment hides: those that change their object. */
 const MUTATING: ReadonlySet<string> = new Set([
-  'append', 'clear', 'extend', 'insert', 'pop', 'remove', 'reverse', 'sort',
-  'popitem', 'setdefault', 'update',
+  'append',
+  'clear',
+  'extend',
+  'insert',
+  'pop',
+  'remove',
+  'reverse',
+  'sort',
+  'popitem',
+  'setdefault',
+  'update',
 ])
 
 /** A value's method, from the fixed table of its type; nothing else can ever be reached by name. */
 export function methodOf(rt: Runtime, value: Value, name: string): NativeFunction | undefined {
-  if (value === null || value instanceof Joiner) return undefined
+  if (value === null) return undefined
   const method = tableOf(value)?.get(name)
-  if (method === undefined || rt.env.sandbox !== 'immutable' || !MUTATING.has(name)) return method
-  return Array.isArray(value) || value instanceof PyDict ? undefined : method
+  return method !== undefined && isHidden(rt, value, name) ? undefined : method
+}
+
+/** Whether the immutable sandbox hides this method of this value. */
+export function isHidden(rt: Runtime, value: Value, name: string): boolean {
+  if (rt.env.sandbox !== 'immutable' || !MUTATING.has(name)) return false
+  return (Array.isArray(value) || value instanceof PyDict) && tableOf(value)?.has(name) === true
 }

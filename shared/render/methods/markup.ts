@@ -1,17 +1,37 @@
+import { unescapeHtml } from '../filters/entities.ts'
+import { stripTags } from '../filters/striptags.ts'
 import { formatBraces } from '../format/braces.ts'
 import { type NativeFunction, native } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
-import { unescapeHtml } from '../filters/entities.ts'
-import { Markup, PyTuple, textOf, type Value } from '../values/types.ts'
 import { iterate } from '../values/iterate.ts'
-import { stripTags } from '../filters/striptags.ts'
+import { Markup, PyTuple, textOf, type Value } from '../values/types.ts'
 import { joinTexts, textMethods } from './text.ts'
 
 /** Methods of str whose text arguments are escaped first and whose texts come back as Markup. */
 const WRAPPED = [
-  'upper', 'lower', 'title', 'capitalize', 'swapcase', 'casefold', 'strip', 'lstrip', 'rstrip',
-  'replace', 'split', 'rsplit', 'splitlines', 'center', 'ljust', 'rjust', 'zfill', 'expandtabs',
-  'partition', 'rpartition', 'removeprefix', 'removesuffix', 'translate',
+  'upper',
+  'lower',
+  'title',
+  'capitalize',
+  'swapcase',
+  'casefold',
+  'strip',
+  'lstrip',
+  'rstrip',
+  'replace',
+  'split',
+  'rsplit',
+  'splitlines',
+  'center',
+  'ljust',
+  'rjust',
+  'zfill',
+  'expandtabs',
+  'partition',
+  'rpartition',
+  'removeprefix',
+  'removesuffix',
+  'translate',
 ]
 
 function wrap(value: Value): Value {
@@ -22,7 +42,9 @@ function wrap(value: Value): Value {
 
 function wrapped(method: NativeFunction): NativeFunction {
   return (rt, args, kwargs) => {
-    const escaped = args.map((arg, index) => (index > 0 && typeof arg === 'string' ? escapeValue(rt, arg) : arg))
+    const escaped = args.map((arg, index) =>
+      index > 0 && typeof arg === 'string' ? escapeValue(rt, arg) : arg,
+    )
     return wrap(method(rt, escaped, kwargs))
   }
 }
@@ -34,12 +56,18 @@ const join = native('join', { params: ['self', 'items'] }, (rt, self, items) => 
   return new Markup(joinTexts(rt, textOfMarkup(self), escaped))
 })
 
-const format = native('format', { params: ['self'], hasRest: true, hasNamed: true }, (rt, self, rest, named) =>
-  new Markup(formatBraces(rt, textOfMarkup(self), rest, named, true)),
+const format = native(
+  'format',
+  { params: ['self'], hasRest: true, hasNamed: true },
+  (rt, self, rest, named) => new Markup(formatBraces(rt, textOfMarkup(self), rest, named, true)),
 )
 
-const striptags = native('striptags', { params: ['self'] }, (_rt, self) => stripTags(textOfMarkup(self)))
-const unescape = native('unescape', { params: ['self'] }, (_rt, self) => unescapeHtml(textOfMarkup(self)))
+const striptags = native('striptags', { params: ['self'] }, (_rt, self) =>
+  stripTags(textOfMarkup(self)),
+)
+const unescaped = native('unescape', { params: ['self'] }, (_rt, self) =>
+  unescapeHtml(textOfMarkup(self)),
+)
 
 export const markupMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ...textMethods,
@@ -50,5 +78,5 @@ export const markupMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['join', join],
   ['format', format],
   ['striptags', striptags],
-  ['unescape', unescape],
+  ['unescape', unescaped],
 ])

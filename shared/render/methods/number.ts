@@ -16,18 +16,31 @@ function bits(value: bigint): number {
 
 export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['bit_length', native('bit_length', { params: ['self'] }, (_rt, self) => bits(big(self)))],
-  ['bit_count', native('bit_count', { params: ['self'] }, (_rt, self) =>
-    big(self).toString(2).replaceAll(/[^1]/g, '').length,
-  )],
+  [
+    'bit_count',
+    native(
+      'bit_count',
+      { params: ['self'] },
+      (_rt, self) => big(self).toString(2).replaceAll(/[^1]/g, '').length,
+    ),
+  ],
   ['conjugate', native('conjugate', { params: ['self'] }, (_rt, self) => integer(big(self)))],
-  ['as_integer_ratio', native('as_integer_ratio', { params: ['self'] }, (_rt, self) =>
-    new PyTuple([integer(big(self)), 1]),
-  )],
+  [
+    'as_integer_ratio',
+    native(
+      'as_integer_ratio',
+      { params: ['self'] },
+      (_rt, self) => new PyTuple([integer(big(self)), 1]),
+    ),
+  ],
 ])
 
 function ratio(value: number): PyTuple {
   if (!Number.isFinite(value)) {
-    throw failure(Number.isNaN(value) ? 'ValueError' : 'OverflowError', 'cannot convert it to an integer ratio')
+    throw failure(
+      Number.isNaN(value) ? 'ValueError' : 'OverflowError',
+      'cannot convert it to an integer ratio',
+    )
   }
   let denominator = 1n
   let scaled = value
@@ -39,7 +52,13 @@ function ratio(value: number): PyTuple {
 }
 
 export const floatMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  ['is_integer', native('is_integer', { params: ['self'] }, (_rt, self) => Number.isInteger(floatOf(self)))],
+  [
+    'is_integer',
+    native('is_integer', { params: ['self'] }, (_rt, self) => Number.isInteger(floatOf(self))),
+  ],
   ['conjugate', native('conjugate', { params: ['self'] }, (_rt, self) => float(floatOf(self)))],
-  ['as_integer_ratio', native('as_integer_ratio', { params: ['self'] }, (_rt, self) => ratio(floatOf(self)))],
+  [
+    'as_integer_ratio',
+    native('as_integer_ratio', { params: ['self'] }, (_rt, self) => ratio(floatOf(self))),
+  ],
 ])

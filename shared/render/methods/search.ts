@@ -1,11 +1,25 @@
 import { valueError } from '../errors.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { asIndex } from '../values/numbers.ts'
-import { codePoints, isSpace, lengthOf, splitSpaces, strip, stripEnd, stripStart, toCodePointIndex } from '../values/text.ts'
+import {
+  codePoints,
+  isSpace,
+  lengthOf,
+  splitSpaces,
+  strip,
+  stripEnd,
+  stripStart,
+  toCodePointIndex,
+} from '../values/text.ts'
 import type { Value } from '../values/types.ts'
 
-export function stripChars(text: string, chars: string | null, sides: 'start' | 'end' | 'both'): string {
-  if (chars === null) return sides === 'both' ? strip(text) : sides === 'start' ? stripStart(text) : stripEnd(text)
+export function stripChars(
+  text: string,
+  chars: string | null,
+  sides: 'start' | 'end' | 'both',
+): string {
+  if (chars === null)
+    return sides === 'both' ? strip(text) : sides === 'start' ? stripStart(text) : stripEnd(text)
   const set = new Set(chars)
   const points = codePoints(text)
   let start = 0
@@ -16,7 +30,13 @@ export function stripChars(text: string, chars: string | null, sides: 'start' | 
 }
 
 /** Code-point index of a part within `text[start:end]`, or -1. */
-export function find(text: string, part: string, start: Value, end: Value, isLast: boolean): number {
+export function find(
+  text: string,
+  part: string,
+  start: Value,
+  end: Value,
+  isLast: boolean,
+): number {
   const length = lengthOf(text)
   const clamp = (value: Value, fallback: number): number => {
     if (value === null) return fallback
@@ -32,13 +52,25 @@ export function find(text: string, part: string, start: Value, end: Value, isLas
 }
 
 /** Replaces the first `limit` occurrences (all if negative); the result's size is checked before it is built. */
-export function replaceText(rt: Runtime, text: string, old: string, next: string, limit: number): string {
+export function replaceText(
+  rt: Runtime,
+  text: string,
+  old: string,
+  next: string,
+  limit: number,
+): string {
   const pieces = old === '' ? ['', ...codePoints(text), ''] : text.split(old)
   const count = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1)
   rt.step(count)
   rt.checkText(text.length + count * (next.length - old.length))
   if (old === '') return interleave(codePoints(text), next, count)
-  return pieces.slice(0, count + 1).join(next) + pieces.slice(count + 1).map((piece) => old + piece).join('')
+  return (
+    pieces.slice(0, count + 1).join(next) +
+    pieces
+      .slice(count + 1)
+      .map((piece) => old + piece)
+      .join('')
+  )
 }
 
 /** Puts `next` before each of the first `count` gaps between characters, ends included. */
@@ -48,7 +80,12 @@ function interleave(points: readonly string[], next: string, count: number): str
   return out
 }
 
-export function splitLeft(rt: Runtime, text: string, separator: string | null, limit: number): Value[] {
+export function splitLeft(
+  rt: Runtime,
+  text: string,
+  separator: string | null,
+  limit: number,
+): Value[] {
   if (separator === '') throw valueError('empty separator')
   if (separator !== null) {
     const parts = text.split(separator)
@@ -65,10 +102,17 @@ export function splitLeft(rt: Runtime, text: string, separator: string | null, l
     parts.push(rest.slice(0, end))
     rest = stripStart(rest.slice(end))
   }
-  return rest === '' ? parts : [...parts, limit === 0 || parts.length === limit ? rest : stripEnd(rest)]
+  return rest === ''
+    ? parts
+    : [...parts, limit === 0 || parts.length === limit ? rest : stripEnd(rest)]
 }
 
-export function splitRight(rt: Runtime, text: string, separator: string | null, limit: number): Value[] {
+export function splitRight(
+  rt: Runtime,
+  text: string,
+  separator: string | null,
+  limit: number,
+): Value[] {
   if (limit < 0) return splitLeft(rt, text, separator, -1)
   if (separator === '') throw valueError('empty separator')
   if (separator !== null) {

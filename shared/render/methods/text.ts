@@ -23,12 +23,26 @@ export function textArgument(value: Value): string {
 type TextMethod = (rt: Runtime, self: string, ...args: Value[]) => Value
 
 /** A str method; `params` without self. */
-function method(name: string, params: readonly string[], defaults: readonly Value[], run: TextMethod): [string, NativeFunction] {
+function method(
+  name: string,
+  params: readonly string[],
+  defaults: readonly Value[],
+  run: TextMethod,
+): [string, NativeFunction] {
   const signature = { params: ['self', ...params], defaults }
-  return [name, native(name, signature, (rt, self, ...args) => run(rt, textArgument(self), ...args))]
+  return [
+    name,
+    native(name, signature, (rt, self, ...args) => run(rt, textArgument(self), ...args)),
+  ]
 }
 
-function padded(rt: Runtime, self: string, width: Value, fill: Value, side: 'left' | 'right' | 'both'): string {
+function padded(
+  rt: Runtime,
+  self: string,
+  width: Value,
+  fill: Value,
+  side: 'left' | 'right' | 'both',
+): string {
   const char = textArgument(fill)
   if (lengthOf(char) !== 1) throw typeError('The fill character must be exactly one character long')
   const missing = asIndex(width) - lengthOf(self)
@@ -85,20 +99,27 @@ function expandTabs(rt: Runtime, self: string, size: Value): string {
 
 /** `startswith` and `endswith`: one text or a tuple of them, within an optional range. */
 function affix(name: 'startswith' | 'endswith'): [string, NativeFunction] {
-  return method(name, ['affix', 'start', 'end'], [null, null], (_rt, self, wanted = null, start = null, end = null) => {
-    const options = wanted instanceof PyTuple ? wanted.items : [wanted]
-    const from = start === null ? 0 : asIndex(start)
-    const length = lengthOf(self)
-    if ((from < 0 ? Math.max(0, from + length) : from) > length) return false
-    const part = start === null && end === null ? self : slicePart(self, start, end)
-    return options.some((option) => {
-      const text = textOf(option)
-      if (text === undefined) {
-        throw typeError(`${name} first arg must be str or a tuple of str, not ${typeNameOf(option)}`)
-      }
-      return name === 'startswith' ? part.startsWith(text) : part.endsWith(text)
-    })
-  })
+  return method(
+    name,
+    ['affix', 'start', 'end'],
+    [null, null],
+    (_rt, self, wanted = null, start = null, end = null) => {
+      const options = wanted instanceof PyTuple ? wanted.items : [wanted]
+      const from = start === null ? 0 : asIndex(start)
+      const length = lengthOf(self)
+      if ((from < 0 ? Math.max(0, from + length) : from) > length) return false
+      const part = start === null && end === null ? self : slicePart(self, start, end)
+      return options.some((option) => {
+        const text = textOf(option)
+        if (text === undefined) {
+          throw typeError(
+            `${name} first arg must be str or a tuple of str, not ${typeNameOf(option)}`,
+          )
+        }
+        return name === 'startswith' ? part.startsWith(text) : part.endsWith(text)
+      })
+    },
+  )
 }
 
 /** `text[start:end]` by code points. */
@@ -129,7 +150,8 @@ function encode(self: string, encoding: Value): PyBytes {
   const limit = name === 'ascii' ? 128 : name === 'latin-1' || name === 'iso-8859-1' ? 256 : 0
   if (limit === 0) throw failure('LookupError', `unknown encoding: ${name}`)
   const codes = Array.from(self, (char) => char.codePointAt(0) ?? 0)
-  if (codes.some((code) => code >= limit)) throw failure('UnicodeEncodeError', `a character is not in ${name}`)
+  if (codes.some((code) => code >= limit))
+    throw failure('UnicodeEncodeError', `a character is not in ${name}`)
   return new PyBytes(codes)
 }
 
@@ -140,7 +162,8 @@ function translate(rt: Runtime, self: string, table: Value): string {
   for (const char of self) {
     const to = table.get(char.codePointAt(0) ?? 0)
     if (to === null) continue
-    out += to === undefined ? char : typeof to === 'number' ? String.fromCodePoint(to) : textArgument(to)
+    out +=
+      to === undefined ? char : typeof to === 'number' ? String.fromCodePoint(to) : textArgument(to)
     rt.checkText(out.length)
   }
   return out
@@ -152,11 +175,16 @@ const strip = (name: string, sides: 'start' | 'end' | 'both'): [string, NativeFu
   )
 
 const finder = (name: string, isLast: boolean, isStrict: boolean): [string, NativeFunction] =>
-  method(name, ['sub', 'start', 'end'], [null, null], (_rt, self, sub = null, start = null, end = null) => {
-    const at = find(self, textArgument(sub), start, end, isLast)
-    if (at < 0 && isStrict) throw valueError('substring not found')
-    return at
-  })
+  method(
+    name,
+    ['sub', 'start', 'end'],
+    [null, null],
+    (_rt, self, sub = null, start = null, end = null) => {
+      const at = find(self, textArgument(sub), start, end, isLast)
+      if (at < 0 && isStrict) throw valueError('substring not found')
+      return at
+    },
+  )
 
 const plain = (name: string, change: (text: string) => string): [string, NativeFunction] =>
   method(name, [], [], (rt, self) => {
@@ -180,11 +208,18 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
   finder('rindex', true, true),
   affix('startswith'),
   affix('endswith'),
-  method('count', ['sub', 'start', 'end'], [null, null], (_rt, self, sub = null, start = null, end = null) =>
-    count(self, sub, start, end),
+  method(
+    'count',
+    ['sub', 'start', 'end'],
+    [null, null],
+    (_rt, self, sub = null, start = null, end = null) => count(self, sub, start, end),
   ),
-  method('replace', ['old', 'new', 'count'], [-1], (rt, self, old = null, next = null, limit = null) =>
-    replaceText(rt, self, textArgument(old), textArgument(next), asIndex(limit)),
+  method(
+    'replace',
+    ['old', 'new', 'count'],
+    [-1],
+    (rt, self, old = null, next = null, limit = null) =>
+      replaceText(rt, self, textArgument(old), textArgument(next), asIndex(limit)),
   ),
   method('split', ['sep', 'maxsplit'], [null, -1], (rt, self, sep = null, limit = null) =>
     splitLeft(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
@@ -196,9 +231,15 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
     rt.collect(splitLines(self, truthy(keepEnds))),
   ),
   method('join', ['items'], [], (rt, self, items = null) => joinTexts(rt, self, iterate(items))),
-  method('center', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') => padded(rt, self, width, fill, 'both')),
-  method('ljust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') => padded(rt, self, width, fill, 'right')),
-  method('rjust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') => padded(rt, self, width, fill, 'left')),
+  method('center', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') =>
+    padded(rt, self, width, fill, 'both'),
+  ),
+  method('ljust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') =>
+    padded(rt, self, width, fill, 'right'),
+  ),
+  method('rjust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') =>
+    padded(rt, self, width, fill, 'left'),
+  ),
   method('zfill', ['width'], [], (rt, self, width = 0) => zfill(rt, self, width)),
   method('expandtabs', ['tabsize'], [8], (rt, self, size = 8) => expandTabs(rt, self, size)),
   method('partition', ['sep'], [], (_rt, self, sep = null) => partition(self, sep, false)),
@@ -211,13 +252,21 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
     const text = textArgument(suffix)
     return text !== '' && self.endsWith(text) ? self.slice(0, -text.length) : self
   }),
-  method('encode', ['encoding', 'errors'], ['utf-8', 'strict'], (_rt, self, encoding = 'utf-8') => encode(self, encoding)),
+  method('encode', ['encoding', 'errors'], ['utf-8', 'strict'], (_rt, self, encoding = 'utf-8') =>
+    encode(self, encoding),
+  ),
   method('translate', ['table'], [], (rt, self, table = null) => translate(rt, self, table)),
   ...predicates.map(([name, test]) => method(name, [], [], (_rt, self) => test(self))),
-  ['format', native('format', { params: ['self'], hasRest: true, hasNamed: true }, (rt, self, rest, named) =>
-    formatBraces(rt, textArgument(self), rest, named),
-  )],
-  ['format_map', native('format_map', { params: ['self', 'mapping'] }, (rt, self, mapping) =>
-    formatBraces(rt, textArgument(self), new PyTuple([]), mapping),
-  )],
+  [
+    'format',
+    native('format', { params: ['self'], hasRest: true, hasNamed: true }, (rt, self, rest, named) =>
+      formatBraces(rt, textArgument(self), rest, named),
+    ),
+  ],
+  [
+    'format_map',
+    native('format_map', { params: ['self', 'mapping'] }, (rt, self, mapping) =>
+      formatBraces(rt, textArgument(self), new PyTuple([]), mapping),
+    ),
+  ],
 ])

@@ -57,11 +57,12 @@ function bind(name: string, signature: Signature, args: Value[], kwargs: Kwargs 
   const bound = params.map((param, index) => {
     const value = named.get(param)
     if (index < args.length) {
-      if (value !== undefined && !hasNamed) throw typeError(`${name}() got multiple values for argument '${param}'`)
+      if (value !== undefined && !hasNamed)
+        throw typeError(`${name}() got multiple values for argument '${param}'`)
       return args[index] ?? null
     }
     named.delete(param)
-    const fallback = value ?? defaults[index - params.length + defaults.length]
+    const fallback = value === undefined ? defaults[index - params.length + defaults.length] : value
     if (fallback === undefined) throw typeError(`${name}() is missing the argument '${param}'`)
     return fallback
   })
@@ -69,7 +70,8 @@ function bind(name: string, signature: Signature, args: Value[], kwargs: Kwargs 
   if (hasNamed) bound.push(new PyDict(named))
   else {
     const [unknown] = named.keys()
-    if (unknown !== undefined) throw typeError(`${name}() got an unexpected keyword argument '${unknown}'`)
+    if (unknown !== undefined)
+      throw typeError(`${name}() got an unexpected keyword argument '${unknown}'`)
   }
   return bound
 }

@@ -1,4 +1,3 @@
-import { str } from '../values/repr.ts'
 import { Markup, type Value } from '../values/types.ts'
 import type { Runtime } from './frame.ts'
 
@@ -18,7 +17,7 @@ export function escapeText(text: string): string {
 /** The text of a value as it may stand in HTML: Markup unchanged, all else escaped. */
 export function escapeValue(rt: Runtime, value: Value): string {
   if (value instanceof Markup) return value.text
-  const text = escapeText(str(value, rt.maxText))
+  const text = escapeText(rt.str(value))
   rt.checkText(text.length)
   return text
 }

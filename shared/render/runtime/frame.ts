@@ -1,5 +1,6 @@
-import { budgetError } from '../errors.ts'
 import type { Environment } from '../environment.ts'
+import { budgetError } from '../errors.ts'
+import { str } from '../values/repr.ts'
 import type { Slot, Value } from '../values/types.ts'
 import type { Scope } from './scope.ts'
 
@@ -43,6 +44,25 @@ export class Runtime {
     if (this.#steps < 0) {
       throw budgetError(`The template takes more than ${this.env.budgets.steps} steps.`)
     }
+  }
+
+  /** Python's str() within the budgets. */
+  str(value: Value): string {
+    if (typeof value === 'string') return value
+    const text = str(value, this.maxText)
+    if (text.length > 64) this.step(text.length >>> 6)
+    return text
+  }
+
+  /** Counts the work of having built a value, and returns it. */
+  built<T extends Value>(value: T): T {
+    if (typeof value === 'string' && value.length > 64) this.step(value.length >>> 6)
+    return value
+  }
+
+  /** Counts the work of reading through a text. */
+  read(value: Value): void {
+    if (typeof value === 'string' && value.length > 1024) this.step(value.length >>> 10)
   }
 
   write(text: string): void {

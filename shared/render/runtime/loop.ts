@@ -2,7 +2,7 @@ import { typeError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
 import { iterate, tryLength } from '../values/iterate.ts'
 import { type Kwargs, PyTuple, type Slot, type Value } from '../values/types.ts'
-import { type NativeFunction, native, PyCallable, BoundMethod } from './builtin.ts'
+import { BoundMethod, type NativeFunction, native, PyCallable } from './builtin.ts'
 import type { Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 
@@ -132,12 +132,19 @@ export class LoopContext extends PyCallable {
   }
 }
 
-const cycle: NativeFunction = native('cycle', { params: ['self'], hasRest: true }, (_rt, self, rest) => {
-  const choices = rest instanceof PyTuple ? rest.items : []
-  if (choices.length === 0) throw typeError('no items for cycling given')
-  return self instanceof LoopContext ? (choices[self.index0 % choices.length] ?? null) : null
-})
+const cycle: NativeFunction = native(
+  'cycle',
+  { params: ['self'], hasRest: true },
+  (_rt, self, rest) => {
+    const choices = rest instanceof PyTuple ? rest.items : []
+    if (choices.length === 0) throw typeError('no items for cycling given')
+    return self instanceof LoopContext ? (choices[self.index0 % choices.length] ?? null) : null
+  },
+)
 
-const changed: NativeFunction = native('changed', { params: ['self'], hasRest: true }, (_rt, self, rest) =>
-  self instanceof LoopContext && rest instanceof PyTuple ? self.hasChanged(rest) : false,
+const changed: NativeFunction = native(
+  'changed',
+  { params: ['self'], hasRest: true },
+  (_rt, self, rest) =>
+    self instanceof LoopContext && rest instanceof PyTuple ? self.hasChanged(rest) : false,
 )

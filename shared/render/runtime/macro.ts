@@ -63,7 +63,9 @@ export class MacroValue extends PyCallable {
     if (usesCaller && !isCallerBound) {
       const caller = named.get('caller') ?? null
       named.delete('caller')
-      bound.push(caller ?? missingWithHint(rt, 'caller', 'this macro was not called with a call block'))
+      bound.push(
+        caller ?? missingWithHint(rt, 'caller', 'this macro was not called with a call block'),
+      )
     }
     if (usesKwargs) bound.push(new PyDict(named))
     else if (named.size > 0) throw this.#unknownKeyword(named)
@@ -76,7 +78,9 @@ export class MacroValue extends PyCallable {
 
   #unknownKeyword(named: ReadonlyMap<string, Value>): Error {
     if (named.has('caller')) {
-      return typeError(`macro \`${this.#title}\` was used in a call block, but never uses \`caller\``)
+      return typeError(
+        `macro \`${this.#title}\` was used in a call block, but never uses \`caller\``,
+      )
     }
     const [name] = named.keys()
     return typeError(`macro \`${this.#title}\` takes no keyword argument \`${name}\``)

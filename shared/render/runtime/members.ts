@@ -1,9 +1,18 @@
 import { failure, typeError, valueError } from '../errors.ts'
-import { methodOf } from '../methods/lookup.ts'
+import { isHidden, methodOf } from '../methods/lookup.ts'
 import { PyDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codePoints, hasAstral } from '../values/text.ts'
-import { Markup, PyBytes, PyObject, PyRange, PyTuple, typeNameOf, type Slot, type Value } from '../values/types.ts'
+import {
+  Markup,
+  PyBytes,
+  PyObject,
+  PyRange,
+  PyTuple,
+  type Slot,
+  typeNameOf,
+  type Value,
+} from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { BoundMethod, PyCallable } from './builtin.ts'
 import type { Runtime } from './frame.ts'
@@ -28,6 +37,9 @@ export function ownAttribute(rt: Runtime, target: Value, name: string): Slot {
   if (target instanceof PyObject) {
     const own = target.attribute(name)
     if (own !== undefined) return own
+  } else if (isIndex(target)) {
+    const part = numberAttribute(target, name)
+    if (part !== undefined) return part
   }
   const method = methodOf(rt, target, name)
   return method === undefined ? undefined : new BoundMethod(target, name, method)
@@ -35,8 +47,12 @@ export function ownAttribute(rt: Runtime, target: Value, name: string): Slot {
 
 /** `target.name`: the attribute, else the item of that name. */
 export function getAttribute(rt: Runtime, target: Value, name: string): Value {
+  if (rt.env.sandbox !== 'off' && isForbidden(rt, target, name)) return forbidden(rt, target, name)
   if (target instanceof Undefined) return target.attribute(name) ?? ofUndefined(target)
-  return ownAttribute(rt, target, name) ?? tryItem(target, name) ?? missingOf(rt, target, name)
+  const attribute = ownAttribute(rt, target, name)
+  if (attribute !== undefined) return attribute
+  const item = tryItem(target, name)
+  return item === undefined ? missingOf(rt, target, name) : item
 }
 
 /** `target[index]`: the item, else the attribute of that name. */
@@ -47,7 +63,15 @@ export function getItem(rt: Runtime, target: Value, index: Value): Value {
   if (item !== undefined) return item
   const name = index instanceof Markup ? index.text : index
   const attribute = typeof name === 'string' ? ownAttribute(rt, target, name) : undefined
-  return attribute ?? missingOf(rt, target, index)
+  return attribute === undefined ? missingOf(rt, target, index) : attribute
+}
+
+/** Attributes of numbers that are not methods. */
+function numberAttribute(value: number | bigint | boolean, name: string): Slot {
+  const number = typeof value === 'boolean' ? Number(value) : value
+  if (name === 'real' || name === 'numerator') return number
+  if (name === 'imag') return 0
+  return name === 'denominator' ? 1 : undefined
 }
 
 function ofUndefined(target: Undefined): Value {
@@ -55,10 +79,14 @@ function ofUndefined(target: Undefined): Value {
   throw target.error()
 }
 
-/** The sandbox tells a forbidden attribute from a missing one. */
 function missingOf(rt: Runtime, target: Value, name: Value): Undefined {
-  const missing = missingMember(rt, target, name)
-  if (rt.env.sandbox === 'off' || typeof name !== 'string' || !isForbidden(target, name)) return missing
+  const isHere =
+    rt.env.sandbox !== 'off' && typeof name === 'string' && isForbidden(rt, target, name)
+  return isHere ? forbidden(rt, target, name) : missingMember(rt, target, name)
+}
+
+/** The sandbox tells a forbidden attribute from a missing one: using it is a security error. */
+function forbidden(rt: Runtime, target: Value, name: string): Undefined {
   const hint = `access to the attribute \`${name}\` of a ${typeNameOf(target)} is not safe`
   return new Undefined(rt.env.undefinedKind, { owner: target, name, hint, isSecurity: true })
 }
@@ -66,9 +94,11 @@ function missingOf(rt: Runtime, target: Value, name: Value): Undefined {
 const DUNDER = /^__[a-z]+__$/
 
 /** Attributes that every Python object has and that the sandbox hides. */
-function isForbidden(target: Value, name: string): boolean {
+function isForbidden(rt: Runtime, target: Value, name: string): boolean {
   if (DUNDER.test(name)) return true
-  return target instanceof PyCallable && (name.startsWith('func_') || name.startsWith('im_'))
+  if (target instanceof Undefined)
+    return name.startsWith('_') && target.attribute(name) !== undefined
+  return isHidden(rt, target, name)
 }
 
 /** The item at an index or key; `undefined` where Python raises LookupError or TypeError. */
@@ -88,7 +118,9 @@ export function tryItem(target: Value, index: Value): Slot {
     const position = at < 0 ? at + target.length : at
     return position >= 0 && position < target.length ? target.at(position) : undefined
   }
-  return target instanceof PyBytes ? target.bytes[at < 0 ? at + target.bytes.length : at] : undefined
+  return target instanceof PyBytes
+    ? target.bytes[at < 0 ? at + target.bytes.length : at]
+    : undefined
 }
 
 function isIndex(value: Value): value is number | bigint | boolean {
@@ -96,7 +128,11 @@ function isIndex(value: Value): value is number | bigint | boolean {
 }
 
 function isHashable(value: Value): boolean {
-  return !Array.isArray(value) && !(value instanceof PyDict) && !(value instanceof Undefined && value.kind === 'strict')
+  return (
+    !Array.isArray(value) &&
+    !(value instanceof PyDict) &&
+    !(value instanceof Undefined && value.kind === 'strict')
+  )
 }
 
 function charAt(text: string, index: number): string | undefined {
@@ -120,7 +156,8 @@ function trySlice(rt: Runtime, target: Value, slice: PySlice): Slot {
   if (target instanceof PyTuple) return new PyTuple(sliceItems(rt, target.items, slice))
   if (target instanceof Markup) return new Markup(sliceString(target.text, slice))
   if (target instanceof PyRange) return sliceRange(target, slice)
-  if (target instanceof PyBytes) return new PyBytes(sliceItems(rt, target.bytes as Value[], slice) as number[])
+  if (target instanceof PyBytes)
+    return new PyBytes(sliceItems(rt, target.bytes as Value[], slice) as number[])
   return undefined
 }
 
@@ -181,7 +218,12 @@ function sliceIndex(value: Value): number {
 }
 
 /** Calls a value; TypeError if it cannot be called. */
-export function callValue(rt: Runtime, target: Value, args: Value[], kwargs: ReadonlyMap<string, Value> | null): Value {
+export function callValue(
+  rt: Runtime,
+  target: Value,
+  args: Value[],
+  kwargs: ReadonlyMap<string, Value> | null,
+): Value {
   rt.step()
   if (target instanceof PyCallable) return target.call(rt, args, kwargs)
   if (target instanceof Undefined) throw target.error()

@@ -1,8 +1,8 @@
 import { typeError } from '../errors.ts'
 import { PyDict } from '../values/dict.ts'
+import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
 import { PyObject, PyTuple, typeNameOf, type Value } from '../values/types.ts'
-import { iterate } from '../values/iterate.ts'
 import { native } from './builtin.ts'
 import { unpack } from './operators.ts'
 

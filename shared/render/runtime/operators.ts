@@ -1,18 +1,25 @@
 import { typeError, valueError } from '../errors.ts'
 import { formatPercent } from '../format/percent.ts'
 import { iterate } from '../values/iterate.ts'
-import { arithmetic, asIndex, float, integer, isInteger, type NumberOperator } from '../values/numbers.ts'
+import {
+  arithmetic,
+  asIndex,
+  float,
+  integer,
+  isInteger,
+  type NumberOperator,
+} from '../values/numbers.ts'
 import { lengthOf } from '../values/text.ts'
-import { Markup, PyFloat, PyTuple, typeNameOf, type Slot, type Value } from '../values/types.ts'
+import { Markup, PyFloat, PyTuple, type Slot, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { escapeValue } from './escape.ts'
 import type { Runtime } from './frame.ts'
 
 /** `a operator b`; TypeError where Python has no such operation. */
 export function binary(rt: Runtime, operator: NumberOperator, a: Value, b: Value): Value {
-  const result =
-    arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
-  if (result !== undefined) return result
+  const result = arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
+  if (typeof a === 'bigint' || typeof b === 'bigint') rt.step(16)
+  if (result !== undefined) return rt.built(result)
   if (a instanceof Undefined) throw a.error()
   if (b instanceof Undefined) throw b.error()
   const shown = operator === '**' ? '** or pow()' : operator
@@ -23,7 +30,8 @@ export function binary(rt: Runtime, operator: NumberOperator, a: Value, b: Value
 
 function otherOperation(rt: Runtime, operator: NumberOperator, a: Value, b: Value): Slot {
   if (operator === '+') return add(rt, a, b)
-  if (operator === '*') return isInteger(b) ? repeat(rt, a, b) : isInteger(a) ? repeat(rt, b, a) : undefined
+  if (operator === '*')
+    return isInteger(b) ? repeat(rt, a, b) : isInteger(a) ? repeat(rt, b, a) : undefined
   if (operator !== '%') return undefined
   if (typeof a === 'string') return formatPercent(rt, a, b)
   return a instanceof Markup ? new Markup(formatPercent(rt, a.text, b, true)) : undefined
@@ -54,7 +62,8 @@ const isText = (value: Value): boolean => typeof value === 'string' || value ins
 
 function addList(rt: Runtime, a: Value[], b: Value): Value[] | undefined {
   if (b instanceof Undefined) throw b.error()
-  if (!Array.isArray(b)) throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
+  if (!Array.isArray(b))
+    throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
   rt.checkItems(a.length + b.length)
   rt.step(a.length + b.length)
   return a.concat(b)

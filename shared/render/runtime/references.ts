@@ -1,10 +1,11 @@
-import { escapeText } from './escape.ts'
 import { type Kwargs, Markup, PyObject, type Value } from '../values/types.ts'
 import { PyCallable } from './builtin.ts'
+import { escapeText } from './escape.ts'
 import type { Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 import { runBlock } from './run.ts'
 import type { Scope } from './scope.ts'
+import type { CompiledBlock } from './template.ts'
 
 /** `self`: the blocks of the template as functions. */
 export class TemplateReference extends PyObject {
@@ -51,9 +52,14 @@ export class BlockReference extends PyCallable {
 }
 
 /** `super` inside a block: the same block of the template extended. */
-export function superBlock(rt: Runtime, scope: Scope, name: string, own: unknown): Value {
+export function superBlock(
+  rt: Runtime,
+  scope: Scope,
+  name: string,
+  own: CompiledBlock | null,
+): Value {
   const stack = scope.blocks.get(name) ?? []
-  const depth = stack.findIndex((block) => block === own) + 1
+  const depth = own === null ? 0 : stack.indexOf(own) + 1
   if (depth > 0 && depth < stack.length) return new BlockReference(name, scope, depth)
   return missingWithHint(rt, 'super', `there is no parent block called \`${name}\``)
 }

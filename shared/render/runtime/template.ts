@@ -1,5 +1,5 @@
-import type { Frame, Origin } from './frame.ts'
 import type { Unit } from '../scope/symbols.ts'
+import type { Frame, Origin } from './frame.ts'
 
 /** 0: go on; 1: break; 2: continue. Only loops look at the last two. */
 export type Signal = 0 | 1 | 2

@@ -22,32 +22,36 @@ export function analyseTarget(symbols: Symbols, target: Target, isParameter = fa
 
 function analyseStatement(symbols: Symbols, node: Stmt): void {
   switch (node.kind) {
-    case 'if':
-      return analyseIf(symbols, node)
-    case 'for':
-      return analyseExpression(symbols, node.iterable)
-    case 'macro':
-      return symbols.store(node.name)
-    case 'import':
-      analyseExpression(symbols, node.template)
-      return symbols.store(node.target)
-    case 'from':
-      analyseExpression(symbols, node.template)
-      for (const { alias } of node.names) symbols.store(alias)
-      return
-    case 'set':
-      analyseExpression(symbols, node.value)
-      return analyseTarget(symbols, node.target)
-    case 'setblock':
-      return analyseTarget(symbols, node.target)
-    case 'callblock':
-      return analyseExpression(symbols, node.call)
+    // Blocks and autoescape parts have scopes of their own.
     case 'autoescape':
     case 'block':
-      return
+      break
+    case 'if':
+      analyseIf(symbols, node)
+      break
+    case 'for':
+      analyseExpression(symbols, node.iterable)
+      break
+    case 'callblock':
+      analyseExpression(symbols, node.call)
+      break
+    case 'macro':
+      symbols.store(node.name)
+      break
+    case 'setblock':
+      analyseTarget(symbols, node.target)
+      break
     default:
       for (const expression of ownExpressions(node)) analyseExpression(symbols, expression)
+      analyseStores(symbols, node)
   }
+}
+
+/** What a statement assigns after its expressions have been read. */
+function analyseStores(symbols: Symbols, node: Stmt): void {
+  if (node.kind === 'set') analyseTarget(symbols, node.target)
+  else if (node.kind === 'import') symbols.store(node.target)
+  else if (node.kind === 'from') for (const { alias } of node.names) symbols.store(alias)
 }
 
 function analyseIf(symbols: Symbols, node: If): void {

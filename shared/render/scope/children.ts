@@ -34,7 +34,7 @@ export function childExpressions(node: Expr): Expr[] {
     case 'compare':
       return [node.first, ...node.rest.map((part) => part.value)]
     case 'conditional':
-      return present([node.test, node.then, node.otherwise])
+      return present([node.test, node.value, node.otherwise])
   }
 }
 

@@ -78,7 +78,11 @@ export type Expr =
   | NamespaceRef
   | TupleExpr
   | { readonly kind: 'list'; readonly items: readonly Expr[]; readonly at: number }
-  | { readonly kind: 'dict'; readonly items: readonly (readonly [Expr, Expr])[]; readonly at: number }
+  | {
+      readonly kind: 'dict'
+      readonly items: readonly (readonly [Expr, Expr])[]
+      readonly at: number
+    }
   | { readonly kind: 'getattr'; readonly target: Expr; readonly name: string; readonly at: number }
   | { readonly kind: 'getitem'; readonly target: Expr; readonly index: Expr; readonly at: number }
   | SliceExpr
@@ -104,15 +108,20 @@ export type Expr =
   | {
       readonly kind: 'conditional'
       readonly test: Expr
-      readonly then: Expr
+      readonly value: Expr
       readonly otherwise: Expr | null
       readonly at: number
     }
 
 /** What can stand left of `=` or after `for`. */
-export type Target = Name | NamespaceRef | { readonly kind: 'tuple'; readonly items: readonly Target[]; readonly at: number }
+export type Target =
+  | Name
+  | NamespaceRef
+  | { readonly kind: 'tuple'; readonly items: readonly Target[]; readonly at: number }
 
-export type OutputPart = { readonly kind: 'data'; readonly text: string; readonly at: number } | Expr
+export type OutputPart =
+  | { readonly kind: 'data'; readonly text: string; readonly at: number }
+  | Expr
 
 export interface Param {
   readonly name: string
@@ -216,9 +225,19 @@ export type Stmt =
   | Import
   | FromImport
   | { readonly kind: 'set'; readonly target: Target; readonly value: Expr; readonly at: number }
-  | { readonly kind: 'filterblock'; readonly filter: FilterExpr; readonly body: readonly Stmt[]; readonly at: number }
+  | {
+      readonly kind: 'filterblock'
+      readonly filter: FilterExpr
+      readonly body: readonly Stmt[]
+      readonly at: number
+    }
   | { readonly kind: 'extends'; readonly template: Expr; readonly at: number }
-  | { readonly kind: 'autoescape'; readonly value: Expr; readonly body: readonly Stmt[]; readonly at: number }
+  | {
+      readonly kind: 'autoescape'
+      readonly value: Expr
+      readonly body: readonly Stmt[]
+      readonly at: number
+    }
   | { readonly kind: 'do'; readonly value: Expr; readonly at: number }
   | { readonly kind: 'break' | 'continue'; readonly at: number }
 

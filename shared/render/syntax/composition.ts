@@ -24,7 +24,10 @@ export function parseBlock(parser: TemplateParser, at: number): Stmt {
 }
 
 function isWhite(node: Stmt): boolean {
-  return node.kind === 'output' && node.parts.every((part) => part.kind === 'data' && strip(part.text) === '')
+  return (
+    node.kind === 'output' &&
+    node.parts.every((part) => part.kind === 'data' && strip(part.text) === '')
+  )
 }
 
 export function parseExtends({ cursor }: TemplateParser, at: number): Stmt {
@@ -47,7 +50,13 @@ export function parseInclude({ cursor }: TemplateParser, at: number): Stmt {
     cursor.take()
     cursor.take()
   }
-  return { kind: 'include', template, ignoreMissing, withContext: parseContextRule(cursor, true), at }
+  return {
+    kind: 'include',
+    template,
+    ignoreMissing,
+    withContext: parseContextRule(cursor, true),
+    at,
+  }
 }
 
 export function parseImport({ cursor }: TemplateParser, at: number): Stmt {
@@ -75,7 +84,10 @@ export function parseFrom({ cursor }: TemplateParser, at: number): Stmt {
 function parseImportedName(cursor: Cursor): FromImport['names'][number] {
   const { name, at } = parseNewName(cursor)
   if (name.startsWith('_')) {
-    throw failure('TemplateAssertionError', `\`${name}\` starts with an underscore and cannot be imported.`)
+    throw failure(
+      'TemplateAssertionError',
+      `\`${name}\` starts with an underscore and cannot be imported.`,
+    )
   }
   const alias = cursor.skipName('as') ? parseNewName(cursor).name : name
   return { name, alias, at }

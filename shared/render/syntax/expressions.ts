@@ -1,7 +1,7 @@
-import type { Cursor } from './cursor.ts'
 import type { BinaryOperator, CompareOperator, Expr, NamespaceRef } from './ast.ts'
-import { parseFilters, parsePostfix } from './postfix.ts'
+import type { Cursor } from './cursor.ts'
 import { decodeFloat, decodeInteger } from './literals.ts'
+import { parseFilters, parsePostfix } from './postfix.ts'
 import { describe, type Token } from './tokens.ts'
 
 const COMPARE: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>='])
@@ -17,7 +17,7 @@ function parseConditional(cursor: Cursor): Expr {
     const { at } = cursor.take()
     const test = parseOr(cursor)
     const otherwise = cursor.skipName('else') ? cursor.nested(() => parseConditional(cursor)) : null
-    left = { kind: 'conditional', test, then: left, otherwise, at }
+    left = { kind: 'conditional', test, value: left, otherwise, at }
   }
   return left
 }
@@ -143,10 +143,18 @@ export function parsePrimary(cursor: Cursor): Expr {
       return parseStrings(cursor)
     case 'integer':
       cursor.take()
-      return { kind: 'const', value: { type: 'int', value: decodeInteger(token.text) }, at: token.at }
+      return {
+        kind: 'const',
+        value: { type: 'int', value: decodeInteger(token.text) },
+        at: token.at,
+      }
     case 'float':
       cursor.take()
-      return { kind: 'const', value: { type: 'float', value: decodeFloat(token.text) }, at: token.at }
+      return {
+        kind: 'const',
+        value: { type: 'float', value: decodeFloat(token.text) },
+        at: token.at,
+      }
     default:
       return parseBracketed(cursor, token)
   }
@@ -240,7 +248,8 @@ function isTupleEnd(cursor: Cursor, endWord: string | undefined): boolean {
 
 function parseTupleItem(cursor: Cursor, rules: TupleRules): Expr {
   if (!rules.isSimple) return parseExpression(cursor, rules.withConditional ?? true)
-  const isReference = rules.withNamespace && cursor.current.type === 'name' && cursor.isOperatorAhead('.')
+  const isReference =
+    rules.withNamespace && cursor.current.type === 'name' && cursor.isOperatorAhead('.')
   return isReference ? parseNamespaceRef(cursor) : parsePrimary(cursor)
 }
 

@@ -1,8 +1,8 @@
 import { failure, place, type TemplateError } from '../errors.ts'
 import { isSpace, stripEnd } from '../values/text.ts'
 import { decodeString } from './literals.ts'
-import { scanToken } from './scanner.ts'
 import { type Opening, OpeningFinder } from './openings.ts'
+import { scanToken } from './scanner.ts'
 import type { Delimiters, Token, TokenType, Whitespace } from './tokens.ts'
 
 /** Unifies line ends and drops one trailing newline, as Jinja2 does before it reads anything. */
@@ -70,22 +70,17 @@ class Lexer {
     }
     this.#data(this.#beforeOpening(this.#text.slice(this.#at, opening.start), opening))
     this.#at = opening.end
-    switch (opening.kind) {
-      case 'comment':
-        return this.#comment(opening)
-      case 'raw':
-        return this.#raw(opening)
-      case 'linecomment':
-        return this.#lineComment()
-      default:
-        return this.#tag(opening)
-    }
+    if (opening.kind === 'comment') this.#comment(opening)
+    else if (opening.kind === 'raw') this.#raw(opening)
+    else if (opening.kind === 'linecomment') this.#lineComment()
+    else this.#tag(opening)
   }
 
   /** The data before a tag, with `-` and lstrip_blocks applied. */
   #beforeOpening(data: string, opening: Opening): string {
     if (opening.sign === '-') return stripEnd(data)
-    if (opening.sign === '+' || opening.kind === 'variable' || !this.#whitespace.lstripBlocks) return data
+    if (opening.sign === '+' || opening.kind === 'variable' || !this.#whitespace.lstripBlocks)
+      return data
     const lineStart = data.lastIndexOf('\n') + 1
     if (lineStart === 0 && !this.#isLineStart) return data
     return isBlank(data, lineStart) ? data.slice(0, lineStart) : data
@@ -113,7 +108,8 @@ class Lexer {
     if (text.charAt(at) === '-' && text.startsWith(closing, at + 1)) {
       return this.#skipSpace(at + 1 + closing.length)
     }
-    if (isTrimmed && text.charAt(at) === '+' && text.startsWith(closing, at + 1)) return at + 1 + closing.length
+    if (isTrimmed && text.charAt(at) === '+' && text.startsWith(closing, at + 1))
+      return at + 1 + closing.length
     if (!text.startsWith(closing, at)) return -1
     const end = at + closing.length
     return isTrimmed && this.#whitespace.trimBlocks && text.charAt(end) === '\n' ? end + 1 : end
@@ -165,7 +161,11 @@ class Lexer {
     const isVariable = opening.kind === 'variable'
     const { variableEnd, blockEnd } = this.#delimiters
     const closing = opening.kind === 'linestatement' ? null : isVariable ? variableEnd : blockEnd
-    this.#push(isVariable ? 'variable_begin' : 'block_begin', this.#text.slice(opening.start, opening.end), opening.start)
+    this.#push(
+      isVariable ? 'variable_begin' : 'block_begin',
+      this.#text.slice(opening.start, opening.end),
+      opening.start,
+    )
     const open: string[] = []
     while (this.#at < this.#text.length) {
       const end = open.length > 0 ? -1 : this.#tagEnd(closing, isVariable)
@@ -190,7 +190,8 @@ class Lexer {
     const { type, end } = scanToken(this.#text, this.#at)
     const text = this.#text.slice(this.#at, end)
     if (type === 'operator') this.#balance(text, open)
-    if (type === 'string') this.#push(type, decodeString(this.#newlines(text.slice(1, -1))), this.#at)
+    if (type === 'string')
+      this.#push(type, decodeString(this.#newlines(text.slice(1, -1))), this.#at)
     else if (type !== 'space') this.#push(type, text, this.#at)
     this.#at = end
   }

@@ -42,7 +42,8 @@ export class OpeningFinder {
       if (candidate.next !== -1 && candidate.next < from) {
         candidate.next = this.#text.indexOf(candidate.text, from)
       }
-      if (candidate.next >= 0 && (best === undefined || candidate.next < best.next)) best = candidate
+      if (candidate.next >= 0 && (best === undefined || candidate.next < best.next))
+        best = candidate
     }
     const line = this.#nextLineOpening(from, best === undefined ? this.#text.length : best.next)
     if (line !== undefined) return line
@@ -70,17 +71,23 @@ export class OpeningFinder {
     if (!this.#text.startsWith('raw', word)) return -1
     const end = this.#skipSpace(word + 3)
     const { blockEnd } = this.#delimiters
-    if (this.#text.startsWith(`-${blockEnd}`, end)) return this.#skipSpace(end + 1 + blockEnd.length)
+    if (this.#text.startsWith(`-${blockEnd}`, end))
+      return this.#skipSpace(end + 1 + blockEnd.length)
     return this.#text.startsWith(blockEnd, end) ? end + blockEnd.length : -1
   }
 
   /** The next block opening followed by `word`, its `end` behind the word. */
   findNamed(word: string, from: number): Opening | undefined {
     const { blockStart } = this.#delimiters
-    for (let start = this.#text.indexOf(blockStart, from); start >= 0; start = this.#text.indexOf(blockStart, start + 1)) {
+    for (
+      let start = this.#text.indexOf(blockStart, from);
+      start >= 0;
+      start = this.#text.indexOf(blockStart, start + 1)
+    ) {
       const { sign, end } = this.#sign(start + blockStart.length)
       const at = this.#skipSpace(end)
-      if (this.#text.startsWith(word, at)) return { kind: 'block', start, end: at + word.length, sign }
+      if (this.#text.startsWith(word, at))
+        return { kind: 'block', start, end: at + word.length, sign }
     }
     return undefined
   }
@@ -94,16 +101,25 @@ export class OpeningFinder {
   /** Line statements and line comments, where the environment has a prefix for them. */
   #nextLineOpening(from: number, limit: number): Opening | undefined {
     const { lineStatementPrefix, lineCommentPrefix } = this.#delimiters
-    const statement = lineStatementPrefix ? this.#lineStatement(lineStatementPrefix, from, limit) : undefined
-    const comment = lineCommentPrefix ? this.#lineComment(lineCommentPrefix, from, limit) : undefined
+    const statement = lineStatementPrefix
+      ? this.#lineStatement(lineStatementPrefix, from, limit)
+      : undefined
+    const comment = lineCommentPrefix
+      ? this.#lineComment(lineCommentPrefix, from, limit)
+      : undefined
     if (statement === undefined || comment === undefined) return statement ?? comment
-    if (statement.start !== comment.start) return statement.start < comment.start ? statement : comment
+    if (statement.start !== comment.start)
+      return statement.start < comment.start ? statement : comment
     const prefixLength = (lineStatementPrefix ?? '').length
     return prefixLength > (lineCommentPrefix ?? '').length ? statement : comment
   }
 
   #lineStatement(prefix: string, from: number, limit: number): Opening | undefined {
-    for (let at = this.#text.indexOf(prefix, from); at >= 0; at = this.#text.indexOf(prefix, at + 1)) {
+    for (
+      let at = this.#text.indexOf(prefix, from);
+      at >= 0;
+      at = this.#text.indexOf(prefix, at + 1)
+    ) {
       let start = at
       while (start > from && ' \t\v'.includes(this.#text.charAt(start - 1))) start--
       if (start > limit) return undefined
@@ -118,16 +134,21 @@ export class OpeningFinder {
     const at = this.#text.indexOf(prefix, from)
     if (at < 0) return undefined
     let start = at
-    while (start > from && isSpace(this.#text.charCodeAt(start - 1)) && this.#text.charAt(start - 1) !== '\n') start--
+    while (
+      start > from &&
+      isSpace(this.#text.charCodeAt(start - 1)) &&
+      this.#text.charAt(start - 1) !== '\n'
+    )
+      start--
     if (start > limit) return undefined
     return { kind: 'linecomment', start, end: at + prefix.length, sign: '' }
   }
 
-  /** Offset behind the end of a line statement at `at` (a newline or the end of the text), else -1. */
+  /** Offset behind the white space that ends a line statement at `at`, up to its last newline; else -1. */
   lineStatementEnd(at: number): number {
-    let end = at
-    while (end < this.#text.length && this.#text.charAt(end) !== '\n' && isSpace(this.#text.charCodeAt(end))) end++
+    const end = this.#skipSpace(at)
     if (end === this.#text.length) return end
-    return this.#text.charAt(end) === '\n' ? end + 1 : -1
+    const newline = this.#text.lastIndexOf('\n', end - 1)
+    return newline >= at ? newline + 1 : -1
   }
 }

@@ -1,4 +1,4 @@
-import { type TemplateError, place } from '../errors.ts'
+import { place, type TemplateError } from '../errors.ts'
 import type { Expr, OutputPart, Stmt, TemplateNode } from './ast.ts'
 import { Cursor } from './cursor.ts'
 import { parseTuple } from './expressions.ts'
@@ -55,7 +55,8 @@ export class TemplateParser {
     this.cursor.skipOperator(':')
     this.cursor.expectEnd('block_end')
     const body = this.body(endWords)
-    if (this.cursor.current.type === 'eof') throw unknownTag(this.cursor, this.#open.concat([endWords]))
+    if (this.cursor.current.type === 'eof')
+      throw unknownTag(this.cursor, this.#open.concat([endWords]))
     if (dropEnd) this.cursor.take()
     return body
   }

@@ -147,7 +147,9 @@ function parseTestArguments(cursor: Cursor): Arguments {
   if (cursor.isOperator('(')) return parseArguments(cursor)
   const { type, text } = cursor.current
   const isValue =
-    type === 'name' ? !AFTER_TEST.has(text) : type === 'string' || type === 'integer' || type === 'float'
+    type === 'name'
+      ? !AFTER_TEST.has(text)
+      : type === 'string' || type === 'integer' || type === 'float'
   if (!isValue && !cursor.isOperator('[') && !cursor.isOperator('{')) return NO_ARGUMENTS
   if (cursor.isName('is')) throw cursor.fail('Tests cannot be chained with a second `is`.')
   return { ...NO_ARGUMENTS, args: [parsePostfix(cursor, parsePrimary(cursor))] }

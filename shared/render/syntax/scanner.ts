@@ -2,8 +2,32 @@ import { failure } from '../errors.ts'
 import type { TokenType } from './tokens.ts'
 
 const OPERATORS = [
-  '//', '**', '==', '!=', '>=', '<=',
-  '+', '-', '/', '*', '%', '~', '[', ']', '(', ')', '{', '}', '>', '<', '=', '.', ':', '|', ',', ';',
+  '//',
+  '**',
+  '==',
+  '!=',
+  '>=',
+  '<=',
+  '+',
+  '-',
+  '/',
+  '*',
+  '%',
+  '~',
+  '[',
+  ']',
+  '(',
+  ')',
+  '{',
+  '}',
+  '>',
+  '<',
+  '=',
+  '.',
+  ':',
+  '|',
+  ',',
+  ';',
 ]
 
 const SPACE = /\s+/y
@@ -25,7 +49,8 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
 /** The token inside a tag that starts at `at`; a syntax error where there is none. */
 export function scanToken(text: string, at: number): Scanned {
   const code = text.charCodeAt(at)
-  if (code === 32 || code === 10 || code === 9) return { type: 'space', end: matchEnd(SPACE, text, at) }
+  if (code === 32 || code === 10 || code === 9)
+    return { type: 'space', end: matchEnd(SPACE, text, at) }
   if (code === 39 || code === 34) return { type: 'string', end: scanString(text, at, code) }
   const isDigit = code >= 48 && code <= 57
   return (isDigit ? scanNumber(text, at) : undefined) ?? scanOther(text, at)

@@ -1,8 +1,8 @@
 import { failure, type TemplateError } from '../errors.ts'
 import type { CallExpr, Expr, FilterExpr, Param, Stmt, Target } from './ast.ts'
+import { parseBlock, parseExtends, parseFrom, parseImport, parseInclude } from './composition.ts'
 import type { Cursor } from './cursor.ts'
 import { isConstantName, parseExpression, parseTuple, type TupleRules } from './expressions.ts'
-import { parseBlock, parseExtends, parseFrom, parseImport, parseInclude } from './composition.ts'
 import type { TemplateParser } from './parser.ts'
 import { parseFilterChain } from './postfix.ts'
 import { describe } from './tokens.ts'
@@ -55,7 +55,10 @@ export function unknownTag(cursor: Cursor, open: readonly (readonly string[])[])
     return failure('TemplateSyntaxError', `The template ends, but ${wanted ?? 'a tag'} is missing.`)
   }
   const hint = wanted === undefined ? '' : ` The innermost open tag waits for ${wanted}.`
-  return failure('TemplateSyntaxError', `${describe(cursor.current)} is not a tag that can stand here.${hint}`)
+  return failure(
+    'TemplateSyntaxError',
+    `${describe(cursor.current)} is not a tag that can stand here.${hint}`,
+  )
 }
 
 /** Parses the target of an assignment and checks that it can be assigned to. */
@@ -153,7 +156,8 @@ function parseCallBlock(parser: TemplateParser, at: number): Stmt {
   const { cursor } = parser
   const params = cursor.isOperator('(') ? parseParams(cursor) : []
   const call: Expr = parseExpression(cursor)
-  if (call.kind !== 'call') throw cursor.fail('After `call`, a call such as `name(…)` was expected.')
+  if (call.kind !== 'call')
+    throw cursor.fail('After `call`, a call such as `name(…)` was expected.')
   const body = parser.block(['endcall'], true)
   return { kind: 'callblock', call: call satisfies CallExpr, params, body, at }
 }

@@ -1,15 +1,14 @@
 import { failure, typeError } from '../errors.ts'
+import { predicates } from '../methods/predicates.ts'
 import { nativeTest, PyCallable, type TestFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
-import { contains, equals, numberOf, ordered, type OrderOperator } from '../values/compare.ts'
+import { contains, equals, numberOf, type OrderOperator, ordered } from '../values/compare.ts'
 import { PyDict } from '../values/dict.ts'
 import { tryIterate } from '../values/iterate.ts'
 import { isInteger, isNumber } from '../values/numbers.ts'
-import { str } from '../values/repr.ts'
 import { Markup, PyBytes, PyFloat, PyRange, PyTuple, textOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
-import { predicates } from '../methods/predicates.ts'
 
 type Check = (value: Value, rt: Runtime) => boolean
 
@@ -28,7 +27,8 @@ const against = (
   nativeTest(name, { params: ['value', 'other'] }, (rt, value, other) => check(value, other, rt)),
 ]
 
-const remainder = (rt: Runtime, value: Value, divisor: Value): Value => binary(rt, '%', value, divisor)
+const remainder = (rt: Runtime, value: Value, divisor: Value): Value =>
+  binary(rt, '%', value, divisor)
 
 function isSequence(value: Value): boolean {
   if (value instanceof Undefined) return value.kind !== 'strict'
@@ -57,7 +57,7 @@ function isSame(value: Value, other: Value): boolean {
 
 const letterCase = (name: 'islower' | 'isupper'): Check => {
   const check = predicates.find(([key]) => key === name)?.[1] ?? (() => false)
-  return (value, rt) => check(textOf(value) ?? str(value, rt.maxText))
+  return (value, rt) => check(textOf(value) ?? rt.str(value))
 }
 
 const order = (operator: OrderOperator, names: readonly string[]): [string, TestFunction][] =>
@@ -68,7 +68,8 @@ const isCallable: Check = (value) => value instanceof PyCallable || value instan
 
 function known(name: Value, table: ReadonlyMap<string, unknown>): boolean {
   const text = textOf(name)
-  if (text === undefined && (Array.isArray(name) || name instanceof PyDict)) throw typeError('unhashable type')
+  if (text === undefined && (Array.isArray(name) || name instanceof PyDict))
+    throw typeError('unhashable type')
   return table.has(text ?? '')
 }
 

@@ -49,7 +49,8 @@ function objectsEqual(a: Value, b: Value, depth: number): boolean {
   }
   if (a instanceof PyTuple) return b instanceof PyTuple && itemsEqual(a.items, b.items, depth)
   if (a instanceof PyDict) return b instanceof PyDict && dictsEqual(a, b, depth)
-  if (a instanceof PyRange) return b instanceof PyRange && itemsEqual([...iterate(a)], [...iterate(b)], depth)
+  if (a instanceof PyRange)
+    return b instanceof PyRange && itemsEqual([...iterate(a)], [...iterate(b)], depth)
   if (a instanceof PyBytes) return b instanceof PyBytes && itemsEqual(a.bytes, b.bytes, depth)
   if (a instanceof DictView && b instanceof DictView && a.kind !== 'values') {
     return a.kind === b.kind && viewsEqual(a, b, depth)
@@ -97,7 +98,8 @@ export function ordered(operator: OrderOperator, a: Value, b: Value): boolean {
   if (text !== undefined && other !== undefined) return holds(operator, compareText(text, other), 0)
   const left = sequenceItems(a)
   const right = sequenceItems(b)
-  if (left && right && Array.isArray(a) === Array.isArray(b)) return orderedItems(operator, left, right)
+  if (left && right && Array.isArray(a) === Array.isArray(b))
+    return orderedItems(operator, left, right)
   if (a instanceof Undefined) throw a.error()
   if (b instanceof Undefined) throw b.error()
   throw typeError(
@@ -140,7 +142,8 @@ export function contains(container: Value, item: Value): boolean {
   if (container instanceof PyDict) return container.has(item)
   if (container instanceof DictView && container.kind === 'keys') return container.dict.has(item)
   const items = tryIterate(container)
-  if (items === undefined) throw typeError(`argument of type '${typeNameOf(container)}' is not iterable`)
+  if (items === undefined)
+    throw typeError(`argument of type '${typeNameOf(container)}' is not iterable`)
   for (const candidate of items) if (same(candidate, item, 0)) return true
   return false
 }

@@ -1,5 +1,14 @@
 import { failure, typeError } from '../errors.ts'
-import { Markup, PyBytes, PyFloat, PyObject, PyRange, PyTuple, typeNameOf, type Value } from './types.ts'
+import {
+  Markup,
+  PyBytes,
+  PyFloat,
+  PyObject,
+  PyRange,
+  PyTuple,
+  typeNameOf,
+  type Value,
+} from './types.ts'
 import { Undefined } from './undefined.ts'
 
 type Hash = string | number | bigint | null | PyObject

@@ -63,7 +63,10 @@ export function fixedDigits(value: number, digits: number): string {
 }
 
 /** |value| as `digits + 1` significant digits and a decimal exponent; finite values only. */
-export function scientificDigits(value: number, digits: number): { digits: string; exponent: number } {
+export function scientificDigits(
+  value: number,
+  digits: number,
+): { digits: string; exponent: number } {
   const size = Math.abs(value)
   if (size === 0) return { digits: '0'.repeat(digits + 1), exponent: 0 }
   const { numerator, shift } = exactFraction(size)

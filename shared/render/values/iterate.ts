@@ -1,7 +1,16 @@
 import { typeError } from '../errors.ts'
 import { DictView, PyDict } from './dict.ts'
 import { codePoints, lengthOf } from './text.ts'
-import { Markup, PyBytes, PyIterator, PyObject, PyRange, PyTuple, typeNameOf, type Value } from './types.ts'
+import {
+  Markup,
+  PyBytes,
+  PyIterator,
+  PyObject,
+  PyRange,
+  PyTuple,
+  typeNameOf,
+  type Value,
+} from './types.ts'
 import { Undefined } from './undefined.ts'
 
 /** Objects of other folders that a template may loop over or take the length of. */

@@ -4,7 +4,7 @@ import type { Value } from './types.ts'
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
 const SPACE = /[ \t\n\r]*/y
-const PLAIN_TEXT = /[^"\\\u0000-\u001f]*/y
+const PLAIN_TEXT = /(?:[^"\\\p{Cc}]|[\x7f-\x9f])*/uy
 const MAX_DEPTH = 500
 
 /**
@@ -85,7 +85,9 @@ class JsonReader {
     const match = this.#match(NUMBER)
     if (match === null) throw this.#error('A JSON value was expected')
     const [text, fraction, exponent] = match
-    return fraction === undefined && exponent === undefined ? integer(BigInt(text)) : float(Number(text))
+    return fraction === undefined && exponent === undefined
+      ? integer(BigInt(text))
+      : float(Number(text))
   }
 
   #string(): string {
@@ -122,7 +124,8 @@ class JsonReader {
     if (this.#skip('}')) return dict
     for (;;) {
       this.#space()
-      if (this.#text.charAt(this.#at) !== '"') throw this.#error('A key in double quotes was expected')
+      if (this.#text.charAt(this.#at) !== '"')
+        throw this.#error('A key in double quotes was expected')
       const key = this.#string()
       this.#space()
       if (!this.#skip(':')) throw this.#error('A colon was expected')

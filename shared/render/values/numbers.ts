@@ -4,7 +4,9 @@ import { PyFloat, typeNameOf, type Value } from './types.ts'
 
 /** An int as a plain number where that is exact, else as a bigint: one form per value. */
 export function integer(value: bigint): number | bigint {
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
+    ? Number(value)
+    : value
 }
 
 export const float = (value: number): PyFloat => new PyFloat(value)
@@ -154,7 +156,9 @@ function floatDivision(operator: '/' | '//' | '%', x: number, y: number): number
   if (operator === '%') return floatModulo(x, y)
   const quotient = (x - floatModulo(x, y)) / y
   // The exact quotient is whole; the division above may have left it a hair off.
-  return Math.round(quotient) === quotient || !Number.isFinite(quotient) ? quotient : Math.floor(quotient + 0.5)
+  return Math.round(quotient) === quotient || !Number.isFinite(quotient)
+    ? quotient
+    : Math.floor(quotient + 0.5)
 }
 
 const divisionName = (operator: '//' | '%'): string =>
@@ -173,7 +177,9 @@ function floatPower(x: number, y: number): number {
     throw failure('ZeroDivisionError', '0.0 cannot be raised to a negative power')
   }
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
-    throw typeError('a negative number to a fractional power is complex, which templates cannot use')
+    throw typeError(
+      'a negative number to a fractional power is complex, which templates cannot use',
+    )
   }
   const result = x ** y
   if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y)) {
@@ -186,6 +192,7 @@ function floatPower(x: number, y: number): number {
 export function asIndex(value: Value): number {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'bigint') return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+  if (typeof value === 'bigint')
+    return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
   throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
 }

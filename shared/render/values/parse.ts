@@ -16,19 +16,22 @@ export function parseFloatText(text: string): number | undefined {
     const size = (special[2] ?? '').toLowerCase() === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY
     return special[1] === '-' ? -size : size
   }
-  const digits = /^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/i
+  const digits =
+    /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i
   return digits.test(body) ? Number(body.replaceAll('_', '')) : undefined
 }
 
 /** Python's int(text, base); `undefined` where it raises ValueError. */
 export function parseIntegerText(text: string, base: number): number | bigint | undefined {
   if (base !== 0 && (base < 2 || base > 36)) return undefined
-  const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(asciiDigits(strip(text)).toLowerCase()) ?? []
+  const [, sign = '', rest = ''] =
+    /^([+-]?)(.*)$/s.exec(asciiDigits(strip(text)).toLowerCase()) ?? []
   const { digits, radix } = withoutPrefix(rest, base)
   if (!/^[0-9a-z]+(_[0-9a-z]+)*$/.test(digits)) return undefined
   if (base === 0 && radix === 10 && /^0[0_]*[1-9]/.test(digits)) return undefined
   const plain = digits.replaceAll('_', '')
-  if (plain.length > 4300) throw valueError('Exceeds the limit (4300 digits) for integer string conversion')
+  if (plain.length > 4300)
+    throw valueError('Exceeds the limit (4300 digits) for integer string conversion')
   let value = 0n
   const big = BigInt(radix)
   for (const char of plain) {

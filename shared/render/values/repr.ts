@@ -115,7 +115,9 @@ function scalarRepr(value: Value): string {
 export function integerText(value: bigint): string {
   const text = value.toString()
   if (text.length - (value < 0n ? 1 : 0) > MAX_INTEGER_DIGITS) {
-    throw valueError(`Exceeds the limit (${MAX_INTEGER_DIGITS} digits) for integer string conversion`)
+    throw valueError(
+      `Exceeds the limit (${MAX_INTEGER_DIGITS} digits) for integer string conversion`,
+    )
   }
   return text
 }
@@ -137,7 +139,8 @@ export function textRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   if (/^[ !#-&(-[\]-~]*$/.test(text)) return quote + text + quote
   let out = ''
-  for (const char of text) out += char === quote ? `\\${quote}` : (ESCAPES.get(char) ?? visible(char))
+  for (const char of text)
+    out += char === quote ? `\\${quote}` : (ESCAPES.get(char) ?? visible(char))
   return quote + out + quote
 }
 

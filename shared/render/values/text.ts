@@ -2,6 +2,20 @@
 
 /** True if a string holds characters beyond the 16-bit range, so that the two counts differ. */
 export function hasAstral(text: string): boolean {
+  if (text.length > CACHED_LENGTH) return hasAstralCached(text)
+  return scanAstral(text)
+}
+
+/** Loops over the characters of one long text ask about the same text again and again. */
+const CACHED_LENGTH = 256
+let cached = { text: '', isAstral: false, points: null as string[] | null }
+
+function hasAstralCached(text: string): boolean {
+  if (cached.text !== text) cached = { text, isAstral: scanAstral(text), points: null }
+  return cached.isAstral
+}
+
+function scanAstral(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= 0xd800 && unit <= 0xdfff) return true
@@ -11,12 +25,16 @@ export function hasAstral(text: string): boolean {
 
 export function lengthOf(text: string): number {
   if (!hasAstral(text)) return text.length
-  let count = 0
-  for (const _ of text) count++
-  return count
+  return codePoints(text).length
 }
 
-export function codePoints(text: string): string[] {
+/** The characters of a text; not to be changed. */
+export function codePoints(text: string): readonly string[] {
+  if (text.length > CACHED_LENGTH) {
+    hasAstralCached(text)
+    cached.points ??= cached.isAstral ? Array.from(text) : text.split('')
+    return cached.points
+  }
   return hasAstral(text) ? Array.from(text) : text.split('')
 }
 
@@ -48,9 +66,10 @@ function orderOf(unit: number): number {
 }
 
 const SPACES = new Set(
-  [9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000].concat(
-    Array.from({ length: 11 }, (_, i) => 0x2000 + i),
-  ),
+  [
+    9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f,
+    0x3000,
+  ].concat(Array.from({ length: 11 }, (_, i) => 0x2000 + i)),
 )
 
 /** Whether Python's str.isspace and strip see the unit as white space. */

@@ -27,6 +27,11 @@ export class PyFloat extends PyObject {
     super()
     this.value = value
   }
+
+  override attribute(name: string): Value | undefined {
+    if (name === 'real') return this
+    return name === 'imag' ? new PyFloat(0) : undefined
+  }
 }
 
 export class PyTuple extends PyObject {

@@ -16,7 +16,9 @@ const tail = (code: number): number => 0x80 | (code & 0x3f)
 /** The text of UTF-8 bytes; `undefined` if they are not valid. */
 export function decodeUtf8(bytes: readonly number[]): string | undefined {
   try {
-    return decodeURIComponent(bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''))
+    return decodeURIComponent(
+      bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+    )
   } catch {
     return undefined
   }

@@ -1,0 +1,140 @@
+import { type Context, compile, type RenderOptions } from './engine.ts'
+import { failure, place, type TemplateError } from './errors.ts'
+import { PyDict } from './values/dict.ts'
+import { PyTuple, textOf, typeNameOf, type Value } from './values/types.ts'
+
+/** The closed list of roles; data can never add one. */
+export const ROLES = ['system', 'user', 'assistant', 'tool'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface MessageTemplate {
+  readonly role: Role
+  readonly content: string
+}
+
+/** Stands for a list of messages that the caller gives as the variable of that name. */
+export interface MessagePlaceholder {
+  readonly placeholder: string
+}
+
+/** What a template is: one text, or a list of messages. */
+export type TemplateBody =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'messages'
+      readonly messages: readonly (MessageTemplate | MessagePlaceholder)[]
+    }
+
+export interface RenderedMessage {
+  readonly role: Role
+  readonly content: string
+}
+
+export type RenderedBody =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'messages'; readonly messages: readonly RenderedMessage[] }
+
+/**
+ * Renders a text or a list of messages. Every message is a template of its own, so that no value can
+ * add a message or change a role; only a declared placeholder inserts messages, and each of those is
+ * checked. Throws a TemplateError; in a list, its `templateName` ends with the number of the message.
+ */
+export function renderBody(
+  body: TemplateBody,
+  context: Context,
+  options: RenderOptions = {},
+): RenderedBody {
+  if (body.kind === 'text') {
+    return { kind: 'text', text: compile(body.text, options).render(context) }
+  }
+  const messages = body.messages.flatMap((message, index) =>
+    'placeholder' in message
+      ? placeholderMessages(message.placeholder, context, options)
+      : [renderMessage(message, index, context, options)],
+  )
+  return { kind: 'messages', messages }
+}
+
+function renderMessage(
+  { role, content }: MessageTemplate,
+  index: number,
+  context: Context,
+  options: RenderOptions,
+): RenderedMessage {
+  const name = options.templateName === undefined ? '' : `${options.templateName}, `
+  const named = { ...options, templateName: `${name}message ${index + 1} (${role})` }
+  return { role, content: compile(content, named).render(context) }
+}
+
+function placeholderMessages(
+  name: string,
+  context: Context,
+  options: RenderOptions,
+): RenderedMessage[] {
+  const fail = (pythonClass: string, problem: string): TemplateError =>
+    place(failure(pythonClass, problem), 'render', options.templateName ?? null, '', 0)
+  const value = context.values.get(name)
+  if (value === undefined) {
+    throw fail(
+      'UndefinedError',
+      `The message list \`${name}\` is not given; give an empty list for no messages.`,
+    )
+  }
+  const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : undefined
+  if (items === undefined) {
+    throw fail('TypeError', `\`${name}\` must be a list of messages, not ${typeNameOf(value)}.`)
+  }
+  return items.map((item, index) => {
+    const checked = checkMessage(item)
+    if (typeof checked !== 'string') return checked
+    throw fail('TypeError', `Message ${index + 1} of \`${name}\` ${checked}.`)
+  })
+}
+
+/** The message, or what is wrong with it. */
+function checkMessage(item: Value): RenderedMessage | string {
+  if (!(item instanceof PyDict))
+    return `is not an object with role and content but ${typeNameOf(item)}`
+  const role = textOf(item.get('role') ?? null)
+  const known = ROLES.find((candidate) => candidate === role)
+  if (known === undefined) return `has no role out of ${ROLES.join(', ')}`
+  const content = textOf(item.get('content') ?? null)
+  return content === undefined ? 'has no text as content' : { role: known, content }
+}
+
+const MARKER = /^#?[ \t]*(system|user|assistant|tool)[ \t]*(?:\[[^\]]*\])?[ \t]*:$/i
+/** A longer line is text; the bound also keeps the pattern from costing anything on huge lines. */
+const MAX_MARKER = 200
+
+/**
+ * Reads the one-file form of chat prompts: role markers such as `system:` or `# user:` on lines of
+ * their own, before any rendering, so that no value can forge one. Text before the first marker is the
+ * system message; blank lines at both ends of a message are dropped. Without a marker it is one text.
+ */
+export function parseRoleMarkers(text: string): TemplateBody {
+  const messages: { role: Role; lines: string[] }[] = []
+  const intro: string[] = []
+  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+    const marker =
+      line.length > MAX_MARKER ? undefined : MARKER.exec(line.trim())?.[1]?.toLowerCase()
+    const role = ROLES.find((candidate) => candidate === marker)
+    if (role !== undefined) messages.push({ role, lines: [] })
+    else (messages.at(-1)?.lines ?? intro).push(line)
+  }
+  if (messages.length === 0) return { kind: 'text', text }
+  if (intro.some((line) => line.trim() !== '')) messages.unshift({ role: 'system', lines: intro })
+  return {
+    kind: 'messages',
+    messages: messages.map(({ role, lines }) => ({
+      role,
+      content: withoutBlankEnds(lines).join('\n'),
+    })),
+  }
+}
+
+function withoutBlankEnds(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex((line) => line.trim() !== '')
+  if (first < 0) return []
+  const last = lines.findLastIndex((line) => line.trim() !== '')
+  return lines.slice(first, last + 1)
+}
