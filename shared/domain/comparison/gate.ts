@@ -1,0 +1,166 @@
+import type { Interval } from '../statistics/types.ts'
+import { type ComparisonOptions, compareRuns, type MetricComparison } from './compare-runs.ts'
+import { type CaseOutcome, groupByCase, metricValue } from './outcomes.ts'
+
+/** Something a run must satisfy before a label may move to its version. */
+export type GateRule =
+  | {
+      /** The metric's mean over cases reaches `atLeast`, or stays within `atMost`. */
+      readonly kind: 'threshold'
+      readonly metric: string
+      readonly atLeast?: number
+      readonly atMost?: number
+    }
+  | {
+      readonly kind: 'baseline'
+      readonly metric: string
+      /** How much worse than the baseline is acceptable, in units of the metric; 0 or more. */
+      readonly margin: number
+      /**
+       * `not_worse` fails only on evidence that the metric is worse by more than the margin;
+       * `non_inferior` passes only on evidence that it is not (and so needs enough cases).
+       */
+      readonly demand?: 'not_worse' | 'non_inferior'
+      /** One-sided error level; 0.05 by default. */
+      readonly alpha?: number
+    }
+
+/** A gate: all of its rules must hold. */
+export interface Gate {
+  readonly rules: readonly GateRule[]
+  readonly lowerIsBetter?: readonly string[]
+}
+
+/** What a rule found. */
+export interface RuleVerdict {
+  readonly rule: GateRule
+  readonly status: 'passed' | 'failed' | 'not_evaluable'
+  /** A sentence with the numbers. */
+  readonly explanation: string
+  readonly evidence: RuleEvidence
+}
+
+/** The numbers behind a verdict. */
+export interface RuleEvidence {
+  readonly n: number
+  readonly value: number | null
+  readonly baseline: number | null
+  readonly diff: number | null
+  readonly ci: Interval | null
+  readonly ciLevel: number | null
+}
+
+/** Whether a run passes a gate. A rule that cannot be evaluated does not pass. */
+export interface GateVerdict {
+  readonly isPassed: boolean
+  readonly rules: readonly RuleVerdict[]
+}
+
+/** Evaluates a gate on a run, with the baseline's run where a rule needs it (null when there is none). */
+export function evaluateGate(
+  gate: Gate,
+  run: readonly CaseOutcome[],
+  baseline: readonly CaseOutcome[] | null,
+  options: Pick<ComparisonOptions, 'seed'> = {},
+): GateVerdict {
+  const rules = gate.rules.map((rule) =>
+    rule.kind === 'threshold'
+      ? thresholdVerdict(rule, run)
+      : baselineVerdict(rule, gate, run, baseline, options),
+  )
+  return { isPassed: rules.every(({ status }) => status === 'passed'), rules }
+}
+
+type ThresholdRule = Extract<GateRule, { kind: 'threshold' }>
+type BaselineRule = Extract<GateRule, { kind: 'baseline' }>
+
+const NO_EVIDENCE: RuleEvidence = {
+  n: 0,
+  value: null,
+  baseline: null,
+  diff: null,
+  ci: null,
+  ciLevel: null,
+}
+
+function thresholdVerdict(rule: ThresholdRule, run: readonly CaseOutcome[]): RuleVerdict {
+  const perCase = [...groupByCase(run).values()].flatMap((outcomes) => {
+    const values = outcomes.flatMap((outcome) => metricValue(outcome, rule.metric) ?? [])
+    return values.length > 0 ? [values.reduce((sum, value) => sum + value, 0) / values.length] : []
+  })
+  if (perCase.length === 0) return missing(rule, `The run has no metric "${rule.metric}".`)
+  const value = perCase.reduce((sum, one) => sum + one, 0) / perCase.length
+  const isReached = rule.atLeast === undefined || value >= rule.atLeast
+  const isWithin = rule.atMost === undefined || value <= rule.atMost
+  const demand = [
+    ...(rule.atLeast === undefined ? [] : [`at least ${shown(rule.atLeast)}`]),
+    ...(rule.atMost === undefined ? [] : [`at most ${shown(rule.atMost)}`]),
+  ].join(' and ')
+  return {
+    rule,
+    status: isReached && isWithin ? 'passed' : 'failed',
+    explanation: `${rule.metric} is ${shown(value)} over ${perCase.length} cases; the gate asks for ${demand}.`,
+    evidence: { ...NO_EVIDENCE, n: perCase.length, value },
+  }
+}
+
+function baselineVerdict(
+  rule: BaselineRule,
+  gate: Gate,
+  run: readonly CaseOutcome[],
+  baseline: readonly CaseOutcome[] | null,
+  options: Pick<ComparisonOptions, 'seed'>,
+): RuleVerdict {
+  if (baseline === null) return missing(rule, 'There is no baseline run to compare with.')
+  const { alpha = 0.05, demand = 'not_worse', margin, metric } = rule
+  // One-sided decisions at alpha are read off the two-sided interval at level 1 − 2 alpha.
+  const { metrics } = compareRuns(baseline, run, { ...options, alpha: 2 * alpha })
+  const found = metrics.find((comparison) => comparison.metric === metric)
+  if (found === undefined || found.diff === null) {
+    return missing(rule, `No case has the metric "${metric}" in both runs.`)
+  }
+  const isLowerBetter = gate.lowerIsBetter?.includes(metric) === true
+  const gain = gainInterval(found, isLowerBetter)
+  const isPassed = demand === 'not_worse' ? gain[1] >= -margin : gain[0] >= -margin
+  return {
+    rule,
+    status: isPassed ? 'passed' : 'failed',
+    explanation: explain(found, gain, rule, demand),
+    evidence: {
+      n: found.n,
+      value: found.candidateMean,
+      baseline: found.baselineMean,
+      diff: found.diff,
+      ci: found.ci,
+      ciLevel: 1 - 2 * alpha,
+    },
+  }
+}
+
+/** The interval of the difference, turned so that up is better; a point where nothing varies. */
+function gainInterval({ ci, diff }: MetricComparison, isLowerBetter: boolean): Interval {
+  const [low, high] = ci ?? [diff ?? 0, diff ?? 0]
+  return isLowerBetter ? [-high, -low] : [low, high]
+}
+
+function explain(
+  found: MetricComparison,
+  gain: Interval,
+  rule: BaselineRule,
+  demand: 'not_worse' | 'non_inferior',
+): string {
+  const numbers = `${found.metric} went from ${shown(found.baselineMean)} to ${shown(found.candidateMean)} over ${found.n} paired cases (gain between ${shown(gain[0])} and ${shown(gain[1])})`
+  const claim =
+    demand === 'not_worse'
+      ? `fails only if it is surely worse by more than ${shown(rule.margin)}`
+      : `passes only if it is surely not worse by more than ${shown(rule.margin)}`
+  return `${numbers}; the gate ${claim}.`
+}
+
+function missing(rule: GateRule, explanation: string): RuleVerdict {
+  return { rule, status: 'not_evaluable', explanation, evidence: NO_EVIDENCE }
+}
+
+function shown(value: number | null): string {
+  return value === null ? 'nothing' : String(Number(value.toPrecision(4)))
+}
