@@ -1,0 +1,294 @@
+import { alwaysValid } from '../statistics/always-valid.ts'
+import { bayesNormal } from '../statistics/bayes-normal.ts'
+import { betaBinomial } from '../statistics/beta-binomial.ts'
+import { dunnett } from '../statistics/dunnett.ts'
+import { fisherExact } from '../statistics/fisher.ts'
+import { adjustPValues } from '../statistics/multiple-testing.ts'
+import { normalUpperQuantile, twoSidedNormal } from '../statistics/special/normal.ts'
+import { newcombeInterval, pooledZTest } from '../statistics/two-proportion.ts'
+import type { Counts, Interval, Reasons } from '../statistics/types.ts'
+import { welchFromMoments } from '../statistics/welch.ts'
+import { type ArmData, armEstimate } from './arm-data.ts'
+import { type Look, type LookBound, lookBound } from './look.ts'
+
+/** Version of the rules by which a report was made; kept with every verdict. */
+export const ENGINE_VERSION = 'galley-statistics-1'
+
+/** How a metric counts in a test. */
+export interface MetricRole {
+  readonly metric: string
+  readonly role: 'primary' | 'secondary' | 'guardrail'
+  readonly higherIsBetter: boolean
+  /** Smallest change that matters: a winner must beat it, a guardrail may lose it. */
+  readonly margin?: number
+}
+
+/** Everything that is reported about one metric of one variant; null fields have a reason. */
+export interface MetricReport extends MetricRole {
+  readonly arm: string
+  readonly users: number
+  readonly usersControl: number
+  readonly requests: number | null
+  readonly value: number | null
+  readonly valueControl: number | null
+  readonly diff: number | null
+  readonly relativeLift: number | null
+  readonly se: number | null
+  readonly ci: Interval | null
+  readonly ciMethod: 'newcombe' | 'normal' | 'confidence_sequence' | null
+  readonly ciLevel: number | null
+  readonly statistic: number | null
+  readonly df: number | null
+  readonly pValue: number | null
+  readonly pMethod: 'pooled_z' | 'fisher' | 'welch_t' | 'delta_z' | null
+  readonly pAdjusted: number | null
+  readonly rule: Look['rule']
+  readonly look: number
+  readonly information: number
+  readonly bound: number | null
+  readonly alphaSpent: number | null
+  readonly eValueLog: number | null
+  readonly pAnytime: number | null
+  readonly probBetter: number | null
+  readonly expectedLoss: number | null
+  /** Smallest difference that the data so far would find with 80 % power. */
+  readonly mdeNow: number | null
+  /** Whether the rule's bound is crossed, and which way. */
+  readonly crossed: 'better' | 'worse' | null
+  readonly engineVersion: string
+  readonly reasons: Reasons
+}
+
+/** An arm of the test with its data for one metric. */
+export interface NamedArm {
+  readonly arm: string
+  readonly data: ArmData
+}
+
+/** Reports of every variant against the control, with p-values adjusted over the variants. */
+export function metricReports(
+  role: MetricRole,
+  control: NamedArm,
+  variants: readonly NamedArm[],
+  look: Look,
+): MetricReport[] {
+  const reports = variants.map((variant) => oneReport(role, control.data, variant, look))
+  const adjusted = adjustOverVariants(reports, control.data, look)
+  return reports.map((report, i) => ({ ...report, pAdjusted: adjusted[i] ?? null }))
+}
+
+function oneReport(
+  role: MetricRole,
+  control: ArmData,
+  variant: NamedArm,
+  look: Look,
+): MetricReport {
+  const one = armEstimate(control)
+  const other = armEstimate(variant.data)
+  const diff = one.value !== null && other.value !== null ? other.value - one.value : null
+  const se = one.se !== null && other.se !== null ? Math.hypot(one.se, other.se) || null : null
+  const bound = lookBound(look, one.users + other.users)
+  const test = testOf(control, variant.data, diff, se)
+  const always =
+    diff !== null && se !== null
+      ? alwaysValid(
+          diff,
+          se,
+          { kind: 'nStar', nTotal: one.users + other.users, nStar: look.plannedUsers },
+          bound.alphaEach,
+        )
+      : null
+  const isHidden = look.rule === 'fixed' && bound.bound === null
+  const belief = beliefOf(role, control, variant.data, diff, se)
+  const z = test === null ? null : Math.sign(diff ?? 0) * equivalentZ(test)
+  const statistic = look.rule === 'always_valid' && always !== null ? always.z : z
+  return {
+    ...role,
+    arm: variant.arm,
+    users: other.users,
+    usersControl: one.users,
+    requests: other.requests,
+    value: other.value,
+    valueControl: one.value,
+    diff,
+    relativeLift: diff !== null && one.value ? diff / Math.abs(one.value) : null,
+    se,
+    ...intervalOf(look, bound, control, variant.data, diff, se),
+    statistic: isHidden ? null : (test?.statistic ?? null),
+    df: isHidden ? null : (test?.df ?? null),
+    pValue: isHidden ? null : (test?.p ?? null),
+    pMethod: isHidden ? null : (test?.method ?? null),
+    pAdjusted: null,
+    rule: look.rule,
+    look: bound.look,
+    information: bound.information,
+    bound: bound.bound,
+    alphaSpent: bound.alphaSpent,
+    eValueLog: always?.logE ?? null,
+    pAnytime: always?.pValue ?? null,
+    ...belief,
+    mdeNow:
+      se === null
+        ? null
+        : (normalUpperQuantile(bound.alphaEach / 2) + normalUpperQuantile(0.2)) * se,
+    crossed: crossing(role, statistic, bound.bound),
+    engineVersion: ENGINE_VERSION,
+    reasons: {
+      ...(diff === null ? { diff: 'An arm has no data yet.' } : {}),
+      ...(se === null ? { se: 'The data show no variation yet.' } : {}),
+      ...(bound.reason === null ? {} : { bound: bound.reason, pValue: bound.reason }),
+    },
+  }
+}
+
+function crossing(
+  role: MetricRole,
+  statistic: number | null,
+  bound: number | null,
+): 'better' | 'worse' | null {
+  if (statistic === null || bound === null || Math.abs(statistic) < bound) return null
+  return statistic > 0 === role.higherIsBetter ? 'better' : 'worse'
+}
+
+interface Test {
+  readonly method: NonNullable<MetricReport['pMethod']>
+  readonly statistic: number | null
+  readonly df: number | null
+  readonly p: number
+  readonly negLog10: number
+}
+
+/** The test that suits the data: pooled z, or Fisher with few expected outcomes; Welch; delta method. */
+function testOf(
+  control: ArmData,
+  variant: ArmData,
+  diff: number | null,
+  se: number | null,
+): Test | null {
+  if (control.kind === 'binary' && variant.kind === 'binary') {
+    return binaryTest(control.counts, variant.counts)
+  }
+  if (control.kind === 'mean' && variant.kind === 'mean') {
+    const { t, df, pTwoSided, negLog10PTwoSided } = welchFromMoments(
+      control.moments,
+      variant.moments,
+    )
+    if (t === null || pTwoSided === null || negLog10PTwoSided === null) return null
+    return { method: 'welch_t', statistic: t, df, p: pTwoSided, negLog10: negLog10PTwoSided }
+  }
+  if (diff === null || se === null) return null
+  const { p, negLog10 } = twoSidedNormal(diff / se)
+  return { method: 'delta_z', statistic: diff / se, df: null, p, negLog10 }
+}
+
+const FEW_EXPECTED = 5
+
+function binaryTest(control: Counts, variant: Counts): Test | null {
+  const n = control.n + variant.n
+  if (control.n === 0 || variant.n === 0) return null
+  const successes = control.successes + variant.successes
+  const rarer = Math.min(successes, n - successes)
+  const fewest = (rarer * Math.min(control.n, variant.n)) / n
+  const pooled = pooledZTest(control, variant)
+  if (fewest >= FEW_EXPECTED && pooled !== null) {
+    const { z, pTwoSided, negLog10PTwoSided } = pooled
+    return { method: 'pooled_z', statistic: z, df: null, p: pTwoSided, negLog10: negLog10PTwoSided }
+  }
+  const p = fisherExact(control, variant).pTwoSided
+  return {
+    method: 'fisher',
+    statistic: pooled?.z ?? null,
+    df: null,
+    p,
+    negLog10: Math.abs(Math.log10(Math.max(p, Number.MIN_VALUE))),
+  }
+}
+
+/** |z| of the same two-sided p, so that exact and t tests can be held against normal bounds. */
+function equivalentZ({ method, statistic, p }: Test): number {
+  if (statistic !== null && (method === 'pooled_z' || method === 'delta_z'))
+    return Math.abs(statistic)
+  if (p >= 1) return 0
+  // Below 1e-300 any bound is crossed.
+  return p > 1e-300 ? normalUpperQuantile(p / 2) : 38
+}
+
+/** The interval that matches the rule: repeated at the look's level, or the confidence sequence. */
+function intervalOf(
+  look: Look,
+  { bound, level, alphaEach }: LookBound,
+  control: ArmData,
+  variant: ArmData,
+  diff: number | null,
+  se: number | null,
+): Pick<MetricReport, 'ci' | 'ciMethod' | 'ciLevel'> {
+  if (diff === null || bound === null || level === null) {
+    return { ci: null, ciMethod: null, ciLevel: null }
+  }
+  const ciLevel = 1 - alphaEach
+  if (look.rule !== 'always_valid' && control.kind === 'binary' && variant.kind === 'binary') {
+    const ci = level > 1e-300 ? newcombeInterval(control.counts, variant.counts, level) : null
+    return { ci, ciMethod: ci === null ? null : 'newcombe', ciLevel }
+  }
+  if (se === null) return { ci: null, ciMethod: null, ciLevel: null }
+  const ciMethod = look.rule === 'always_valid' ? 'confidence_sequence' : 'normal'
+  return { ci: [diff - bound * se, diff + bound * se], ciMethod, ciLevel }
+}
+
+// Beyond this the posterior is normal to six digits and quadrature only costs time.
+const NORMAL_POSTERIOR = 100_000
+
+function beliefOf(
+  role: MetricRole,
+  control: ArmData,
+  variant: ArmData,
+  diff: number | null,
+  se: number | null,
+): Pick<MetricReport, 'probBetter' | 'expectedLoss'> {
+  if (diff === null || se === null) return { probBetter: null, expectedLoss: null }
+  const isSmall =
+    control.kind === 'binary' &&
+    variant.kind === 'binary' &&
+    control.counts.n + variant.counts.n < NORMAL_POSTERIOR
+  const found = isSmall ? betaBinomial(control.counts, variant.counts) : bayesNormal(diff, se)
+  return role.higherIsBetter
+    ? { probBetter: found.probVariantBetter, expectedLoss: found.expectedLossChooseVariant }
+    : { probBetter: 1 - found.probVariantBetter, expectedLoss: found.expectedLossChooseControl }
+}
+
+/** Dunnett at a fixed end, alpha split (Bonferroni) for sequential rules, Benjamini-Hochberg for secondaries. */
+function adjustOverVariants(
+  reports: readonly MetricReport[],
+  control: ArmData,
+  look: Look,
+): (number | null)[] {
+  const known = reports.filter(({ pValue }) => pValue !== null)
+  const pValues = known.map(({ pValue }) => pValue ?? 1)
+  const first = reports[0]
+  if (first === undefined || first.role === 'guardrail') return reports.map(({ pValue }) => pValue)
+  let adjusted: readonly number[]
+  if (first.role === 'secondary') {
+    adjusted = adjustPValues(pValues, 'benjamini_hochberg').adjusted
+  } else if (look.rule !== 'fixed' || known.length < 2) {
+    adjusted = pValues.map((p) => Math.min(1, p * reports.length))
+  } else if (known.some(({ pMethod }) => pMethod === 'fisher')) {
+    adjusted = adjustPValues(pValues, 'holm').adjusted
+  } else {
+    adjusted = dunnettOf(known, armEstimate(control).users, pValues)
+  }
+  return reports.map((report) => {
+    const index = known.indexOf(report)
+    return index < 0 ? null : (adjusted[index] ?? null)
+  })
+}
+
+function dunnettOf(
+  reports: readonly MetricReport[],
+  nControl: number,
+  pValues: readonly number[],
+): readonly number[] {
+  // A p-value as its equivalent normal statistic: Welch's degrees of freedom differ from arm to arm.
+  const statistics = pValues.map((p) => (p >= 1 ? 0 : normalUpperQuantile(Math.max(p, 1e-300) / 2)))
+  const sizes = reports.map(({ users }) => users)
+  return dunnett(nControl, sizes, statistics, null).pAdjusted
+}
