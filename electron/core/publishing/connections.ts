@@ -19,8 +19,11 @@ interface Open {
   isCurrent: boolean
 }
 
-/** Key under which the secret store holds a remote's connection string. */
-export const secretKey = ({ id }: Pick<Remote, 'id'>): string => `remote.${id}`
+/**
+ * Key under which the secret store holds a remote's connection string. By name, which is unique: a
+ * machine without a keyring sets it as a variable before the remote, and so its id, exists.
+ */
+export const secretKey = ({ name }: Pick<Remote, 'name'>): string => `remote.${name}`
 
 /** Connections to the shared stores, opened when first needed; trial servers are started with them. */
 export class RemoteConnections {

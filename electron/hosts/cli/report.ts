@@ -5,7 +5,10 @@ export function describeFailure({ message, problem, stack }: HostFailure): strin
   const where = describeWhere(problem.where)
   const lines = [`error: ${message}`]
   if (where !== '') lines.push(`  where: ${where}`)
-  if (problem.suggestion !== undefined) lines.push(`  did you mean: ${problem.suggestion}`)
+  // Some failures name the suggestion in their own words already.
+  const { suggestion } = problem
+  const isSaid = suggestion && `${message} ${problem.fix ?? ''}`.includes(suggestion)
+  if (suggestion && !isSaid) lines.push(`  did you mean: ${suggestion}`)
   if (problem.fix !== undefined) lines.push(`  fix: ${problem.fix}`)
   if (stack !== undefined) lines.push('', stack)
   return lines.join('\n')

@@ -39,6 +39,10 @@ export function facts(entries: Record<string, string | number | null>): string {
 /** A share with four digits, as reports quote it. */
 export const share = (value: number | null): string => (value === null ? '–' : value.toFixed(4))
 
+/** Milliseconds with one decimal. */
+export const milliseconds = (value: number | null): string =>
+  value === null ? '–' : value.toFixed(1)
+
 /** A p-value: small ones as a power of ten, since 0.0000 would claim impossibility. */
 export const pValue = (value: number): string =>
   value < 0.0001 ? value.toExponential(1) : value.toFixed(4)

@@ -10,7 +10,7 @@ import { renderOutcomeSchema } from '#shared/contract/render.ts'
 import { comparisonSchema, type Run, runSchema } from '#shared/contract/run.ts'
 import { templateSchema, versionSchema } from '#shared/contract/template.ts'
 import { workspaceSchema } from '#shared/contract/workspace.ts'
-import { pValue, share } from '../table.ts'
+import { milliseconds, pValue, share } from '../table.ts'
 import { askService, type ServiceAnswer } from './production.ts'
 import type { Stage } from './stage.ts'
 
@@ -195,7 +195,7 @@ const observe: Step = {
     const { items } = await stage.ask(['execution', 'list', '--remote', remote], page)
     const seen = items.find(({ id }) => id === answer?.rendered.executionId)
     if (seen === undefined) throw new Error('the execution is not in the shared store')
-    return `execution ${seen.id}: ${seen.templateName}@${seen.templateVersion} for ${seen.userId}, ${seen.status} in ${seen.responseTimeMs} ms`
+    return `execution ${seen.id}: ${seen.templateName}@${seen.templateVersion} for ${seen.userId}, ${seen.status} in ${milliseconds(seen.responseTimeMs)} ms`
   },
 }
 

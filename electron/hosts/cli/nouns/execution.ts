@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { integer } from '../options.ts'
-import { share, table, when } from '../table.ts'
+import { milliseconds, share, table, when } from '../table.ts'
 
 interface ListOptions {
   remote: string
@@ -37,7 +37,7 @@ export function addExecution(program: Command, invocation: Invocation): void {
               { title: 'template', cell: (row) => row.templateName },
               { title: 'version', align: 'right', cell: (row) => row.templateVersion },
               { title: 'status', cell: (row) => row.status },
-              { title: 'ms', align: 'right', cell: (row) => row.responseTimeMs },
+              { title: 'ms', align: 'right', cell: (row) => milliseconds(row.responseTimeMs) },
               { title: 'tokens', align: 'right', cell: (row) => row.tokenCount },
               { title: 'user', cell: (row) => row.userId },
               { title: 'error', cell: (row) => row.errorMessage },
@@ -64,7 +64,11 @@ export function addExecution(program: Command, invocation: Invocation): void {
               { title: 'version', align: 'right', cell: (row) => row.version },
               { title: 'executions', align: 'right', cell: (row) => row.totalExecutions },
               { title: 'success', align: 'right', cell: (row) => share(row.successRate) },
-              { title: 'mean ms', align: 'right', cell: (row) => row.averageResponseTimeMs },
+              {
+                title: 'mean ms',
+                align: 'right',
+                cell: (row) => milliseconds(row.averageResponseTimeMs),
+              },
             ],
             items,
           ),
