@@ -122,22 +122,26 @@ const listInput = pageInputSchema.extend({
   isArchived: z.boolean().default(false),
 })
 
-const descriptors = z.object({
-  category: z.string().max(100).default(''),
-  description: z.string().max(5000).default(''),
-  tags: z.array(z.string().min(1).max(50)).max(50).default([]),
-})
+const descriptors = {
+  category: z.string().max(100),
+  description: z.string().max(5000),
+  tags: z.array(z.string().min(1).max(50)).max(50),
+  sampleBindings: z.record(z.string(), jsonSchema),
+}
 
-const createInput = descriptors.extend({
+const createInput = z.object({
   name: nameSchema,
   content: contentSchema,
-  sampleBindings: z.record(z.string(), jsonSchema).default({}),
+  category: descriptors.category.default(''),
+  description: descriptors.description.default(''),
+  tags: descriptors.tags.default([]),
+  sampleBindings: descriptors.sampleBindings.default({}),
 })
 
-const updateInput = descriptors.partial().extend({
+/** No defaults here: what is left out stays as it is. */
+const updateInput = z.object(descriptors).partial().extend({
   template: templateRefSchema,
   name: nameSchema.optional(),
-  sampleBindings: z.record(z.string(), jsonSchema).optional(),
 })
 
 export const template = {

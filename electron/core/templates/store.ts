@@ -23,7 +23,10 @@ export interface DraftRow extends Draft {
   contentHash: string
 }
 
-/** The columns of a summary; subqueries are answered from indexes, row by row of one page. */
+/**
+ * The columns of a summary; subqueries are answered from indexes, row by row of one page. Their outer
+ * column is written out: drizzle leaves the table's name away where it selects from one table.
+ */
 export const summaryColumns = {
   seq: templates.seq,
   id: templates.id,
@@ -34,14 +37,14 @@ export const summaryColumns = {
   updatedAt: templates.updatedAt,
   sampleBindingsJson: templates.sampleBindingsJson,
   tagsJson: sql<string>`(SELECT json_group_array(tag) FROM (SELECT tag FROM template_tags
-    WHERE template_id = ${templates.id} ORDER BY position))`,
+    WHERE template_id = templates.id ORDER BY position))`,
   latestVersion: sql<
     number | null
-  >`(SELECT max(number) FROM versions WHERE template_id = ${templates.id})`,
+  >`(SELECT max(number) FROM versions WHERE template_id = templates.id)`,
   // A draft is changed when it differs from the version it began with, or never began with one.
   isDraftChanged: sql<number>`(SELECT NOT EXISTS (SELECT 1 FROM versions
     WHERE versions.id = drafts.parent_version_id AND versions.content_hash = drafts.content_hash)
-    FROM drafts WHERE drafts.template_id = ${templates.id})`,
+    FROM drafts WHERE drafts.template_id = templates.id)`,
 }
 
 export interface SummaryRow {
