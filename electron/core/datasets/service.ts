@@ -130,6 +130,11 @@ export class DatasetService {
     return store.readCasesAt(this.#parts.reader, version, ordinals)
   }
 
+  /** The id of every case by its ordinal. */
+  readCaseIds(version: { datasetId: DatasetId; number: number }) {
+    return store.readCaseIds(this.#parts.reader, version)
+  }
+
   #unknownDataset(ref: string): GalleyError {
     const names = store.listDatasets(this.#parts.reader).map(({ name }) => name)
     const suggestion = nearestName(ref, names)

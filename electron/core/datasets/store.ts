@@ -143,3 +143,15 @@ export function readCasesAt(
     )
     .all(version.datasetId, version.number, JSON.stringify(ordinals))
 }
+
+/** The id of every case by its ordinal: what pairing two runs needs, without the contents. */
+export function readCaseIds(
+  reader: Reader,
+  version: { datasetId: DatasetId; number: number },
+): { id: CaseId; ordinal: number }[] {
+  return reader
+    .prepare<{ id: CaseId; ordinal: number }>(
+      'SELECT id, ordinal FROM cases WHERE dataset_id = ? AND version = ? ORDER BY ordinal',
+    )
+    .all(version.datasetId, version.number)
+}

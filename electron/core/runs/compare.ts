@@ -1,9 +1,19 @@
+import type { CaseId } from '#shared/contract/base.ts'
 import type { Comparison } from '#shared/contract/run.ts'
+import { compareRuns, type MetricComparison } from '#shared/domain/comparison/compare-runs.ts'
+import { PASS_METRIC } from '#shared/domain/comparison/outcomes.ts'
 import { mcnemar } from '#shared/domain/statistics/mcnemar.ts'
-import { type Pair, pairCases, type Side } from './pairs.ts'
+import { type ColumnOutcome, pairColumns, type Side } from './pairs.ts'
 import type { RunParts } from './ports.ts'
 
 const alpha = 0.05
+
+const verdicts: Record<MetricComparison['change'], Comparison['verdict']> = {
+  better: 'better',
+  worse: 'worse',
+  no_significant_change: 'no_difference_shown',
+  not_comparable: 'no_difference_shown',
+}
 
 /** Two columns, paired by case: rates, their difference with its interval, McNemar's test, flips. */
 export function compareColumns(
@@ -11,48 +21,42 @@ export function compareColumns(
   baselineSide: Side,
   candidateSide: Side,
 ): Comparison {
-  const { baseline, candidate, pairs, unpaired } = pairCases(parts, baselineSide, candidateSide)
-  const counts = {
-    bothSuccess: count(pairs, true, true),
-    controlOnly: count(pairs, true, false),
-    variantOnly: count(pairs, false, true),
-    bothFail: count(pairs, false, false),
-  }
-  const test = mcnemar(counts, alpha)
-  const difference = (counts.variantOnly - counts.controlOnly) / pairs.length
-  const [low, high] = test.ciDiffNewcombe ?? [difference, difference]
-  const isShown = test.pExact < alpha
+  const { baseline, candidate, outcomes } = pairColumns(parts, baselineSide, candidateSide)
+  const compared = compareRuns(outcomes.baseline, outcomes.candidate, { alpha })
+  const passed = compared.metrics.find(({ metric }) => metric === PASS_METRIC)
+  if (!passed?.pairedCounts) throw new Error('A comparison with pairs has a pass metric.')
+  const { bothSuccess, controlOnly, variantOnly, bothFail } = passed.pairedCounts
+  const [low, high] = passed.ci ?? [0, 0]
+  const ordinals = new Map(outcomes.baseline.map(({ caseId, ordinal }) => [caseId, ordinal]))
   return {
     baseline,
     candidate,
-    pairs: pairs.length,
-    bothPassed: counts.bothSuccess,
-    onlyBaselinePassed: counts.controlOnly,
-    onlyCandidatePassed: counts.variantOnly,
-    bothFailed: counts.bothFail,
-    unpaired,
-    baselineRate: (counts.bothSuccess + counts.controlOnly) / pairs.length,
-    candidateRate: (counts.bothSuccess + counts.variantOnly) / pairs.length,
-    difference,
-    interval: { low, high, level: 1 - alpha, method: 'Newcombe' },
+    pairs: passed.n,
+    bothPassed: bothSuccess,
+    onlyBaselinePassed: controlOnly,
+    onlyCandidatePassed: variantOnly,
+    bothFailed: bothFail,
+    unpaired: caseCount(outcomes) - passed.n,
+    baselineRate: passed.baselineMean ?? 0,
+    candidateRate: passed.candidateMean ?? 0,
+    difference: passed.diff ?? 0,
+    interval: { low, high, level: 1 - alpha, method: 'Newcombe, paired' },
     mcnemar: {
       method: 'exact',
-      pValue: test.pExact,
-      pValueExact: test.pExact,
-      pValueMid: test.pMidp,
-      statistic: test.chi2,
+      pValue: passed.pValue ?? 1,
+      pValueExact: passed.pValue ?? 1,
+      pValueMid: passed.pMidp ?? 1,
+      statistic: mcnemar(passed.pairedCounts, alpha).chi2,
     },
-    verdict: !isShown ? 'no_difference_shown' : difference > 0 ? 'better' : 'worse',
-    flips: pairs.flatMap(({ caseId, ordinal, hasBaselinePassed, hasCandidatePassed }) => {
-      if (hasBaselinePassed === hasCandidatePassed) return []
-      const direction = hasCandidatePassed ? ('fixed' as const) : ('broken' as const)
-      return [{ caseId, ordinal, direction }]
-    }),
+    verdict: verdicts[passed.change],
+    flips: compared.flips.map(({ caseId, kind }) => ({
+      caseId: caseId as CaseId,
+      ordinal: ordinals.get(caseId as CaseId) ?? 0,
+      direction: kind === 'fix' ? ('fixed' as const) : ('broken' as const),
+    })),
   }
 }
 
-const count = (pairs: readonly Pair[], baseline: boolean, candidate: boolean) =>
-  pairs.filter(
-    ({ hasBaselinePassed, hasCandidatePassed }) =>
-      hasBaselinePassed === baseline && hasCandidatePassed === candidate,
-  ).length
+/** Cases that either column has seen. */
+const caseCount = ({ baseline, candidate }: Record<'baseline' | 'candidate', ColumnOutcome[]>) =>
+  new Set([...baseline, ...candidate].map(({ caseId }) => caseId)).size

@@ -1,8 +1,16 @@
 import type { CaseId } from '#shared/contract/base.ts'
-import { GalleyError } from '#shared/contract/errors.ts'
+import { type ErrorCode, GalleyError } from '#shared/contract/errors.ts'
+import type { RunColumn } from '#shared/contract/run.ts'
+import {
+  type CaseOutcome,
+  groupByCase,
+  PASS_METRIC,
+  type PairedValue,
+  pairCases,
+} from '#shared/domain/comparison/outcomes.ts'
 import { findColumn } from './columns.ts'
 import type { CaseVersion, RunParts } from './ports.ts'
-import { statusesOf } from './results-store.ts'
+import { errorCodesOf, statusesOf } from './results-store.ts'
 import { type ColumnRow, type RunRow, toColumn } from './store.ts'
 
 /** One column of a run, as it was asked for. */
@@ -12,79 +20,84 @@ export interface Side {
   column: string
 }
 
-export interface Pair {
-  caseId: CaseId
-  /** In the baseline's dataset version. */
-  ordinal: number
-  hasBaselinePassed: boolean
-  hasCandidatePassed: boolean
+/** What one column got on one case. */
+export interface ColumnOutcome extends CaseOutcome {
+  readonly caseId: CaseId
+  readonly ordinal: number
 }
-
-/** Cases per look at the dataset, where ids have to be compared. */
-const page = 1000
 
 /**
- * The cases with a result on both sides, in the baseline's order, and how many have one on one side
- * only. Sides over the same dataset version pair by place, others by the id of the case. A cell that
- * ended in an error has not passed, as in the pass rate.
+ * Errors that the version itself brings about: a template that fails on a case has failed it. All
+ * others (a provider that was down, a case without a recorded output) say nothing about the version.
  */
-export function pairCases(
-  { reader, datasets }: Pick<RunParts, 'reader' | 'datasets'>,
-  baseline: Side,
-  candidate: Side,
+const failuresOfTheVersion: ReadonlySet<string | null> = new Set<ErrorCode>([
+  'template_syntax',
+  'undefined_variable',
+  'template_failed',
+  'guardrail_blocked',
+])
+
+type Parts = Pick<RunParts, 'reader' | 'datasets'>
+
+/** The two columns with their outcomes, and the cases that both have one for. */
+export function pairColumns(
+  parts: Parts,
+  baselineSide: Side,
+  candidateSide: Side,
+): {
+  baseline: RunColumn
+  candidate: RunColumn
+  outcomes: { baseline: ColumnOutcome[]; candidate: ColumnOutcome[] }
+  pairs: PairedValue[]
+} {
+  const baseline = readOutcomes(parts, baselineSide, 'baseline')
+  const candidate = readOutcomes(parts, candidateSide, 'candidate')
+  const pairs = pairCases(
+    groupByCase(baseline.outcomes),
+    groupByCase(candidate.outcomes),
+    PASS_METRIC,
+  )
+  if (pairs.length === 0) throw nothingInCommon(baselineSide.row, candidateSide.row)
+  return {
+    baseline: baseline.column,
+    candidate: candidate.column,
+    outcomes: { baseline: baseline.outcomes, candidate: candidate.outcomes },
+    pairs,
+  }
+}
+
+/** Cases are told by their id, so columns over two versions of a dataset pair where they overlap. */
+function readOutcomes(
+  { reader, datasets }: Parts,
+  { row, columns, column: ref }: Side,
+  field: string,
 ) {
-  const left = findColumn(baseline.columns.map(withPosition), baseline.column, 'baseline')
-  const right = findColumn(candidate.columns.map(withPosition), candidate.column, 'candidate')
-  const ids = idsOf(datasets, baseline.row)
-  const isSame =
-    baseline.row.datasetId === candidate.row.datasetId &&
-    baseline.row.datasetVersion === candidate.row.datasetVersion
-  const candidateIds = isSame ? ids : idsOf(datasets, candidate.row)
-  const others = new Map<string, boolean>()
-  for (const { ordinal, status } of statusesOf(reader, candidate.row.seq, right.position)) {
-    const id = candidateIds.get(ordinal)
-    if (id !== undefined) others.set(id, status === 'passed')
-  }
-  const pairs: Pair[] = []
-  const mine = statusesOf(reader, baseline.row.seq, left.position)
-  for (const { ordinal, status } of mine) {
-    const caseId = ids.get(ordinal)
-    const other = caseId === undefined ? undefined : others.get(caseId)
-    if (caseId === undefined || other === undefined) continue
-    const hasBaselinePassed = status === 'passed'
-    pairs.push({ caseId, ordinal, hasBaselinePassed, hasCandidatePassed: other })
-  }
-  if (pairs.length === 0) throw nothingInCommon(isSame)
-  const unpaired = mine.length + others.size - 2 * pairs.length
-  return { baseline: left.shown, candidate: right.shown, pairs, unpaired }
-}
-
-const withPosition = (row: ColumnRow) => {
-  const shown = toColumn(row)
-  return { ...shown, position: row.position, shown }
-}
-
-function idsOf(datasets: RunParts['datasets'], row: RunRow): Map<number, CaseId> {
+  const column = findColumn(columns.map(toColumn), ref, field)
+  const position = columns.findIndex(({ key }) => key === column.key)
   const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
-  const ids = new Map<number, CaseId>()
-  let after = 0
-  for (;;) {
-    const cases = datasets.readCases(version, after, page)
-    for (const { ordinal, id } of cases) ids.set(ordinal, id as CaseId)
-    const last = cases.at(-1)
-    if (!last || cases.length < page) return ids
-    after = last.ordinal
-  }
+  const ids = new Map(datasets.readCaseIds(version).map(({ ordinal, id }) => [ordinal, id]))
+  const errorCodes = errorCodesOf(reader, row.seq, position)
+  const outcomes = statusesOf(reader, row.seq, position).flatMap(
+    ({ ordinal, status }): ColumnOutcome[] => {
+      const caseId = ids.get(ordinal)
+      if (caseId === undefined) return []
+      if (status !== 'error') return [{ caseId, ordinal, pass: status === 'passed' }]
+      const hasFailed = failuresOfTheVersion.has(errorCodes.get(ordinal) ?? null)
+      return [hasFailed ? { caseId, ordinal, pass: false } : { caseId, ordinal }]
+    },
+  )
+  return { column, outcomes }
 }
 
-function nothingInCommon(isSameVersion: boolean): GalleyError {
+function nothingInCommon(baseline: RunRow, candidate: RunRow): GalleyError {
   return new GalleyError(
     'invalid_input',
     'The two columns have no case in common that both have a result for.',
     {
-      fix: isSameVersion
-        ? 'Wait for results, or resume the run.'
-        : 'Compare columns that ran over the same dataset.',
+      fix:
+        baseline.datasetId === candidate.datasetId
+          ? 'Wait for results, or resume the runs.'
+          : 'Compare columns that ran over the same dataset.',
     },
   )
 }

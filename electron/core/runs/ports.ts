@@ -1,4 +1,4 @@
-import type { DatasetId, VersionId } from '#shared/contract/base.ts'
+import type { CaseId, DatasetId, VersionId } from '#shared/contract/base.ts'
 import type { Dataset } from '#shared/contract/dataset.ts'
 import type { Template, Version } from '#shared/contract/template.ts'
 import type { CompiledGuardrails, Guardrail } from '#shared/domain/guardrails/types.ts'
@@ -19,7 +19,7 @@ export interface TemplateLookup {
 
 /** One case as a run reads it; JSON as text, because `1.0` and big integers do not survive parsing. */
 export interface RunCase {
-  id: string
+  id: CaseId
   ordinal: number
   inputsJson: string
   expectedJson: string
@@ -37,6 +37,7 @@ export interface CaseSource {
   get(ref: { dataset: string; version?: number | undefined }): Dataset
   readCases(version: CaseVersion, after: number, limit: number): RunCase[]
   readCasesAt(version: CaseVersion, ordinals: readonly number[]): RunCase[]
+  readCaseIds(version: CaseVersion): { id: CaseId; ordinal: number }[]
 }
 
 /** What runs need of guardrails: those enabled now, to be frozen, and the engine with its services. */

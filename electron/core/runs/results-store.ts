@@ -123,7 +123,7 @@ export function findResult(reader: Reader, runSeq: number, id: number): ResultRo
     .get(runSeq, id)
 }
 
-/** Status per case of one column, in order: read from the covering index alone. */
+/** Status per case of one column, in order; the covering index answers it without the rows. */
 export function statusesOf(
   reader: Reader,
   runSeq: number,
@@ -135,4 +135,19 @@ export function statusesOf(
         WHERE run_seq = ? AND column_position = ? ORDER BY ordinal`,
     )
     .all(runSeq, columnPosition)
+}
+
+/** The error code of every cell of one column that ended in an error. */
+export function errorCodesOf(
+  reader: Reader,
+  runSeq: number,
+  columnPosition: number,
+): Map<number, string | null> {
+  const rows = reader
+    .prepare<{ ordinal: number; errorCode: string | null }>(
+      `SELECT ordinal, error_code AS errorCode FROM run_results
+        WHERE run_seq = ? AND status = 'error' AND status <> 'passed' AND column_position = ?`,
+    )
+    .all(runSeq, columnPosition)
+  return new Map(rows.map(({ ordinal, errorCode }) => [ordinal, errorCode]))
 }

@@ -45,7 +45,7 @@ export function listResults(
     input.limit,
     ({ ordinal }) => [ordinal],
     (one) => ({
-      caseId: one.id as CaseId,
+      caseId: one.id,
       ordinal: one.ordinal,
       inputs: parse(one.inputsJson),
       expected: parse(one.expectedJson),
@@ -79,7 +79,7 @@ function toResult(row: ResultRow, columnKey: string, one: RunCase): Result {
   return {
     id: row.id,
     columnKey,
-    caseId: one.id as CaseId,
+    caseId: one.id,
     ordinal: row.ordinal,
     status: row.status,
     output: row.output,

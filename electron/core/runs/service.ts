@@ -9,7 +9,7 @@ import { openModel } from '../models/registry.ts'
 import { makeColumns } from './columns.ts'
 import { compareColumns } from './compare.ts'
 import { isAlive, makeOwner, type Owner } from './owner.ts'
-import { pairCases, type Side } from './pairs.ts'
+import { pairColumns, type Side } from './pairs.ts'
 import type { RunParts } from './ports.ts'
 import { watchRun } from './progress.ts'
 import { RunQueue } from './queue.ts'
@@ -145,11 +145,14 @@ export class RunService {
 
   /** Two columns as 0 and 1 per case that both have a result for, for simulations. */
   pairedScores({ control, variant }: Pick<Input<'experiment', 'simulate'>, 'control' | 'variant'>) {
-    const paired = pairCases(this.#parts, this.#side(control), this.#side(variant))
-    const { baseline, candidate, pairs } = paired
+    const { baseline, candidate, pairs } = pairColumns(
+      this.#parts,
+      this.#side(control),
+      this.#side(variant),
+    )
     return {
-      control: { key: baseline.key, scores: pairs.map((pair) => Number(pair.hasBaselinePassed)) },
-      variant: { key: candidate.key, scores: pairs.map((pair) => Number(pair.hasCandidatePassed)) },
+      control: { key: baseline.key, scores: pairs.map((pair) => pair.baseline) },
+      variant: { key: candidate.key, scores: pairs.map((pair) => pair.candidate) },
     }
   }
 
