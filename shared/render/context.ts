@@ -1,8 +1,8 @@
-import { typeError } from './errors.ts'
+import { type TemplateError, typeError } from './errors.ts'
 import { PyDict } from './values/dict.ts'
 import { readJson } from './values/json-reader.ts'
 import { float, integer } from './values/numbers.ts'
-import { PyObject, type Value } from './values/types.ts'
+import type { Value } from './values/types.ts'
 
 /**
  * The variables of one render, as Python values. A template may change lists and dicts it is given,
@@ -38,64 +38,69 @@ function stringKeys(dict: PyDict): ReadonlyMap<string, Value> {
  * variable: templates never get hold of host objects.
  */
 export function contextFromValues(values: Readonly<Record<string, unknown>>): Context {
+  const reader = new HostReader()
   const converted = new Map<string, Value>()
-  for (const name of Object.keys(values)) converted.set(name, fromHost(values[name], name, 0))
+  for (const name of Object.keys(values)) converted.set(name, reader.item(values[name], name))
   return new Context(converted)
 }
 
 const MAX_DEPTH = 200
-
-function fromHost(value: unknown, path: string, depth: number): Value {
-  if (depth > MAX_DEPTH)
-    throw typeError(
-      `The variable \`${path.slice(0, 80)}\` is nested too deeply or contains itself.`,
-    )
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value
-    case 'number':
-      return fromNumber(value)
-    case 'bigint':
-      return integer(value)
-    case 'undefined':
-      return null
-    case 'object':
-      return value === null ? null : fromObject(value, path, depth)
-    default:
-      throw typeError(`The variable \`${path}\` is a ${typeof value}, which templates cannot use.`)
-  }
-}
 
 /** Beyond 2^53 a JavaScript number is no longer a certain integer, so it stays a float. */
 function fromNumber(value: number): Value {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : float(value)
 }
 
-function fromObject(value: object, path: string, depth: number): Value {
-  if (value instanceof PyObject) return value as PyObject
-  if (Array.isArray(value))
-    return value.map((item, index) => fromHost(item, `${path}[${index}]`, depth + 1))
-  if (value instanceof Map) {
-    return new PyDict(
-      [...value].map(
-        ([key, item]) =>
-          [
-            fromHost(key, path, depth + 1),
-            fromHost(item, `${path}.${String(key)}`, depth + 1),
-          ] as const,
-      ),
-    )
+/** Copies JavaScript values and knows where in them it is, for error messages. */
+class HostReader {
+  readonly #path: (string | number)[] = []
+
+  item(value: unknown, key: string | number): Value {
+    if (typeof value === 'string') return value
+    this.#path.push(key)
+    if (this.#path.length > MAX_DEPTH) throw this.#refuse('is nested too deeply or contains itself')
+    const converted = this.#convert(value)
+    this.#path.pop()
+    return converted
   }
-  if (value instanceof Set) return [...value].map((item) => fromHost(item, path, depth + 1))
-  if (value instanceof Date) return value.toISOString()
-  const prototype: unknown = Object.getPrototypeOf(value)
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null
-  if (!isPlain)
-    throw typeError(`The variable \`${path}\` is an object of a class, which templates cannot use.`)
-  return new PyDict(
-    Object.entries(value).map(
-      ([key, item]) => [key, fromHost(item, `${path}.${key}`, depth + 1)] as const,
-    ),
-  )
+
+  #refuse(problem: string): TemplateError {
+    return typeError(`The variable \`${this.#path.slice(0, 5).join('.')}\` ${problem}.`)
+  }
+
+  #convert(value: unknown): Value {
+    switch (typeof value) {
+      case 'string':
+      case 'boolean':
+        return value
+      case 'number':
+        return fromNumber(value)
+      case 'bigint':
+        return integer(value)
+      case 'undefined':
+        return null
+      case 'object':
+        return value === null ? null : this.#object(value)
+      default:
+        throw this.#refuse(`is a ${typeof value}, which templates cannot use`)
+    }
+  }
+
+  #object(value: object): Value {
+    if (Array.isArray(value)) return value.map((item, index) => this.item(item, index))
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype === null || Object.getPrototypeOf(prototype) === null) return this.#plain(value)
+    if (value instanceof Map) {
+      return new PyDict([...value].map(([key, item]) => [this.item(key, 'key'), this.item(item, String(key))] as const))
+    }
+    if (value instanceof Set) return [...value].map((item, index) => this.item(item, index))
+    if (value instanceof Date) return value.toISOString()
+    throw this.#refuse('is an object of a class, which templates cannot use')
+  }
+
+  #plain(value: object): PyDict {
+    const dict = new PyDict()
+    for (const key of Object.keys(value)) dict.set(key, this.item((value as Record<string, unknown>)[key], key))
+    return dict
+  }
 }

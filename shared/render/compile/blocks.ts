@@ -66,7 +66,7 @@ export function compileBlockBody(c: Compilation, node: Block): CompiledBlock {
     isRootLevel: false,
     isInBlock: true,
   }
-  const prepare = compileSpecials(place, node.body, node.name, () => block)
+  const prepare = compileSpecials(c, place, node.body, node.name, () => block)
   analyseBody(place.symbols, node.body)
   const enter = enterScope(place.symbols)
   const body = compileBody(c, place, node.body)
@@ -88,13 +88,14 @@ export function compileBlockBody(c: Compilation, node: Block): CompiledBlock {
 
 /** Fills the special names `self` and, in blocks, `super` where they are used. */
 export function compileSpecials(
+  c: Compilation,
   place: Place,
   body: readonly Stmt[],
   blockName: string | null,
   own: () => CompiledBlock | null,
 ): (frame: Frame) => void {
-  const selfSlot = mentions(body, 'self') ? place.symbols.declareParameter('self').slot : -1
-  const usesSuper = blockName !== null && mentions(body, 'super')
+  const selfSlot = mentions(c.words, body, 'self') ? place.symbols.declareParameter('self').slot : -1
+  const usesSuper = blockName !== null && mentions(c.words, body, 'super')
   const superSlot = usesSuper ? place.symbols.declareParameter('super').slot : -1
   return (frame) => {
     if (selfSlot >= 0) frame.slots[selfSlot] = new TemplateReference(frame.scope)

@@ -3,43 +3,57 @@ import { methodOf } from '../methods/lookup.ts'
 import type { FilterFunction, TestFunction } from '../runtime/builtin.ts'
 import type { Frame, Runtime } from '../runtime/frame.ts'
 import { callValue, getAttribute } from '../runtime/members.ts'
-import type { Arguments, CallExpr, FilterExpr, TestExpr } from '../syntax/ast.ts'
+import type { Arguments, CallExpr, Expr, FilterExpr, TestExpr } from '../syntax/ast.ts'
 import { iterate } from '../values/iterate.ts'
 import { closestName } from '../values/suggest.ts'
 import { type Kwargs, PyObject, type Value } from '../values/types.ts'
 import { type Compilation, compileError, type Evaluate, type Place } from './context.ts'
 import { compileExpression, keywordsOf } from './expressions.ts'
 
-type Invoke<R> = (
-  frame: Frame,
-  first: Value | undefined,
-  run: (args: Value[], kwargs: Kwargs | null) => R,
-) => R
+/** Evaluates the arguments of a call; `first` goes before the written ones (a filter's or method's value). */
+interface Given {
+  readonly args: (frame: Frame, first: Value | undefined) => Value[]
+  readonly kwargs: (frame: Frame) => Kwargs | null
+}
 
-/** Prepares the arguments of a call; `first` goes before the written ones (a filter's or method's value). */
-function compileArguments<R>(c: Compilation, place: Place, call: Arguments): Invoke<R> {
+const NO_KEYWORDS = (): null => null
+
+function compileArguments(c: Compilation, place: Place, call: Arguments): Given {
   const args = call.args.map((node) => compileExpression(c, place, node))
-  const collect = (frame: Frame, first: Value | undefined): Value[] => {
+  const spread = call.dynArgs && compileExpression(c, place, call.dynArgs)
+  const kwargs = call.kwargs.length === 0 && call.dynKwargs === null ? NO_KEYWORDS : compileKeywords(c, place, call)
+  if (spread === null) return { args: positional(args), kwargs }
+  const plain = positional(args)
+  return {
+    args: (frame, first) => [...plain(frame, first), ...frame.rt.collect(iterate(spread(frame)))],
+    kwargs,
+  }
+}
+
+function positional(args: readonly Evaluate[]): Given['args'] {
+  const [only] = args
+  if (only === undefined) return (_frame, first) => (first === undefined ? [] : [first])
+  if (args.length === 1) {
+    return (frame, first) => (first === undefined ? [only(frame)] : [first, only(frame)])
+  }
+  return (frame, first) => {
     const values: Value[] = first === undefined ? [] : [first]
     for (const arg of args) values.push(arg(frame))
     return values
   }
-  if (call.kwargs.length === 0 && call.dynArgs === null && call.dynKwargs === null) {
-    return (frame, first, run) => run(collect(frame, first), null)
-  }
+}
+
+function compileKeywords(c: Compilation, place: Place, call: Arguments): Given['kwargs'] {
   const named = call.kwargs.map(({ name, value }) => ({
     name,
     value: compileExpression(c, place, value),
   }))
-  const spread = call.dynArgs && compileExpression(c, place, call.dynArgs)
-  const spreadNamed = call.dynKwargs && compileExpression(c, place, call.dynKwargs)
-  return (frame, first, run) => {
-    const values = collect(frame, first)
-    if (spread) values.push(...frame.rt.collect(iterate(spread(frame))))
+  const spread = call.dynKwargs && compileExpression(c, place, call.dynKwargs)
+  return (frame) => {
     const kwargs = new Map<string, Value>()
     for (const { name, value } of named) kwargs.set(name, value(frame))
-    if (spreadNamed) addKeywords(kwargs, spreadNamed(frame))
-    return run(values, kwargs.size === 0 ? null : kwargs)
+    if (spread) addKeywords(kwargs, spread(frame))
+    return kwargs.size === 0 ? null : kwargs
   }
 }
 
@@ -50,27 +64,35 @@ function addKeywords(kwargs: Map<string, Value>, more: Value): void {
   }
 }
 
-/** A call; methods are called straight away, without making a bound method first. */
-export function compileCall(
+type Caller = (frame: Frame) => Value
+
+const withCaller = (frame: Frame, kwargs: Kwargs | null, caller: Caller | undefined): Kwargs | null =>
+  caller === undefined ? kwargs : new Map(kwargs ?? []).set('caller', caller(frame))
+
+/** A call; `caller` is the body of a call block. */
+export function compileCall(c: Compilation, place: Place, node: CallExpr, caller?: Caller): Evaluate {
+  const { at, target } = node
+  const given = compileArguments(c, place, node)
+  if (target.kind === 'getattr') return compileMethodCall(c, place, target, given, at, caller)
+  const callee = compileExpression(c, place, target)
+  return (frame) => {
+    const fn = callee(frame)
+    const args = given.args(frame, undefined)
+    const kwargs = withCaller(frame, given.kwargs(frame), caller)
+    frame.rt.at = at
+    return callValue(frame.rt, fn, args, kwargs)
+  }
+}
+
+/** Methods are called straight away, without making a bound method first. */
+function compileMethodCall(
   c: Compilation,
   place: Place,
-  node: CallExpr,
-  caller?: (frame: Frame) => Value,
+  target: Extract<Expr, { kind: 'getattr' }>,
+  given: Given,
+  at: number,
+  caller: Caller | undefined,
 ): Evaluate {
-  const invoke = compileArguments<Value>(c, place, node)
-  const { at, target } = node
-  const withCaller = (frame: Frame, kwargs: Kwargs | null): Kwargs | null =>
-    caller ? new Map(kwargs ?? []).set('caller', caller(frame)) : kwargs
-  if (target.kind !== 'getattr') {
-    const callee = compileExpression(c, place, target)
-    return (frame) => {
-      const fn = callee(frame)
-      return invoke(frame, undefined, (args, kwargs) => {
-        frame.rt.at = at
-        return callValue(frame.rt, fn, args, withCaller(frame, kwargs))
-      })
-    }
-  }
   const owner = compileExpression(c, place, target.target)
   const { name } = target
   return (frame) => {
@@ -78,19 +100,14 @@ export function compileCall(
     const self = owner(frame)
     rt.at = target.at
     const method = hasOwn(self, name) ? undefined : methodOf(rt, self, name)
-    if (method === undefined) {
-      const fn = getAttribute(rt, self, name)
-      return invoke(frame, undefined, (args, kwargs) => {
-        rt.at = at
-        return callValue(rt, fn, args, withCaller(frame, kwargs))
-      })
-    }
-    return invoke(frame, self, (args, kwargs) => {
-      rt.step()
-      rt.read(self)
-      rt.at = at
-      return rt.built(method(rt, args, withCaller(frame, kwargs)))
-    })
+    const fn = method === undefined ? getAttribute(rt, self, name) : null
+    const args = given.args(frame, method === undefined ? undefined : self)
+    const kwargs = withCaller(frame, given.kwargs(frame), caller)
+    rt.at = at
+    if (method === undefined) return callValue(rt, fn, args, kwargs)
+    rt.step()
+    rt.read(self)
+    return rt.built(method(rt, args, kwargs))
   }
 }
 
@@ -135,28 +152,30 @@ export function compileFilter(
         : compileExpression(c, place, node.target)
   const filter: FilterFunction =
     c.env.filters.get(node.name) ?? unknown(c, place, 'filter', node.name, node.at)
-  const invoke = compileArguments<Value>(c, place, node)
+  const given = compileArguments(c, place, node)
   const { at } = node
-  return (frame) =>
-    invoke(frame, target(frame), (args, kwargs) => {
-      const { rt } = frame
-      rt.step()
-      rt.read(args[0] ?? null)
-      rt.at = at
-      return rt.built(filter(rt, args, kwargs))
-    })
+  return (frame) => {
+    const { rt } = frame
+    const args = given.args(frame, target(frame))
+    const kwargs = given.kwargs(frame)
+    rt.step()
+    rt.read(args[0] ?? null)
+    rt.at = at
+    return rt.built(filter(rt, args, kwargs))
+  }
 }
 
 export function compileTest(c: Compilation, place: Place, node: TestExpr): Evaluate {
   const target = compileExpression(c, place, node.target)
   const test: TestFunction =
     c.env.tests.get(node.name) ?? unknown(c, place, 'test', node.name, node.at)
-  const invoke = compileArguments<boolean>(c, place, node)
+  const given = compileArguments(c, place, node)
   const { at } = node
-  return (frame) =>
-    invoke(frame, target(frame), (args, kwargs) => {
-      frame.rt.step()
-      frame.rt.at = at
-      return test(frame.rt, args, kwargs)
-    })
+  return (frame) => {
+    const args = given.args(frame, target(frame))
+    const kwargs = given.kwargs(frame)
+    frame.rt.step()
+    frame.rt.at = at
+    return test(frame.rt, args, kwargs)
+  }
 }

@@ -12,8 +12,8 @@ export interface Compilation {
   readonly env: Environment
   readonly origin: Origin
   readonly blocks: Map<string, CompiledBlock>
-  /** Whether an extends tag occurs anywhere. */
-  readonly hasExtends: boolean
+  /** Every word inside tags. */
+  readonly words: ReadonlySet<string>
   /** Set once an unconditional extends has been passed: nothing after it is ever output. */
   hasKnownExtends: boolean
   extendsSoFar: number

@@ -2,6 +2,7 @@ import { typeError } from '../errors.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import type { Frame } from '../runtime/frame.ts'
 import { getAttribute, getItem, getSlice, PySlice } from '../runtime/members.ts'
+import { dictMethods } from '../methods/dict.ts'
 import { missingName } from '../runtime/missing.ts'
 import { binary, negate, plus } from '../runtime/operators.ts'
 import type { ConstValue, Expr, SliceExpr } from '../syntax/ast.ts'
@@ -130,8 +131,13 @@ function compileMember(c: Compilation, place: Place, node: Of<'getattr' | 'getit
   const { at } = node
   if (node.kind === 'getattr') {
     const { name } = node
+    const isPlainKey = !dictMethods.has(name) && !name.startsWith('_')
     return (frame) => {
       const owner = target(frame)
+      if (isPlainKey && owner instanceof PyDict) {
+        const item = owner.values.get(name)
+        if (item !== undefined) return item
+      }
       frame.rt.at = at
       return getAttribute(frame.rt, owner, name)
     }

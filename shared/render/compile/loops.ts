@@ -35,6 +35,7 @@ export function compileFor(c: Compilation, place: Place, node: For): Execute {
 
 /** Nothing inside a loop may assign to `loop`. */
 function checkTargets(c: Compilation, node: For): void {
+  if (!c.words.has('loop')) return
   const targets: Target[] = [node.target]
   for (const statement of allStatements(node.body)) {
     if (statement.kind === 'for' || statement.kind === 'set' || statement.kind === 'setblock') {
@@ -53,7 +54,8 @@ function checkTargets(c: Compilation, node: For): void {
 
 function compilePlain(c: Compilation, place: Place, node: For, iterable: Evaluate): Execute {
   const { unit } = place.symbols
-  const needsLoop = mentions(node.body, 'loop') || hasScopedBlock(node.body)
+  const needsLoop = mentions(c.words, node.body, 'loop') ||
+    (c.words.has('scoped') && hasScopedBlock(node.body))
   const walk = compileWalk(c, place, node, unit, needsLoop, null)
   const otherwise = compileElse(c, place, node, unit)
   const { at } = node.iterable

@@ -87,7 +87,7 @@ function compileFallback(c: Compilation, scope: Place, param: Param): Evaluate {
 function shapeOf(c: Compilation, node: Definition): MacroShape {
   const { name, params, body } = node
   const hasParam = (wanted: string): boolean => params.some((param) => param.name === wanted)
-  const usesCaller = mentions(body, 'caller')
+  const usesCaller = mentions(c.words, body, 'caller')
   const hasCallerParam = hasParam('caller')
   if (usesCaller && params.some((param) => param.name === 'caller' && param.fallback === null)) {
     const message = 'The parameter `caller` of a macro must have a default.'
@@ -97,8 +97,8 @@ function shapeOf(c: Compilation, node: Definition): MacroShape {
     name,
     params: params.map((param) => param.name),
     usesCaller,
-    usesKwargs: mentions(body, 'kwargs') && !hasParam('kwargs'),
-    usesVarargs: mentions(body, 'varargs') && !hasParam('varargs'),
+    usesKwargs: mentions(c.words, body, 'kwargs') && !hasParam('kwargs'),
+    usesVarargs: mentions(c.words, body, 'varargs') && !hasParam('varargs'),
     hasCallerParam,
   }
 }

@@ -4,7 +4,7 @@ import type { Origin } from '../runtime/frame.ts'
 import type { CompiledBlock, CompiledUnit } from '../runtime/template.ts'
 import { analyseBody } from '../scope/analyse.ts'
 import { allStatements } from '../scope/children.ts'
-import type { TemplateNode } from '../syntax/ast.ts'
+import type { Block, TemplateNode } from '../syntax/ast.ts'
 import { normalize, tokenize } from '../syntax/lexer.ts'
 import { parse } from '../syntax/parser.ts'
 import { compileBlockBody, compileSpecials } from './blocks.ts'
@@ -32,35 +32,22 @@ export function compileTemplate(
 }
 
 function compileTree(env: Environment, origin: Origin, tree: TemplateNode): CompiledUnit {
-  const statements = [...allStatements(tree.body)]
+  const blocks = tree.words.has('block') ? blocksOf(tree) : []
   const c: Compilation = {
     env,
     origin,
     blocks: new Map<string, CompiledBlock>(),
-    hasExtends: statements.some((node) => node.kind === 'extends'),
+    words: tree.words,
     hasKnownExtends: false,
     extendsSoFar: 0,
   }
-  const place = rootPlace(env, c.hasExtends)
-  const prepare = compileSpecials(place, tree.body, null, () => null)
+  const place = rootPlace(env, tree.words.has('extends'))
+  const prepare = compileSpecials(c, place, tree.body, null, () => null)
   analyseBody(place.symbols, tree.body)
-  const names = new Set<string>()
-  for (const node of statements) {
-    if (node.kind !== 'block') continue
-    if (names.has(node.name)) {
-      throw compileError(
-        c,
-        'TemplateAssertionError',
-        `The block \`${node.name}\` is defined twice.`,
-        node.at,
-      )
-    }
-    names.add(node.name)
-  }
+  refuseDuplicates(c, blocks)
   const enter = enterScope(place.symbols)
   const body = compileBody(c, place, tree.body)
-  for (const node of statements)
-    if (node.kind === 'block') c.blocks.set(node.name, compileBlockBody(c, node))
+  for (const node of blocks) c.blocks.set(node.name, compileBlockBody(c, node))
   return {
     origin,
     unit: place.symbols.unit,
@@ -70,6 +57,20 @@ function compileTree(env: Environment, origin: Origin, tree: TemplateNode): Comp
       prepare(frame)
       return body(frame)
     },
+  }
+}
+
+function blocksOf(tree: TemplateNode): Block[] {
+  return [...allStatements(tree.body)].filter((node) => node.kind === 'block')
+}
+
+function refuseDuplicates(c: Compilation, blocks: readonly Block[]): void {
+  const names = new Set<string>()
+  for (const { name, at } of blocks) {
+    if (names.has(name)) {
+      throw compileError(c, 'TemplateAssertionError', `The block \`${name}\` is defined twice.`, at)
+    }
+    names.add(name)
   }
 }
 

@@ -28,10 +28,10 @@ export function native(
   signature: Signature,
   run: (rt: Runtime, ...args: Value[]) => Value,
 ): NativeFunction {
-  const { params, hasRest, hasNamed } = signature
+  const { hasRest, hasNamed } = signature
   const isPlain = !hasRest && !hasNamed
   return (rt, args, kwargs) => {
-    if (isPlain && kwargs === null && args.length === params.length) return run(rt, ...args)
+    if (isPlain && kwargs === null) return run(rt, ...filled(name, signature, args))
     return run(rt, ...bind(name, signature, args, kwargs))
   }
 }
@@ -43,9 +43,20 @@ export function nativeTest(
   run: (rt: Runtime, ...args: Value[]) => boolean,
 ): TestFunction {
   return (rt, args, kwargs) => {
-    if (kwargs === null && args.length === signature.params.length) return run(rt, ...args)
+    if (kwargs === null) return run(rt, ...filled(name, signature, args))
     return run(rt, ...bind(name, signature, args, kwargs))
   }
+}
+
+/** Positional arguments with the defaults behind them: the common case, without any map. */
+function filled(name: string, signature: Signature, args: Value[]): Value[] {
+  const { params, defaults } = signature
+  const missing = params.length - args.length
+  if (missing === 0) return args
+  if (missing < 0 || defaults === undefined || missing > defaults.length) {
+    return bind(name, signature, args, null)
+  }
+  return args.concat(defaults.slice(defaults.length - missing))
 }
 
 function bind(name: string, signature: Signature, args: Value[], kwargs: Kwargs | null): Value[] {

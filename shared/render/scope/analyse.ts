@@ -54,7 +54,24 @@ function analyseStores(symbols: Symbols, node: Stmt): void {
   else if (node.kind === 'from') for (const { alias } of node.names) symbols.store(alias)
 }
 
+/** Whether statements assign names in the scope they stand in. */
+function assigns(body: readonly Stmt[]): boolean {
+  return body.some((node) => {
+    if (node.kind === 'if') return node.branches.some((branch) => assigns(branch.body)) || assigns(node.otherwise)
+    return ['set', 'setblock', 'macro', 'import', 'from'].includes(node.kind)
+  })
+}
+
 function analyseIf(symbols: Symbols, node: If): void {
+  if (!assigns([node])) {
+    // Branches differ only in what they assign; without assignments they need no copies.
+    for (const { test, body } of node.branches) {
+      analyseExpression(symbols, test)
+      analyseBody(symbols, body)
+    }
+    analyseBody(symbols, node.otherwise)
+    return
+  }
   const [first, ...others] = node.branches
   if (first === undefined) return
   analyseExpression(symbols, first.test)

@@ -126,16 +126,21 @@ export function targetNames(target: Target): string[] {
   return target.kind === 'name' ? [target.name] : []
 }
 
-/** Whether a special name is read anywhere inside, blocks of their own excepted. */
-export function mentions(body: readonly Stmt[], name: string): boolean {
-  for (const node of body) {
-    if (node.kind === 'block') continue
-    for (const expression of ownExpressions(node)) {
-      for (const inner of allExpressions(expression)) {
-        if (inner.kind === 'name' && inner.name === name) return true
-      }
-    }
-    if (bodies(node).some((inner) => mentions(inner, name))) return true
-  }
-  return false
+/** Whether a special name is read anywhere inside, blocks excepted; `words` are those of the template. */
+export function mentions(words: ReadonlySet<string>, body: readonly Stmt[], name: string): boolean {
+  return words.has(name) && bodyMentions(body, name)
+}
+
+function bodyMentions(body: readonly Stmt[], name: string): boolean {
+  return body.some(
+    (node) =>
+      node.kind !== 'block' &&
+      (ownExpressions(node).some((expression) => expressionMentions(expression, name)) ||
+        bodies(node).some((inner) => bodyMentions(inner, name))),
+  )
+}
+
+function expressionMentions(node: Expr, name: string): boolean {
+  if (node.kind === 'name') return node.name === name
+  return childExpressions(node).some((child) => expressionMentions(child, name))
 }

@@ -243,4 +243,6 @@ export type Stmt =
 
 export interface TemplateNode {
   readonly body: readonly Stmt[]
+  /** Every word inside tags; tells quickly that a special name does not occur. */
+  readonly words: ReadonlySet<string>
 }

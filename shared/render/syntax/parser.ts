@@ -22,10 +22,16 @@ export function parse(
 ): TemplateNode {
   const parser = new TemplateParser(new Cursor(tokens, rules.maxNesting), rules.extensions)
   try {
-    return { body: parser.body(null) }
+    return { body: parser.body(null), words: wordsOf(tokens) }
   } catch (error) {
     throw place(error as TemplateError, 'compile', templateName, text, parser.cursor.current.at)
   }
+}
+
+function wordsOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const { type, text } of tokens) if (type === 'name') words.add(text)
+  return words
 }
 
 /** The parts that need both statements and text between them. */

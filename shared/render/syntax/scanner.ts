@@ -1,34 +1,9 @@
 import { failure } from '../errors.ts'
 import type { TokenType } from './tokens.ts'
 
-const OPERATORS = [
-  '//',
-  '**',
-  '==',
-  '!=',
-  '>=',
-  '<=',
-  '+',
-  '-',
-  '/',
-  '*',
-  '%',
-  '~',
-  '[',
-  ']',
-  '(',
-  ')',
-  '{',
-  '}',
-  '>',
-  '<',
-  '=',
-  '.',
-  ':',
-  '|',
-  ',',
-  ';',
-]
+/** First characters of operators, and the operators of two characters. */
+const SINGLE: ReadonlySet<string> = new Set('+-/*%~[](){}><=.:|,;')
+const DOUBLE: ReadonlySet<string> = new Set(['//', '**', '==', '!=', '>=', '<='])
 
 const SPACE = /\s+/y
 const FLOAT = /(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy
@@ -49,11 +24,30 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
 /** The token inside a tag that starts at `at`; a syntax error where there is none. */
 export function scanToken(text: string, at: number): Scanned {
   const code = text.charCodeAt(at)
-  if (code === 32 || code === 10 || code === 9)
-    return { type: 'space', end: matchEnd(SPACE, text, at) }
+  if (isWordStart(code)) return scanName(text, at)
+  if (code === 32 || code === 10 || code === 9) return { type: 'space', end: scanSpace(text, at) }
   if (code === 39 || code === 34) return { type: 'string', end: scanString(text, at, code) }
   const isDigit = code >= 48 && code <= 57
   return (isDigit ? scanNumber(text, at) : undefined) ?? scanOther(text, at)
+}
+
+/** ASCII letters and the underscore: nearly every name of nearly every template. */
+function isWordStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95
+}
+
+function scanName(text: string, at: number): Scanned {
+  let end = at + 1
+  let code = text.charCodeAt(end)
+  while (isWordStart(code) || (code >= 48 && code <= 57)) code = text.charCodeAt(++end)
+  return code > 127 ? scanOther(text, at) : { type: 'name', end }
+}
+
+function scanSpace(text: string, at: number): number {
+  let end = at + 1
+  while (text.charCodeAt(end) === 32) end++
+  const code = text.charCodeAt(end)
+  return code > 32 && code < 127 ? end : matchEnd(SPACE, text, at)
 }
 
 /** After a dot, `1.5` is an index and then another one: no float starts there. */
@@ -65,13 +59,13 @@ function scanNumber(text: string, at: number): Scanned | undefined {
 }
 
 function scanOther(text: string, at: number): Scanned {
+  if (DOUBLE.has(text.slice(at, at + 2))) return { type: 'operator', end: at + 2 }
+  if (SINGLE.has(text.charAt(at))) return { type: 'operator', end: at + 1 }
   const word = matchEnd(WORD, text, at)
   if (word > 0) {
     if (IDENTIFIER.test(text.slice(at, word))) return { type: 'name', end: word }
     throw failure('TemplateSyntaxError', `\`${text.slice(at, word)}\` is not a valid name.`)
   }
-  const operator = OPERATORS.find((symbol) => text.startsWith(symbol, at))
-  if (operator !== undefined) return { type: 'operator', end: at + operator.length }
   const space = matchEnd(SPACE, text, at)
   if (space > 0) return { type: 'space', end: space }
   throw failure('TemplateSyntaxError', `The character \`${text.charAt(at)}\` cannot stand here.`)

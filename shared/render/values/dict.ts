@@ -90,6 +90,10 @@ export class PyDict extends PyObject {
 
   /** Sets an item; as in Python, the first spelling of an equal key stays. */
   set(key: Value, value: Value): void {
+    if (typeof key === 'string' && key[0] !== ENCODED) {
+      this.values.set(key, value)
+      return
+    }
     const hash = hashOf(key)
     if (hash !== key && !this.values.has(hash)) {
       this.#originals ??= new Map()
