@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeTestCore, testIds } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { createStore } from '../support/schema.ts'
 
 let postgres: TestPostgres
 beforeAll(async () => {
@@ -21,12 +23,7 @@ async function workspaceOn(store: string, author = 'Ann'): Promise<TestCore> {
   return core
 }
 
-async function emptyStore(): Promise<string> {
-  const store = await postgres.createDatabase()
-  const core = await workspaceOn(store)
-  await core.client.remote.migrate({ remote: 'shop' })
-  return store
-}
+const emptyStore = () => createStore(postgres)
 
 const text = (words: string) => ({ body: { kind: 'text' as const, text: words } })
 
@@ -258,7 +255,6 @@ describe('remotes', () => {
     const { items } = await core.client.remote.list()
     expect(items[0]?.address).toMatch(/^127\.0\.0\.1:\d+\/test_/)
     const { path } = await core.client.workspace.backUp()
-    const { readFileSync } = await import('node:fs')
     expect(readFileSync(path).includes(password)).toBe(false)
     await core.client.remote.remove({ remote: 'shop' })
     expect((await core.client.remote.list()).items).toEqual([])
