@@ -1,3 +1,4 @@
+import { scramble } from './md5-rounds.ts'
 import { hexWord, paddedMessage } from './message.ts'
 
 /**
@@ -5,12 +6,6 @@ import { hexWord, paddedMessage } from './message.ts'
  * hash that TypeScript, SQL and Python all have at hand with the same answer.
  */
 
-// RFC 1321 §3.4: T[i] = floor(2^32 * |sin(i + 1)|), which double precision gives exactly.
-const SINES = Int32Array.from({ length: 64 }, (_, i) =>
-  Math.floor(2 ** 32 * Math.abs(Math.sin(i + 1))),
-)
-// RFC 1321 §3.4: left rotations, four per round.
-const SHIFTS = Int8Array.of(7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21)
 const state = new Int32Array(4)
 const words = new Int32Array(16)
 
@@ -56,33 +51,11 @@ function digest(text: string): void {
 
 function compress(bytes: Uint8Array, offset: number): void {
   loadWords(bytes, offset)
-  let a = state[0] as number
-  let b = state[1] as number
-  let c = state[2] as number
-  let d = state[3] as number
-  for (let i = 0; i < 64; i++) {
-    let mix: number
-    let word: number
-    if (i < 16) {
-      mix = d ^ (b & (c ^ d))
-      word = i
-    } else if (i < 32) {
-      mix = c ^ (d & (b ^ c))
-      word = (5 * i + 1) & 15
-    } else if (i < 48) {
-      mix = b ^ c ^ d
-      word = (3 * i + 5) & 15
-    } else {
-      mix = c ^ (b | ~d)
-      word = (7 * i) & 15
-    }
-    const sum = (a + mix + (SINES[i] as number) + (words[word] as number)) | 0
-    const shift = SHIFTS[((i >> 4) << 2) | (i & 3)] as number
-    a = d
-    d = c
-    c = b
-    b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0
-  }
+  const a = state[0] as number
+  const b = state[1] as number
+  const c = state[2] as number
+  const d = state[3] as number
+  scramble(state, words)
   state[0] = (state[0] as number) + a
   state[1] = (state[1] as number) + b
   state[2] = (state[2] as number) + c

@@ -152,7 +152,7 @@ function splitmix(value: number): number {
  */
 function zigguratLayers(): {
   readonly scale: Float64Array
-  readonly inside: Float64Array
+  readonly inside: Int32Array
   readonly density: Float64Array
 } {
   const half = 2 ** 24
@@ -167,10 +167,10 @@ function zigguratLayers(): {
   }
   edges[LAYERS] = 0
   const scale = new Float64Array(LAYERS)
-  const inside = new Float64Array(LAYERS)
+  const inside = new Int32Array(LAYERS)
   for (let i = 0; i < LAYERS; i++) {
     scale[i] = (edges[i] as number) / half
-    inside[i] = ((edges[i + 1] as number) / (edges[i] as number)) * half
+    inside[i] = Math.floor(((edges[i + 1] as number) / (edges[i] as number)) * half)
     density[i] = densityAt(edges[i + 1] as number)
   }
   return { scale, inside, density }

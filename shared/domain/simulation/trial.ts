@@ -37,8 +37,10 @@ export function trialPlayer(
   const direction = plan.higherIsBetter ? 1 : -1
   const lastLook = lookDays.length - 1
   return (random, end) => {
-    totals.sums.fill(0)
-    totals.squares.fill(0)
+    for (let arm = 0; arm < arms; arm++) {
+      totals.sums[arm] = 0
+      totals.squares[arm] = 0
+    }
     end.isAnySignificant = false
     for (let look = 0; look <= lastLook; look++) {
       const row = samplers[look] as readonly Sampler[]
