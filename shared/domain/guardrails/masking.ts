@@ -1,5 +1,5 @@
 import { findPii } from './pii/find.ts'
-import { fold } from './text/fold.ts'
+import { read } from './text/reading.ts'
 import type { PiiEntity } from './types.ts'
 
 export const allEntities: readonly PiiEntity[] = [
@@ -48,7 +48,7 @@ export function maskExcerpt(value: string): string {
   const text = wide ? value.slice(0, longestExcerpt * 4) : value
   let out = ''
   let from = 0
-  for (const span of findPii(fold(text), allEntities)) {
+  for (const span of findPii(read(text), allEntities)) {
     out += text.slice(from, span.start) + maskEntity(span.entity, text.slice(span.start, span.end))
     from = span.end
   }

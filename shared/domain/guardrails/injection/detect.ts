@@ -1,10 +1,9 @@
-import { type FoldedText, fold } from '../text/fold.ts'
+import { type Reading, read } from '../text/reading.ts'
 import { findHiddenTexts } from './decoded.ts'
-import { type Features, featuresOf, wordBuckets } from './features.ts'
+import { type Ideas, ideasOf } from './features.ts'
 import { classifier } from './model.ts'
 import { warnScore } from './score.ts'
 import { signals } from './signals.ts'
-import { type Token, tokenize } from './tokens.ts'
 import { type TextWindow, windowsOf } from './windows.ts'
 
 export interface InjectionFinding {
@@ -17,29 +16,24 @@ export interface InjectionFinding {
 
 interface Scored {
   window: TextWindow
-  features: Features
+  ideas: Ideas
   raw: number
-}
-
-/** The features of every window: what the classifier is trained on and asked about. */
-export function windowFeatures(folded: FoldedText): { window: TextWindow; features: Features }[] {
-  return windowsOf(folded.text, tokenize(folded)).map((window) => ({
-    window,
-    features: featuresOf(folded.text.slice(window.start, window.end), window.tokens, window.start),
-  }))
 }
 
 /**
  * The raw score of the most suspicious window. Many windows are many chances for a false alarm: the
  * log of their number is taken off, as a Bonferroni correction would.
  */
-function mostSuspicious(folded: FoldedText): Scored | null {
+function mostSuspicious({ text, tokens }: Reading): Scored | null {
   const model = classifier()
+  const windows = windowsOf(text, tokens)
+  const penalty = Math.log(windows.length)
   let best: Scored | null = null
-  const windows = windowFeatures(folded)
-  for (const { window, features } of windows) {
-    const raw = model.raw(features) - Math.log(windows.length)
-    if (best === null || raw > best.raw) best = { window, features, raw }
+  for (const window of windows) {
+    const passage = windows.length === 1 ? text : text.slice(window.start, window.end)
+    const ideas = ideasOf(passage, window, window.start)
+    const raw = model.raw(window, ideas.dense) - penalty
+    if (best === null || raw > best.raw) best = { window, ideas, raw }
   }
   return best
 }
@@ -47,62 +41,69 @@ function mostSuspicious(folded: FoldedText): Scored | null {
 const shownWords = 8
 
 /** The run of words whose own weights add up highest: where to look when no rule names a place. */
-function heaviestWords(tokens: readonly Token[]): { start: number; end: number } | null {
+function heaviestWords({ tokens, first, last }: TextWindow): { start: number; end: number } | null {
   const model = classifier()
-  const weights = tokens.map(({ word }) =>
-    wordBuckets(word).reduce((sum, bucket) => sum + model.weightOf(bucket), 0),
-  )
+  const weightAt = (at: number): number => {
+    const word = at < first ? undefined : tokens.words[at]
+    return word === undefined ? 0 : model.weightOf(word)
+  }
   let best = Number.NEGATIVE_INFINITY
-  let bestAt = 0
+  let bestAt = first
   let sum = 0
-  for (const [at, weight] of weights.entries()) {
-    sum += weight - (at >= shownWords ? (weights[at - shownWords] ?? 0) : 0)
+  for (let at = first; at < last; at += 1) {
+    sum += weightAt(at) - weightAt(at - shownWords)
     if (sum <= best) continue
     best = sum
-    bestAt = Math.max(0, at - shownWords + 1)
+    bestAt = Math.max(first, at - shownWords + 1)
   }
-  const first = tokens[bestAt]
-  const last = tokens[Math.min(tokens.length, bestAt + shownWords) - 1]
-  return first === undefined || last === undefined ? null : { start: first.start, end: last.end }
+  const end = tokens.ends[Math.min(last, bestAt + shownWords) - 1]
+  const start = tokens.starts[bestAt]
+  return first === last || start === undefined || end === undefined ? null : { start, end }
 }
 
-function placeOf({ window, features }: Scored): { start: number; end: number } {
-  const strong = features.hits.find(({ signal }) => signals[signal]?.isStrong === true)
-  return strong ?? features.hits[0] ?? heaviestWords(window.tokens) ?? window
+function placeOf({ window, ideas }: Scored): { start: number; end: number } {
+  const strong = ideas.hits.find(({ signal }) => signals[signal]?.isStrong === true)
+  return strong ?? ideas.hits[0] ?? heaviestWords(window) ?? window
 }
 
-const reasonsOf = ({ hits }: Features): string[] => [
+const reasonsOf = ({ hits }: Ideas): string[] => [
   ...new Set(
     hits.map(({ signal }) => signals[signal]?.reason ?? '').filter((reason) => reason !== ''),
   ),
 ]
 
-function hiddenFinding(folded: FoldedText): InjectionFinding | null {
+/** An encoding has no blanks: a text without long mixed words hides nothing that way. */
+const shortestEncoded = 16
+
+function hiddenFinding({ folded, text, longestMixed }: Reading): InjectionFinding | null {
+  if (longestMixed < shortestEncoded) return null
   let best: InjectionFinding | null = null
-  for (const hidden of findHiddenTexts(folded.text)) {
-    const scored = mostSuspicious(fold(hidden.text))
-    if (scored === null || scored.features.hits.length === 0) continue
+  for (const hidden of findHiddenTexts(text)) {
+    const scored = mostSuspicious(read(hidden.text))
+    if (scored === null || scored.ideas.hits.length === 0) continue
     const score = classifier().score(scored.raw)
     if (score < warnScore || (best !== null && score <= best.score)) continue
-    const reasons = ['it is hidden by an encoding', ...reasonsOf(scored.features)]
+    const reasons = ['it is hidden by an encoding', ...reasonsOf(scored.ideas)]
     best = { start: folded.start(hidden.start), end: folded.end(hidden.end), score, reasons }
   }
   return best
 }
 
 /** The strongest evidence for a prompt injection in a text; null for a text without words. */
-export function findInjection(folded: FoldedText): InjectionFinding | null {
-  const scored = mostSuspicious(folded)
-  if (scored === null || folded.text === '') return null
-  const hidden = hiddenFinding(folded)
+export function findInjection(reading: Reading): InjectionFinding | null {
+  if (reading.tokens.count === 0) return null
+  const scored = mostSuspicious(reading)
+  if (scored === null) return null
+  const hidden = hiddenFinding(reading)
   const score = classifier().score(scored.raw)
   if (hidden !== null && hidden.score > score) return hidden
   if (score < warnScore) return { start: 0, end: 0, score, reasons: [] }
   const { start, end } = placeOf(scored)
+  const { folded } = reading
   return {
     start: folded.start(start),
     end: folded.end(end),
     score,
-    reasons: reasonsOf(scored.features),
+    reasons: reasonsOf(scored.ideas),
   }
 }

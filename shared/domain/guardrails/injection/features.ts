@@ -1,10 +1,10 @@
+import type { Word } from '../text/word.ts'
 import { concepts } from './concepts.ts'
 import { findSignals, type SignalHit, signals } from './signals.ts'
-import { type Sighting, spot } from './spot.ts'
-import type { Token } from './tokens.ts'
+import { type Sighting, spot, type WordRange } from './spot.ts'
 
 /**
- * Hashed features (words, pairs, triples, character 3- to 5-grams) share `bucketCount` weights; ideas,
+ * Hashed features (words, pairs, triples, character 3- to 5-grams of distinct words) share `bucketCount` weights; ideas,
  * ordered pairs of ideas and rules have a weight each. The hash is FNV-1a over UTF-16 units.
  */
 export const bucketCount = 45_056
@@ -15,11 +15,7 @@ export const denseCount = signalOffset + signals.length
 const pairReach = 6
 const mostNeighbours = 6
 
-export interface Features {
-  /** Distinct hashed features. */
-  buckets: Int32Array
-  /** log(1 + count) scaled to unit length, beside `buckets`. */
-  values: Float32Array
+export interface Ideas {
   /** Indexes of the ideas, pairs and rules that are there. */
   dense: number[]
   hits: SignalHit[]
@@ -37,102 +33,95 @@ const hashWord = (word: string, seed: number): number => {
   return hash
 }
 
-/** FNV leaves the low bits of short inputs alike: one more mixing step before the remainder. */
-const bucketOf = (hash: number): number => ((hash ^ (hash >>> 15)) >>> 0) % bucketCount
-
-/** Counts by bucket, kept between calls: clearing the touched ones is cheaper than a new table. */
-const counts = new Uint16Array(bucketCount)
-let touched = new Int32Array(4096)
-let touchedCount = 0
-
-function add(hash: number): void {
-  const bucket = bucketOf(hash)
-  const count = counts[bucket] ?? 0
-  if (count === 0) {
-    if (touchedCount === touched.length) {
-      const wider = new Int32Array(touched.length * 2)
-      wider.set(touched)
-      touched = wider
-    }
-    touched[touchedCount] = bucket
-    touchedCount += 1
-  }
-  if (count < 65_535) counts[bucket] = count + 1
-}
+/**
+ * FNV leaves the low bits of short inputs alike: one more mixing step before the remainder. Kept to
+ * 31 bits, because the remainder of a larger number is not integer arithmetic in JavaScript engines.
+ */
+const bucketOf = (hash: number): number => ((hash ^ (hash >>> 15)) & 0x7fffffff) % bucketCount
 
 /** Character 3- to 5-grams of `<word>`, each start extended one character at a time. */
-function addCharacters(word: string): void {
-  const length = word.length + 2
-  for (let start = 0; start + 3 <= length; start += 1) {
+function eachCharacterHash(word: string, take: (hash: number) => void): void {
+  const end = word.length + 2
+  for (let start = 0; start + 3 <= end; start += 1) {
     let hash = seedChars
-    for (let at = start; at < length && at < start + 5; at += 1) {
-      const unit = at === 0 ? 60 : at === length - 1 ? 62 : word.charCodeAt(at - 1)
+    for (let at = start; at < end && at < start + 5; at += 1) {
+      const unit = at === 0 ? 60 : at === end - 1 ? 62 : word.charCodeAt(at - 1)
       hash = Math.imul(hash ^ unit, prime)
-      if (at - start >= 2) add(hash)
+      if (at - start >= 2) take(hash)
     }
   }
 }
 
-function addWords(tokens: readonly Token[]): void {
-  let previous = ''
-  let beforeThat = ''
-  for (const { word } of tokens) {
-    add(hashWord(word, seedWord))
-    if (previous !== '') add(hashWord(word, hashWord(previous, seedPair)))
-    if (beforeThat !== '') add(hashWord(word, hashWord(previous, hashWord(beforeThat, seedTriple))))
-    addCharacters(word)
-    beforeThat = previous
-    previous = word
-  }
+/** Hash of the word, computed once; never 0, which stands for "no word". */
+export function hashOf(word: Word): number {
+  if (word.hash === 0) word.hash = hashWord(word.text, seedWord) || 1
+  return word.hash
 }
 
-/** Takes the counts out as a unit vector and leaves the table clean. */
-function takeVector(): { buckets: Int32Array; values: Float32Array } {
-  const buckets = touched.slice(0, touchedCount)
-  const values = new Float32Array(touchedCount)
-  let squares = 0
-  for (let at = 0; at < touchedCount; at += 1) {
-    const bucket = buckets[at] ?? 0
-    const value = Math.log1p(counts[bucket] ?? 0)
-    counts[bucket] = 0
-    values[at] = value
-    squares += value * value
-  }
-  touchedCount = 0
-  const length = Math.sqrt(squares) || 1
-  for (let at = 0; at < values.length; at += 1) values[at] = (values[at] ?? 0) / length
-  return { buckets, values }
-}
+export const pairBucket = (first: number, second: number): number =>
+  bucketOf(Math.imul(first ^ seedPair, prime) ^ second)
 
-function denseOf(sightings: readonly Sighting[], hits: readonly SignalHit[]): number[] {
-  const present = new Set<number>()
-  for (const [from, first] of sightings.entries()) {
-    present.add(first.concept)
-    for (let at = from + 1; at <= from + mostNeighbours && at < sightings.length; at += 1) {
-      const second = sightings[at]
-      if (second === undefined || second.at - first.at > pairReach) break
-      present.add(pairOffset + first.concept * concepts.length + second.concept)
-    }
-  }
-  for (const { signal } of hits) present.add(signalOffset + signal)
-  return [...present]
-}
+export const tripleBucket = (first: number, second: number, third: number): number =>
+  bucketOf(Math.imul(Math.imul(first ^ seedTriple, prime) ^ second, prime) ^ third)
 
 /** The buckets of one word by itself: the word and its character n-grams. */
-export function wordBuckets(word: string): number[] {
-  add(hashWord(word, seedWord))
-  addCharacters(word)
-  return [...takeVector().buckets]
+export function wordBuckets(word: Word): number[] {
+  const buckets = [bucketOf(hashOf(word))]
+  eachCharacterHash(word.text, (hash) => buckets.push(bucketOf(hash)))
+  return buckets
 }
 
 /**
- * The features of a passage and of its words. `offset` is where the passage starts in the text that
- * the words' offsets refer to; hits are given in that text's offsets too.
+ * The hashed features of a passage, for training. A word counts once however often it is repeated, its
+ * neighbours count each time. The classifier adds up the same features without listing them.
  */
-export function featuresOf(passage: string, tokens: readonly Token[], offset: number): Features {
-  addWords(tokens)
-  const vector = takeVector()
-  const sightings = spot(passage, tokens, offset)
-  const hits = findSignals(passage, sightings, offset)
-  return { ...vector, dense: denseOf(sightings, hits), hits }
+export function bucketsOf({ tokens, first, last }: WordRange): number[] {
+  const seen = new Set<string>()
+  const buckets: number[] = []
+  let previous = 0
+  let beforeThat = 0
+  for (const word of tokens.words.slice(first, last)) {
+    const hash = hashOf(word)
+    if (previous !== 0) buckets.push(pairBucket(previous, hash))
+    if (beforeThat !== 0) buckets.push(tripleBucket(beforeThat, previous, hash))
+    beforeThat = previous
+    previous = hash
+    if (!seen.has(word.raw)) buckets.push(...wordBuckets(word))
+    seen.add(word.raw)
+  }
+  return buckets
+}
+
+const seenDense = new Uint8Array(denseCount)
+
+function denseOf(sightings: readonly Sighting[], hits: readonly SignalHit[]): number[] {
+  const present: number[] = []
+  const mark = (index: number): void => {
+    if (seenDense[index] === 1) return
+    seenDense[index] = 1
+    present.push(index)
+  }
+  for (let from = 0; from < sightings.length; from += 1) {
+    const first = sightings[from]
+    if (first === undefined) continue
+    mark(first.concept)
+    for (let at = from + 1; at <= from + mostNeighbours && at < sightings.length; at += 1) {
+      const second = sightings[at]
+      if (second === undefined || second.at - first.at > pairReach) break
+      mark(pairOffset + first.concept * concepts.length + second.concept)
+    }
+  }
+  for (const { signal } of hits) mark(signalOffset + signal)
+  for (const index of present) seenDense[index] = 0
+  return present
+}
+
+/**
+ * The ideas and rules of a passage. `offset` is where the passage starts in the text that the words'
+ * offsets refer to; hits are given in that text's offsets too.
+ */
+export function ideasOf(passage: string, range: WordRange, offset: number): Ideas {
+  const sightings = spot(passage, range, offset)
+  const hits = findSignals(passage, range, sightings, offset)
+  return { dense: denseOf(sightings, hits), hits }
 }

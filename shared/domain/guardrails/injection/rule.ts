@@ -14,7 +14,7 @@ export function compileInjection(rule: InjectionRule): CompiledRule {
   return {
     scope: 'content',
     find(subject) {
-      const found = findInjection(subject.folded())
+      const found = findInjection(subject.reading())
       if (found === null || found.score < lowest) return []
       const { start, end, score, reasons } = found
       const finding = { entity: null, start, end, score, message: messageOf(reasons, score) }

@@ -1,5 +1,7 @@
+import { hasUnspacedScript, type Tokens } from '../text/reading.ts'
+import type { Word } from '../text/word.ts'
+import { WordTree } from '../text/word-tree.ts'
 import { type Concept, concepts, stems, unspacedStems } from './concepts.ts'
-import type { Token } from './tokens.ts'
 
 /** One idea of the vocabulary at one place. */
 export interface Sighting {
@@ -12,36 +14,26 @@ export interface Sighting {
 }
 
 const indexOf = new Map<Concept, number>(concepts.map((concept, at) => [concept, at]))
-const whole = new Map<string, number>()
-const byStem = new Map<string, number>()
-let shortest = 99
-let longest = 0
-for (const concept of concepts) {
+const vocabulary = new WordTree()
+for (const [at, concept] of concepts.entries()) {
   for (const stem of stems[concept].split(/\s+/)) {
-    const at = indexOf.get(concept) ?? 0
-    if (stem.startsWith('=')) whole.set(stem.slice(1), at)
-    else {
-      byStem.set(stem, at)
-      shortest = Math.min(shortest, stem.length)
-      longest = Math.max(longest, stem.length)
-    }
+    // Zero means "not there": concepts count from one in the tree.
+    vocabulary.add(stem.replace(/^=/, ''), at + 1, !stem.startsWith('='))
   }
 }
 
-/** The longest stem wins: "instructed" is an instruction, whatever "in" might be. */
-function conceptOf(word: string): number {
-  const exact = whole.get(word)
-  if (exact !== undefined) return exact
-  for (let length = Math.min(longest, word.length); length >= shortest; length -= 1) {
-    const concept = byStem.get(word.slice(0, length))
-    if (concept !== undefined) return concept
-  }
-  return -1
+/** Words of a text from `first` up to, not including, `last`. */
+export interface WordRange {
+  tokens: Tokens
+  first: number
+  last: number
 }
 
-const unspacedScript = /[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]/
-
-function unspacedSightings(passage: string, tokens: readonly Token[], offset: number): Sighting[] {
+function unspacedSightings(
+  passage: string,
+  { tokens, first, last }: WordRange,
+  offset: number,
+): Sighting[] {
   const found: Sighting[] = []
   for (const [pattern, concept] of unspacedStems) {
     for (const match of passage.matchAll(pattern)) {
@@ -50,21 +42,35 @@ function unspacedSightings(passage: string, tokens: readonly Token[], offset: nu
     }
   }
   found.sort((a, b) => a.start - b.start)
-  let at = 0
+  let at = first
   for (const sighting of found) {
-    while (at + 1 < tokens.length && (tokens[at + 1]?.start ?? 0) <= sighting.start) at += 1
+    while (at + 1 < last && (tokens.starts[at + 1] ?? 0) <= sighting.start) at += 1
     sighting.at = at
   }
   return found
 }
 
+function learnConcept(word: Word): number {
+  word.concept = vocabulary.longest(word.reading)
+  return word.concept
+}
+
 /** All ideas of the vocabulary in a passage that starts at `offset` of the text, in order. */
-export function spot(passage: string, tokens: readonly Token[], offset: number): Sighting[] {
+export function spot(passage: string, range: WordRange, offset: number): Sighting[] {
+  const { tokens, first, last } = range
   const found: Sighting[] = []
-  for (const [at, token] of tokens.entries()) {
-    const concept = conceptOf(token.reading)
-    if (concept >= 0) found.push({ concept, at, start: token.start, end: token.end })
+  for (let at = first; at < last; at += 1) {
+    const word = tokens.words[at]
+    if (word === undefined) break
+    const concept = word.concept >= 0 ? word.concept : learnConcept(word)
+    if (concept === 0) continue
+    found.push({
+      concept: concept - 1,
+      at,
+      start: tokens.starts[at] ?? 0,
+      end: tokens.ends[at] ?? 0,
+    })
   }
-  if (!unspacedScript.test(passage)) return found
-  return [...found, ...unspacedSightings(passage, tokens, offset)].sort((a, b) => a.start - b.start)
+  if (!hasUnspacedScript(passage)) return found
+  return [...found, ...unspacedSightings(passage, range, offset)].sort((a, b) => a.start - b.start)
 }

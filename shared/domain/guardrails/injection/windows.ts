@@ -1,27 +1,28 @@
-import type { Token } from './tokens.ts'
+import type { Tokens } from '../text/reading.ts'
+import type { WordRange } from './spot.ts'
 
 /** Texts up to this many characters are judged as one: as long as most texts the classifier learnt from. */
 export const windowLength = 2400
-const step = 1800
+const step = 2000
 
-export interface TextWindow {
-  /** Offsets of the folded text. */
+/** A stretch of the folded text with its words. */
+export interface TextWindow extends WordRange {
   start: number
   end: number
-  tokens: Token[]
 }
 
 /** Overlapping windows over a long text, so that an attack is not averaged away by what is around it. */
-export function windowsOf(text: string, tokens: Token[]): TextWindow[] {
-  if (text.length <= windowLength) return [{ start: 0, end: text.length, tokens }]
+export function windowsOf(text: string, tokens: Tokens): TextWindow[] {
+  if (text.length <= windowLength)
+    return [{ start: 0, end: text.length, tokens, first: 0, last: tokens.count }]
   const windows: TextWindow[] = []
   let first = 0
   for (let start = 0; start < text.length; start += step) {
     const end = Math.min(text.length, start + windowLength)
-    while (first < tokens.length && (tokens[first]?.start ?? 0) < start) first += 1
+    while (first < tokens.count && (tokens.starts[first] ?? 0) < start) first += 1
     let last = first
-    while (last < tokens.length && (tokens[last]?.start ?? 0) < end) last += 1
-    windows.push({ start, end, tokens: tokens.slice(first, last) })
+    while (last < tokens.count && (tokens.starts[last] ?? 0) < end) last += 1
+    windows.push({ start, end, tokens, first, last })
     if (end === text.length) break
   }
   return windows

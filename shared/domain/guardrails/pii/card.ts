@@ -1,4 +1,4 @@
-import { verdictBefore, wordPattern } from '../text/context.ts'
+import { label, verdictBefore } from '../text/context.ts'
 import { isGluedLeft, isGluedRight } from '../text/digits.ts'
 import { digitsOf, gapAfter, type PiiSource, type PiiSpan } from './span.ts'
 
@@ -66,45 +66,6 @@ const isIssued = (digits: string): boolean =>
     return prefix >= range.from && prefix <= range.to
   })
 
-const words = {
-  cues: wordPattern([
-    'cards?',
-    'cc',
-    'ccn',
-    'pan',
-    'visa',
-    'master ?card',
-    'amex',
-    'american express',
-    'discover',
-    'diners',
-    'jcb',
-    'maestro',
-    'union ?pay',
-    'credit',
-    'debit',
-    'carte',
-    'tarjeta',
-    'cart[aãõ]o?',
-    'tarjet[ae]',
-    'karta',
-    'karte',
-    'kaart',
-    'kort',
-    'kartu',
-    'thẻ',
-    '~kreditkarte',
-    '~kartennummer',
-    '~карт',
-    '~卡',
-    '~カード',
-    '~카드',
-    '~कार्ड',
-    '~بطاقة',
-    '~כרטיס',
-  ]),
-}
-
 /** How cards are printed: groups of four with a shorter rest, or 4-6-5 and 4-6-4. */
 function isPrinted(lengths: readonly number[]): boolean {
   if (lengths.length === 1) return true
@@ -114,6 +75,7 @@ function isPrinted(lengths: readonly number[]): boolean {
 }
 
 const longestCard = 19
+const widestSeparator = 3
 const separator = /^(?:[ \t]{1,2}|[-./_]| ?- ?|\r?\n)$/
 /** Inside an unprinted grouping or across odd separators only words can tell. */
 const plainSeparator = /^[ -]$/
@@ -124,9 +86,26 @@ interface Candidate {
   isPlain: boolean
 }
 
+const shortestCard = 13
+
+/** Whether the groups from `first` on can add up to a card number: asked before anything is built. */
+function isLongEnough({ groups }: PiiSource, first: number): boolean {
+  let count = 0
+  for (let at = first; at < groups.length; at += 1) {
+    const group = groups[at]
+    if (group === undefined) return false
+    count += group.end - group.start
+    if (count >= shortestCard) return true
+    if ((groups[at + 1]?.start ?? Number.POSITIVE_INFINITY) - group.end > widestSeparator)
+      return false
+  }
+  return false
+}
+
 /** All readings of the groups from `first` on, longest first. */
 function candidatesFrom(source: PiiSource, first: number): Candidate[] {
   const found: Candidate[] = []
+  if (!isLongEnough(source, first)) return found
   const lengths: number[] = []
   let count = 0
   let isPlain = true
@@ -137,7 +116,7 @@ function candidatesFrom(source: PiiSource, first: number): Candidate[] {
     count += length
     if (count > longestCard) break
     lengths.push(length)
-    if (count >= 13) {
+    if (count >= shortestCard) {
       const digits = digitsOf(source, first, last)
       found.unshift({ last, digits, isPlain: isPlain && isPrinted(lengths) })
     }
@@ -152,7 +131,7 @@ function isCard(source: PiiSource, start: number, candidate: Candidate): number 
   const { digits, isPlain } = candidate
   if (!passesLuhn(digits) || /^(\d)\1+$/.test(digits)) return 0
   if (isPlain && isIssued(digits)) return 1
-  const isNamed = verdictBefore(source.text, start, words) > 0
+  const isNamed = verdictBefore(source.cues, start, label.card, 0) > 0
   if (!isNamed) return 0
   return isIssued(digits) ? 0.95 : 0.8
 }
@@ -162,10 +141,10 @@ export function findCards(source: PiiSource): PiiSpan[] {
   const spans: PiiSpan[] = []
   for (let first = 0; first < source.groups.length; first += 1) {
     const group = source.groups[first]
-    if (group === undefined || isGluedLeft(source.text, group.start, /[-.]/)) continue
+    if (group === undefined || isGluedLeft(source.text, group.start, '-.')) continue
     for (const candidate of candidatesFrom(source, first)) {
       const end = source.groups[candidate.last]?.end ?? group.end
-      if (isGluedRight(source.text, end, /-/)) continue
+      if (isGluedRight(source.text, end, '-')) continue
       const score = isCard(source, group.start, candidate)
       if (score === 0) continue
       spans.push({ entity: 'CREDIT_CARD', start: group.start, end, score })

@@ -1,3 +1,4 @@
+import { label as words } from '../text/context.ts'
 import type { PiiSource, PiiSpan } from './span.ts'
 
 const longestLocal = 64
@@ -71,43 +72,94 @@ function findPlain(text: string): PiiSpan[] {
 
 const name = '[\\p{L}\\p{N}_+%-]{1,64}'
 const label = '[\\p{L}\\p{N}-]{1,63}'
+const start = '(?<![\\p{L}\\p{N}._+-])'
 const bracketedAt = ' ?[\\[({<] ?(?:at|@|ät|arroba|chez) ?[\\])}>] ?'
 const bracketedDot = ' ?[\\[({<] ?(?:dot|\\.|punkt|punto|point) ?[\\])}>] ?'
-const top = '\\p{L}{2,24}'
-/** Ways to hide an address from a machine and not from a reader; each with one unmistakable mark. */
-const hidden = [
-  new RegExp(
-    `(?<![\\p{L}\\p{N}._+-])${name}(?:(?:\\.|${bracketedDot}| dot )${name}){0,4}${bracketedAt}${label}(?:(?:\\.|${bracketedDot}| dot )${label}){0,4}(?:\\.|${bracketedDot}| dot )${top}(?![\\p{L}\\p{N}])`,
-    'giu',
-  ),
-  new RegExp(
-    `(?<![\\p{L}\\p{N}._+-])${name}(?:(?:\\.| dot )${name}){0,4} (?:at|@) ${label}(?:(?:\\.| dot )${label}){0,3} dot ${top}(?![\\p{L}\\p{N}])`,
-    'giu',
-  ),
-  new RegExp(
-    `(?<![\\p{L}\\p{N}._+-])${name}(?:\\.${name}){0,4}@${label}(?:(?:\\.|${bracketedDot})${label}){0,3}${bracketedDot}${top}(?![\\p{L}\\p{N}])`,
-    'giu',
-  ),
-  new RegExp(
-    `(?<![\\p{L}\\p{N}._+-])${name}(?: ?\\. ?${name}){0,3} ?@ ?${label} ?\\. ?(?:${label} ?\\. ?){0,2}(?:com|org|net|edu|gov|io|de|fr|uk|co|eu|info|ai|dev|me|us|ch|at|nl|es|it|ru|pl|in|jp|cn|br|au|ca)(?![\\p{L}\\p{N}])`,
-    'giu',
-  ),
-  /(?<![\w.%+-])[\w+-]{1,64}(?:(?:\.|%2e)[\w+-]{1,64}){0,4}%40[a-z0-9-]{1,63}(?:(?:\.|%2e)[a-z0-9-]{1,63}){0,4}(?:\.|%2e)[a-z]{2,24}(?!\w)/gi,
-] as const
-const hint =
-  /[[({<] ?(?:at|@|ät|arroba|chez) ?[\])}>]|\bdot\b|%40|@[^@\n]{0,80}[[({<] ?(?:dot|\.) ?[\])}>]| @ ?|@ /i
+const anyDot = `(?:\\.|${bracketedDot}| dot )`
+const top = '\\p{L}{2,24}(?![\\p{L}\\p{N}])'
+const commonTop =
+  '(?:com|org|net|edu|gov|io|de|fr|uk|co|eu|info|ai|dev|me|us|ch|at|nl|es|it|ru|pl|in|jp|cn|br|au|ca)(?![\\p{L}\\p{N}])'
 
-function findHidden(text: string): PiiSpan[] {
-  if (!hint.test(text)) return []
+/** A way to hide an address from a machine and not from a reader. */
+interface Disguise {
+  /** Cheap: what the text must contain before anything else is tried. */
+  isPossible(text: string, seen: number): boolean
+  /** The place around which to look. */
+  marker: RegExp
+  address: RegExp
+}
+const disguise = (
+  isPossible: Disguise['isPossible'],
+  marker: RegExp,
+  address: string,
+): Disguise => ({
+  isPossible,
+  marker,
+  address: new RegExp(start + address, 'giu'),
+})
+const bracketedAtMark = /[[({<] ?(?:at|@|ät|arroba|chez) ?[\])}>]/gi
+const bracketedDotMark = /[[({<] ?(?:dot|\.|punkt|punto|point) ?[\])}>]/i
+const spacedMark = / @|@ |@[^ ]{1,64} \./
+/** Beside the labels of words: the text has an @ sign. */
+const atSign = 1 << 21
+const has = (seen: number, bits: number): boolean => (seen & bits) !== 0
+const disguises: readonly Disguise[] = [
+  // jane(at)example(dot)org
+  disguise(
+    (text, seen) => has(seen, words.at | atSign) && text.search(bracketedAtMark) >= 0,
+    bracketedAtMark,
+    `${name}(?:${anyDot}${name}){0,4}${bracketedAt}${label}(?:${anyDot}${label}){0,4}${anyDot}${top}`,
+  ),
+  // jane dot doe at example dot org
+  disguise(
+    (_, seen) => has(seen, words.dot) && has(seen, words.at | atSign),
+    / (?:at|@) /gi,
+    `${name}(?:(?:\\.| dot )${name}){0,4} (?:at|@) ${label}(?:(?:\\.| dot )${label}){0,3} dot ${top}`,
+  ),
+  // jane@example[.]org
+  disguise(
+    (text, seen) => has(seen, atSign) && bracketedDotMark.test(text),
+    /@/g,
+    `${name}(?:\\.${name}){0,4}@${label}(?:(?:\\.|${bracketedDot})${label}){0,3}${bracketedDot}${top}`,
+  ),
+  // jane @ example . org
+  disguise(
+    (text, seen) => has(seen, atSign) && spacedMark.test(text),
+    /@/g,
+    `${name}(?: ?\\. ?${name}){0,3} ?@ ?${label} ?\\. ?(?:${label} ?\\. ?){0,2}${commonTop}`,
+  ),
+  // jane%2Edoe%40example%2Ecom
+  disguise(
+    (text) => text.includes('%40'),
+    /%40/g,
+    '[\\w+-]{1,64}(?:(?:\\.|%2e)[\\w+-]{1,64}){0,4}%40[a-z0-9-]{1,63}(?:(?:\\.|%2e)[a-z0-9-]{1,63}){0,4}(?:\\.|%2e)[a-z]{2,24}(?![\\w])',
+  ),
+]
+const reach = 160
+
+/** Stretches of text around the markers, joined where they overlap: no character is looked at twice. */
+function stretches(text: string, marker: RegExp): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = []
+  for (const { index } of text.matchAll(marker)) {
+    const last = found.at(-1)
+    const from = Math.max(0, index - reach)
+    if (last !== undefined && from <= last.to) last.to = index + reach
+    else found.push({ from, to: index + reach })
+  }
+  return found
+}
+
+function findHidden({ text, cues }: PiiSource, hasAtSign: boolean): PiiSpan[] {
+  let seen = hasAtSign ? atSign : 0
+  for (const { labels } of cues) seen |= labels
   const spans: PiiSpan[] = []
-  for (const pattern of hidden) {
-    for (const match of text.matchAll(pattern)) {
-      spans.push({
-        entity: 'EMAIL',
-        start: match.index,
-        end: match.index + match[0].length,
-        score: 0.9,
-      })
+  for (const { isPossible, marker, address } of disguises) {
+    if (!isPossible(text, seen)) continue
+    for (const { from, to } of stretches(text, marker)) {
+      for (const match of text.slice(from, to).matchAll(address)) {
+        const at = from + match.index
+        spans.push({ entity: 'EMAIL', start: at, end: at + match[0].length, score: 0.9 })
+      }
     }
   }
   return spans
@@ -115,6 +167,6 @@ function findHidden(text: string): PiiSpan[] {
 
 /** E-mail addresses, plain and written so that machines should not see them. */
 export function findEmails(source: PiiSource): PiiSpan[] {
-  const plain = source.text.includes('@') ? findPlain(source.text) : []
-  return [...plain, ...findHidden(source.text)]
+  const hasAtSign = source.text.includes('@')
+  return [...(hasAtSign ? findPlain(source.text) : []), ...findHidden(source, hasAtSign)]
 }

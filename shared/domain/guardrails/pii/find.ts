@@ -1,7 +1,7 @@
-import { digitGroups } from '../text/digits.ts'
-import type { FoldedText } from '../text/fold.ts'
+import type { Reading } from '../text/reading.ts'
 import type { PiiEntity } from '../types.ts'
 import { findCards } from './card.ts'
+import { piiCues } from './cue-words.ts'
 import { findEmails } from './email.ts'
 import { findIbans } from './iban.ts'
 import { findIps } from './ip.ts'
@@ -26,7 +26,7 @@ const strictness: Record<SourceSpan['entity'], number> = {
 }
 
 /** Keeps non-overlapping spans: stricter before looser, longer before shorter, earlier before later. */
-function settle(spans: SourceSpan[]): SourceSpan[] {
+function settle(spans: SourceSpan[], length: number): SourceSpan[] {
   if (spans.length < 2) return spans
   const byRank = spans.toSorted(
     (a, b) =>
@@ -34,13 +34,13 @@ function settle(spans: SourceSpan[]): SourceSpan[] {
       b.end - b.start - (a.end - a.start) ||
       a.start - b.start,
   )
-  const taken = new Set<number>()
+  const taken = new Uint8Array(length)
   const kept: SourceSpan[] = []
   for (const span of byRank) {
     let isFree = true
-    for (let at = span.start; at < span.end && isFree; at += 1) isFree = !taken.has(at)
+    for (let at = span.start; at < span.end && isFree; at += 1) isFree = taken[at] === 0
     if (!isFree) continue
-    for (let at = span.start; at < span.end; at += 1) taken.add(at)
+    taken.fill(1, span.start, span.end)
     kept.push(span)
   }
   return kept.sort((a, b) => a.start - b.start)
@@ -51,15 +51,16 @@ function settle(spans: SourceSpan[]): SourceSpan[] {
  * Every detector runs whatever is asked for: a card number must not come out as a phone number only
  * because cards were not asked for.
  */
-export function findPii(folded: FoldedText, entities: readonly PiiEntity[]): PiiSpan[] {
-  const source: PiiSource = { text: folded.text, groups: digitGroups(folded.text) }
+export function findPii(reading: Reading, entities: readonly PiiEntity[]): PiiSpan[] {
+  const { folded, text, tokens, groups, longestMixed } = reading
+  const source: PiiSource = { text, tokens, groups, longestMixed, cues: piiCues.find(reading) }
   const found: SourceSpan[] = [
     ...findApiKeys(source),
     ...findUrlCredentials(source),
     ...findEmails(source),
   ]
   found.push(...findIps(source), ...findSpelled(source))
-  if (source.groups.length > 0) {
+  if (groups.length > 0) {
     found.push(
       ...findIbans(source),
       ...findCards(source),
@@ -67,7 +68,7 @@ export function findPii(folded: FoldedText, entities: readonly PiiEntity[]): Pii
       ...findPhones(source),
     )
   }
-  return settle(found)
+  return settle(found, text.length)
     .filter((span): span is PiiSpan => (entities as readonly string[]).includes(span.entity))
     .map((span) => ({ ...span, start: folded.start(span.start), end: folded.end(span.end) }))
 }

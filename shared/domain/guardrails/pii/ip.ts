@@ -1,59 +1,20 @@
-import { verdictBefore, wordPattern } from '../text/context.ts'
+import { label, verdictBefore } from '../text/context.ts'
 import { isWord } from '../text/digits.ts'
 import { gapAfter, type PiiSource, type PiiSpan } from './span.ts'
 
-const words = {
-  cues: wordPattern([
-    'ips?',
-    'ipv[46]',
-    'hosts?',
-    'address(?:es)?',
-    'server',
-    'gateway',
-    'dns',
-    'client',
-    'from',
-  ]),
-  counter: wordPattern([
-    'version',
-    'versions',
-    'ver',
-    'v',
-    'release',
-    'build',
-    'section',
-    'sections',
-    'chapter',
-    'clause',
-    'paragraph',
-    'oid',
-    'firmware',
-    'upgrade',
-    'upgraded',
-    'update',
-    'assembly',
-    'kernel',
-    'driver',
-    'article',
-    'figure',
-    'table',
-    'rev',
-    'revision',
-    '§',
-    '~версии',
-    '~版本',
-    '~バージョン',
-  ]),
-}
 /** As written, with blanks around the dot, or defanged: 192[.]168[.]1[.]77, 10(dot)0(dot)0(dot)1. */
 const dot = /^(?:\.| \. |\[\.\]|\(\.\)|\{\.\}| ?[[({ ]dot[\])} ] ?)$/i
 
 const isOctet = (digits: string): boolean =>
   digits.length <= 3 && Number(digits) <= 255 && !/^0\d/.test(digits)
 
+/** Cheap: what may stand between the first two numbers of an address. */
+const opensDot = '.[({ '
+
 /** End of the dotted quad that starts at group `first`, or -1. */
 function quadEnd(source: PiiSource, first: number): number {
   const { text, groups } = source
+  if (!opensDot.includes(text.charAt(groups[first]?.end ?? text.length) || 'x')) return -1
   for (let at = first; at < first + 4; at += 1) {
     const group = groups[at]
     if (group === undefined || group.end - group.start > 3) return -1
@@ -81,9 +42,9 @@ function withNetwork(text: string, octets: readonly number[], end: number): numb
   return value % 2 ** (32 - prefix.bits) === 0 ? prefix.end : end
 }
 
-function isVersionNumber(text: string, start: number): boolean {
+function isVersionNumber({ text, cues }: PiiSource, start: number): boolean {
   if (/[=<>~^!]=\s?$|[~^<>]\s?$/.test(text.slice(Math.max(0, start - 3), start))) return true
-  return verdictBefore(text, start, words) < 0
+  return verdictBefore(cues, start, label.ip, label.version) < 0
 }
 
 function findV4(source: PiiSource): PiiSpan[] {
@@ -99,7 +60,7 @@ function findV4(source: PiiSource): PiiSpan[] {
       /^\.\d/.test(text.slice(end, end + 2))
     )
       continue
-    if (isVersionNumber(text, start)) continue
+    if (isVersionNumber(source, start)) continue
     const octets = text.slice(start, end).split(/\D+/).map(Number)
     spans.push({ entity: 'IP', start, end: withNetwork(text, octets, end), score: 1 })
     first += 3
@@ -137,6 +98,8 @@ function sideWords(side: string): number[] | null {
   return parsed
 }
 
+/** Two colons with at most four hexadecimal digits between them: every address without `::` has them. */
+const hexPairs = /[0-9A-Fa-f]:[0-9A-Fa-f]{1,4}:/
 const longestV6 = 45
 const v6Candidate = /(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:|:(?=:))[0-9A-Fa-f:.]{1,44}/g
 
@@ -156,7 +119,7 @@ function v6At(text: string, start: number, raw: string): PiiSpan | null {
 
 function findV6(source: PiiSource): PiiSpan[] {
   const spans: PiiSpan[] = []
-  if (!source.text.includes(':')) return spans
+  if (!source.text.includes('::') && !hexPairs.test(source.text)) return spans
   for (const match of source.text.matchAll(v6Candidate)) {
     const span = v6At(source.text, match.index, match[0])
     if (span !== null) spans.push(span)

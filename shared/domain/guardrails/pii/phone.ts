@@ -1,7 +1,6 @@
-import { before, verdictBefore } from '../text/context.ts'
+import { contextReach, hasBefore, label, verdictBefore } from '../text/context.ts'
 import { isGluedLeft, isWord } from '../text/digits.ts'
 import { callingCodeLength, isAreaCode, isNanp } from './calling-codes.ts'
-import { nameCues, phoneCue, phoneWords } from './phone-words.ts'
 import { digitsOf, gapAfter, type PiiSource, type PiiSpan } from './span.ts'
 
 const mostDigits = 15
@@ -122,6 +121,15 @@ function isTrunkForm({ digits, shape, gaps }: Candidate, raw: string): boolean {
   return !isDate(raw)
 }
 
+/** A verb speaks for the number next to it, not for one half a sentence later. */
+const weakReach = 28
+/** A well-formed number needs a counter-cue right before it to be anything else. */
+const counterReach = 24
+/** Signatures: "T: 030 1234567", "📞 0171 2345678". */
+const mark = /(?:(?:^|[\s|,;(])[TMPF][.:]|[☎☏✆]|\u{1f4de}|\u{1f4f1}|\u{1f4f2})\s?$/iu
+/** What may follow instead: "8585550114 (home)", "… is my number". */
+const nameCues =
+  /^[ ,;]{0,2}(?:\(?(?:home|mobile|cell|office|work|phone|fax|tel|whatsapp)\)?(?!\w)|is (?:my|his|her|our|their|the) (?:\w{1,10} )?(?:number|phone|cell|mobile))/i
 /** Longest number anybody dials without a plus or an international prefix. */
 const mostNationalDigits = 13
 
@@ -129,10 +137,14 @@ function cuedScore(source: PiiSource, candidate: Candidate, raw: string): number
   const { digits, shape, isWhole } = candidate
   if (digits.length > mostNationalDigits || !isWhole || isDate(raw) || /^0{3}/.test(digits))
     return 0
-  const cue = phoneCue(before(source.text, candidate.start))
-  if (cue === 'strong') return 0.9
+  const { start } = candidate
+  const before = source.text.slice(Math.max(0, start - 4), start)
+  // Digits in front: this is the tail of a longer number that was something else.
+  if (/\d[ .-]{1,2}$/.test(before)) return 0
+  if (hasBefore(source.cues, start, label.phone) || mark.test(before)) return 0.9
   // "call 20240101": a verb alone needs a number that looks like one.
-  if (cue === 'none' || digits.length < 7) return 0
+  const isCued = hasBefore(source.cues, start, label.phoneWeak, weakReach)
+  if (!isCued || digits.length < 7) return 0
   return shape.length > 1 || digits.length >= 10 ? 0.8 : 0
 }
 
@@ -153,23 +165,24 @@ function formScore(source: PiiSource, candidate: Candidate, raw: string): number
     : 0
 }
 
+const verdictOf = ({ cues }: PiiSource, { start }: Candidate, reach: number): -1 | 0 | 1 =>
+  verdictBefore(cues, start, label.phone | label.phoneWeak, label.phoneCounter, reach)
+
 /** How sure it is that the candidate is a phone number; 0 = it is not. */
 function scoreOf(source: PiiSource, candidate: Candidate): number {
   const { digits, shape, gaps } = candidate
   const raw = source.text.slice(candidate.start, candidate.end)
-  if (digits.length < 6) return 0
+  if (digits.length < fewestDigits) return 0
   if (candidate.isInternational) {
     const code = callingCodeLength(digits)
     return code > 0 && digits.length - code >= 4 && digits.length >= 8 ? 1 : 0
   }
   // Dotted quads belong to the address detector.
   if (shape.length === 4 && Math.max(...shape) <= 3 && gaps.every((gap) => gap === '.')) return 0
-  const verdict = verdictBefore(source.text, candidate.start, phoneWords)
-  if (verdict < 0) return 0
-  return Math.max(
-    verdict > 0 ? cuedScore(source, candidate, raw) : 0,
-    formScore(source, candidate, raw),
-  )
+  const score =
+    verdictOf(source, candidate, contextReach) < 0 ? 0 : cuedScore(source, candidate, raw)
+  if (score > 0 || verdictOf(source, candidate, counterReach) < 0) return score
+  return formScore(source, candidate, raw)
 }
 
 /** Whether the number goes on behind its end: then it is a part number, a decimal or a longer token. */
@@ -179,8 +192,19 @@ function goesOn(text: string, end: number): boolean {
 }
 
 function startsInside(text: string, start: number): boolean {
-  if (isGluedLeft(text, start, /[-.]/)) return true
+  if (isGluedLeft(text, start, '-.')) return true
   return /(?:[$€£¥#§]|\w[/\\]|\d[,:]|0x)\s?$/.test(text.slice(Math.max(0, start - 3), start))
+}
+
+const fewestDigits = 6
+
+/** Most numbers in a text stand alone and are short: they are passed over before anything is built. */
+function isWorthReading({ text, groups }: PiiSource, at: number): boolean {
+  const group = groups[at]
+  if (group === undefined || isWord(text, group.start - 1)) return false
+  if (group.end - group.start >= fewestDigits) return true
+  const next = groups[at + 1]?.start ?? Number.POSITIVE_INFINITY
+  return next - group.end <= 3 && ' -./()'.includes(text.charAt(group.end))
 }
 
 /** Phone numbers: with a country code, in North American form, or in any plausible form near a phone word. */
@@ -188,6 +212,7 @@ export function findPhones(source: PiiSource): PiiSpan[] {
   const { text } = source
   const spans: PiiSpan[] = []
   for (let first = 0; first < source.groups.length; first += 1) {
+    if (!isWorthReading(source, first)) continue
     let candidate = readCandidate(source, first)
     while (candidate !== null) {
       const paired = withPairedBrackets(text, candidate)

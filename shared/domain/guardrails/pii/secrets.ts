@@ -87,14 +87,35 @@ function findAssigned(text: string): PiiSpan[] {
   return spans
 }
 
+/** Every key has an unbroken run of mixed letters and digits at least this long; most texts have none. */
+const shortestKeyPart = 12
 const assignmentHint = /key|token|secret|bearer/i
+
+/** How far before its long part a key's prefix may stand (web hook addresses are the longest). */
+const prefixReach = 64
+
+/** The passages that can hold a key: around long mixed words. Most texts have none. */
+function suspects({ text, tokens }: PiiSource): string {
+  let passages = ''
+  let covered = 0
+  for (let at = 0; at < tokens.count; at += 1) {
+    const start = tokens.starts[at] ?? 0
+    const end = tokens.ends[at] ?? 0
+    if (end - start < shortestKeyPart || tokens.words[at]?.isCompound !== true) continue
+    passages += `${text.slice(Math.max(covered, start - prefixReach), end)} `
+    covered = end
+  }
+  return passages
+}
 
 /** API keys and tokens: vendor prefixes with their lengths, and random values given to a name like `api_key`. */
 export function findApiKeys(source: PiiSource): PiiSpan[] {
-  const { text } = source
+  const { text, longestMixed } = source
+  if (longestMixed < shortestKeyPart) return []
+  const passages = suspects(source)
   const spans: PiiSpan[] = []
   for (const { hint, pattern } of keyForms) {
-    if (!text.includes(hint)) continue
+    if (!passages.includes(hint)) continue
     for (const match of text.matchAll(pattern)) {
       spans.push({
         entity: 'API_KEY',
@@ -104,7 +125,7 @@ export function findApiKeys(source: PiiSource): PiiSpan[] {
       })
     }
   }
-  return assignmentHint.test(text) ? [...spans, ...findAssigned(text)] : spans
+  return assignmentHint.test(passages) ? [...spans, ...findAssigned(text)] : spans
 }
 
 const placeholder =

@@ -1,10 +1,16 @@
+import type { Cue } from '../text/context.ts'
 import type { DigitGroup } from '../text/digits.ts'
+import type { Tokens } from '../text/reading.ts'
 import type { PiiEntity } from '../types.ts'
 
 /** A folded text with the anchors all numeric detectors share. */
 export interface PiiSource {
   text: string
   groups: readonly DigitGroup[]
+  tokens: Tokens
+  cues: readonly Cue[]
+  /** Length of the longest word of mixed characters. */
+  longestMixed: number
 }
 
 /**

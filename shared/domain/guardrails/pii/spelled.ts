@@ -1,8 +1,7 @@
-import { before, verdictBefore, wordPattern } from '../text/context.ts'
+import { hasBefore, label, verdictBefore } from '../text/context.ts'
 import { passesLuhn } from './card.ts'
-import { phoneCue } from './phone-words.ts'
 import type { PiiSource, PiiSpan } from './span.ts'
-import { isIssuableSsn, ssnWords } from './ssn.ts'
+import { isIssuableSsn } from './ssn.ts'
 
 const values: Record<string, string> = {
   zero: '0',
@@ -24,10 +23,32 @@ const run = new RegExp(
   `(?<![\\p{L}\\p{N}])${digitWord}(?:${gap}${digitWord}){6,21}(?![\\p{L}\\p{N}])`,
   'giu',
 )
-const hint =
-  /(?<![\p{L}\p{N}])[0-9](?:[ ,.\-/]{1,3}[0-9]){4}(?![\p{L}\p{N}])|(?:zero|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)/iu
-const cardWords = {
-  cues: wordPattern(['cards?', 'visa', 'amex', 'mastercard', 'pan', 'credit', 'debit']),
+/** As many single digits, or digit words, as make it worth looking closer. */
+const fewest = { digits: 7, words: 4 }
+const widestGap = 8
+
+interface Place {
+  start: number
+  end: number
+}
+
+/** Stretches of at least `fewest` places that stand close together. */
+function runsOf(places: readonly Place[], least: number): Place[] {
+  const runs: (Place & { count: number })[] = []
+  for (const { start, end } of places) {
+    const last = runs.at(-1)
+    if (last !== undefined && start - last.end <= widestGap) {
+      last.end = end
+      last.count += 1
+    } else runs.push({ start, end, count: 1 })
+  }
+  return runs.filter(({ count }) => count >= least)
+}
+
+function spelledStretches({ groups, cues }: PiiSource): Place[] {
+  const digits = groups.filter(({ start, end }) => end - start === 1)
+  const words = cues.filter(({ labels }) => (labels & label.digitWord) !== 0)
+  return [...runsOf(digits, fewest.digits), ...runsOf(words, fewest.words)]
 }
 
 function readDigits(raw: string): string {
@@ -38,26 +59,31 @@ function readDigits(raw: string): string {
 }
 
 /** What a spaced-out number is: only words before it or a checksum can tell. */
-function entityOf(text: string, start: number, raw: string): PiiSpan['entity'] | null {
+function entityOf({ cues }: PiiSource, start: number, raw: string): PiiSpan['entity'] | null {
   const digits = readDigits(raw)
   if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) {
-    if (verdictBefore(text, start, cardWords) > 0 || /^[3-6]/.test(digits)) return 'CREDIT_CARD'
+    if (verdictBefore(cues, start, label.card, 0) > 0 || /^[3-6]/.test(digits)) return 'CREDIT_CARD'
   }
-  if (isIssuableSsn(digits) && verdictBefore(text, start, ssnWords) > 0) return 'SSN'
-  const isPhone =
-    digits.length >= 7 && digits.length <= 15 && phoneCue(before(text, start)) === 'strong'
+  if (isIssuableSsn(digits) && verdictBefore(cues, start, label.ssn, 0) > 0) return 'SSN'
+  const isPhone = digits.length >= 7 && digits.length <= 15 && hasBefore(cues, start, label.phone)
   return isPhone ? 'PHONE' : null
 }
+
+/** Mixed runs ("five 1 two") reach beyond the stretch of the one kind by this much. */
+const margin = 60
 
 /** Numbers dictated digit by digit: "five one two, four five, six seven eight nine", "4 1 1 1 1 1 …". */
 export function findSpelled(source: PiiSource): PiiSpan[] {
   const { text } = source
-  if (!hint.test(text)) return []
   const spans: PiiSpan[] = []
-  for (const match of text.matchAll(run)) {
-    const entity = entityOf(text, match.index, match[0])
-    if (entity === null) continue
-    spans.push({ entity, start: match.index, end: match.index + match[0].length, score: 0.8 })
+  for (const stretch of spelledStretches(source)) {
+    const from = Math.max(0, stretch.start - margin)
+    for (const match of text.slice(from, stretch.end + margin).matchAll(run)) {
+      const start = from + match.index
+      const entity = entityOf(source, start, match[0])
+      if (entity === null) continue
+      spans.push({ entity, start, end: start + match[0].length, score: 0.8 })
+    }
   }
   return spans
 }

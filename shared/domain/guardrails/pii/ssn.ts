@@ -1,57 +1,6 @@
-import { verdictBefore, wordPattern } from '../text/context.ts'
+import { label, verdictBefore } from '../text/context.ts'
 import { isGluedLeft, isGluedRight } from '../text/digits.ts'
 import { digitsOf, gapAfter, type PiiSource, type SourceSpan } from './span.ts'
-
-export const ssnWords = {
-  cues: wordPattern([
-    'ssns?',
-    'ss ?#',
-    'ss ?no',
-    'social',
-    'socials',
-    'social[ -]?security',
-    'soc\\.? ?sec',
-    'social ?#',
-    'seguro social',
-    'seguridad social',
-    'sécurité sociale',
-    'sicurezza sociale',
-    'segurança social',
-    'tax ?id',
-    'tin',
-    'taxpayer',
-    '~sozialversicherung',
-    '~ssn',
-    '~社会保障',
-    '~社会保险',
-    '~социальн',
-  ]),
-  counter: wordPattern([
-    'order',
-    'invoice',
-    'ticket',
-    'part',
-    'serial',
-    'sku',
-    'isbn',
-    'tracking',
-    'phone',
-    'tel',
-    'fax',
-    'zip',
-    'itin',
-    'ein',
-    'routing',
-    'aba',
-    'passport',
-    'account',
-    'acct',
-    'sin',
-    'license',
-    'licence',
-    'po',
-  ]),
-}
 
 /** Numbers printed in advertisements and on sample cards; never issued since. */
 const neverIssued = new Set(['078051120', '219099999', '457555462'])
@@ -75,7 +24,7 @@ function separatedSsn(source: PiiSource, first: number): SourceSpan | null {
   if (!separators.test(gap) || !separators.test(gapAfter(source, first + 1))) return null
   const decoy: SourceSpan = { entity: 'DECOY_NUMBER', start: a.start, end: c.end, score: 0 }
   if (!isIssuableSsn(digitsOf(source, first, first + 2))) return gap === '-' ? decoy : null
-  const verdict = verdictBefore(source.text, a.start, ssnWords)
+  const verdict = verdictBefore(source.cues, a.start, label.ssn, label.ssnCounter)
   // 3-2-4 with hyphens is the form of nothing else; with other separators words must not speak against it.
   const isPlain = isEven && (gap === '-' || (gap === ' ' && verdict >= 0))
   if (!isPlain && verdict <= 0) return null
@@ -86,7 +35,7 @@ function bareSsn(source: PiiSource, first: number): SourceSpan | null {
   const group = source.groups[first]
   if (group === undefined || group.end - group.start !== 9) return null
   if (!isIssuableSsn(source.text.slice(group.start, group.end))) return null
-  if (verdictBefore(source.text, group.start, ssnWords) <= 0) return null
+  if (verdictBefore(source.cues, group.start, label.ssn, label.ssnCounter) <= 0) return null
   return { entity: 'SSN', start: group.start, end: group.end, score: 0.9 }
 }
 

@@ -25,7 +25,7 @@ export function compileKeyword(rule: KeywordRule): CompiledRule {
   return {
     scope: 'content',
     find(subject) {
-      const folded = subject.folded()
+      const { folded } = subject.reading()
       const findings: Finding[] = []
       for (const match of folded.text.matchAll(pattern)) {
         const end = match.index + match[0].length

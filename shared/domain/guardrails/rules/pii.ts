@@ -17,7 +17,7 @@ export function compilePii(rule: PiiRule): CompiledRule {
   return {
     scope: 'content',
     find: (subject) =>
-      findPii(subject.folded(), rule.entities).map(({ entity, start, end, score }) => ({
+      findPii(subject.reading(), rule.entities).map(({ entity, start, end, score }) => ({
         entity,
         start,
         end,

@@ -6,6 +6,8 @@
 export interface FoldedText {
   /** Same reading, mostly ASCII. Never longer than the original. */
   readonly text: string
+  /** Whether the original is plain ASCII, so that nothing had to be folded. */
+  readonly isAscii: boolean
   /** Offset in the original of a folded start offset. */
   start(offset: number): number
   /** Offset in the original just behind the last folded character before `offset`. */
@@ -69,44 +71,94 @@ function foldUnit(unit: number, char: string): string {
   return char
 }
 
-const foldedUnits = new Map<number, string>()
-/** Letters dominate non-Latin texts; the table keeps each at one lookup. Bounded by the 65536 units. */
-function foldUnitOnce(unit: number): string {
-  const known = foldedUnits.get(unit)
-  if (known !== undefined) return known
-  const folded = foldUnit(unit, String.fromCharCode(unit))
-  foldedUnits.set(unit, folded)
-  return folded
+/** Per UTF-16 unit: 0 = not met, 1 = stays as it is, 2 = changes (or is half an astral character). */
+const fates = new Uint8Array(65_536)
+
+/** Letters dominate non-Latin texts: each costs one lookup. */
+function staysAsIs(unit: number): boolean {
+  const known = fates[unit] ?? 0
+  if (known !== 0) return known === 1
+  const char = String.fromCharCode(unit)
+  const isKept = (unit < 0xd800 || unit > 0xdbff) && foldUnit(unit, char) === char
+  fates[unit] = isKept ? 1 : 2
+  return isKept
 }
 
-const identity = (text: string): FoldedText => ({ text, start: (o) => o, end: (o) => o })
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
+const nonAscii = /[^\x00-\x7f]/
+
+const identity = (text: string): FoldedText => ({
+  text,
+  isAscii: true,
+  start: (o) => o,
+  end: (o) => o,
+})
+
+/** Collects folded text and where it came from. */
+class FoldedBuilder {
+  readonly #original: string
+  readonly #starts: Int32Array
+  readonly #ends: Int32Array
+  #length = 0
+  #text = ''
+
+  constructor(original: string) {
+    this.#original = original
+    this.#starts = new Int32Array(original.length)
+    this.#ends = new Int32Array(original.length)
+  }
+
+  /** Takes a stretch as it is. */
+  keep(from: number, to: number): void {
+    this.#text += this.#original.slice(from, to)
+    for (let at = from; at < to; at += 1) {
+      this.#starts[this.#length] = at
+      this.#ends[this.#length] = at + 1
+      this.#length += 1
+    }
+  }
+
+  /** Puts `piece` in place of the character at `at`. */
+  replace(at: number, width: number, piece: string): void {
+    this.#text += piece
+    for (let unit = 0; unit < piece.length; unit += 1) {
+      // An astral character that stays keeps both units, each pointing at the whole character.
+      this.#starts[this.#length] = at
+      this.#ends[this.#length] = at + width
+      this.#length += 1
+    }
+  }
+
+  build(): FoldedText {
+    const length = this.#length
+    return {
+      text: this.#text,
+      isAscii: false,
+      start: (offset) => (offset < length ? (this.#starts[offset] ?? 0) : this.#original.length),
+      end: (offset) => (offset > 0 ? (this.#ends[offset - 1] ?? this.#original.length) : 0),
+    }
+  }
+}
 
 /** Folds `text`; plain ASCII costs one scan. */
 export function fold(text: string): FoldedText {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
-  if (!/[^\x00-\x7f]/.test(text)) return identity(text)
-  const starts = new Int32Array(text.length)
-  const ends = new Int32Array(text.length)
-  const out: string[] = []
-  let length = 0
+  if (!nonAscii.test(text)) return identity(text)
+  const builder = new FoldedBuilder(text)
+  let kept = 0
   for (let at = 0; at < text.length; ) {
-    const point = text.codePointAt(at) ?? 0
-    const width = point > 0xffff ? 2 : 1
-    const folded =
-      point < 0x80 ? text.charAt(at) : width === 2 ? foldAstral(point) : foldUnitOnce(point)
-    const piece = folded ?? text.slice(at, at + width)
-    for (let unit = 0; unit < piece.length; unit += 1) {
-      // An astral character that stays keeps both units, each pointing at the whole character.
-      starts[length] = at
-      ends[length] = at + width
-      length += 1
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80 || staysAsIs(unit)) {
+      at += 1
+      continue
     }
-    if (piece !== '') out.push(piece)
+    builder.keep(kept, at)
+    const point = text.codePointAt(at) ?? unit
+    const width = point > 0xffff ? 2 : 1
+    const piece = width === 2 ? foldAstral(point) : foldUnit(unit, text.charAt(at))
+    builder.replace(at, width, piece ?? text.slice(at, at + width))
     at += width
+    kept = at
   }
-  return {
-    text: out.join(''),
-    start: (offset) => (offset < length ? (starts[offset] ?? 0) : text.length),
-    end: (offset) => (offset > 0 ? (ends[offset - 1] ?? text.length) : 0),
-  }
+  builder.keep(kept, text.length)
+  return builder.build()
 }

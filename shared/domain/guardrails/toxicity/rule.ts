@@ -1,90 +1,95 @@
 import type { CompiledRule } from '../rules/rule.ts'
-import type { FoldedText } from '../text/fold.ts'
+import type { Reading } from '../text/reading.ts'
+import type { Word } from '../text/word.ts'
 import type { Finding, ToxicityRule } from '../types.ts'
-import { hostilePhrases } from './phrases.ts'
-import { censoredForms, toxicWords, unleet, unspacedToxic } from './words.ts'
+import { findHostilePhrases, type HostileKind } from './phrases.ts'
+import { censoredForms, isListed, toxicWords, unspacedToxic } from './words.ts'
 
-const wordForm = /[\p{L}\p{N}@$!*+](?:[\p{L}\p{N}@$!*+'_-]{0,30}[\p{L}\p{N}@$*+])?/gu
-const phraseHint =
-  /you|they|are|hope|shut|kill|screw|get lost|hell|should|bully|harass|\bdu\b|tu |va |eres|cala|sei|jeste|ты|je |sen |gueule|espèce|puta|заткнись|halt|fick|dich/i
+type Place = { kind: HostileKind | 'word'; start: number; end: number }
+
+const maskedWord = /(?<![\p{L}*!])\p{L}[\p{L}*!]{1,10}[\p{L}*](?![\p{L}*])/gu
+const maskedHint = /[a-z][*!]{1,4}[a-z]|[a-z]\*{2}/i
 
 /** Whole words only, and a compound only with its own entry: "Scunthorpe" and "cocktail" are no hits. */
 class WordJudge {
-  readonly #words: ReadonlySet<string>
+  readonly #extra: ReadonlySet<string>
   readonly #allowed: ReadonlySet<string>
   readonly #censored: ReadonlyMap<string, string[]>
 
   constructor(rule: ToxicityRule) {
     this.#allowed = new Set(rule.allow.map((word) => word.toLowerCase()))
-    this.#words = new Set([...toxicWords, ...rule.extra.map((word) => word.toLowerCase())])
-    this.#censored = censoredForms(this.#words)
+    this.#extra = new Set(rule.extra.map((word) => word.toLowerCase()))
+    this.#censored = censoredForms(new Set([...toxicWords, ...this.#extra]))
   }
 
-  isToxic(raw: string): boolean {
+  isToxic(word: Word): boolean {
+    if (!isListed(word) && !this.#extra.has(word.reading)) return false
+    return !this.#allowed.has(word.reading)
+  }
+
+  /** `f*ck`: a listed word of that length agrees in all letters that are shown, of which there are two. */
+  isCensored(raw: string): boolean {
     const word = raw.toLowerCase()
-    if (this.#allowed.has(word)) return false
-    if (this.#words.has(word)) return true
-    if (word.includes('*')) return this.#isCensored(word)
-    if (!/[0134579@$!+]/.test(word) || !/\p{L}/u.test(word)) return false
-    const plain = unleet(word.replace(/!+$/, ''))
-    return plain.length > 3 && this.#words.has(plain) && !this.#allowed.has(plain)
-  }
-
-  #isCensored(word: string): boolean {
-    if (!/^[a-z][a-z*]{2,11}$/.test(word) || /^.\*+$/.test(word)) return false
+    if (!/^[a-z][a-z*!]{2,11}$/.test(word) || !/[a-z].*[a-z]/.test(word) || !/[*!]/.test(word))
+      return false
     const candidates = this.#censored.get(`${word.charAt(0)}${word.length}`) ?? []
-    return candidates.some((candidate) =>
-      [...word].every((char, at) => char === '*' || char === candidate.charAt(at)),
+    return candidates.some(
+      (candidate) =>
+        !this.#allowed.has(candidate) &&
+        [...word].every(
+          (char, at) => char === '*' || char === '!' || char === candidate.charAt(at),
+        ),
     )
   }
 }
 
-const messages = {
+const messages: Record<Place['kind'], string> = {
   word: 'The text contains an offensive word.',
   insult: 'The text contains an insult.',
   threat: 'The text contains a threat.',
   contempt: 'The text contains contempt or harassment.',
 }
 
-const finding = (
-  folded: FoldedText,
-  start: number,
-  end: number,
-  kind: keyof typeof messages,
-): Finding => ({
-  entity: kind,
-  start: folded.start(start),
-  end: folded.end(end),
-  score: kind === 'word' ? 0.7 : 0.8,
-  message: messages[kind],
-})
+function findWords({ text, tokens, isUnspaced }: Reading, judge: WordJudge): Place[] {
+  const found: Place[] = []
+  for (let at = 0; at < tokens.count; at += 1) {
+    const word = tokens.words[at]
+    if (word === undefined || !judge.isToxic(word)) continue
+    found.push({ kind: 'word', start: tokens.starts[at] ?? 0, end: tokens.ends[at] ?? 0 })
+  }
+  if (maskedHint.test(text)) {
+    for (const { 0: raw, index } of text.matchAll(maskedWord)) {
+      if (judge.isCensored(raw)) found.push({ kind: 'word', start: index, end: index + raw.length })
+    }
+  }
+  if (!isUnspaced) return found
+  for (const { 0: raw, index } of text.matchAll(unspacedToxic)) {
+    found.push({ kind: 'word', start: index, end: index + raw.length })
+  }
+  return found
+}
 
-/** Swear words of a kept list, insults, and phrases of hostility. Each place is reported once. */
+/** Swear words of a kept list, insults, and phrases of hostility. */
 export function compileToxicity(rule: ToxicityRule): CompiledRule {
   const judge = new WordJudge(rule)
+  const allowed = rule.allow.map((word) => word.toLowerCase())
   const isAllowed = (text: string): boolean =>
-    rule.allow.some((word) => text.toLowerCase().includes(word.toLowerCase()))
+    allowed.some((word) => text.toLowerCase().includes(word))
   return {
     scope: 'content',
-    find(subject) {
-      const folded = subject.folded()
-      const { text } = folded
-      const findings: Finding[] = []
-      for (const match of text.matchAll(wordForm)) {
-        if (judge.isToxic(match[0]))
-          findings.push(finding(folded, match.index, match.index + match[0].length, 'word'))
-      }
-      for (const match of text.matchAll(unspacedToxic)) {
-        findings.push(finding(folded, match.index, match.index + match[0].length, 'word'))
-      }
-      if (!phraseHint.test(text)) return findings
-      for (const { kind, pattern } of hostilePhrases) {
-        for (const match of text.matchAll(pattern)) {
-          if (!isAllowed(match[0]))
-            findings.push(finding(folded, match.index, match.index + match[0].length, kind))
-        }
-      }
-      return findings
+    find(subject): Finding[] {
+      const reading = subject.reading()
+      const { text, tokens, folded } = reading
+      const phrases = findHostilePhrases(text, tokens).filter(
+        ({ start, end }) => !isAllowed(text.slice(start, end)),
+      )
+      return [...findWords(reading, judge), ...phrases].map(({ kind, start, end }) => ({
+        entity: kind,
+        start: folded.start(start),
+        end: folded.end(end),
+        score: kind === 'word' ? 0.7 : 0.8,
+        message: messages[kind],
+      }))
     },
   }
 }

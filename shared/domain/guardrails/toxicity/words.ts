@@ -1,4 +1,5 @@
 import { profaneWords } from '@2toad/profanity'
+import { unleet, type Word } from '../text/word.ts'
 
 /**
  * Words of the kept list that are ordinary in another sense or another field (medicine, zoology, names,
@@ -30,37 +31,21 @@ const insults =
   'сука блять блядь хуй пизда ебать мудак долбоёб долбоеб дебил тупой тупая ублюдок мразь тварь уёбок ' +
   'orospu siktir piç gerizekalı aptal salak şerefsiz ' +
   'jävla fitta hora idiotjävel perkele vittu mulkku'
-const unspaced =
+/** Insults in scripts without spaces between words. */
+export const unspacedToxic =
   /白痴|傻逼|傻屄|操你|妈的|他妈|去死|混蛋|王八蛋|滚蛋|废物|馬鹿|バカ野郎|ばかやろう|死ね|クソ野郎|くたばれ|消えろ|キモい|씨발|개새끼|병신|지랄|꺼져|닥쳐|죽어라|멍청/gu
-
-const leet: Record<string, string> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-  '+': 't',
-}
-
-/** Spelling with figures and signs undone: `a$$hole`, `sh1t`. */
-export const unleet = (word: string): string =>
-  word.replace(/[0134579@$!+]/g, (char) => leet[char] ?? char)
 
 function builtIn(): Set<string> {
   const words = new Set(insults.split(' '))
   for (const entry of profaneWords.get('en') ?? []) {
     const word = entry.toLowerCase()
-    if (!ordinary.has(word) && !/[\s*]/.test(word)) words.add(word)
+    // Kept the way tokens are read: figures and signs as letters.
+    if (!ordinary.has(word) && !/[\s*]/.test(word)) words.add(unleet(word))
   }
   return words
 }
 
 export const toxicWords: ReadonlySet<string> = builtIn()
-export const unspacedToxic = unspaced
 
 /** `f*ck`, `sh**`: the listed word whose other letters agree, by length and first letter. */
 export function censoredForms(words: ReadonlySet<string>): Map<string, string[]> {
@@ -71,4 +56,10 @@ export function censoredForms(words: ReadonlySet<string>): Map<string, string[]>
     byForm.set(form, [...(byForm.get(form) ?? []), word])
   }
   return byForm
+}
+
+/** Whether the built-in list has the word; looked up once per word. */
+export function isListed(word: Word): boolean {
+  if (word.toxic < 0) word.toxic = toxicWords.has(word.reading) ? 1 : 0
+  return word.toxic === 1
 }

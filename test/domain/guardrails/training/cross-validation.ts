@@ -7,7 +7,7 @@ import {
 } from '#shared/domain/guardrails/training/logistic.ts'
 import type { Row } from './dataset.ts'
 
-export const regularisation = { c: 30, iterations: 120 }
+export const regularisation = { c: 15, iterations: 120 }
 const featureCount = bucketCount + denseCount
 
 export const train = (examples: readonly Example[]): ReturnType<typeof trainLogistic> =>

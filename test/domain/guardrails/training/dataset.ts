@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { windowFeatures } from '#shared/domain/guardrails/injection/detect.ts'
-import { bucketCount } from '#shared/domain/guardrails/injection/features.ts'
-import { fold } from '#shared/domain/guardrails/text/fold.ts'
+import { bucketCount, bucketsOf, ideasOf } from '#shared/domain/guardrails/injection/features.ts'
+import { windowsOf } from '#shared/domain/guardrails/injection/windows.ts'
+import { read } from '#shared/domain/guardrails/text/reading.ts'
 import type { Example } from '#shared/domain/guardrails/training/logistic.ts'
 
 export interface Row {
@@ -43,12 +43,20 @@ export function toExamples(rows: readonly Row[]): Example[][] {
   const positives = rows.filter((row) => row.isInjection).length
   const weightOf = (row: Row): number =>
     rows.length / (2 * (row.isInjection ? positives : rows.length - positives))
-  return rows.map((row) =>
-    windowFeatures(fold(row.text)).map(({ features: { buckets, values, dense } }) => ({
-      indexes: Int32Array.from([...buckets, ...dense.map((index) => bucketCount + index)]),
-      values: Float32Array.from([...values, ...dense.map(() => denseValue)]),
-      positive: row.isInjection,
-      weight: weightOf(row),
-    })),
-  )
+  return rows.map((row) => {
+    const { text, tokens } = read(row.text)
+    return windowsOf(text, tokens).map((window) => {
+      const buckets = bucketsOf(window)
+      const { dense } = ideasOf(text.slice(window.start, window.end), window, window.start)
+      const share = 1 / Math.sqrt(buckets.length || 1)
+      const indexes = [...buckets, ...dense.map((index) => bucketCount + index)]
+      const values = indexes.map((_, at) => (at < buckets.length ? share : denseValue))
+      return {
+        indexes: Int32Array.from(indexes),
+        values: Float32Array.from(values),
+        positive: row.isInjection,
+        weight: weightOf(row),
+      }
+    })
+  })
 }

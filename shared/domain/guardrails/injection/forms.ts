@@ -1,0 +1,126 @@
+import type { Word } from '../text/word.ts'
+import type { WordRange } from './spot.ts'
+
+/** A rule about the form of a text: markup, set phrases. */
+export interface FormRule {
+  name: string
+  reason: string
+  isStrong: boolean
+  pattern: RegExp
+}
+
+export const reasons = {
+  setAside: 'it asks to set instructions aside',
+  showHidden: 'it asks for hidden instructions or secrets',
+  noLimits: 'it asks for a role without limits',
+  forged: 'it imitates the markup of a conversation',
+  authority: 'it claims authority',
+}
+
+const triggers = new Map<string, number>()
+export const forms: FormRule[] = []
+
+/** One of `words` must be in the text before the pattern is tried: most texts cost nothing. */
+function form(
+  name: string,
+  reason: string,
+  isStrong: boolean,
+  words: string,
+  pattern: RegExp,
+): void {
+  const bit = 1 << forms.length
+  for (const word of words.split(' ')) triggers.set(word, (triggers.get(word) ?? 0) | bit)
+  forms.push({ name, reason, isStrong, pattern })
+}
+
+form(
+  'chat-markup',
+  reasons.forged,
+  true,
+  'im_start im_end system user assistant endoftext sys inst s',
+  /<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|<<\/?SYS>>|\[\/?INST\]|<\/?s>\[/i,
+)
+form(
+  'role-line',
+  reasons.forged,
+  false,
+  'system assistant human developer admin',
+  /(?:^|\n)[ \t#*[<({-]{0,6}(?:system|assistant|human|developer|admin)(?: (?:message|prompt|override|mode|update|note))?[\]>)}*]{0,3}[ \t]?:/i,
+)
+form(
+  'mode-tag',
+  reasons.forged,
+  false,
+  'system admin debug developer god system_mode admin_mode',
+  /[<[({]\s?(?:system|admin|debug|developer|god)[ _-](?:mode|override|message|prompt|update)\s?[\])}>]/i,
+)
+form(
+  'end-marker',
+  reasons.forged,
+  false,
+  'end',
+  /(?:-{3,8}|={3,8}|#{2,8}|\b)\s?end of (?:the )?(?:system |user |original )?(?:prompt|instructions?|document|input|context|message|text|data)/i,
+)
+form(
+  'hidden-comment',
+  'it hides text for a model in markup',
+  false,
+  'ai assistant model llm gpt bot ignore instruction instructions',
+  /<!--[^>]{0,200}\b(?:ai|assistant|model|llm|gpt|bot|ignore|instruction)|(?:\/\/|#|\/\*) ?(?:ai|llm|gpt|assistant)\b ?:/i,
+)
+form(
+  'named-jailbreak',
+  reasons.noLimits,
+  true,
+  'anything mode jailbroken grandma grandmother',
+  /\bdo anything now\b|\b(?:dan|dude|stan|aim|developer|god|sudo|jailbreak|unrestricted|unfiltered) mode\b|\bjailbroken\b|\bgrandm(?:a|other) (?:who|used to)/i,
+)
+form(
+  'verbatim',
+  reasons.showHidden,
+  false,
+  'verbatim word starting letter everything text above',
+  /\bverbatim\b|word[- ]for[- ]word|starting with the (?:phrase|words?)|letter by letter|everything (?:above|before)|text above|above this line/i,
+)
+form(
+  'stay-in-character',
+  reasons.noLimits,
+  false,
+  'character respond answer act two refuse',
+  /stay(?:ing)? in character|break(?:ing)? character|respond as|answer as|act as if|two (?:different )?(?:ways|responses|answers)|never refuse/i,
+)
+form(
+  'disguised',
+  'it hides its words',
+  false,
+  'rot00 rot base00 latin reverse reversed morse caesar',
+  /\brot-?13\b|\bbase64\b|\bpig latin\b|\breversed? (?:order|the)\b|\bmorse\b|\bcaesar\b/i,
+)
+
+function learnForms(word: Word): number {
+  word.forms = triggers.get(word.text) ?? 0
+  return word.forms
+}
+
+export interface FormHit {
+  form: number
+  start: number
+  end: number
+}
+
+/** The forms that hold, by index, with the place of the first hit in the passage. */
+export function findForms(passage: string, { tokens, first, last }: WordRange): FormHit[] {
+  let wanted = 0
+  for (let at = first; at < last; at += 1) {
+    const word = tokens.words[at]
+    if (word !== undefined) wanted |= word.forms >= 0 ? word.forms : learnForms(word)
+  }
+  if (wanted === 0) return []
+  const found: FormHit[] = []
+  for (const [at, { pattern }] of forms.entries()) {
+    const match = (wanted & (1 << at)) === 0 ? null : pattern.exec(passage)
+    if (match !== null)
+      found.push({ form: at, start: match.index, end: match.index + match[0].length })
+  }
+  return found
+}
