@@ -27,8 +27,8 @@ export class PromptStore {
     this.#isOwn = pool === undefined
     this.#pool = pool ?? openPool(connectionString ?? '')
     this.#onError = onError
-    // Without a listener, an idle connection that breaks would end the whole process.
-    this.#pool.on('error', onError)
+    // Without any listener, an idle connection that breaks would end the whole process.
+    if (this.#pool.listenerCount('error') === 0) this.#pool.on('error', onError)
   }
 
   async listNames(): Promise<string[]> {
