@@ -38,7 +38,19 @@ export interface Writer {
    * Runs `work` in one transaction that holds the write lock from the start: all of it is stored, or,
    * when it throws, nothing. `work` must not be async. A call inside a call joins the outer one.
    */
-  transaction<Result>(work: (transaction: Transaction) => Result): Result
+  transaction<Result>(
+    work: (transaction: Transaction) => Result,
+    options?: TransactionOptions,
+  ): Result
+}
+
+export interface TransactionOptions {
+  /**
+   * `machine` (the default): what was committed survives a power cut. `process`: it survives the end
+   * of every process, but a power cut may take the last moments; for what can be computed again and
+   * comes by the thousand, because waiting for the disk costs more than the work itself.
+   */
+  survives?: 'machine' | 'process'
 }
 
 function statements(connection: Database.Database) {

@@ -41,13 +41,17 @@ export function openSink(
     const batch = buffer
     buffer = []
     const at = environment.clock.now().toISOString()
-    writer.transaction((transaction) => {
-      if (!isOurs(transaction, runSeq, owner)) throw new RunTakenAway()
-      insertResults(transaction, runSeq, batch, at)
-      for (const [position, counted] of countByColumn(batch)) {
-        addToFigures(transaction, runSeq, position, counted)
-      }
-    })
+    writer.transaction(
+      (transaction) => {
+        if (!isOurs(transaction, runSeq, owner)) throw new RunTakenAway()
+        insertResults(transaction, runSeq, batch, at)
+        for (const [position, counted] of countByColumn(batch)) {
+          addToFigures(transaction, runSeq, position, counted)
+        }
+      },
+      // After a power cut the last batches are computed again.
+      { survives: 'process' },
+    )
     onStored()
   }
 

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import { createRouterClient } from '@orpc/server'
+import { v7 } from 'uuid'
+import { openCore } from '#core/core.ts'
+
+const path = (relative: string) => fileURLToPath(new URL(`../../../${relative}`, import.meta.url))
+
+/** A core on a folder, and a client of its router. */
+export async function openBenchCore(dataFolder: string) {
+  const core = await openCore({
+    clock: { now: () => new Date() },
+    newId: v7,
+    dataFolder,
+    secrets: { kind: 'none', get: async () => null, set: async () => {}, delete: async () => {} },
+    logger: { info: () => {}, warn: console.error, error: console.error },
+    author: 'bench',
+    resources: {
+      sqliteMigrations: path('migrations/sqlite'),
+      postgresMigrations: path('migrations/postgres'),
+      samples: path('electron/core/samples'),
+      nunjucksChild: path('electron/core/rendering/nunjucks-child.ts'),
+    },
+  })
+  return { client: createRouterClient(core.router), close: () => core.close() }
+}
+
+/** Rows like those of a small question dataset; the same text for every tool that is measured. */
+export function makeCsv(rows: number): string {
+  const lines = ['number,question,expected']
+  for (let row = 1; row <= rows; row += 1) {
+    lines.push(`${row},"What is the capital of country ${row}, and why?",capital of country ${row}`)
+  }
+  return lines.join('\n')
+}
