@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import type { CoreEnvironment, Logger, SecretStore } from '#core/environment.ts'
-import { GalleyError } from '#shared/contract/errors.ts'
 
 export interface EnvironmentOptions {
   /** The folder that holds `migrations/` and the built `out/`: the repository or the app package. */
@@ -25,10 +23,9 @@ function authorName(env: NodeJS.ProcessEnv): string {
   }
 }
 
-/** The real clock, ids and paths for the core; throws `read_only` where data cannot be kept. */
+/** The real clock, ids and paths for the core. */
 export function makeEnvironment(options: EnvironmentOptions): CoreEnvironment {
   const { root, dataFolder, secrets, logger, env = process.env } = options
-  makeFolder(dataFolder)
   return {
     clock: { now: () => new Date() },
     newId: () => v7(),
@@ -42,18 +39,5 @@ export function makeEnvironment(options: EnvironmentOptions): CoreEnvironment {
       samples: join(root, 'electron', 'core', 'samples'),
       nunjucksChild: join(root, 'out', 'main', 'nunjucks-child.js'),
     },
-  }
-}
-
-function makeFolder(path: string): void {
-  try {
-    // Prompts and outputs can be confidential: other users of the machine do not get to read them.
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw new GalleyError('read_only', `The data folder ${path} cannot be created.`, {
-      where: { file: path },
-      fix: 'Make its parent writable, or set GALLEY_HOME to a folder that is.',
-      cause,
-    })
   }
 }

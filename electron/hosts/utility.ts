@@ -14,6 +14,9 @@ import { lineLogger, logLevel } from './logger.ts'
  * window and a crash of the core never takes the windows along.
  */
 
+// Prompts and outputs can be confidential: other users of the machine do not get to read them.
+process.umask(0o077)
+
 const logger = lineLogger(logLevel('warn'))
 
 interface Running {

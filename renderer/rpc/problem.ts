@@ -9,11 +9,6 @@ export interface Failure {
   problem: Problem
 }
 
-const offline: Problem = {
-  fault: 'environment',
-  fix: 'Galley keeps trying to reconnect; if it does not come back, start it again.',
-}
-
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code)
 
 /**
@@ -22,7 +17,8 @@ const isCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, co
  */
 export function readFailure(error: unknown): Failure {
   if (error instanceof OfflineError) {
-    return { code: 'offline', message: error.message, problem: offline }
+    const problem: Problem = { fault: 'environment', fix: error.fix }
+    return { code: 'offline', message: error.message, problem }
   }
   if (error instanceof ORPCError && isCode(error.code)) {
     const problem = problemSchema.safeParse(error.data)
@@ -37,7 +33,7 @@ export function readFailure(error: unknown): Failure {
     return {
       code: 'offline',
       message: 'The connection was lost during the call.',
-      problem: offline,
+      problem: { fault: 'environment', fix: 'Look whether it was done before you try again.' },
     }
   }
   return {

@@ -6,13 +6,27 @@ const patienceMs = 5000
 /** Waits between tries to connect: quick first, since a restarting host is back within a second. */
 const retryMs = [100, 250, 500, 1000, 2000]
 
-/** The call was never sent, because there is no line to the core. */
+/** The call was never sent, because there is no line to the core; `fix` says what helps. */
 export class OfflineError extends Error {
-  constructor(message: string) {
+  readonly fix: string
+
+  constructor(message: string, fix: string) {
     super(message)
     this.name = 'OfflineError'
+    this.fix = fix
   }
 }
+
+const noLine = () =>
+  new OfflineError(
+    'There is no connection to Galley’s core.',
+    'Galley keeps trying to reconnect; if it does not come back, start it again.',
+  )
+const noSession = () =>
+  new OfflineError(
+    'This page’s session has ended.',
+    'Open a fresh address: `galley serve` prints one when you press Enter.',
+  )
 
 export interface Reconnecting {
   link: Link
@@ -64,7 +78,7 @@ export function reconnectingLink(transport: Transport): Reconnecting {
   const link: Link = {
     async call(path, input, options) {
       if (line === null) await waitForLine(connection, options.signal)
-      if (line === null) throw new OfflineError('There is no connection to Galley’s core.')
+      if (line === null) throw connection.state === 'refused' ? noSession() : noLine()
       return line.link.call(path, input, options)
     },
   }
@@ -73,7 +87,7 @@ export function reconnectingLink(transport: Transport): Reconnecting {
     link,
     connection,
     close() {
-      stop.abort(new OfflineError('The client was closed.'))
+      stop.abort(noLine())
       line?.close()
     },
   }

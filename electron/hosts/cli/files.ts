@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { parse, YAMLParseError } from 'yaml'
 import type { Bindings } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
+import { findJsonError } from '#shared/domain/json/error.ts'
 import type { Io } from './io.ts'
 
 /** The text of a file, or of standard input for `-`. */
@@ -21,22 +22,16 @@ export async function readInput(io: Io, path: string): Promise<string> {
   }
 }
 
-/** Where in a JSON text the parser stopped, from the offset in its message where it has one. */
-function jsonPlace(source: string, error: unknown): { line?: number; column?: number } {
-  const offset = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  if (offset === undefined) return {}
-  const before = source.slice(0, Number(offset)).split('\n')
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-}
-
 /** Parses JSON of a file; a mistake says where it stands. */
 export function parseJson(source: string, file: string): unknown {
   try {
     return JSON.parse(source)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/ in JSON at.*$/s, '') : ''
-    throw new GalleyError('malformed_file', `${file} is not JSON: ${reason}.`, {
-      where: { file, ...jsonPlace(source, cause) },
+    const error = findJsonError(source)
+    const before = source.slice(0, error?.index ?? 0).split('\n')
+    const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+    throw new GalleyError('malformed_file', `${file} is not JSON: ${error?.message ?? ''}`, {
+      where: { file, ...(error === null ? {} : place) },
       fix: 'Correct the file; JSON wants double quotes and no comma after the last entry.',
       cause,
     })

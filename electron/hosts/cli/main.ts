@@ -5,6 +5,9 @@ import { runCli } from './program.ts'
 // The bundle lies in out/main; what it reads at run time lies beside out.
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+// Prompts and outputs can be confidential: other users of the machine do not get to read them.
+process.umask(0o077)
+
 const stop = new AbortController()
 // The first signal lets a run end in order; the second one ends the process at once.
 const onSignal = () => {

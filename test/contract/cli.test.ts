@@ -1,0 +1,203 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { dataFolder } from '#hosts/data-folder.ts'
+import { readFailure } from '#hosts/failure.ts'
+import { browserCommand } from '#hosts/open-browser.ts'
+import { hostSecrets, secretVariable } from '#hosts/secrets.ts'
+import { testFolder } from '../support/core.ts'
+import { galley } from './support/cli.ts'
+
+/** A workspace with two versions of one template and a dataset with two recorded models. */
+async function filledWorkspace() {
+  const cwd = testFolder()
+  const at = { home: join(cwd, 'home'), cwd }
+  const cases = [1, 2, 3, 4].map((n) => `${n}+${n},${2 * n},${2 * n},${n === 1 ? 2 : 0}`)
+  writeFileSync(join(cwd, 'sums.csv'), ['q,sum,good,bad', ...cases].join('\n'))
+  writeFileSync(join(cwd, 'sum.jinja'), 'What is {{ q }}?')
+  await galley(['template', 'create', '--file', 'sum.jinja'], at)
+  await galley(['template', 'save', 'sum'], at)
+  const maps = ['--map', 'sum=expected', '--map', 'good=recorded:good', '--map', 'bad=recorded:bad']
+  await galley(['dataset', 'import', 'sums.csv', ...maps], at)
+  return at
+}
+
+const start = ['run', 'start', '--dataset', 'sums', '--template', 'sum@1', '--assert', 'number']
+
+describe('the path on the command line', () => {
+  test('authoring: create, save, edit, diff, restore', async () => {
+    const at = await filledWorkspace()
+    const saved = await galley(['template', 'save', 'sum', '--json'], at)
+    expect(JSON.parse(saved.out)).toMatchObject({ number: 1 })
+    const edited = await galley(['template', 'edit', 'sum', '--file', '-'], {
+      ...at,
+      stdin: 'Please add: {{ q }}',
+    })
+    expect(edited.code).toBe(0)
+    const second = await galley(['template', 'save', 'sum', '--note', 'politer', '--json'], at)
+    expect(JSON.parse(second.out)).toMatchObject({ number: 2, note: 'politer', author: 'Tess' })
+    const diff = await galley(['template', 'diff', 'sum', '1', '2'], at)
+    expect(diff.out).toMatch(/^- What is \{\{ q \}\}\?$/m)
+    expect(diff.out).toMatch(/^\+ Please add: \{\{ q \}\}$/m)
+    await galley(['template', 'restore', 'sum', '1'], at)
+    const shown = await galley(['template', 'show', 'sum'], at)
+    expect(shown.out).toContain('What is {{ q }}?')
+  })
+
+  test('a stored template and a file render the same text', async () => {
+    const at = await filledWorkspace()
+    const stored = await galley(['render', 'sum', '--var', 'q=1+1'], at)
+    const file = await galley(['render', 'sum.jinja', '--var', 'q=1+1'], at)
+    expect(stored).toEqual({ code: 0, out: 'What is 1+1?\n', err: '' })
+    expect(file.out).toBe(stored.out)
+  })
+
+  test('bindings of a JSON file keep what parsing would lose', async () => {
+    const at = await filledWorkspace()
+    writeFileSync(join(at.cwd, 'vars.json'), '{"q": [1.0, 12345678901234567890]}')
+    const { out } = await galley(['render', 'sum', '--vars', 'vars.json'], at)
+    expect(out).toBe('What is [1.0, 12345678901234567890]?\n')
+  })
+
+  test('a run over two models, its comparison and its simulation', async () => {
+    const at = await filledWorkspace()
+    const models = ['--model', 'recorded:good', '--model', 'recorded:bad']
+    const ran = await galley([...start, ...models, '--pass-rate', '0.25', '--json'], at)
+    expect(ran.code).toBe(0)
+    expect(ran.err).toContain('8 of 8')
+    const run = JSON.parse(ran.out)
+    expect(run.figures.map(({ passRate }: { passRate: number }) => passRate)).toEqual([1, 0.25])
+    const compared = await galley(['run', 'compare', run.id, 'c2', 'c1', '--json'], at)
+    expect(JSON.parse(compared.out)).toMatchObject({
+      pairs: 4,
+      onlyCandidatePassed: 3,
+      difference: 0.75,
+    })
+    const simulate = ['experiment', 'simulate', run.id, 'c2', 'c1', '--users', '20,400']
+    const simulated = await galley([...simulate, '--trials', '500', '--json'], at)
+    expect(JSON.parse(simulated.out).rows[1].power.value).toBeGreaterThan(0.99)
+    const failed = await galley(['run', 'results', run.id, '--filter', 'failed', '--json'], at)
+    expect(JSON.parse(failed.out).items).toHaveLength(3)
+  })
+
+  test('a run below its gate ends with 100, and says which column', async () => {
+    const at = await filledWorkspace()
+    const { code, err } = await galley([...start, '--model', 'recorded:bad'], at)
+    expect(code).toBe(100)
+    expect(err).toContain('column c1 passes 0.2500, less than 1')
+  })
+
+  test('a run that is stopped keeps what it has and ends with 2', async () => {
+    const at = await filledWorkspace()
+    const signal = AbortSignal.abort()
+    const stopped = await galley([...start, '--model', 'recorded:good', '--json'], {
+      ...at,
+      signal,
+    })
+    const { status, id } = JSON.parse(stopped.out)
+    expect(['cancelled', 'finished']).toContain(status)
+    expect(stopped.code).toBe(status === 'cancelled' ? 2 : 0)
+    const shown = await galley(['run', 'show', id, '--json'], at)
+    expect(JSON.parse(shown.out).status).toBe(status)
+  })
+
+  test('a blocked text ends with 100', async () => {
+    const text = 'Card 4111 1111 1111 1111, SSN 536-22-1234'
+    const { code, out } = await galley(['guardrail', 'check', text, '--json'])
+    expect(code).toBe(100)
+    expect(JSON.parse(out).action).toBe('block')
+    expect(out).not.toContain('4111 1111')
+  })
+
+  test('statistics: a question that cannot be answered says so in its line', async () => {
+    const cwd = testFolder()
+    writeFileSync(join(cwd, 'q.jsonl'), '{"id":"1","family":"nonsense"}\n')
+    const { code, out } = await galley(['stats', '--cases', 'q.jsonl'], { cwd })
+    expect(code).toBe(2)
+    expect(JSON.parse(out)).toMatchObject({ id: '1', error: { message: expect.any(String) } })
+  })
+})
+
+/** Every command that does something, with the words that lead to it. */
+async function leaves(): Promise<[string, string][]> {
+  const found: [string, string][] = []
+  const walk = async (words: string[]) => {
+    const { out, code } = await galley([...words, '--help'])
+    expect({ words, code }).toEqual({ words, code: 0 })
+    const listed = out.split('Commands:\n')[1]?.split('\n\n')[0] ?? ''
+    const names = [...listed.matchAll(/^ {2}(\S+)/gm)].map((match) => match[1] ?? '')
+    const verbs = names.filter((name) => name !== 'help')
+    if (verbs.length === 0) found.push([words.join(' '), out])
+    for (const verb of verbs) await walk([...words, verb])
+  }
+  await walk([])
+  return found
+}
+
+describe('help', () => {
+  test('every command takes --json and shows an example that starts with its own words', async () => {
+    const all = await leaves()
+    expect(all.length).toBeGreaterThan(30)
+    for (const [words, help] of all) {
+      expect(help, words).toContain('--json')
+      expect(help, words).toMatch(/Examples?:\n {2}\$ galley /)
+      const noun = words.split(' ')[0]
+      expect(help, words).toContain(`$ galley ${noun}`)
+    }
+  })
+
+  test('the program says where its data is and what exit codes mean', async () => {
+    const { out } = await galley(['--help'])
+    expect(out).toContain('GALLEY_HOME')
+    expect(out).toMatch(/0 done, 1 bug in Galley, 2 bad input/)
+    expect((await galley(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
+
+describe('what hosts share', () => {
+  test('the data folder: GALLEY_HOME, else the system’s place', () => {
+    expect(dataFolder({ GALLEY_HOME: '/data' }, 'linux')).toBe('/data')
+    expect(dataFolder({ XDG_DATA_HOME: '/xdg' }, 'linux')).toBe('/xdg/galley')
+    expect(dataFolder({}, 'linux')).toMatch(/\.local\/share\/galley$/)
+    expect(dataFolder({}, 'darwin')).toMatch(/Library\/Application Support\/Galley$/)
+  })
+
+  test('a bug keeps its stack and ends with 1; a refused file ends with 3', () => {
+    const bug = readFailure(new TypeError('x is not a function'))
+    expect(bug).toMatchObject({ code: 'internal', exitCode: 1 })
+    expect(bug.stack).toContain('TypeError')
+    const refused = Object.assign(new Error('EACCES'), { code: 'EACCES', path: '/data/x' })
+    expect(readFailure(refused)).toMatchObject({
+      code: 'read_only',
+      exitCode: 3,
+      problem: { where: { file: '/data/x' } },
+    })
+  })
+
+  test('a secret comes from the environment first, then from the keyring', async () => {
+    const kept = new Map([['galley', 'from the keyring']])
+    const entry = {
+      getPassword: async () => kept.get('galley') ?? null,
+      setPassword: async (value: string) => void kept.set('galley', value),
+      deleteCredential: async () => kept.delete('galley'),
+    }
+    const variable = secretVariable('remote.main')
+    expect(variable).toBe('GALLEY_SECRET_REMOTE_MAIN')
+    const both = hostSecrets({ [variable]: 'from the environment' }, async () => entry)
+    expect(await both.get('remote.main')).toBe('from the environment')
+    const keyring = hostSecrets({}, async () => entry)
+    expect(await keyring.get('remote.main')).toBe('from the keyring')
+    await keyring.set('remote.main', 'new')
+    expect(kept.get('galley')).toBe('new')
+    await keyring.delete('remote.main')
+    expect(await keyring.get('remote.main')).toBeNull()
+  })
+
+  test('a browser is opened only where somebody can see it', () => {
+    expect(browserCommand({}, 'linux')).toBeNull()
+    expect(browserCommand({ DISPLAY: ':0' }, 'linux')).toEqual(['xdg-open'])
+    expect(browserCommand({ BROWSER: 'firefox' }, 'linux')).toEqual(['firefox'])
+    expect(browserCommand({ BROWSER: 'none', DISPLAY: ':0' }, 'linux')).toBeNull()
+    expect(browserCommand({}, 'darwin')).toEqual(['open'])
+  })
+})
