@@ -85,10 +85,11 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       }
     >
       <State resource={resource}>
-        {(rows) => (
+        {({ items }) => (
           <DataGrid
             label={`Cases of ${dataset.name}`}
-            rows={rows}
+            rows={items}
+            onEndReached={() => cases.more(dataset.id)}
             columns={columns}
             getId={(row) => row.id}
             onOpen={setShown}

@@ -1,7 +1,7 @@
 import { Button, Group, ScrollArea, Tabs } from '@mantine/core'
 import type { Content } from '#shared/contract/template.ts'
 import { editContent, type OpenDraft } from '../drafts.ts'
-import type { Analysis } from '../preview/engine.ts'
+import type { Usage } from '../preview/usage.ts'
 import classes from './InputsPane.module.css'
 import { SettingsForm } from './SettingsForm.tsx'
 import { Undeclared } from './Undeclared.tsx'
@@ -10,7 +10,7 @@ import { newVariable } from './variables.ts'
 
 interface InputsPaneProps {
   draft: OpenDraft
-  usage: Analysis | null
+  usage: Usage | null
 }
 
 /** The template's variables with the sample values the preview uses; and the model settings. */

@@ -1,10 +1,10 @@
 import { type Variable, variableSchema } from '#shared/contract/template.ts'
-import type { Analysis } from '../preview/engine.ts'
+import type { Usage } from '../preview/usage.ts'
 
 const types = variableSchema.shape.type.unwrap()
 
 /** A declaration from how the text uses the name. */
-export function newVariable(name: string, usage: Analysis | null): Variable {
+export function newVariable(name: string, usage: Usage | null): Variable {
   const use = usage?.variables.find((variable) => variable.name === name)
   const guessed = types.safeParse(use?.type)
   return variableSchema.parse({

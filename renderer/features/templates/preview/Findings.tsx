@@ -1,11 +1,13 @@
 import { Text } from '@mantine/core'
 import { IconShieldExclamation } from '@tabler/icons-react'
-import type { CheckResult, Violation } from '#shared/domain/guardrails/engine.ts'
+import type { CheckResultView } from '#shared/contract/guardrail.ts'
 import classes from './Findings.module.css'
 
+type Violation = CheckResultView['violations'][number]
+
 /** Each finding once: which guardrail, what it does, where. Rules that could not run are told too. */
-export function Findings({ result }: { result: CheckResult }) {
-  const violations = onceEach(result.violations)
+export function Findings({ result }: { result: CheckResultView }) {
+  const { violations } = result
   if (violations.length === 0 && result.failures.length === 0) return null
   return (
     <ul className={classes.list} aria-label="Guardrail findings">
@@ -33,8 +35,3 @@ export function Findings({ result }: { result: CheckResult }) {
 
 const keyOf = ({ guardrailName, entity, variable, start, end }: Violation) =>
   [guardrailName, entity, variable, start, end].join(' ')
-
-/** The input and the prompt stage find the same span of the same variable. */
-const onceEach = (violations: readonly Violation[]) => [
-  ...new Map(violations.map((violation) => [keyOf(violation), violation])).values(),
-]

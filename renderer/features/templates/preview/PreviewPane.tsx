@@ -3,12 +3,12 @@ import type { Rendered } from '#shared/contract/render.ts'
 import { formatCount } from '../../../ui/format.ts'
 import { Findings } from './Findings.tsx'
 import classes from './PreviewPane.module.css'
-import type { Preview } from './use-preview.ts'
+import type { Outcome, Preview } from './use-preview.ts'
 
 /** What the model would read, with what the guardrails say of it. */
-export function PreviewPane({ preview }: { preview: Preview }) {
-  const { rendered, problems, findings } = preview
-  const error = problems.find((problem) => problem.severity === 'error')
+export function PreviewPane({ preview: { outcome } }: { preview: Preview }) {
+  const rendered = outcome.kind === 'success' ? outcome.rendered : null
+  const checks = 'checks' in outcome ? outcome.checks : null
   return (
     <section className={classes.pane} aria-label="Preview">
       <Group className={classes.head} gap="sm">
@@ -18,14 +18,14 @@ export function PreviewPane({ preview }: { preview: Preview }) {
             {formatCount(lengthOf(rendered))} characters
           </Text>
         )}
-        {findings !== null && <ActionBadge action={findings.action} />}
+        {checks !== null && <ActionBadge action={checks.action} />}
         {rendered !== null && <Copy rendered={rendered} />}
       </Group>
-      {findings !== null && <Findings result={findings} />}
-      <ScrollArea className={classes.scroll} type="auto" tabIndex={0}>
+      {checks !== null && <Findings result={checks} />}
+      <ScrollArea className={classes.scroll} type="auto" viewportProps={{ tabIndex: 0 }}>
         {rendered === null ? (
           <div className={classes.broken} role="status">
-            {error === undefined ? 'Rendering…' : `No preview: ${error.message}`}
+            {reason(outcome)}
           </div>
         ) : (
           <RenderedView rendered={rendered} />
@@ -33,6 +33,13 @@ export function PreviewPane({ preview }: { preview: Preview }) {
       </ScrollArea>
     </section>
   )
+}
+
+/** Why there is nothing to read. */
+function reason(outcome: Outcome): string {
+  if (outcome.kind === 'failure') return `No preview: ${outcome.problem.message}`
+  if (outcome.kind === 'blocked') return 'A guardrail blocks this prompt: no model would get it.'
+  return 'Rendering…'
 }
 
 const lengthOf = (rendered: Rendered) =>

@@ -1,66 +1,98 @@
 import type { Rendered } from '#shared/contract/render.ts'
-import type { Content, Template } from '#shared/contract/template.ts'
-import { roleSchema } from '#shared/contract/template.ts'
-import { type Analysis, analyse } from '#shared/render/analysis.ts'
-import { contextFromValues, TemplateError } from '#shared/render/engine.ts'
+import { type Content, roleSchema, type Template } from '#shared/contract/template.ts'
+import { compile, contextFromValues, TemplateError } from '#shared/render/engine.ts'
 import { renderBody } from '#shared/render/messages.ts'
 import type { Problem } from '../editor/Problems.tsx'
 
 export type Bindings = Template['sampleBindings']
 
-/** What a template becomes, or why it becomes nothing. */
-export type PageRender =
-  | { readonly kind: 'rendered'; readonly rendered: Rendered }
-  | { readonly kind: 'failed'; readonly problem: Problem }
+/** A preview must not hold the page up: it gives up long before production would. */
+const PREVIEW_BUDGETS = { steps: 500_000 }
 
-/** A preview must never freeze the page: it gives up long before production would. */
-const PREVIEW_BUDGETS = { steps: 2_000_000 }
+const optionsOf = (content: Content) => ({
+  undefined: content.undefinedPolicy,
+  sandbox: 'immutable' as const,
+  budgets: PREVIEW_BUDGETS,
+})
 
-/** Renders in this page with the engine that production uses. */
-export function renderInPage(content: Content, bindings: Bindings, name: string): PageRender {
-  try {
-    const out = renderBody(content.body, contextFromValues(bindings), {
-      undefined: content.undefinedPolicy,
-      sandbox: 'sandboxed',
-      templateName: name,
-      budgets: PREVIEW_BUDGETS,
-    })
-    if (out.kind === 'text') return { kind: 'rendered', rendered: out }
-    const messages = out.messages.map(({ role, content: text }) => ({
-      role: roleSchema.parse(role),
-      content: text,
-    }))
-    return { kind: 'rendered', rendered: { kind: 'messages', messages } }
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error
-    return { kind: 'failed', problem: problemOf(error) }
+/** A render that failed, as the squiggle it becomes. */
+export class PreviewFailure extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem, cause: unknown) {
+    super(problem.message, { cause })
+    this.problem = problem
   }
 }
 
-/** The squiggle of a failed render. */
-function problemOf(error: TemplateError): Problem {
+/**
+ * Renders in this page with the engine that production uses. Throws a PreviewFailure that says which
+ * message it is and where in it.
+ */
+export function renderInPage(
+  content: Content,
+  bindings: Readonly<Record<string, unknown>>,
+): Rendered {
+  const { body } = content
+  const options = optionsOf(content)
+  if (body.kind === 'text') {
+    const text = placed(null, () => compile(body.text, options).render(contextFromValues(bindings)))
+    return { kind: 'text', text }
+  }
+  // A message at a time: a failure has to say in which.
+  const messages = body.messages.flatMap((message, index) => {
+    const out = placed(index, () =>
+      renderBody({ kind: 'messages', messages: [message] }, contextFromValues(bindings), options),
+    )
+    return out.kind === 'messages' ? out.messages : []
+  })
+  return {
+    kind: 'messages',
+    messages: messages.map(({ role, content: text }) => ({
+      role: roleSchema.parse(role),
+      content: text,
+    })),
+  }
+}
+
+/** What is wrong with the text itself, before any value is known. */
+export function syntaxProblems(content: Content): Problem[] {
+  const texts =
+    content.body.kind === 'text' ? [{ content: content.body.text }] : content.body.messages
+  return texts.flatMap((message, index) => {
+    if (!('content' in message)) return []
+    const place = content.body.kind === 'text' ? null : index
+    try {
+      placed(place, () => compile(message.content, optionsOf(content)))
+      return []
+    } catch (error) {
+      if (error instanceof PreviewFailure) return [error.problem]
+      throw error
+    }
+  })
+}
+
+function placed<Result>(messageIndex: number | null, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof TemplateError) {
+      throw new PreviewFailure(problemOf(error, messageIndex), error)
+    }
+    throw error
+  }
+}
+
+function problemOf(error: TemplateError, messageIndex: number | null): Problem {
   const line = error.line ?? 1
   const column = error.column ?? 1
   const hint = error.suggestion === undefined ? '' : ` Did you mean “${error.suggestion}”?`
   return {
     severity: 'error',
     message: `${error.message}${hint}`,
-    messageIndex: messageIndexOf(error),
+    messageIndex,
     line,
     column,
     endLine: line,
     endColumn: error.endColumn ?? column + 1,
   }
 }
-
-const messageIndexOf = (error: TemplateError): number | null => {
-  const index = Reflect.get(error, 'messageIndex')
-  return typeof index === 'number' ? index : null
-}
-
-/** What a template uses and what is wrong with it before any value is known. */
-export function analyseInPage(content: Content): Analysis {
-  return analyse(content.body)
-}
-
-export type { Analysis }

@@ -1,17 +1,16 @@
 import { useMemo } from 'react'
 import type { GuardrailView } from '#shared/contract/guardrail.ts'
-import type { Rendered } from '#shared/contract/render.ts'
 import type { Content, Template } from '#shared/contract/template.ts'
 import {
-  type CheckResult,
   type CompiledGuardrails,
   compileGuardrails,
   type Guardrail,
   validateGuardrail,
 } from '#shared/domain/guardrails/engine.ts'
+import { type GuardedOutcome, renderGuarded } from '#shared/render/guarded.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { createResources } from '../../../ui/resource.ts'
-import type { Bindings } from './engine.ts'
+import { type Bindings, renderInPage } from './engine.ts'
 
 export const guardrailList = createResources(async () => (await rpc.guardrail.list()).items)
 
@@ -35,45 +34,29 @@ export function useGuardrails(): CompiledGuardrails | null {
   )
 }
 
-const textOf = (rendered: Rendered) =>
-  rendered.kind === 'text'
-    ? rendered.text
-    : rendered.messages.map((message) => message.content).join('\n\n')
-
 const sourceOf = ({ body }: Content) =>
   body.kind === 'text'
     ? body.text
-    : body.messages.map((message) => ('content' in message ? message.content : '')).join('\n\n')
+    : body.messages.map((message) => ('content' in message ? message.content : '')).join('\n')
 
-/** What the guardrails say of the rendered prompt, apart from what the author wrote himself. */
-export function checkRendered(
+export type Guarded = GuardedOutcome<ReturnType<typeof renderInPage>>
+
+/** Renders as production does: guardrails on the variables, the template, guardrails on the prompt. */
+export function renderChecked(
   guardrails: CompiledGuardrails,
-  rendered: Rendered,
   content: Content,
   bindings: Bindings,
   template: Template,
-): CheckResult {
-  const scope = {
-    name: template.name,
-    category: template.category,
-    labels: template.labels.map((label) => label.label),
-  }
-  const input = guardrails.check({ stage: 'input', variables: bindings, template: scope })
-  const prompt = guardrails.check({
-    stage: 'prompt',
-    text: textOf(rendered),
-    variables: bindings,
+): Promise<Guarded> {
+  return renderGuarded({
+    template: {
+      name: template.name,
+      category: template.category,
+      labels: template.labels.map((label) => label.label),
+    },
     templateText: sourceOf(content),
-    template: scope,
+    variables: bindings,
+    check: (input) => guardrails.check(input),
+    render: (variables) => renderInPage(content, variables),
   })
-  return {
-    ...prompt,
-    action: strongest(input.action, prompt.action),
-    violations: [...input.violations, ...prompt.violations],
-    failures: [...input.failures, ...prompt.failures],
-  }
 }
-
-const strength = ['allow', 'warn', 'redact', 'block'] as const
-const strongest = (one: CheckResult['action'], other: CheckResult['action']) =>
-  strength.indexOf(one) > strength.indexOf(other) ? one : other

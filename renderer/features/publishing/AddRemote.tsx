@@ -1,0 +1,110 @@
+import {
+  Button,
+  Group,
+  Modal,
+  PasswordInput,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { create } from 'zustand'
+import { rpc } from '../../rpc/page.ts'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { formatRoute, navigate } from '../../ui/shell/route.ts'
+import { refreshRemotes } from './store.ts'
+
+const useDialog = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
+
+/** Asks which shared store to add. */
+export function openAddRemote(): void {
+  if (!window.location.hash.startsWith('#/publishing')) navigate(formatRoute(['publishing']))
+  useDialog.setState({ isOpen: true })
+}
+
+const close = () => useDialog.setState({ isOpen: false })
+
+export function AddRemote() {
+  const isOpen = useDialog((state) => state.isOpen)
+  return (
+    <Modal opened={isOpen} onClose={close} title="Add a shared store">
+      <AddForm />
+    </Modal>
+  )
+}
+
+const hints = {
+  trial: 'A real Postgres that Galley starts on this machine: for trying, nothing to install.',
+  postgres: 'The database that production services read. Password and user go to the secret store.',
+} as const
+
+function AddForm() {
+  const [kind, setKind] = useState<'trial' | 'postgres'>('trial')
+  const [name, setName] = useState('trial')
+  const [connectionString, setConnectionString] = useState('')
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    try {
+      const remote =
+        kind === 'trial'
+          ? await rpc.remote.add({ name, isTrial: true })
+          : await rpc.remote.add({ name, connectionString })
+      refreshRemotes()
+      close()
+      navigate(formatRoute(['publishing', remote.name]))
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <SegmentedControl
+          aria-label="Kind of store"
+          value={kind}
+          onChange={(value) => setKind(value === 'postgres' ? value : 'trial')}
+          data={[
+            { value: 'trial', label: 'Trial, on this machine' },
+            { value: 'postgres', label: 'Postgres' },
+          ]}
+        />
+        <Text size="sm" c="dimmed">
+          {hints[kind]}
+        </Text>
+        <TextInput
+          label="Name"
+          data-autofocus
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {kind === 'postgres' && (
+          <PasswordInput
+            label="Connection string"
+            description="postgres://user:password@host:5432/database"
+            required
+            value={connectionString}
+            onChange={(event) => setConnectionString(event.currentTarget.value)}
+          />
+        )}
+        {error !== null && <ErrorNotice error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={isBusy}>
+            Add
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

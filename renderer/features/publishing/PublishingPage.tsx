@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core'
+import { IconDatabase, IconWorldUpload } from '@tabler/icons-react'
+import { Empty, State } from '../../ui/State.tsx'
+import type { Route } from '../../ui/shell/route.ts'
+import { openAddRemote } from './AddRemote.tsx'
+import { PublishPage } from './publish/PublishPage.tsx'
+import { RemotePage } from './remote/RemotePage.tsx'
+import { remotes } from './store.ts'
+
+/** `#/publishing`, `#/publishing/publish`, `#/publishing/REMOTE`, `…/audit`, `…/executions`. */
+export function PublishingPage({ route }: { route: Route }) {
+  const name = route.path[1]
+  const resource = remotes.use('all')
+  if (name === 'publish') return <PublishPage route={route} />
+  if (name === undefined) {
+    return (
+      <Empty
+        icon={IconWorldUpload}
+        title="Choose a shared store"
+        actions={<Button onClick={openAddRemote}>Add a shared store</Button>}
+      >
+        Production services read published versions from a shared store.
+      </Empty>
+    )
+  }
+  return (
+    <State resource={resource}>
+      {(items) => {
+        const remote = items.find((item) => item.name === name)
+        if (remote !== undefined) return <RemotePage key={name} remote={remote} route={route} />
+        return (
+          <Empty icon={IconDatabase} title="This workspace knows no such store">
+            It may have been removed. Choose one from the list.
+          </Empty>
+        )
+      }}
+    </State>
+  )
+}

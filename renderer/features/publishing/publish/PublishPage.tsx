@@ -1,0 +1,136 @@
+import { Button, Group, Select, TextInput } from '@mantine/core'
+import { IconEye } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Remote } from '#shared/contract/remote.ts'
+import type { TemplateSummary } from '#shared/contract/template.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { Page, Section } from '../../../ui/Page.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { createResources } from '../../../ui/resource.ts'
+import { Empty, State } from '../../../ui/State.tsx'
+import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
+import { AddRemote, openAddRemote } from '../AddRemote.tsx'
+import { Plan } from './Plan.tsx'
+import { makePlan, usePlan } from './plan-store.ts'
+
+const choices = createResources(async () => {
+  const [templates, remotes] = await Promise.all([
+    rpc.template.list({ limit: 1000 }),
+    rpc.remote.list(),
+  ])
+  return {
+    templates: templates.items.filter((template) => template.latestVersion !== null),
+    remotes: remotes.items,
+  }
+})
+
+/** `#/publishing/publish?template=ID&remote=NAME`: choose, see the plan, publish. */
+export function PublishPage({ route }: { route: Route }) {
+  const resource = choices.use('all')
+  return (
+    <Page header={<PageHeader title="Publish a version" />}>
+      <State
+        resource={resource}
+        empty={({ remotes, templates }) =>
+          remotes.length === 0 ? (
+            <Empty
+              icon={IconEye}
+              title="No shared store yet"
+              actions={<Button onClick={openAddRemote}>Add a shared store</Button>}
+            >
+              Publishing copies a version to a store that production services read.
+            </Empty>
+          ) : (
+            templates.length === 0 && (
+              <Empty icon={IconEye} title="No version to publish">
+                Only versions are published: save one in the editor of a template.
+              </Empty>
+            )
+          )
+        }
+      >
+        {(value) => <PublishForm {...value} route={route} />}
+      </State>
+      <AddRemote />
+    </Page>
+  )
+}
+
+interface PublishFormProps {
+  templates: readonly TemplateSummary[]
+  remotes: readonly Remote[]
+  route: Route
+}
+
+/** The choice stands in the URL; the label is typed, so it does not. */
+function PublishForm({ templates, remotes, route }: PublishFormProps) {
+  const template = templates.find((one) => one.id === route.query.template)
+  const remote = remotes.find((one) => one.name === route.query.remote) ?? remotes[0]
+  const latest = template?.latestVersion ?? 0
+  const version = Number(route.query.version ?? latest) || latest
+  const [label, setLabel] = useState('production')
+  const { plan, error, isBusy } = usePlan()
+  const show = (next: Record<string, string>) => {
+    usePlan.setState({ plan: null, target: null, error: null })
+    navigate(formatRoute(['publishing', 'publish'], { ...route.query, ...next }), { replace: true })
+  }
+  return (
+    <>
+      <Section title="What and where">
+        <Group align="flex-end" gap="sm">
+          <Select
+            label="Template"
+            w={260}
+            searchable
+            placeholder="Choose a template"
+            data={templates.map((one) => ({ value: one.id, label: one.name }))}
+            value={template?.id ?? null}
+            onChange={(id) => id && show({ template: id, version: '' })}
+          />
+          <Select
+            label="Version"
+            w={100}
+            disabled={template === undefined}
+            data={Array.from({ length: latest }, (_, at) => ({
+              value: String(latest - at),
+              label: `v${latest - at}`,
+            }))}
+            value={template ? String(version) : null}
+            onChange={(next) => next && show({ version: next })}
+          />
+          <Select
+            label="Store"
+            w={180}
+            data={remotes.map((one) => one.name)}
+            value={remote?.name ?? null}
+            onChange={(name) => name && show({ remote: name })}
+          />
+          <TextInput
+            label="Label"
+            w={160}
+            value={label}
+            onChange={(event) => {
+              setLabel(event.currentTarget.value)
+              usePlan.setState({ plan: null, target: null })
+            }}
+          />
+          <Button
+            loading={isBusy}
+            disabled={template === undefined || remote === undefined}
+            leftSection={<IconEye size={14} aria-hidden />}
+            onClick={() =>
+              template &&
+              remote &&
+              void makePlan({ remote: remote.name, template: template.id, version, label })
+            }
+          >
+            Show the plan
+          </Button>
+        </Group>
+      </Section>
+      {error !== null && <ErrorNotice error={error} />}
+      {plan !== null && <Plan plan={plan} />}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { IconUpload, IconWorldUpload } from '@tabler/icons-react'
+import type { Feature } from '../../ui/shell/feature.ts'
+import { formatRoute, navigate } from '../../ui/shell/route.ts'
+import { openAddRemote } from './AddRemote.tsx'
+import { PublishingPage } from './PublishingPage.tsx'
+import { RemoteList } from './RemoteList.tsx'
+import { refreshRemotes, remotes } from './store.ts'
+
+const publishPage = formatRoute(['publishing', 'publish'])
+
+/** Shared stores: what is published, publishing, labels, audit, executions. */
+export const publishing: Feature = {
+  id: 'publishing',
+  title: 'Publishing',
+  icon: IconWorldUpload,
+  List: RemoteList,
+  Page: PublishingPage,
+  tabTitle: (route) => (route.path[1] === 'publish' ? 'Publish' : (route.path[1] ?? 'Publishing')),
+  commands: [
+    {
+      id: 'publishing.publish',
+      title: 'Publish a version',
+      group: 'Publishing',
+      icon: IconUpload,
+      keywords: 'promote label production deploy',
+      run: () => navigate(publishPage),
+    },
+    {
+      id: 'remote.add',
+      title: 'Add a shared store',
+      group: 'Publishing',
+      icon: IconWorldUpload,
+      keywords: 'postgres remote trial database',
+      run: openAddRemote,
+    },
+  ],
+  find: async (query) =>
+    (remotes.peek('all') ?? [])
+      .filter((remote) => remote.name.toLowerCase().includes(query.toLowerCase()))
+      .map((remote) => ({
+        id: remote.id,
+        title: remote.name,
+        detail: remote.address,
+        href: formatRoute(['publishing', remote.name]),
+      })),
+  onChange: ({ noun }) => {
+    if (['remote', 'publishing', 'execution'].includes(noun)) refreshRemotes()
+  },
+}

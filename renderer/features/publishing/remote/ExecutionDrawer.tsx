@@ -1,0 +1,72 @@
+import { Code, Drawer, Stack, Table, Title } from '@mantine/core'
+import type { Execution } from '#shared/contract/execution.ts'
+import { formatDuration, formatInstant } from '../../../ui/format.ts'
+
+interface ExecutionDrawerProps {
+  value: Execution | null
+  onClose: () => void
+}
+
+/** Everything that was recorded of one execution. */
+export function ExecutionDrawer({ value, onClose }: ExecutionDrawerProps) {
+  return (
+    <Drawer
+      opened={value !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title="Execution"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {value !== null && <Recorded value={value} />}
+    </Drawer>
+  )
+}
+
+function Recorded({ value }: { value: Execution }) {
+  const version = value.templateVersion === null ? '' : ` v${value.templateVersion}`
+  const facts: [string, string | null][] = [
+    ['Id', value.id],
+    ['Template', `${value.templateName}${version}`],
+    ['When', formatInstant(value.executedAt)],
+    ['Status', value.status],
+    ['Time', formatDuration(value.responseTimeMs)],
+    ['Tokens', value.tokenCount === null ? null : String(value.tokenCount)],
+    ['Cost', value.costUsd === null ? null : `$${value.costUsd}`],
+    ['Arm', value.arm],
+    ['User', value.userId],
+    ['Request', value.requestId],
+    ['Environment', value.environment],
+    ['Guardrails', value.guardrailAction],
+    ['Violations', String(value.violationCount)],
+    ['Error', value.errorMessage],
+  ]
+  return (
+    <Stack gap="sm">
+      <Table aria-label="Facts of the execution">
+        <Table.Tbody>
+          {facts.map(([label, fact]) =>
+            fact === null ? null : (
+              <Table.Tr key={label}>
+                <Table.Th w={110}>{label}</Table.Th>
+                <Table.Td>{fact}</Table.Td>
+              </Table.Tr>
+            ),
+          )}
+        </Table.Tbody>
+      </Table>
+      <div>
+        <Title order={3}>Variables</Title>
+        <Code block>{JSON.stringify(value.inputVariables, null, 2)}</Code>
+      </div>
+      {value.renderedPrompt !== null && (
+        <div>
+          <Title order={3}>Rendered prompt</Title>
+          <Code block style={{ whiteSpace: 'pre-wrap' }}>
+            {value.renderedPrompt}
+          </Code>
+        </div>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,118 @@
+import { Anchor, Badge, Button, Group, Table } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
+import type { PublishedVersion } from '#shared/contract/publishing.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { askOnce, tell, tellFailure } from '../../../ui/ask.tsx'
+import { formatAgo, formatInstant } from '../../../ui/format.ts'
+import { Section } from '../../../ui/Page.tsx'
+import { Empty, State } from '../../../ui/State.tsx'
+import { formatRoute } from '../../../ui/shell/route.ts'
+import { published, refreshRemotes } from '../store.ts'
+
+/** Every published version with the labels that point to it. */
+export function Published({ remote }: { remote: string }) {
+  const resource = published.use(remote)
+  return (
+    <Section title="Published versions">
+      <State
+        resource={resource}
+        empty={(items) =>
+          items.length === 0 && (
+            <Empty
+              icon={IconUpload}
+              title="Nothing published yet"
+              actions={
+                <Button component="a" href={formatRoute(['publishing', 'publish'], { remote })}>
+                  Publish a version
+                </Button>
+              }
+            >
+              Services get a template by its name and a label, such as production.
+            </Empty>
+          )
+        }
+      >
+        {(items) => (
+          <Table.ScrollContainer minWidth={640}>
+            <Table aria-label="Published versions">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Template</Table.Th>
+                  <Table.Th>Version</Table.Th>
+                  <Table.Th>Labels</Table.Th>
+                  <Table.Th>Content hash</Table.Th>
+                  <Table.Th>Published</Table.Th>
+                  <Table.Th> </Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((item) => (
+                  <VersionRow key={item.versionId} remote={remote} item={item} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </State>
+    </Section>
+  )
+}
+
+function VersionRow({ remote, item }: { remote: string; item: PublishedVersion }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor size="sm" href={formatRoute(['templates', item.templateName])}>
+          {item.templateName}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>v{item.version}</Table.Td>
+      <Table.Td>
+        <Group gap={4}>
+          {item.labels.map((label) => (
+            <Badge key={label} variant="light" color="ink">
+              {label}
+            </Badge>
+          ))}
+        </Group>
+      </Table.Td>
+      <Table.Td className="mono" title={item.contentHash}>
+        {item.contentHash.slice(0, 12)}
+      </Table.Td>
+      <Table.Td title={formatInstant(item.publishedAt)}>
+        {item.publishedBy} · {formatAgo(item.publishedAt)}
+      </Table.Td>
+      <Table.Td>
+        {item.labels.map((label) => (
+          <Button
+            key={label}
+            variant="default"
+            aria-label={`Roll ${label} of ${item.templateName} back`}
+            onClick={() => askRollBack(remote, item, label)}
+          >
+            Roll back{item.labels.length > 1 ? ` ${label}` : ''}
+          </Button>
+        ))}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function askRollBack(remote: string, item: PublishedVersion, label: string): void {
+  askOnce({
+    title: `Roll ${label} of ${item.templateName} back?`,
+    text: `Services that ask for ${label} get the version before v${item.version} from now on. You can publish v${item.version} again at any time.`,
+    confirm: 'Roll back',
+    onConfirm: () => void rollBack(remote, item.templateName, label),
+  })
+}
+
+async function rollBack(remote: string, templateName: string, label: string): Promise<void> {
+  try {
+    const outcome = await rpc.publishing.rollBack({ remote, templateName, label })
+    tell(`${label} of ${templateName} is v${outcome.published.version} again.`)
+    refreshRemotes()
+  } catch (error) {
+    tellFailure(error)
+  }
+}

@@ -1,0 +1,31 @@
+import type { Execution } from '#shared/contract/execution.ts'
+import type { AuditEntry } from '#shared/contract/publishing.ts'
+import { rpc } from '../../rpc/page.ts'
+import { createPages } from '../../ui/pages.ts'
+import { createResources } from '../../ui/resource.ts'
+
+export const remotes = createResources(async () => (await rpc.remote.list()).items)
+
+/** How a shared store stands now, by its name. */
+export const checks = createResources((remote) => rpc.remote.check({ remote }))
+
+export const published = createResources(
+  async (remote) => (await rpc.publishing.list({ remote })).items,
+)
+
+export const audit = createPages<AuditEntry>((remote, cursor) =>
+  rpc.publishing.listAudit({ remote, limit: 100, ...(cursor ? { cursor } : {}) }),
+)
+
+export const executions = createPages<Execution>((remote, cursor) =>
+  rpc.execution.list({ remote, limit: 200, ...(cursor ? { cursor } : {}) }),
+)
+
+export const performance = createResources(
+  async (remote) => (await rpc.execution.performance({ remote })).items,
+)
+
+/** Something was published or recorded: ask again for what is on screen. */
+export function refreshRemotes(): void {
+  for (const resource of [remotes, published, audit, executions, performance]) resource.refresh()
+}

@@ -1,0 +1,119 @@
+import { Badge, Button, SegmentedControl } from '@mantine/core'
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
+import type { Run } from '#shared/contract/run.ts'
+import { Page } from '../../ui/Page.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Empty, State } from '../../ui/State.tsx'
+import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
+import { useTitle } from '../../ui/shell/titles.ts'
+import { ComparePage } from './compare/ComparePage.tsx'
+import { cancelRun, resumeRun } from './progress.ts'
+import { ResultsPage } from './results/ResultsPage.tsx'
+import { SetupPage } from './setup/SetupPage.tsx'
+import { SimulatePage } from './simulate/SimulatePage.tsx'
+import { runById } from './store.ts'
+import { isGoing, statusWords } from './words.ts'
+
+/** `#/runs`, `#/runs/new`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`. */
+export function RunPage({ route }: { route: Route }) {
+  const id = route.path[1]
+  if (id === 'new') return <SetupPage route={route} />
+  if (id === undefined) {
+    return (
+      <Empty
+        icon={IconPlayerPlay}
+        title="Choose a run"
+        actions={
+          <Button component="a" href={formatRoute(['runs', 'new'])}>
+            New run
+          </Button>
+        }
+      >
+        Play versions over a dataset, see every answer, compare two of them.
+      </Empty>
+    )
+  }
+  return <OneRun key={id} id={id} route={route} />
+}
+
+function OneRun({ id, route }: { id: string; route: Route }) {
+  const resource = runById.use(id)
+  useTitle(
+    `runs/${id}`,
+    resource.state === 'ready' ? `Run: ${resource.value.datasetName}` : undefined,
+  )
+  return <State resource={resource}>{(run) => <RunView run={run} route={route} />}</State>
+}
+
+const parts = ['results', 'compare', 'simulate'] as const
+
+function RunView({ run, route }: { run: Run; route: Route }) {
+  const part = parts.find((one) => one === route.path[2]) ?? 'results'
+  const canCompare = run.columns.length > 1
+  return (
+    <Page
+      isFilled
+      header={
+        <PageHeader
+          title={`Run over ${run.datasetName}`}
+          facts={
+            <>
+              <Badge>{statusWords[run.status]}</Badge>
+              <Badge
+                component="a"
+                style={{ cursor: 'pointer' }}
+                href={formatRoute(['datasets', run.datasetId])}
+              >
+                Dataset v{run.datasetVersion}
+              </Badge>
+            </>
+          }
+          actions={
+            <>
+              {canCompare && (
+                <SegmentedControl
+                  aria-label="Part of the run"
+                  value={part}
+                  onChange={(next) => navigate(formatRoute(['runs', run.id, next]))}
+                  data={[
+                    { value: 'results', label: 'Results' },
+                    { value: 'compare', label: 'Compare' },
+                    { value: 'simulate', label: 'Simulate A/B' },
+                  ]}
+                />
+              )}
+              <RunActions run={run} />
+            </>
+          }
+        />
+      }
+    >
+      {part === 'results' && <ResultsPage run={run} />}
+      {part === 'compare' && <ComparePage run={run} route={route} />}
+      {part === 'simulate' && <SimulatePage run={run} route={route} />}
+    </Page>
+  )
+}
+
+function RunActions({ run }: { run: Run }) {
+  if (isGoing(run.status)) {
+    return (
+      <Button
+        variant="default"
+        leftSection={<IconPlayerStop size={14} aria-hidden />}
+        onClick={() => void cancelRun(run.id)}
+      >
+        Stop
+      </Button>
+    )
+  }
+  if (run.doneCells >= run.totalCells) return null
+  return (
+    <Button
+      leftSection={<IconPlayerPlay size={14} aria-hidden />}
+      onClick={() => void resumeRun(run.id)}
+    >
+      Go on
+    </Button>
+  )
+}

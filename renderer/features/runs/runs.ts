@@ -1,0 +1,48 @@
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { rpc } from '../../rpc/page.ts'
+import type { Feature } from '../../ui/shell/feature.ts'
+import { formatRoute, navigate } from '../../ui/shell/route.ts'
+import { followRunning, refreshRun } from './progress.ts'
+import { RunList } from './RunList.tsx'
+import { RunPage } from './RunPage.tsx'
+import { runTitle } from './words.ts'
+
+const setUp = formatRoute(['runs', 'new'])
+
+/** Runs: set up, progress, results, comparison, simulation. */
+export const runs: Feature = {
+  id: 'runs',
+  title: 'Runs',
+  icon: IconPlayerPlay,
+  List: RunList,
+  Page: RunPage,
+  tabTitle: (route) => (route.path[1] === 'new' ? 'New run' : 'Run'),
+  commands: [
+    {
+      id: 'run.create',
+      title: 'New run',
+      group: 'Runs',
+      icon: IconPlayerPlay,
+      keywords: 'evaluate test dataset compare',
+      run: () => navigate(setUp),
+    },
+  ],
+  find: async (query) => {
+    const words = query.toLowerCase()
+    const { items } = await rpc.run.list({ limit: 200 })
+    return items
+      .map((run) => ({
+        id: run.id,
+        title: runTitle(run),
+        detail: `${run.status}, ${run.doneCells} of ${run.totalCells} results`,
+        href: formatRoute(['runs', run.id]),
+      }))
+      .filter((one) => one.title.toLowerCase().includes(words))
+  },
+  onConnected: () => void followRunning(),
+  onChange: ({ noun, id }) => {
+    if (noun !== 'run') return
+    refreshRun(id)
+    void followRunning()
+  },
+}

@@ -1,0 +1,161 @@
+import { Button, Group, Select, Text } from '@mantine/core'
+import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import type { Dataset } from '#shared/contract/dataset.ts'
+import type { TemplateSummary } from '#shared/contract/template.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { formatCount } from '../../../ui/format.ts'
+import { Page, Section } from '../../../ui/Page.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { State } from '../../../ui/State.tsx'
+import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
+import { followRun } from '../progress.ts'
+import { Assertions } from './Assertions.tsx'
+import { readForm } from './assertion-form.ts'
+import { EntryRow } from './EntryRow.tsx'
+import {
+  choices,
+  columnsOf,
+  emptyEntry,
+  guessAssertions,
+  resetSetup,
+  setEntry,
+  useSetup,
+} from './setup-store.ts'
+
+/** `#/runs/new?dataset=ID&template=ID`: what to run over what, and what a good answer is. */
+export function SetupPage({ route }: { route: Route }) {
+  const resource = choices.use('all')
+  return (
+    <Page header={<PageHeader title="New run" />}>
+      <State resource={resource}>
+        {({ templates, datasets }) => (
+          <SetupForm templates={templates} datasets={datasets} asked={route.query} />
+        )}
+      </State>
+    </Page>
+  )
+}
+
+interface SetupFormProps {
+  templates: readonly TemplateSummary[]
+  datasets: readonly Dataset[]
+  asked: Route['query']
+}
+
+function SetupForm({ templates, datasets, asked }: SetupFormProps) {
+  const { dataset: datasetId, entries } = useSetup()
+  const dataset = datasets.find((one) => one.id === datasetId)
+  usePrefill(asked)
+  return (
+    <>
+      <Section title="Dataset" hint="The run freezes the version that is newest now.">
+        <Select
+          maw={420}
+          aria-label="Dataset"
+          placeholder="Choose a dataset"
+          searchable
+          data={datasets.map((one) => ({
+            value: one.id,
+            label: `${one.name} (${formatCount(one.caseCount)} cases)`,
+          }))}
+          value={datasetId}
+          onChange={(id) => id && void chooseDataset(id)}
+        />
+      </Section>
+      <Section
+        title="Versions and models"
+        hint="Each version with each model of its line becomes one column."
+        actions={
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => useSetup.setState({ entries: [...entries, emptyEntry] })}
+          >
+            Another template
+          </Button>
+        }
+      >
+        {entries.map((entry, place) => (
+          <EntryRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no identity but their place
+            key={place}
+            entry={entry}
+            place={place}
+            templates={templates}
+            models={['echo', ...(dataset?.recordedModels ?? []).map((name) => `recorded:${name}`)]}
+            canRemove={entries.length > 1}
+          />
+        ))}
+      </Section>
+      <Assertions />
+      <StartBar dataset={dataset} />
+    </>
+  )
+}
+
+async function chooseDataset(id: string): Promise<void> {
+  useSetup.setState({ dataset: id })
+  const assertions = await guessAssertions(id).catch(() => [])
+  if (useSetup.getState().assertions.length === 0) useSetup.setState({ assertions })
+}
+
+/** A link from a dataset or a template fills in where it came from. */
+function usePrefill(asked: Route['query']) {
+  const { dataset, template } = asked
+  useEffect(() => {
+    if (dataset !== undefined) void chooseDataset(dataset)
+    if (template !== undefined) setEntry(0, { template, versions: [] })
+  }, [dataset, template])
+}
+
+function StartBar({ dataset }: { dataset: Dataset | undefined }) {
+  const { entries, assertions } = useSetup()
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const columns = columnsOf(entries)
+  const read = assertions.map(readForm)
+  const ready = read.flatMap((one) => ('assertion' in one ? [one.assertion] : []))
+  const start = async () => {
+    if (dataset === undefined) return
+    setBusy(true)
+    setError(null)
+    try {
+      const run = await rpc.run.start({ dataset: dataset.id, columns, assertions: ready })
+      followRun(run)
+      resetSetup()
+      navigate(formatRoute(['runs', run.id]))
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const missing = [
+    ...(dataset === undefined ? ['a dataset'] : []),
+    ...(columns.length === 0 ? ['at least one version with a model'] : []),
+    ...(ready.length < read.length ? ['the values of the assertions'] : []),
+  ]
+  return (
+    <div>
+      {error !== null && <ErrorNotice error={error} />}
+      <Group mt="xs">
+        <Button
+          size="sm"
+          loading={isBusy}
+          disabled={missing.length > 0}
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={start}
+        >
+          Start the run
+        </Button>
+        <Text size="sm" c="dimmed" role="status">
+          {missing.length > 0
+            ? `Still needed: ${missing.join(' and ')}.`
+            : `${columns.length} ${columns.length === 1 ? 'column' : 'columns'} × ${formatCount(dataset?.caseCount ?? 0)} cases`}
+        </Text>
+      </Group>
+    </div>
+  )
+}

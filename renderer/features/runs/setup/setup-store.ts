@@ -1,0 +1,66 @@
+import { create } from 'zustand'
+import { rpc } from '../../../rpc/page.ts'
+import { createResources } from '../../../ui/resource.ts'
+import { type AssertionForm, freshForm } from './assertion-form.ts'
+
+/** Versions of one template, each to be answered by each model. */
+export interface Entry {
+  readonly template: string | null
+  readonly versions: readonly string[]
+  readonly models: readonly string[]
+}
+
+interface Setup {
+  readonly dataset: string | null
+  readonly entries: readonly Entry[]
+  readonly assertions: readonly AssertionForm[]
+}
+
+export const emptyEntry: Entry = { template: null, versions: [], models: [] }
+
+/** The run that is being set up; kept while one looks at other tabs. */
+export const useSetup = create<Setup>(() => ({
+  dataset: null,
+  entries: [emptyEntry],
+  assertions: [],
+}))
+
+export const resetSetup = (): void =>
+  useSetup.setState({ dataset: null, entries: [emptyEntry], assertions: [] })
+
+export function setEntry(place: number, change: Partial<Entry>): void {
+  useSetup.setState(({ entries }) => ({
+    entries: entries.map((entry, at) => (at === place ? { ...entry, ...change } : entry)),
+  }))
+}
+
+/** What the setup chooses from. */
+export const choices = createResources(async () => {
+  const [templates, datasets] = await Promise.all([
+    rpc.template.list({ limit: 1000 }),
+    rpc.dataset.list(),
+  ])
+  return {
+    templates: templates.items.filter((template) => template.latestVersion !== null),
+    datasets: datasets.items,
+  }
+})
+
+/** The columns that the entries make: every version of an entry with every model of it. */
+export const columnsOf = (entries: readonly Entry[]) =>
+  entries.flatMap(({ template, versions, models }) =>
+    template === null
+      ? []
+      : versions.flatMap((version) =>
+          models.map((model) => ({ template, version: Number(version), model })),
+        ),
+  )
+
+/** A first assertion from what the dataset expects: numbers by number, other answers whole. */
+export async function guessAssertions(dataset: string): Promise<AssertionForm[]> {
+  const { items } = await rpc.dataset.listCases({ dataset, limit: 1 })
+  const expected = items[0]?.expected ?? null
+  if (expected === null) return []
+  const isNumber = /^[\s$]*-?[\d,]+(\.\d+)?\s*$/.test(String(expected))
+  return [freshForm(isNumber ? 'number' : 'equals')]
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import { runIdSchema } from '#shared/contract/base.ts'
+import type { Run, resultRowSchema } from '#shared/contract/run.ts'
+import { rpc } from '../../rpc/page.ts'
+import { createPages } from '../../ui/pages.ts'
+import { createResources } from '../../ui/resource.ts'
+
+export type ResultRow = z.infer<typeof resultRowSchema>
+export type ResultFilter = 'all' | 'failed' | 'errors' | 'differing'
+
+export const runList = createPages<Run>((_, cursor) =>
+  rpc.run.list({ limit: 200, ...(cursor ? { cursor } : {}) }),
+)
+
+/** One run by its id. */
+export const runById = createResources((id) => rpc.run.get({ run: runIdSchema.parse(id) }))
+
+/** Key of the results of one run under one filter. */
+export const resultsKey = (run: string, filter: ResultFilter): string => `${run} ${filter}`
+
+export const results = createPages<ResultRow>((key, cursor) => {
+  const [run, filter] = key.split(' ')
+  return rpc.run.listResults({
+    run: runIdSchema.parse(run),
+    filter: filter as ResultFilter,
+    limit: 500,
+    ...(cursor ? { cursor } : {}),
+  })
+})
+
+/** Everything about one cell, by `run result`. */
+export const resultDetail = createResources((key) => {
+  const [run, result] = key.split(' ')
+  return rpc.run.getResult({ run: runIdSchema.parse(run), result: Number(result) })
+})

@@ -1,0 +1,47 @@
+import { createResources, type Resource } from './resource.ts'
+
+export interface PageOf<Item> {
+  readonly items: readonly Item[]
+  readonly nextCursor: string | null
+}
+
+export interface Pages<Item> {
+  readonly use: (key: string | null) => Resource<PageOf<Item>>
+  readonly refresh: (key?: string) => void
+  /** Appends the next page, when there is one. */
+  readonly more: (key: string) => void
+}
+
+/** A list that is asked for page by page. A refresh brings back as many rows as were there. */
+export function createPages<Item>(
+  load: (key: string, cursor: string | undefined) => Promise<PageOf<Item>>,
+): Pages<Item> {
+  const asking = new Set<string>()
+  const resources = createResources(async (key): Promise<PageOf<Item>> => {
+    const wanted = resources.peek(key)?.items.length ?? 0
+    let page = await load(key, undefined)
+    const items = [...page.items]
+    while (items.length < wanted && page.nextCursor !== null) {
+      page = await load(key, page.nextCursor)
+      items.push(...page.items)
+    }
+    return { items, nextCursor: page.nextCursor }
+  })
+
+  const append = async (key: string) => {
+    const known = resources.peek(key)
+    if (known === undefined || known.nextCursor === null || asking.has(key)) return
+    asking.add(key)
+    try {
+      const page = await load(key, known.nextCursor)
+      // A refresh in between has brought its own rows: appending to those would double some.
+      if (resources.peek(key) === known) {
+        resources.put(key, { items: [...known.items, ...page.items], nextCursor: page.nextCursor })
+      }
+    } finally {
+      asking.delete(key)
+    }
+  }
+  const more = (key: string) => void append(key).catch(() => {})
+  return { use: resources.use, refresh: resources.refresh, more }
+}
