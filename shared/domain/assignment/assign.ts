@@ -43,7 +43,7 @@ export type Assignment =
  * modulo 10,000. The separator keeps ("a1", "b") and ("a", "1b") apart. Does not check the unit.
  */
 export function bucket(salt: string, unit: string): number {
-  return md5First52Bits(`${salt}:${unit}`) % BUCKETS
+  return md5First52Bits(unit, `${salt}:`) % BUCKETS
 }
 
 /**

@@ -31,8 +31,13 @@ export function unitRefusal(
   options?: { readonly allowEmpty?: boolean },
 ): UnitRefusal | null {
   if (unit === '' && options?.allowEmpty !== true) return 'empty'
-  if (unit.includes('\0')) return 'nul'
-  return hasLoneSurrogate(unit) ? 'lone_surrogate' : null
+  let mayBeBroken = false
+  for (let i = 0; i < unit.length; i++) {
+    const code = unit.charCodeAt(i)
+    if (code === 0) return 'nul'
+    if (code >= 0xd800 && code <= 0xdfff) mayBeBroken = true
+  }
+  return mayBeBroken && hasLoneSurrogate(unit) ? 'lone_surrogate' : null
 }
 
 /** Throws {@link UnitRefusedError} when `unit` is refused. */

@@ -18,11 +18,11 @@ export function md5Hex(text: string): string {
 }
 
 /**
- * The first 13 hexadecimal digits of the MD5 of `text` as an integer. 52 bits is what a JavaScript
- * number holds exactly; one digit more and the same id would land in another bucket than in SQL.
+ * The first 13 hexadecimal digits of the MD5 of `prefix` + `text` as an integer. 52 bits is what a
+ * JavaScript number holds exactly; one digit more and the same id would land in another bucket than in SQL.
  */
-export function md5First52Bits(text: string): number {
-  digest(text)
+export function md5First52Bits(text: string, prefix = ''): number {
+  if (!digestShortAscii(prefix, text)) digest(prefix + text)
   const high = swapBytes(state[0] as number) >>> 0
   const low = swapBytes(state[1] as number) >>> 12
   return high * 2 ** 20 + low
@@ -30,7 +30,7 @@ export function md5First52Bits(text: string): number {
 
 /** The MD5 of `text` as a 128-bit big-endian integer, modulo `divisor` (an integer up to 2^21), exactly. */
 export function md5Modulo(text: string, divisor: number): number {
-  digest(text)
+  if (!digestShortAscii('', text)) digest(text)
   let rest = 0
   for (const word of state) rest = (rest * 2 ** 32 + (swapBytes(word) >>> 0)) % divisor
   return rest
@@ -42,15 +42,56 @@ function swapBytes(word: number): number {
 
 function digest(text: string): void {
   const { bytes, blocks } = paddedMessage(text, 'littleEndian')
+  start()
+  for (let block = 0; block < blocks; block++) compress(bytes, block * 64)
+}
+
+function start(): void {
   state[0] = 0x67452301
   state[1] = 0xefcdab89 | 0
   state[2] = 0x98badcfe | 0
   state[3] = 0x10325476
-  for (let block = 0; block < blocks; block++) compress(bytes, block * 64)
+}
+
+/** Longest message that fits into one block with its padding. */
+const ONE_BLOCK_BYTES = 55
+
+/**
+ * The digest of an id as ids mostly are: short ASCII goes straight into the words of the one block, without
+ * joining the texts and without bytes in between. Returns false, having done nothing of use, for any other.
+ */
+function digestShortAscii(prefix: string, text: string): boolean {
+  const length = prefix.length + text.length
+  if (length > ONE_BLOCK_BYTES) return false
+  for (let i = 0; i < 16; i++) words[i] = 0
+  const isAscii = placeAscii(prefix, 0) && placeAscii(text, prefix.length)
+  if (!isAscii) return false
+  const end = length >> 2
+  words[end] = (words[end] as number) | (0x80 << ((length & 3) << 3))
+  words[14] = length * 8
+  start()
+  mix()
+  return true
+}
+
+function placeAscii(text: string, offset: number): boolean {
+  let seen = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    seen |= unit
+    const at = offset + i
+    words[at >> 2] = (words[at >> 2] as number) | (unit << ((at & 3) << 3))
+  }
+  return seen < 0x80
 }
 
 function compress(bytes: Uint8Array, offset: number): void {
   loadWords(bytes, offset)
+  mix()
+}
+
+/** One block: the rounds, and their result added to the state before them. */
+function mix(): void {
   const a = state[0] as number
   const b = state[1] as number
   const c = state[2] as number
