@@ -46,44 +46,52 @@ const engines: readonly Engine[] = [
   },
 ]
 
-/** Median time of one call in microseconds, measured in batches so that the clock is fine enough. */
-function medianMicros(run: () => void, batches: number, perBatch: number): number {
-  const times: number[] = []
-  for (let i = 0; i < batches; i++) {
-    const start = performance.now()
-    for (let j = 0; j < perBatch; j++) run()
-    times.push(((performance.now() - start) * 1000) / perBatch)
-  }
-  times.sort((a, b) => a - b)
-  return times[Math.floor(times.length / 2)] ?? 0
+interface Contestant {
+  readonly name: string
+  readonly run: () => void
+  readonly times: number[]
 }
 
-interface Figures {
-  readonly compileMicros: number
-  readonly renderMicros: number
+const ROUNDS = 60
+const BATCH = 25
+
+/**
+ * Microseconds per call for each contestant. The engines take turns in short batches, so that a busy
+ * machine slows all of them alike, and the best batch of each counts: the rest measures the machine.
+ */
+function race(runs: ReadonlyMap<string, () => void>): Map<string, number> {
+  const contestants: Contestant[] = [...runs].map(([name, run]) => ({ name, run, times: [] }))
+  for (const { run } of contestants) for (let i = 0; i < ROUNDS * BATCH; i++) run()
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { run, times } of contestants) {
+      const start = performance.now()
+      for (let i = 0; i < BATCH; i++) run()
+      times.push(((performance.now() - start) * 1000) / BATCH)
+    }
+  }
+  return new Map(contestants.map(({ name, times }) => [name, Math.min(...times)]))
 }
 
-function measure(engine: Engine, { source, variables }: BenchPrompt): Figures {
-  const render = engine.compile(source)
-  for (let i = 0; i < 300; i++) {
-    render(variables)
-    if (i % 5 === 0) engine.compile(source)
-  }
-  return {
-    renderMicros: medianMicros(() => render(variables), 60, 50),
-    compileMicros: medianMicros(() => engine.compile(source), 40, 10),
-  }
-}
-
-function report(prompt: BenchPrompt): void {
-  console.log(`\n${prompt.name} (${prompt.source.length} characters)`)
-  const figures = engines.map((engine) => ({ name: engine.name, ...measure(engine, prompt) }))
-  const own = figures[0]
-  if (own === undefined) return
-  for (const { name, compileMicros, renderMicros } of figures) {
-    const render = `${renderMicros.toFixed(1)} µs render (${(renderMicros / own.renderMicros).toFixed(2)} × galley)`
-    const compiled = `${compileMicros.toFixed(1)} µs compile (${(compileMicros / own.compileMicros).toFixed(2)} × galley)`
-    console.log(`  ${name.padEnd(14)} ${render.padEnd(40)} ${compiled}`)
+function report({ name, source, variables }: BenchPrompt): void {
+  console.log(`\n${name} (${source.length} characters)`)
+  const renders = race(
+    new Map(
+      engines.map((engine) => {
+        const render = engine.compile(source)
+        return [engine.name, () => render(variables)]
+      }),
+    ),
+  )
+  const compiles = race(
+    new Map(engines.map((engine) => [engine.name, () => engine.compile(source)])),
+  )
+  for (const engine of engines) {
+    const cells = [renders, compiles].map((figures, index) => {
+      const micros = figures.get(engine.name) ?? 0
+      const ratio = micros / (figures.get('galley') ?? 1)
+      return `${micros.toFixed(1)} µs ${index === 0 ? 'render' : 'compile'} (${ratio.toFixed(2)} × galley)`
+    })
+    console.log(`  ${engine.name.padEnd(14)} ${(cells[0] ?? '').padEnd(40)} ${cells[1]}`)
   }
 }
 

@@ -33,7 +33,12 @@ Question: {{ question }}
     company: 'Northwind',
     rules: ['Be brief. ', ' Never invent facts.', 'Ask when unsure.'],
     documents: [
-      { id: 'd1', title: 'Returns', text: ' Items can be returned within 30 days. ', tags: ['policy', 'returns'] },
+      {
+        id: 'd1',
+        title: 'Returns',
+        text: ' Items can be returned within 30 days. ',
+        tags: ['policy', 'returns'],
+      },
       { id: 'd2', title: 'Shipping', text: 'Orders ship within two days.', tags: [] },
       { id: 'd3', title: 'Warranty', text: 'Two years on all devices.', tags: ['policy'] },
     ],
