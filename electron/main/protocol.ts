@@ -3,20 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { net, protocol, type Session } from 'electron'
 import { isOurs, scheme } from './origin.ts'
-
-/** The same policy as the browser host's: no inline script, no eval, no blob:, nothing remote. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { contentSecurityPolicy } from './policy.ts'
 
 /** Has to run before the app is ready: Chromium fixes the rights of schemes at its start. */
 export function registerScheme(): void {

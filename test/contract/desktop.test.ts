@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { contentSecurityPolicy as browserPolicy } from '#hosts/browser/headers.ts'
+import { portSecrets } from '#hosts/desktop-secrets.ts'
+import { secretRequestSchema } from '#shared/contract/desktop.ts'
+import { isOurs, startAddress } from '../../electron/main/origin.ts'
+import { contentSecurityPolicy as desktopPolicy } from '../../electron/main/policy.ts'
+import { root } from './support/cli.ts'
+
+describe('the desktop’s pages', () => {
+  test('are bound by the same policy as in the browser', () => {
+    expect(desktopPolicy).toBe(browserPolicy)
+  })
+
+  test.each([
+    'https://galley/index.html',
+    'app://galley.evil.example/',
+    'app://evil/galley',
+    'app:galley',
+    'file:///etc/passwd',
+    'about:blank',
+    'javascript:alert(1)',
+    '',
+  ])('%s is not one of them', (address) => {
+    expect(isOurs(address)).toBe(false)
+  })
+
+  test('the start page is', () => {
+    expect(isOurs(startAddress)).toBe(true)
+    expect(isOurs(`${startAddress}#/templates`)).toBe(true)
+  })
+})
+
+/** Electron's ports wrap what they deliver; these are the real ones of worker_threads, wrapped alike. */
+function wrapped(port: MessageChannel['port1']) {
+  return {
+    on: (_event: string, listen: (event: { data: unknown }) => void) =>
+      port.on('message', (data) => listen({ data })),
+    postMessage: (message: unknown) => port.postMessage(message),
+    start: () => port.start(),
+  } as unknown as Parameters<typeof portSecrets>[0]
+}
+
+describe('secrets over a port', () => {
+  test('questions and answers find each other, a refusal is an error with a way out', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const kept = new Map<string, string>()
+    port2.on('message', (message: unknown) => {
+      const request = secretRequestSchema.parse(message)
+      const refusal = request.key === 'locked' ? 'The keyring is locked.' : null
+      if (request.verb === 'set' && refusal === null) kept.set(request.key, request.value)
+      if (request.verb === 'delete') kept.delete(request.key)
+      const value = request.verb === 'get' ? (kept.get(request.key) ?? null) : null
+      port2.postMessage({ id: request.id, value, refusal })
+    })
+    const secrets = portSecrets(wrapped(port1))
+    await Promise.all([secrets.set('a', '1'), secrets.set('b', '2')])
+    expect(await Promise.all([secrets.get('b'), secrets.get('a')])).toEqual(['2', '1'])
+    await secrets.delete('a')
+    expect(await secrets.get('a')).toBeNull()
+    await expect(secrets.set('locked', 'x')).rejects.toMatchObject({
+      code: 'missing_part',
+      message: 'The keyring is locked.',
+    })
+    port1.close()
+  })
+})
+
+describe('the package', () => {
+  const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'))
+
+  test('carries no second Node and no sources, and rebuilds nothing', () => {
+    expect(config.npmRebuild).toBe(false)
+    expect(config.files).toContain('!node_modules/**')
+    const packed: string[] = config.files.filter((entry: string) => !entry.startsWith('!'))
+    expect(packed.some((entry) => /node-linux|shared|renderer|test/.test(entry))).toBe(false)
+  })
+
+  test('has its fuses set', () => {
+    expect(config.electronFuses).toMatchObject({
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      onlyLoadAppFromAsar: true,
+      enableEmbeddedAsarIntegrityValidation: true,
+      grantFileProtocolExtraPrivileges: false,
+    })
+  })
+})
