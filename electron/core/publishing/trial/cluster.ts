@@ -5,6 +5,7 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -30,11 +31,10 @@ const FLAGS = [
  */
 export async function ensureCluster(place: Place): Promise<void> {
   if (existsSync(place.cluster)) return
-  const unfinished = `${place.cluster}.${process.pid}`
+  const unfinished = mkdtempSync(`${place.cluster}.`)
   const handover = join(unfinished, 'handover')
   const data = join(unfinished, 'data')
-  rmSync(unfinished, { recursive: true, force: true })
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  mkdirSync(data, { mode: 0o700 })
   writeSecret(join(unfinished, 'password'), handover)
   if (place.account !== null) {
     const { uid, gid } = place.account

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve, sep } from 'node:path'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { type Account, canReach, serverAccount } from './account.ts'
 import { embeddedBinaries, type PostgresBinaries } from './binaries.ts'
@@ -21,6 +30,7 @@ export interface Place {
 
 /** Survives a restart of the machine, unlike the folder for temporary files. */
 const FALLBACK = '/var/tmp'
+const TWIN = 'galley-trial-'
 
 /**
  * Lays out a server below `folder`. As root with a folder that the server's account cannot enter
@@ -43,8 +53,10 @@ export function openPlace(folder: string, binaries: PostgresBinaries | undefined
 }
 
 function reachableTwin(folder: string): string {
-  const name = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16)
-  const twin = join(FALLBACK, `galley-trial-${name}`)
+  removeOrphans()
+  const original = resolve(folder)
+  const name = createHash('sha256').update(original).digest('hex').slice(0, 16)
+  const twin = join(FALLBACK, `${TWIN}${name}`)
   mkdirSync(twin, { recursive: true, mode: 0o755 })
   // Anybody may make a folder there: one that somebody else made first is a trap.
   if (statSync(twin).uid !== 0) {
@@ -52,7 +64,19 @@ function reachableTwin(folder: string): string {
       fix: `Remove ${twin}, or use a data folder that every user may enter.`,
     })
   }
+  writeFileSync(join(twin, 'original'), original)
   return twin
+}
+
+/** Twins of temporary folders go with them; any other folder may only be away for a while. */
+function removeOrphans(): void {
+  for (const name of readdirSync(FALLBACK).filter((entry) => entry.startsWith(TWIN))) {
+    const twin = join(FALLBACK, name)
+    const original = readOr(join(twin, 'original'), '')
+    const isTemporary = original.startsWith(`${tmpdir()}${sep}`)
+    const isRunning = existsSync(join(twin, 'cluster', 'data', 'postmaster.pid'))
+    if (isTemporary && !isRunning && !existsSync(original)) rmSync(twin, { recursive: true })
+  }
 }
 
 /** What a server process gets: the libraries it came with, and nothing of our environment that would steer it. */

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { canReach, serverAccount } from '#core/publishing/trial/account.ts'
+import { isPostgres, readPostmaster } from '#core/publishing/trial/postmaster.ts'
+import { type LocalServer, startServer } from '#core/publishing/trial/server.ts'
+import { testFolder } from '../support/core.ts'
+import { query } from '../support/postgres.ts'
+
+const settings = { fsync: 'off' }
+
+/** A folder that every account may enter, as a data folder usually is. */
+function openFolder(): string {
+  const folder = testFolder('galley-trial-')
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+async function start(folder: string): Promise<LocalServer> {
+  const server = await startServer({ folder, settings })
+  onTestFinished(() => server.stop())
+  return server
+}
+
+/** Starts a server from a process of its own and kills that process. */
+async function startAndKill(folder: string): Promise<number> {
+  const program = fileURLToPath(new URL('../support/trial-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const port = await new Promise<number>((resolve) =>
+    child.stdout.once('data', (data) => resolve(Number(data))),
+  )
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await gone
+  return port
+}
+
+test('a server that outlived its killed process is found and then stopped with us', async () => {
+  const folder = openFolder()
+  const port = await startAndKill(folder)
+  const server = await startServer({ folder, settings })
+  expect(server.port).toBe(port)
+  expect(await query(server.connectionString(), 'select 1 as one')).toEqual([{ one: 1 }])
+  const { pid } = readPostmaster(join(folder, 'cluster/data')) ?? { pid: 0 }
+  expect(isPostgres(pid)).toBe(true)
+  await server.stop()
+  expect(isPostgres(pid)).toBe(false)
+})
+
+test('a note that names a process which is no server does not stop the next start', async () => {
+  const folder = openFolder()
+  const first = await startServer({ folder, settings })
+  await query(first.connectionString(), 'create table kept (a int)')
+  await first.stop()
+  const note = join(folder, 'cluster/data/postmaster.pid')
+  writeFileSync(note, `${process.pid}\n/nowhere\n0\n1\n\n\n\nready\n`)
+  const again = await start(folder)
+  expect(await query(again.connectionString(), 'select * from kept')).toEqual([])
+})
+
+test('two who start at once share one server', async () => {
+  const folder = openFolder()
+  const servers = await Promise.all([start(folder), start(folder)])
+  expect(servers[0].port).toBe(servers[1].port)
+})
+
+test('only this machine can reach it, and only with the password', async () => {
+  const folder = openFolder()
+  const server = await start(folder)
+  const url = new URL(server.connectionString())
+  const listening = await query(server.connectionString(), 'show listen_addresses')
+  expect(listening).toEqual([{ listen_addresses: '127.0.0.1' }])
+  url.password = 'wrong'
+  await expect(query(url.toString(), 'select 1')).rejects.toMatchObject({ code: '28P01' })
+  expect(statSync(join(folder, 'cluster/password')).mode & 0o777).toBe(0o600)
+  const facts = await query(
+    server.connectionString(),
+    `select current_setting('server_encoding') as encoding, datcollate from pg_database where datname = 'postgres'`,
+  )
+  expect(facts).toEqual([{ encoding: 'UTF8', datcollate: 'C' }])
+})
+
+test('a folder that the account of the server cannot enter is seen as such', () => {
+  const folder = openFolder()
+  const inner = join(folder, 'private')
+  mkdirSync(inner, { mode: 0o700 })
+  const stranger = { uid: 64_001, gid: 64_001 }
+  expect(canReach(stranger, folder)).toBe(true)
+  expect(canReach(stranger, inner)).toBe(false)
+  expect(canReach(null, inner)).toBe(true)
+})
+
+test.runIf(process.getuid?.() === 0)(
+  'as root, an unprivileged account that exists is taken and none is made',
+  () => {
+    const passwd = join(openFolder(), 'passwd')
+    const before = readFileSync('/etc/passwd', 'utf8')
+    writeFileSync(passwd, 'root:x:0:0::/root:/bin/sh\nnobody:x:65534:65533::/:/bin/false\n')
+    expect(serverAccount(passwd)).toEqual({ uid: 65_534, gid: 65_533 })
+    writeFileSync(passwd, 'root:x:0:0::/root:/bin/sh\n')
+    expect(() => serverAccount(passwd)).toThrow(/refuses to run as root/)
+    expect(readFileSync('/etc/passwd', 'utf8')).toBe(before)
+  },
+)
+
+test.runIf(process.getuid?.() === 0)(
+  'as root with a private data folder, the server lives where its account can',
+  async () => {
+    const folder = join(openFolder(), 'home')
+    mkdirSync(folder, { mode: 0o700 })
+    const server = await start(join(folder, 'trial'))
+    expect(await query(server.connectionString(), 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(existsSync(join(folder, 'trial/cluster'))).toBe(false)
+  },
+)
