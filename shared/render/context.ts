@@ -91,7 +91,11 @@ class HostReader {
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype === null || Object.getPrototypeOf(prototype) === null) return this.#plain(value)
     if (value instanceof Map) {
-      return new PyDict([...value].map(([key, item]) => [this.item(key, 'key'), this.item(item, String(key))] as const))
+      return new PyDict(
+        [...value].map(
+          ([key, item]) => [this.item(key, 'key'), this.item(item, String(key))] as const,
+        ),
+      )
     }
     if (value instanceof Set) return [...value].map((item, index) => this.item(item, index))
     if (value instanceof Date) return value.toISOString()
@@ -100,7 +104,8 @@ class HostReader {
 
   #plain(value: object): PyDict {
     const dict = new PyDict()
-    for (const key of Object.keys(value)) dict.set(key, this.item((value as Record<string, unknown>)[key], key))
+    for (const key of Object.keys(value))
+      dict.set(key, this.item((value as Record<string, unknown>)[key], key))
     return dict
   }
 }

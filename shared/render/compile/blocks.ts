@@ -94,7 +94,9 @@ export function compileSpecials(
   blockName: string | null,
   own: () => CompiledBlock | null,
 ): (frame: Frame) => void {
-  const selfSlot = mentions(c.words, body, 'self') ? place.symbols.declareParameter('self').slot : -1
+  const selfSlot = mentions(c.words, body, 'self')
+    ? place.symbols.declareParameter('self').slot
+    : -1
   const usesSuper = blockName !== null && mentions(c.words, body, 'super')
   const superSlot = usesSuper ? place.symbols.declareParameter('super').slot : -1
   return (frame) => {

@@ -21,7 +21,10 @@ const NO_KEYWORDS = (): null => null
 function compileArguments(c: Compilation, place: Place, call: Arguments): Given {
   const args = call.args.map((node) => compileExpression(c, place, node))
   const spread = call.dynArgs && compileExpression(c, place, call.dynArgs)
-  const kwargs = call.kwargs.length === 0 && call.dynKwargs === null ? NO_KEYWORDS : compileKeywords(c, place, call)
+  const kwargs =
+    call.kwargs.length === 0 && call.dynKwargs === null
+      ? NO_KEYWORDS
+      : compileKeywords(c, place, call)
   if (spread === null) return { args: positional(args), kwargs }
   const plain = positional(args)
   return {
@@ -66,11 +69,20 @@ function addKeywords(kwargs: Map<string, Value>, more: Value): void {
 
 type Caller = (frame: Frame) => Value
 
-const withCaller = (frame: Frame, kwargs: Kwargs | null, caller: Caller | undefined): Kwargs | null =>
+const withCaller = (
+  frame: Frame,
+  kwargs: Kwargs | null,
+  caller: Caller | undefined,
+): Kwargs | null =>
   caller === undefined ? kwargs : new Map(kwargs ?? []).set('caller', caller(frame))
 
 /** A call; `caller` is the body of a call block. */
-export function compileCall(c: Compilation, place: Place, node: CallExpr, caller?: Caller): Evaluate {
+export function compileCall(
+  c: Compilation,
+  place: Place,
+  node: CallExpr,
+  caller?: Caller,
+): Evaluate {
   const { at, target } = node
   const given = compileArguments(c, place, node)
   if (target.kind === 'getattr') return compileMethodCall(c, place, target, given, at, caller)

@@ -54,8 +54,8 @@ function checkTargets(c: Compilation, node: For): void {
 
 function compilePlain(c: Compilation, place: Place, node: For, iterable: Evaluate): Execute {
   const { unit } = place.symbols
-  const needsLoop = mentions(c.words, node.body, 'loop') ||
-    (c.words.has('scoped') && hasScopedBlock(node.body))
+  const needsLoop =
+    mentions(c.words, node.body, 'loop') || (c.words.has('scoped') && hasScopedBlock(node.body))
   const walk = compileWalk(c, place, node, unit, needsLoop, null)
   const otherwise = compileElse(c, place, node, unit)
   const { at } = node.iterable

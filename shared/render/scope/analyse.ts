@@ -57,7 +57,8 @@ function analyseStores(symbols: Symbols, node: Stmt): void {
 /** Whether statements assign names in the scope they stand in. */
 function assigns(body: readonly Stmt[]): boolean {
   return body.some((node) => {
-    if (node.kind === 'if') return node.branches.some((branch) => assigns(branch.body)) || assigns(node.otherwise)
+    if (node.kind === 'if')
+      return node.branches.some((branch) => assigns(branch.body)) || assigns(node.otherwise)
     return ['set', 'setblock', 'macro', 'import', 'from'].includes(node.kind)
   })
 }

@@ -1,0 +1,53 @@
+import type { Expr } from '../syntax/ast.ts'
+
+/** Variables that are known to be defined where an expression came out one way or the other. */
+export interface Guards {
+  readonly ifTrue: ReadonlySet<string>
+  readonly ifFalse: ReadonlySet<string>
+}
+
+const NONE: ReadonlySet<string> = new Set<string>()
+
+export const union = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...a, ...b])
+
+/**
+ * What a condition says about which variables exist. A bare `if name` counts only where missing
+ * values are harmless (`byTruth`): in strict templates it is itself an error.
+ */
+export function guardsOf(node: Expr, byTruth: boolean): Guards {
+  switch (node.kind) {
+    case 'name':
+      return { ifTrue: byTruth ? new Set([node.name]) : NONE, ifFalse: NONE }
+    case 'not': {
+      const inner = guardsOf(node.operand, byTruth)
+      return { ifTrue: inner.ifFalse, ifFalse: inner.ifTrue }
+    }
+    case 'and':
+      return both(guardsOf(node.left, byTruth), guardsOf(node.right, byTruth))
+    case 'or': {
+      const negated = both(flip(guardsOf(node.left, byTruth)), flip(guardsOf(node.right, byTruth)))
+      return flip(negated)
+    }
+    case 'test':
+      return guardsOfTest(node)
+    default:
+      return { ifTrue: NONE, ifFalse: NONE }
+  }
+}
+
+function guardsOfTest(node: Extract<Expr, { kind: 'test' }>): Guards {
+  const { target, name } = node
+  if (target.kind !== 'name') return { ifTrue: NONE, ifFalse: NONE }
+  if (name === 'defined') return { ifTrue: new Set([target.name]), ifFalse: NONE }
+  return { ifTrue: NONE, ifFalse: name === 'undefined' ? new Set([target.name]) : NONE }
+}
+
+const flip = ({ ifTrue, ifFalse }: Guards): Guards => ({ ifTrue: ifFalse, ifFalse: ifTrue })
+
+function both(left: Guards, right: Guards): Guards {
+  return {
+    ifTrue: union(left.ifTrue, right.ifTrue),
+    ifFalse: new Set([...left.ifFalse].filter((name) => right.ifFalse.has(name))),
+  }
+}

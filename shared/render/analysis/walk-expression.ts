@@ -1,0 +1,197 @@
+import { argumentExpressions, childExpressions } from '../scope/children.ts'
+import type { ConstValue, Expr, FilterExpr } from '../syntax/ast.ts'
+import type { Findings } from './findings.ts'
+import { guardsOf, union } from './guards.ts'
+import { filterInput, methodOwner, testInput } from './hints.ts'
+import type { Names } from './names.ts'
+import type { Shape, ShapeType } from './shape.ts'
+
+/** How a use of a variable copes with the variable missing. */
+export interface Use {
+  readonly names: Names
+  /** Variables known to exist here. */
+  readonly guarded: ReadonlySet<string>
+  /** True where a missing value does no harm: `x is defined`, `x|default(…)`. */
+  readonly isSafe: boolean
+}
+
+type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>
+
+/** Records what an expression uses; returns the shape of its value where that is a variable or part of one. */
+export function walkExpression(findings: Findings, use: Use, node: Expr): Shape | null {
+  switch (node.kind) {
+    case 'name':
+    case 'nsref':
+      return findings.noteName(use, node.name, node.at)
+    case 'getattr':
+    case 'getitem':
+      return walkMember(findings, use, node)
+    case 'filter':
+      return walkFilter(findings, use, node)
+    case 'test':
+      return walkTest(findings, use, node)
+    case 'call':
+      return walkCall(findings, use, node)
+    case 'and':
+    case 'or':
+      return walkLogic(findings, use, node)
+    case 'conditional':
+      return walkConditional(findings, use, node)
+    case 'binary':
+    case 'compare':
+      return walkOperation(findings, use, node)
+    default:
+      for (const child of childExpressions(node)) walkExpression(findings, unsafe(use), child)
+      return null
+  }
+}
+
+const unsafe = (use: Use): Use => (use.isSafe ? { ...use, isSafe: false } : use)
+
+/** A missing member of a variable is harmless only if its owner is not missing. */
+function walkMember(findings: Findings, use: Use, node: Of<'getattr' | 'getitem'>): Shape | null {
+  const owner = walkExpression(findings, unsafe(use), node.target)
+  if (node.kind === 'getattr') return owner?.property(node.name) ?? null
+  const { index } = node
+  walkExpression(findings, unsafe(use), index)
+  if (index.kind === 'slice') return owner
+  if (index.kind !== 'const') return null
+  if (index.value.type === 'str') return owner?.property(index.value.value) ?? null
+  return index.value.type === 'int' ? (owner?.items ?? null) : null
+}
+
+const DEFAULT_FILTERS: ReadonlySet<string> = new Set(['default', 'd'])
+/** Filters whose result has the shape of their input. */
+const TRANSPARENT: ReadonlySet<string> = new Set([
+  ...DEFAULT_FILTERS,
+  'sort',
+  'list',
+  'reverse',
+  'unique',
+  'select',
+  'reject',
+  'selectattr',
+  'rejectattr',
+])
+
+function walkFilter(findings: Findings, use: Use, node: FilterExpr): Shape | null {
+  findings.noteFilter(node.name, node.at)
+  const isDefault = DEFAULT_FILTERS.has(node.name)
+  const target = node.target
+  const shape =
+    target === null ? null : walkExpression(findings, { ...use, isSafe: isDefault }, target)
+  for (const argument of argumentExpressions(node)) walkExpression(findings, unsafe(use), argument)
+  const input = filterInput(node.name)
+  if (input === 'list') shape?.items
+  else if (input !== undefined) shape?.hint(input)
+  const [fallback] = node.args
+  if (isDefault && fallback?.kind === 'const' && shape !== null) {
+    const type = constantType(fallback.value)
+    if (type !== undefined) shape.hint(type)
+    if (target?.kind === 'name') findings.setDefault(use, target.name, fallback.value)
+  }
+  if (node.name === 'first' || node.name === 'last' || node.name === 'random')
+    return shape?.items ?? null
+  return TRANSPARENT.has(node.name) ? shape : null
+}
+
+export function constantType(value: ConstValue): ShapeType | undefined {
+  switch (value.type) {
+    case 'str':
+      return 'string'
+    case 'bool':
+      return 'boolean'
+    case 'int':
+    case 'float':
+      return 'number'
+    default:
+      return undefined
+  }
+}
+
+function walkTest(findings: Findings, use: Use, node: Of<'test'>): null {
+  findings.noteTest(node.name, node.at)
+  const isSafe = node.name === 'defined' || node.name === 'undefined'
+  const shape = walkExpression(findings, { ...use, isSafe }, node.target)
+  for (const argument of argumentExpressions(node)) walkExpression(findings, unsafe(use), argument)
+  const type = testInput(node.name)
+  if (type !== undefined) shape?.hint(type, 'weak')
+  return null
+}
+
+function walkCall(findings: Findings, use: Use, node: Of<'call'>): Shape | null {
+  const { target } = node
+  for (const argument of argumentExpressions(node)) walkExpression(findings, unsafe(use), argument)
+  if (target.kind !== 'getattr') {
+    walkExpression(findings, unsafe(use), target)
+    return null
+  }
+  const owner = walkExpression(findings, unsafe(use), target.target)
+  const type = methodOwner(target.name)
+  if (type !== undefined) owner?.hint(type)
+  const [key] = node.args
+  if (target.name === 'get' && key?.kind === 'const' && key.value.type === 'str') {
+    return owner?.property(key.value.value) ?? null
+  }
+  return null
+}
+
+function walkLogic(findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape | null {
+  const { ifTrue, ifFalse } = guardsOf(node.left, findings.isLenient)
+  const left = walkExpression(findings, truthUse(findings, use), node.left)
+  const guarded = union(use.guarded, node.kind === 'and' ? ifTrue : ifFalse)
+  walkExpression(findings, { ...use, guarded }, node.right)
+  if (node.kind === 'or' && node.right.kind === 'const') {
+    const type = constantType(node.right.value)
+    if (type !== undefined) left?.hint(type, 'weak')
+  }
+  return left
+}
+
+/** Asking whether a missing value is true is harmless in lenient templates. */
+export function truthUse(findings: Findings, use: Use): Use {
+  return findings.isLenient ? { ...use, isSafe: true } : unsafe(use)
+}
+
+function walkConditional(findings: Findings, use: Use, node: Of<'conditional'>): Shape | null {
+  const { ifTrue, ifFalse } = guardsOf(node.test, findings.isLenient)
+  walkCondition(findings, use, node.test)
+  const shape = walkExpression(
+    findings,
+    { ...use, guarded: union(use.guarded, ifTrue) },
+    node.value,
+  )
+  if (node.otherwise !== null) {
+    walkExpression(findings, { ...use, guarded: union(use.guarded, ifFalse) }, node.otherwise)
+  }
+  return shape
+}
+
+/** A condition: a variable that is only ever asked for its truth is likely a boolean. */
+export function walkCondition(findings: Findings, use: Use, node: Expr): void {
+  const inner = node.kind === 'not' ? node.operand : node
+  const shape = walkExpression(findings, truthUse(findings, use), inner)
+  if (inner.kind === 'name' || inner.kind === 'getattr') shape?.hint('boolean', 'weak')
+}
+
+function walkOperation(findings: Findings, use: Use, node: Of<'binary' | 'compare'>): null {
+  const operands = childExpressions(node)
+  const shapes = operands.map((operand) => walkExpression(findings, unsafe(use), operand))
+  const isMembership =
+    node.kind === 'compare' && node.rest.some(({ operator }) => operator.endsWith('in'))
+  if (isMembership) return null
+  // What a variable is added to or compared with is of its own kind.
+  const types = new Set(
+    operands.flatMap((operand) =>
+      operand.kind === 'const' ? (constantType(operand.value) ?? []) : [],
+    ),
+  )
+  const isArithmetic =
+    node.kind === 'binary' &&
+    (node.operator === '-' || node.operator === '/' || node.operator === '//')
+  const [type] = isArithmetic ? (['number'] as const) : types
+  if (type === undefined || (node.kind === 'binary' && node.operator === '%')) return null
+  if (node.kind === 'binary' && node.operator === '*' && type === 'string') return null
+  for (const shape of shapes) shape?.hint(type, isArithmetic ? 'strong' : 'weak')
+  return null
+}
