@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { RunId } from '#shared/contract/base.ts'
 import { testClock, testIds } from '../support/core.ts'
-import { allResults, finish, makeTestRuns } from '../support/runs.ts'
+import { allResults, type Client, finish, makeTestRuns } from '../support/runs.ts'
 
 const echo = (template: string) => ({ template, version: 1, model: 'echo' })
 const contains = (value: string) => ({ type: 'contains' as const, value })
@@ -8,6 +9,11 @@ const contains = (value: string) => ({ type: 'contains' as const, value })
 /** Cells on the grid, by column, over all cases. */
 const cellCount = (rows: Awaited<ReturnType<typeof allResults>>) =>
   rows.reduce((sum, { cells }) => sum + Object.keys(cells).length, 0)
+
+/** Waits until a run has its first results. */
+async function atWork(client: Client, run: RunId) {
+  for await (const { doneCells } of await client.run.watch({ run })) if (doneCells > 0) return
+}
 
 async function prepared(cases: number, changed: Parameters<typeof makeTestRuns>[0] = {}) {
   const core = await makeTestRuns(changed)
@@ -140,38 +146,38 @@ describe('guardrails in a run', () => {
 
 describe('stopping and going on', () => {
   test('cancel keeps what there is, and resume computes the rest', async () => {
-    const { client } = await prepared(3000)
+    const { client } = await prepared(1500)
     const columns = [echo('one')]
     const run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    const events = await client.run.watch({ run: run.id })
-    for await (const { doneCells } of events) if (doneCells > 0) break
+    await atWork(client, run.id)
     const cancelled = await client.run.cancel({ run: run.id })
     expect(cancelled.status).toBe('cancelled')
-    expect(cancelled.doneCells).toBeLessThan(3000)
+    expect(cancelled.doneCells).toBeLessThan(1500)
     const kept = cellCount(await allResults(client, run.id))
     expect(kept).toBe(cancelled.doneCells)
     await client.run.resume({ run: run.id })
-    expect(await finish(client, run.id)).toMatchObject({ status: 'finished', doneCells: 3000 })
-    expect(cellCount(await allResults(client, run.id))).toBe(3000)
+    expect(await finish(client, run.id)).toMatchObject({ status: 'finished', doneCells: 1500 })
+    expect(cellCount(await allResults(client, run.id))).toBe(1500)
   })
 
-  test('a closed core leaves its run interrupted; the next one resumes it', async () => {
-    const first = await prepared(3000)
+  test('a closed core leaves its runs interrupted; the next one resumes them', async () => {
+    const first = await prepared(1000)
     const columns = [echo('one'), echo('two')]
     const run = await first.client.run.start({ dataset: 'numbers', columns, assertions: [] })
     const waiting = await first.client.run.start({ dataset: 'numbers', columns, assertions: [] })
+    await atWork(first.client, run.id)
     await first.close()
     const { client } = await makeTestRuns({ dataFolder: first.environment.dataFolder })
     for (const { id } of [run, waiting]) {
       expect((await client.run.get({ run: id })).status).toBe('interrupted')
       await client.run.resume({ run: id })
-      expect(await finish(client, id)).toMatchObject({ status: 'finished', doneCells: 6000 })
-      expect(cellCount(await allResults(client, id))).toBe(6000)
+      expect(await finish(client, id)).toMatchObject({ status: 'finished', doneCells: 2000 })
+      expect(cellCount(await allResults(client, id))).toBe(2000)
     }
   })
 
   test('a run of a process that fell silent is interrupted, and one that still works is not', async () => {
-    const first = await prepared(20_000)
+    const first = await prepared(4000)
     const run = await first.client.run.start({
       dataset: 'numbers',
       columns: [echo('one')],
@@ -206,7 +212,7 @@ describe('stopping and going on', () => {
   })
 
   test('pages answer while a run is at work', async () => {
-    const { client } = await prepared(3000)
+    const { client } = await prepared(1000)
     const columns = [echo('one')]
     const run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
     let answers = 0
@@ -266,6 +272,45 @@ describe('results', () => {
     const second = await client.run.list({ limit: 3, cursor: first.nextCursor ?? '' })
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids)
     expect(second.nextCursor).toBeNull()
+  })
+})
+
+describe('a comparison', () => {
+  test('counts what the version brings about as failed, and leaves out what it does not', async () => {
+    const { client, makeTemplate } = await prepared(1)
+    await makeTemplate('half', '{% if n == 1 %}{{ nothing }}{% endif %}{{ n }}')
+    const rows = [1, 2, 3].map((n) => ({
+      n,
+      expected: `${n}`,
+      ...(n === 3 ? {} : { gpt: `${n}` }),
+    }))
+    await client.dataset.import({
+      name: 'partly',
+      fileName: 'partly.jsonl',
+      text: rows.map((row) => JSON.stringify(row)).join('\n'),
+      mapping: { expected: { to: 'expected' }, gpt: { to: 'recorded', model: 'gpt' } },
+    })
+    const run = await client.run.start({
+      dataset: 'partly',
+      columns: [echo('half'), { template: 'two', version: 1, model: 'recorded:gpt' }],
+      assertions: [{ type: 'equals' }],
+    })
+    const { figures } = await finish(client, run.id)
+    expect(figures).toMatchObject([
+      { passed: 2, errors: 1 },
+      { passed: 2, errors: 1 },
+    ])
+    const side = (column: string) => ({ run: run.id, column })
+    // Case 1: the template fails, so the version failed it. Case 3: nothing was recorded of the model.
+    expect(
+      await client.run.compare({ baseline: side('gpt'), candidate: side('half@1') }),
+    ).toMatchObject({
+      pairs: 2,
+      unpaired: 1,
+      onlyBaselinePassed: 1,
+      bothPassed: 1,
+      flips: [{ ordinal: 1, direction: 'broken' }],
+    })
   })
 })
 

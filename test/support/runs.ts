@@ -2,7 +2,7 @@ import type { RunId } from '#shared/contract/base.ts'
 import type { Content } from '#shared/contract/template.ts'
 import { makeTestCore, openTestCore } from './core.ts'
 
-type Client = Awaited<ReturnType<typeof openTestCore>>['client']
+export type Client = Awaited<ReturnType<typeof openTestCore>>['client']
 type Filter = 'all' | 'failed' | 'errors' | 'differing'
 export type ResultRow = Awaited<ReturnType<Client['run']['listResults']>>['items'][number]
 

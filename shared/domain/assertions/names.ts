@@ -27,6 +27,10 @@ export function explainUnknownType(type: unknown, known: readonly string[]): Unk
     return { message: `An assertion needs a type: ${known.join(', ')}.`, suggestion: null }
   }
   const bare = type.startsWith('not-') ? type.slice(4) : type
+  if (known.includes(bare)) {
+    const message = `Negation is a field of its own: type "${bare}" with isNegated true.`
+    return { message, suggestion: bare }
+  }
   if (promptfooOnly.has(bare)) {
     return { message: `The assertion "${type}" of promptfoo is not in Galley.`, suggestion: null }
   }

@@ -41,6 +41,8 @@ describe('unknown names', () => {
   it('has the same sentence in the contract', () => {
     const parsed = assertionSchema.safeParse({ type: 'contians', value: 'x' })
     expect(parsed.error?.issues[0]?.message).toContain('Did you mean "contains"?')
+    const negated = assertionSchema.safeParse({ type: 'not-contains', value: 'x' })
+    expect(negated.error?.issues[0]?.message).toContain('isNegated')
     const missing = assertionSchema.safeParse({ type: 'regex' })
     expect(missing.error?.issues[0]?.path).toEqual(['value'])
   })
