@@ -1,4 +1,5 @@
 import { IconUpload, IconWorldUpload } from '@tabler/icons-react'
+import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { openAddRemote } from './AddRemote.tsx'
@@ -35,7 +36,7 @@ export const publishing: Feature = {
     },
   ],
   find: async (query) =>
-    (remotes.peek('all') ?? [])
+    (remotes.peek('all') ?? (await rpc.remote.list()).items)
       .filter((remote) => remote.name.toLowerCase().includes(query.toLowerCase()))
       .map((remote) => ({
         id: remote.id,

@@ -6,7 +6,7 @@ import { Section } from '../../ui/Page.tsx'
 import { createResources } from '../../ui/resource.ts'
 import { State } from '../../ui/State.tsx'
 
-const guardrails = createResources(async () => (await rpc.guardrail.list()).items)
+export const guardrails = createResources(async () => (await rpc.guardrail.list()).items)
 
 async function change(
   name: string,

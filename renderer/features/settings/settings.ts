@@ -1,5 +1,6 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { Feature } from '../../ui/shell/feature.ts'
+import { guardrails } from './GuardrailSettings.tsx'
 import { backUpNow, SettingsPage } from './SettingsPage.tsx'
 
 /** Looks, place of the data, backup. */
@@ -18,4 +19,7 @@ export const settings: Feature = {
       run: () => void backUpNow(),
     },
   ],
+  onChange: ({ noun }) => {
+    if (noun === 'guardrail') guardrails.refresh('all')
+  },
 }

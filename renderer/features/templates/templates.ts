@@ -7,6 +7,7 @@ import { refreshHistory } from './history/versions.ts'
 import { openCreateDialog } from './list/CreateTemplate.tsx'
 import { refreshList } from './list/list-store.ts'
 import { TemplateList } from './list/TemplateList.tsx'
+import { guardrailList } from './preview/guardrails.ts'
 import { TemplatePage } from './TemplatePage.tsx'
 
 async function find(query: string): Promise<Destination[]> {
@@ -43,6 +44,7 @@ export const templates: Feature = {
   ],
   onChange: ({ noun, id }) => {
     if (noun === 'publishing') refreshList()
+    if (noun === 'guardrail') guardrailList.refresh('all')
     if (noun !== 'template' && noun !== 'workspace') return
     refreshList()
     if (id === null) return

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const cli = fileURLToPath(new URL('../../../out/main/cli.js', import.meta.url))
+
+/** A running `galley serve` of the built bundle on a data folder of its own. */
+export interface Host {
+  readonly home: string
+  /** Opens one browser, once. */
+  readonly address: string
+  readonly origin: string
+  /** Ends the process the hard way, as a crash would. */
+  kill(): Promise<void>
+  stop(): Promise<void>
+}
+
+const addressLine = /Galley is at (\S+)/
+
+/** Starts a host; resolves when it says where it is. Rejects with what it printed where it ends first. */
+export async function startHost(home: string, port = 0): Promise<Host> {
+  const child = spawn(process.execPath, [cli, 'serve', '--port', String(port)], {
+    env: { ...process.env, GALLEY_HOME: home, NO_COLOR: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const address = await readAddress(child)
+  const ended = once(child, 'exit')
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await ended
+  }
+  return {
+    home,
+    address,
+    origin: new URL(address).origin,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  }
+}
+
+function readAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const printed: string[] = []
+    const listen = (stream: NodeJS.ReadableStream | null) => {
+      if (stream === null) return
+      createInterface({ input: stream }).on('line', (line) => {
+        printed.push(line)
+        const found = addressLine.exec(line)?.[1]
+        if (found !== undefined) resolve(found)
+      })
+    }
+    listen(child.stdout)
+    listen(child.stderr)
+    child.once('exit', (code) =>
+      reject(new Error(`galley serve ended with ${code}:\n${printed.join('\n')}`)),
+    )
+  })
+}
+
+/** A fresh data folder; `remove` takes it away again. */
+export function temporaryHome(): { home: string; remove: () => void } {
+  const home = mkdtempSync(join(tmpdir(), 'galley-e2e-'))
+  return { home, remove: () => rmSync(home, { recursive: true, force: true }) }
+}
