@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testFolder } from '../support/core.ts'
+import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { createStore } from '../support/schema.ts'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+})
+afterAll(() => postgres.stop())
+
+const program = fileURLToPath(new URL('../support/publishing-process.ts', import.meta.url))
+
+/** Runs the workbench until `answers` publishes were answered and `ms` more, then kills it. Gives their ids. */
+async function publishUntilKilled(folder: string, store: string, answers: number, ms: number) {
+  const child = spawn(process.execPath, [program, folder, store], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const ids: string[] = []
+  for await (const line of createInterface(child.stdout)) {
+    ids.push(line)
+    // The moment is random on purpose: somewhere in the next publish.
+    if (ids.length === answers) setTimeout(() => child.kill('SIGKILL'), ms)
+  }
+  await gone
+  return ids
+}
+
+test('killed at any moment: what was answered is there, nothing is half there, nothing is there twice', async () => {
+  const store = await createStore(postgres)
+  const folder = testFolder()
+  const answered = new Set<string>()
+  for (let round = 0; round < 5; round++) {
+    // Moments spread over the length of a publish by the golden ratio: no two rounds the same.
+    const ms = ((round * 0.618) % 1) * 12
+    for (const id of await publishUntilKilled(folder, store, 1 + (round % 3), ms)) answered.add(id)
+  }
+  const versions = await query(
+    store,
+    'select id, version, content_hash from galley.prompt_templates order by version',
+  )
+  const ids = versions.map(({ id }) => id)
+  for (const id of answered) expect(ids).toContain(id)
+  expect(new Set(versions.map(({ content_hash }) => content_hash)).size).toBe(versions.length)
+  expect(versions.map(({ version }) => version)).toEqual(versions.map((_, index) => index + 1))
+
+  const entries = await query(
+    store,
+    `select after ->> 'versionId' as id, after ->> 'state' as state from galley.audit_log where action = 'publish'`,
+  )
+  const made = entries.filter(({ state }) => state === 'new').map(({ id }) => id)
+  expect(made.toSorted()).toEqual(ids.toSorted())
+  const active = await query(
+    store,
+    `select v.id = l.version_id as agrees from galley.prompt_templates v join galley.prompt_labels l on l.template_name = v.name where v.is_active`,
+  )
+  expect(active).toEqual([{ agrees: true }])
+}, 180_000)

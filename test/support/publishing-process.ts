@@ -1,0 +1,50 @@
+// A workbench that saves and publishes one version after another until it is killed. Prints the id of
+// every version once the store has answered. Arguments: data folder, connection string of the store.
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { createRouterClient } from '@orpc/server'
+import { v7 } from 'uuid'
+import { openCore } from '#core/core.ts'
+
+const [dataFolder = '', connectionString = ''] = process.argv.slice(2)
+const resource = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const quiet = () => {}
+const core = await openCore({
+  clock: { now: () => new Date() },
+  newId: () => v7(),
+  dataFolder,
+  secrets: {
+    kind: 'test',
+    get: async () => connectionString,
+    set: async () => {},
+    delete: async () => {},
+  },
+  logger: { info: quiet, warn: quiet, error: quiet },
+  author: 'Ann',
+  resources: {
+    sqliteMigrations: resource('migrations/sqlite'),
+    postgresMigrations: resource('migrations/postgres'),
+    samples: resource('electron/core/samples'),
+    nunjucksChild: resource('electron/core/rendering/nunjucks-child.ts'),
+  },
+})
+const { template, remote, publishing } = createRouterClient(core.router)
+
+const publish = async (version: number) => {
+  const { published } = await publishing.publish({ remote: 'shop', template: 'hot', version })
+  console.log(published.versionId)
+}
+
+const { items } = await remote.list()
+if (items.length === 0) await remote.add({ name: 'shop', connectionString })
+const known = await template.get({ template: 'hot' }).catch(() => null)
+const body = { kind: 'text' as const, text: 'first' }
+if (known === null) await template.create({ name: 'hot', content: { body } })
+// What was on its way when the process before this one was killed is sent again.
+else if (known.latestVersion !== null) await publish(known.latestVersion)
+for (;;) {
+  const { draft } = await template.get({ template: 'hot' })
+  const content = { body: { kind: 'text' as const, text: randomUUID() } }
+  await template.updateDraft({ template: 'hot', content, revision: draft.revision })
+  await publish((await template.createVersion({ template: 'hot' })).number)
+}
