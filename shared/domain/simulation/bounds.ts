@@ -69,6 +69,19 @@ function alwaysValidBounds(plan: SimulationPlan, alpha: number): number[][] {
   )
 }
 
+const studentTables = new Map<number, StudentBounds>()
+
+/** The table for `alpha`, made once: trials with drawn truths each ask for it anew. */
+export function studentBounds(alpha: number): StudentBounds {
+  const known = studentTables.get(alpha)
+  if (known !== undefined) return known
+  const made = new StudentBounds(alpha)
+  // Alphas come from sliders; a forgotten table costs milliseconds, a growing map memory for ever.
+  if (studentTables.size >= 64) studentTables.clear()
+  studentTables.set(alpha, made)
+  return made
+}
+
 /**
  * Two-sided critical values of Student's t as a function of the degrees of freedom, for many look-ups:
  * a table over 1/df, in which they are nearly a straight line. Exact to 1e-6 for df above 1.

@@ -69,9 +69,11 @@ export function distributionOf(tally: Tally): EndDistribution {
 }
 
 /** A probability with its binomial standard error; never below 1/trials, as 0 of n is not certainty. */
-export function estimate(probability: number, trials: number | null): Estimate {
+export function estimate(sum: number, trials: number | null): Estimate {
+  // Sums of probabilities leave [0, 1] by rounding.
+  const probability = Math.min(1, Math.max(0, sum))
   if (trials === null) return { value: probability, se: 0 }
-  const se = Math.sqrt(Math.max(0, probability * (1 - probability)) / trials)
+  const se = Math.sqrt((probability * (1 - probability)) / trials)
   return { value: probability, se: Math.max(se, 1 / trials) }
 }
 
@@ -149,7 +151,7 @@ function quantileDay(days: readonly number[], ends: EndDistribution, share: numb
 function cumulative(parts: readonly number[]): number[] {
   let sum = 0
   return parts.map((part) => {
-    sum += part
+    sum = Math.min(1, sum + part)
     return sum
   })
 }

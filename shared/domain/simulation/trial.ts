@@ -1,4 +1,4 @@
-import { type LookBounds, StudentBounds } from './bounds.ts'
+import { type LookBounds, type StudentBounds, studentBounds } from './bounds.ts'
 import type { MetricModel, SimulationPlan } from './plan.ts'
 import type { RandomSource } from './random.ts'
 import { type ArmTotals, type Sampler, SamplerFactory } from './samplers.ts'
@@ -173,7 +173,7 @@ function studentLimits(bounds: LookBounds): LimitOf {
   const tables = new Map<number, StudentBounds>()
   const alphas = [bounds.alphaEach, ...steps.map((_, i) => bounds.alphaEach / (steps.length - i))]
   for (const alpha of alphas) {
-    const table = new StudentBounds(alpha)
+    const table = studentBounds(alpha)
     tables.set(table.smallest, table)
   }
   return (zBound, df) => tables.get(zBound)?.at(df) ?? zBound
