@@ -1,5 +1,6 @@
 import type { Evaluate } from './finding.ts'
 import { containsJson, isJson } from './json.ts'
+import { containsXml, html, isXml } from './markup.ts'
 import { regex } from './regex.ts'
 import type { LeafAssertion, LeafType } from './schema.ts'
 import { editDistance, graded } from './similarity.ts'
@@ -22,11 +23,17 @@ const compilers: Compilers = {
   regex,
   'is-json': isJson,
   'contains-json': containsJson,
+  'is-xml': isXml,
+  'contains-xml': containsXml,
+  'is-html': html,
+  'contains-html': html,
   'word-count': wordCount,
   number,
   levenshtein: editDistance,
+  'rouge-n': graded,
   bleu: graded,
   gleu: graded,
+  meteor: graded,
   latency,
 }
 

@@ -94,6 +94,9 @@ function normaliseValue(type: string, value: unknown): unknown {
     case 'icontains-all':
     case 'icontains-any':
       return typeof value === 'string' ? splitList(value) : stringsOf(value)
+    case 'is-xml':
+    case 'contains-xml':
+      return typeof value === 'string' ? splitList(value) : requiredElements(value)
     case 'is-json':
     case 'contains-json':
       return value === '' || value === null ? undefined : value
@@ -106,3 +109,6 @@ const stringsOf = (value: unknown) =>
   Array.isArray(value)
     ? value.map((one) => (typeof one === 'number' || typeof one === 'boolean' ? String(one) : one))
     : value
+
+/** promptfoo also takes `{ requiredElements: [...] }`. */
+const requiredElements = (value: unknown) => (isFields(value) ? value.requiredElements : value)

@@ -41,6 +41,11 @@ const leaves = [
   leaf('regex', { value: z.string() }),
   leaf('is-json', { value: jsonSchemaDocument.optional() }),
   leaf('contains-json', { value: jsonSchemaDocument.optional() }),
+  /** `value`: paths of elements that must be there, from the root, as in `order.items.item`. */
+  leaf('is-xml', { value: z.array(z.string().min(1)).optional() }),
+  leaf('contains-xml', { value: z.array(z.string().min(1)).optional() }),
+  leaf('is-html', {}),
+  leaf('contains-html', {}),
   leaf('word-count', {
     value: z.union([
       z.number().int().min(0),
@@ -57,8 +62,10 @@ const leaves = [
   }),
   /** `threshold`: the most edits (insert, delete, replace one character) that still pass. */
   leaf('levenshtein', { value: reference.optional(), threshold: z.number().min(0).default(5) }),
+  similarity('rouge-n', 0.75),
   similarity('bleu', 0.5),
   similarity('gleu', 0.5),
+  similarity('meteor', 0.5),
   /** `threshold` in milliseconds. */
   leaf('latency', { threshold: z.number().min(0) }),
 ] as const

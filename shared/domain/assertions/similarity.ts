@@ -1,10 +1,12 @@
 import { type Evaluate, expectedText, noReference, quoted, verdictOf } from './finding.ts'
 import { levenshtein } from './levenshtein.ts'
+import { meteor } from './meteor.ts'
 import { bleu, gleu } from './ngrams.ts'
+import { rouge1 } from './rouge.ts'
 import type { LeafAssertion } from './schema.ts'
 
 type Distance = Extract<LeafAssertion, { type: 'levenshtein' }>
-type Graded = Extract<LeafAssertion, { type: 'bleu' | 'gleu' }>
+type Graded = Extract<LeafAssertion, { type: 'rouge-n' | 'bleu' | 'gleu' | 'meteor' }>
 
 /** `levenshtein`: passes up to `threshold` edits. Beyond it the exact distance is not worth its time. */
 export function editDistance({ value, threshold }: Distance): Evaluate {
@@ -22,7 +24,7 @@ export function editDistance({ value, threshold }: Distance): Evaluate {
   }
 }
 
-const measures = { bleu, gleu }
+const measures = { 'rouge-n': rouge1, bleu, gleu, meteor }
 
 /** Scores from 0 to 1 against one or several reference texts; the best reference counts. */
 export function graded({ type, value, threshold }: Graded): Evaluate {

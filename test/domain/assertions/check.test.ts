@@ -159,6 +159,46 @@ describe('JSON', () => {
   })
 })
 
+describe('markup', () => {
+  const xml = '<?xml version="1.0"?>\n<order id="1"><item>a &amp; b</item><item/></order>\n'
+  it.each([
+    [{ type: 'is-xml' }, xml, true],
+    [{ type: 'is-xml' }, '<a><!-- x --><![CDATA[ < & ]]></a>', true],
+    [{ type: 'is-xml' }, '<a><b></a></b>', false],
+    [{ type: 'is-xml' }, '<a>', false],
+    [{ type: 'is-xml' }, '<a x="1" x="2"/>', false],
+    [{ type: 'is-xml' }, '<a>fish & chips</a>', false],
+    [{ type: 'is-xml' }, '<a/><b/>', false],
+    [{ type: 'is-xml' }, `Here: ${xml}`, false],
+    [{ type: 'not-is-xml' }, 'text', true],
+    [{ type: 'is-xml', value: 'order.item' }, xml, true],
+    [{ type: 'is-xml', value: { requiredElements: ['order.price'] } }, xml, false],
+    [{ type: 'contains-xml' }, `Here: ${xml} and more`, true],
+    [{ type: 'contains-xml' }, 'a < b, <broken> and <a>this</a>', true],
+    [{ type: 'contains-xml', value: ['b'] }, '<a/> then <b/>', true],
+    [{ type: 'contains-xml' }, '1 < 2', false],
+    [{ type: 'is-html' }, '<!DOCTYPE html><html><body>x</body></html>', true],
+    [{ type: 'is-html' }, '<p class="a">x<br></p>', true],
+    [{ type: 'is-html' }, 'Sure: <p>x</p>', false],
+    [{ type: 'is-html' }, '<thinking>x</thinking>', false],
+    [{ type: 'contains-html' }, 'Sure: <b>x</b>', true],
+    [{ type: 'contains-html' }, 'one<br/>two', true],
+    [{ type: 'contains-html' }, 'if a <b and c> d', false],
+  ])('%j on %j', (assertion, output, isPassed) => {
+    expect(passes(assertion, output)).toBe(isPassed)
+  })
+
+  it('says where XML breaks', () => {
+    expect(judge({ type: 'is-xml' }, '<a>\n<b>\n</c></a>').reason).toContain('</c> where </b>')
+    expect(judge({ type: 'is-xml' }, '<a>\n<b>\n</c></a>').reason).toContain('line 3')
+  })
+
+  it('ends soon on a text full of openings', () => {
+    expect(passes({ type: 'contains-xml' }, '<a '.repeat(50_000))).toBe(false)
+    expect(passes({ type: 'is-xml' }, '<a>'.repeat(50_000))).toBe(false)
+  })
+})
+
 describe('scoring', () => {
   const run = (assertions: object[], output: string, threshold?: number) => {
     const loaded = loadAssertions(assertions)
