@@ -20,8 +20,14 @@ export function testClock(start = '2026-01-01T00:00:00.000Z') {
   }
 }
 
-/** UUIDv7-shaped ids that count up: they sort like real ones and are the same every run. */
-export function testIds(prefix = '01900000'): () => string {
+let idMakers = 0
+
+/**
+ * UUIDv7-shaped ids that count up: they sort like real ones and are the same every run. Every maker
+ * has its own beginning, so that two cores on one file never make the same id.
+ */
+export function testIds(): () => string {
+  const prefix = (0x01900000 + idMakers++).toString(16).padStart(8, '0')
   let count = 0
   return () => `${prefix}-0000-7000-8000-${(count++).toString(16).padStart(12, '0')}`
 }

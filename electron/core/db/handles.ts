@@ -80,13 +80,26 @@ export function handlesOver(
       prepare: <Row>(sql: string) => current().prepare<Row>(sql),
     },
     writer: {
-      transaction(work) {
+      transaction(work, { survives = 'machine' } = {}) {
+        const run = () => writing.transaction(() => work(write)).immediate()
         try {
-          return writing.transaction(() => work(write)).immediate()
+          // SQLite takes no change of this setting inside a transaction: the outer one decides.
+          if (survives === 'machine' || writing.inTransaction) return run()
+          return withoutWaiting(writing, run)
         } catch (error) {
           throw asGalleyError(error, writing.name)
         }
       },
     },
+  }
+}
+
+/** Commits without waiting for the disk: in WAL mode consistent at any time, at worst a moment older. */
+function withoutWaiting<Result>(connection: Database.Database, run: () => Result): Result {
+  connection.pragma('synchronous = NORMAL')
+  try {
+    return run()
+  } finally {
+    connection.pragma('synchronous = FULL')
   }
 }
