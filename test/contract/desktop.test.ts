@@ -76,7 +76,7 @@ describe('the package', () => {
     expect(config.npmRebuild).toBe(false)
     expect(config.files).toContain('!node_modules/**')
     const packed: string[] = config.files.filter((entry: string) => !entry.startsWith('!'))
-    expect(packed.some((entry) => /node-linux|shared|renderer|test/.test(entry))).toBe(false)
+    expect(packed.some((entry) => /^(shared|renderer|test)|node-linux/.test(entry))).toBe(false)
   })
 
   test('has its fuses set', () => {

@@ -108,17 +108,14 @@ function readLock(lock) {
   }
 }
 
+const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
+
 /** Runs electron-vite for one half; its output is kept and shown only when it fails. */
 function runBuilder(half) {
   return new Promise((resolve) => {
     const child = spawn(
       bundledNode() ?? process.execPath,
-      [
-        join(root, 'node_modules/electron-vite/bin/electron-vite.js'),
-        'build',
-        '--logLevel',
-        'warn',
-      ],
+      [builder, 'build', '--logLevel', 'warn'],
       {
         cwd: root,
         env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, GALLEY_BUILD: half },
@@ -145,6 +142,9 @@ function runBuilder(half) {
 export async function buildWhenStale(names = Object.keys(halves), say = () => {}) {
   for (const half of names) {
     if (isFresh(half)) continue
+    if (!existsSync(builder)) {
+      throw new Error('Galley’s dependencies are not installed; install them with: npm ci')
+    }
     await alone(half, say, async () => {
       // Taken before the build: an edit made meanwhile leaves the stamp stale.
       const print = fingerprint(half)

@@ -45,7 +45,7 @@ const mapping = (verb: Command) =>
     .option('--map <column=target>', 'what a column becomes; repeatable', repeated)
     .option('--format <format>', 'csv, tsv, jsonl or json; else the file’s ending decides')
 
-function addImporting(noun: Command, invocation: Invocation): void {
+function addImport(noun: Command, invocation: Invocation): void {
   const load = addVerb(noun, 'import <file>', {
     summary: 'Imports all rows or none; an existing name gets a new version.',
     examples: ['galley dataset import cases.csv --name arithmetic --map answer=expected'],
@@ -62,7 +62,9 @@ function addImporting(noun: Command, invocation: Invocation): void {
       show(made, `imported ${made.caseCount} cases into ${made.name} version ${made.version}`)
     }),
   )
+}
 
+function addPreview(noun: Command, invocation: Invocation): void {
   const preview = addVerb(noun, 'preview <file>', {
     summary: 'What an import would make: columns, first rows, problems.',
     examples: ['galley dataset preview cases.csv'],
@@ -91,9 +93,12 @@ function addImporting(noun: Command, invocation: Invocation): void {
   )
 }
 
-export function addDataset(program: Command, invocation: Invocation): void {
-  const noun = program.command('dataset').description('Cases that templates are run over.')
+function addImporting(noun: Command, invocation: Invocation): void {
+  addImport(noun, invocation)
+  addPreview(noun, invocation)
+}
 
+function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', {
     summary: 'All datasets, newest version each.',
     examples: ['galley dataset list'],
@@ -114,7 +119,9 @@ export function addDataset(program: Command, invocation: Invocation): void {
       )
     }),
   )
+}
 
+function addShow(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'show <dataset>', {
     summary: 'One dataset.',
     examples: ['galley dataset show gsm8k'],
@@ -134,9 +141,9 @@ export function addDataset(program: Command, invocation: Invocation): void {
       )
     }),
   )
+}
 
-  addImporting(noun, invocation)
-
+function addCases(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'cases <dataset>', {
     summary: 'The cases of a dataset, in order.',
     examples: ['galley dataset cases gsm8k --limit 3 --json'],
@@ -169,4 +176,12 @@ export function addDataset(program: Command, invocation: Invocation): void {
         },
       ),
     )
+}
+
+export function addDataset(program: Command, invocation: Invocation): void {
+  const noun = program.command('dataset').description('Cases that templates are run over.')
+  addList(noun, invocation)
+  addShow(noun, invocation)
+  addImporting(noun, invocation)
+  addCases(noun, invocation)
 }

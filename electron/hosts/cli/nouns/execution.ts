@@ -10,9 +10,7 @@ interface ListOptions {
   cursor?: string
 }
 
-export function addExecution(program: Command, invocation: Invocation): void {
-  const noun = program.command('execution').description('What production services rendered.')
-
+function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', {
     summary: 'Executions of production services, newest first.',
     examples: ['galley execution list --remote trial --template topic-extraction'],
@@ -48,7 +46,9 @@ export function addExecution(program: Command, invocation: Invocation): void {
         if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)
       }),
     )
+}
 
+function addPerformance(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'performance', {
     summary: 'Figures per published version.',
     examples: ['galley execution performance --remote trial'],
@@ -75,4 +75,10 @@ export function addExecution(program: Command, invocation: Invocation): void {
         )
       }),
     )
+}
+
+export function addExecution(program: Command, invocation: Invocation): void {
+  const noun = program.command('execution').description('What production services rendered.')
+  addList(noun, invocation)
+  addPerformance(noun, invocation)
 }

@@ -52,9 +52,7 @@ async function answerGuardrailCases(io: Invocation['io'], path: string): Promise
   await answerCases(io, path, guardrailCaseShape, (one) => runGuardrailCase(one))
 }
 
-export function addGuardrail(program: Command, invocation: Invocation): void {
-  const noun = program.command('guardrail').description('Policies on inputs, prompts and outputs.')
-
+function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', {
     summary: 'All guardrails of the workspace.',
     examples: ['galley guardrail list'],
@@ -76,7 +74,9 @@ export function addGuardrail(program: Command, invocation: Invocation): void {
       )
     }),
   )
+}
 
+function addUpdate(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'update <name>', {
     summary: 'Enables or disables a guardrail, or changes its action.',
     examples: ['galley guardrail update pii --action redact', 'galley guardrail update pii --off'],
@@ -97,7 +97,9 @@ export function addGuardrail(program: Command, invocation: Invocation): void {
         },
       ),
     )
+}
 
+function addCheck(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'check [text]', {
     summary: 'Checks one text with the enabled guardrails, or a file of cases.',
     examples: [
@@ -114,4 +116,11 @@ export function addGuardrail(program: Command, invocation: Invocation): void {
         return answerGuardrailCases(call.io, call.options.cases)
       }),
     )
+}
+
+export function addGuardrail(program: Command, invocation: Invocation): void {
+  const noun = program.command('guardrail').description('Policies on inputs, prompts and outputs.')
+  addList(noun, invocation)
+  addUpdate(noun, invocation)
+  addCheck(noun, invocation)
 }

@@ -44,7 +44,7 @@ const describeOutcome = ({ published, label, ...outcome }: PublishOutcome) =>
     ...(outcome.isReplay ? { note: 'this was done before; nothing was done twice' } : {}),
   })
 
-function addMoving(noun: Command, invocation: Invocation): void {
+function addPlan(noun: Command, invocation: Invocation): void {
   target(
     addVerb(noun, 'plan', {
       summary: 'What publishing would do, before anything happens.',
@@ -57,7 +57,9 @@ function addMoving(noun: Command, invocation: Invocation): void {
       show(plan, () => describePlan(plan))
     }),
   )
+}
 
+function addVersion(noun: Command, invocation: Invocation): void {
   target(
     addVerb(
       noun,
@@ -82,7 +84,9 @@ function addMoving(noun: Command, invocation: Invocation): void {
         show(outcome, () => describeOutcome(outcome))
       }),
     )
+}
 
+function addRollBack(noun: Command, invocation: Invocation): void {
   target(
     addVerb(noun, 'roll-back <template>', {
       summary: 'Moves a label back to the previous (or a named) version.',
@@ -109,7 +113,13 @@ function addMoving(noun: Command, invocation: Invocation): void {
     )
 }
 
-function addLooking(noun: Command, invocation: Invocation): void {
+function addMoving(noun: Command, invocation: Invocation): void {
+  addPlan(noun, invocation)
+  addVersion(noun, invocation)
+  addRollBack(noun, invocation)
+}
+
+function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', {
     summary: 'What is published, with labels.',
     examples: ['galley publish list --remote trial'],
@@ -140,7 +150,9 @@ function addLooking(noun: Command, invocation: Invocation): void {
         },
       ),
     )
+}
 
+function addAudit(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'audit', {
     summary: 'Who did what in the shared store, newest first.',
     examples: ['galley publish audit --remote trial'],
@@ -168,6 +180,11 @@ function addLooking(noun: Command, invocation: Invocation): void {
         },
       ),
     )
+}
+
+function addLooking(noun: Command, invocation: Invocation): void {
+  addList(noun, invocation)
+  addAudit(noun, invocation)
 }
 
 export function addPublish(program: Command, invocation: Invocation): void {

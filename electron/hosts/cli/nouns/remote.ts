@@ -15,9 +15,7 @@ function remoteInput(name: string, { url, trial }: AddOptions, env: NodeJS.Proce
   throw new InvalidArgumentError('Give --url, the variable GALLEY_REMOTE_URL, or --trial.')
 }
 
-export function addRemote(program: Command, invocation: Invocation): void {
-  const noun = program.command('remote').description('Shared stores that production reads.')
-
+function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', {
     summary: 'The shared stores this workspace knows.',
     examples: ['galley remote list'],
@@ -37,7 +35,9 @@ export function addRemote(program: Command, invocation: Invocation): void {
       )
     }),
   )
+}
 
+function addAdd(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'add <name>', {
     summary: 'Adds a shared store by connection string, or a trial one that runs on this machine.',
     examples: [
@@ -53,9 +53,9 @@ export function addRemote(program: Command, invocation: Invocation): void {
         show(added, `added ${added.name} (${added.address})`)
       }),
     )
+}
 
-  addChecking(noun, invocation)
-
+function addRemove(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'remove <name>', {
     summary: 'Forgets a shared store; nothing in it is touched.',
     examples: ['galley remote remove trial'],
@@ -67,7 +67,15 @@ export function addRemote(program: Command, invocation: Invocation): void {
   )
 }
 
-function addChecking(noun: Command, invocation: Invocation): void {
+export function addRemote(program: Command, invocation: Invocation): void {
+  const noun = program.command('remote').description('Shared stores that production reads.')
+  addList(noun, invocation)
+  addAdd(noun, invocation)
+  addChecking(noun, invocation)
+  addRemove(noun, invocation)
+}
+
+function addCheck(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'check <name>', {
     summary: 'Is it reachable, which version, which role, how slow.',
     examples: ['galley remote check trial'],
@@ -89,7 +97,9 @@ function addChecking(noun: Command, invocation: Invocation): void {
       return check.isReachable ? undefined : 3
     }),
   )
+}
 
+function addMigrate(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'migrate <name>', {
     summary: 'Brings the schema of a shared store up to date.',
     examples: ['galley remote migrate trial'],
@@ -99,7 +109,9 @@ function addChecking(noun: Command, invocation: Invocation): void {
       show(done, `schema ${done.from ?? 'none'} → ${done.to}; applied ${done.applied.length}`)
     }),
   )
+}
 
+function addSql(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'sql', {
     summary: 'The SQL a database administrator would run.',
     examples: ['galley remote sql > galley.sql'],
@@ -109,4 +121,10 @@ function addChecking(noun: Command, invocation: Invocation): void {
       show(printed, printed.sql)
     }),
   )
+}
+
+function addChecking(noun: Command, invocation: Invocation): void {
+  addCheck(noun, invocation)
+  addMigrate(noun, invocation)
+  addSql(noun, invocation)
 }

@@ -7,9 +7,7 @@ import { facts, table, when } from '../table.ts'
 const describeWorkspace = ({ name, path, schemaVersion, galleyVersion, counts }: Workspace) =>
   facts({ name, path, schema: schemaVersion, galley: galleyVersion, ...counts })
 
-export function addWorkspace(program: Command, invocation: Invocation): void {
-  const noun = program.command('workspace').description('The file that holds everything.')
-
+function addShow(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'show', {
     summary: 'Which workspace this is and what it holds.',
     examples: ['galley workspace show'],
@@ -19,7 +17,9 @@ export function addWorkspace(program: Command, invocation: Invocation): void {
       show(workspace, () => describeWorkspace(workspace))
     }),
   )
+}
 
+function addAddSample(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'add-sample', {
     summary: 'Adds the sample templates and the GSM8K dataset; safe to repeat.',
     examples: ['galley workspace add-sample'],
@@ -29,7 +29,9 @@ export function addWorkspace(program: Command, invocation: Invocation): void {
       show(workspace, () => describeWorkspace(workspace))
     }),
   )
+}
 
+function addActivity(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'activity', {
     summary: 'What changed lately, newest first.',
     examples: ['galley workspace activity --limit 5'],
@@ -51,7 +53,9 @@ export function addWorkspace(program: Command, invocation: Invocation): void {
         )
       }),
     )
+}
 
+function addBackUp(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'back-up', {
     summary: 'Writes a consistent copy of the workspace file.',
     examples: ['galley workspace back-up'],
@@ -61,4 +65,12 @@ export function addWorkspace(program: Command, invocation: Invocation): void {
       show(backup, `${backup.path} (${backup.bytes} bytes)`)
     }),
   )
+}
+
+export function addWorkspace(program: Command, invocation: Invocation): void {
+  const noun = program.command('workspace').description('The file that holds everything.')
+  addShow(noun, invocation)
+  addAddSample(noun, invocation)
+  addActivity(noun, invocation)
+  addBackUp(noun, invocation)
 }

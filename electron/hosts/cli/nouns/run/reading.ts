@@ -11,7 +11,7 @@ interface ResultOptions {
   cursor?: string
 }
 
-export function addReading(noun: Command, invocation: Invocation): void {
+function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', { summary: 'All runs, newest first.', examples: ['galley run list'] })
     .option('--limit <n>', 'how many', integer, 20)
     .action(
@@ -32,7 +32,9 @@ export function addReading(noun: Command, invocation: Invocation): void {
         )
       }),
     )
+}
 
+function addShow(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'show <run>', {
     summary: 'One run with its figures.',
     examples: ['galley run show 0198c0de-0000-7000-8000-000000000001'],
@@ -42,7 +44,9 @@ export function addReading(noun: Command, invocation: Invocation): void {
       show(run, () => `run ${run.id} ${run.status}\n${figuresTable(run)}`)
     }),
   )
+}
 
+function addResults(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'results <run>', {
     summary: 'Results, one row per case.',
     examples: ['galley run results 0198c0de-0000-7000-8000-000000000001 --filter failed'],
@@ -76,4 +80,10 @@ export function addReading(noun: Command, invocation: Invocation): void {
         if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)
       }),
     )
+}
+
+export function addReading(noun: Command, invocation: Invocation): void {
+  addList(noun, invocation)
+  addShow(noun, invocation)
+  addResults(noun, invocation)
 }

@@ -63,7 +63,7 @@ const gated = (verb: Command) =>
     1,
   )
 
-export function addStarting(noun: Command, invocation: Invocation): void {
+function addStart(noun: Command, invocation: Invocation): void {
   const start = addVerb(noun, 'start', {
     summary: 'Runs every version × model over a dataset and waits for the end.',
     examples: [
@@ -97,7 +97,9 @@ export function addStarting(noun: Command, invocation: Invocation): void {
       return conclude(call, await follow(call, run.id))
     }),
   )
+}
 
+function addResume(noun: Command, invocation: Invocation): void {
   gated(
     addVerb(noun, 'resume <run>', {
       summary: 'Runs only the cells that have no result yet.',
@@ -109,7 +111,9 @@ export function addStarting(noun: Command, invocation: Invocation): void {
       return conclude(call, await follow(call, run.id))
     }),
   )
+}
 
+function addCancel(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'cancel <run>', {
     summary: 'Stops a run; what it has stays.',
     examples: ['galley run cancel 0198c0de-0000-7000-8000-000000000001'],
@@ -119,4 +123,10 @@ export function addStarting(noun: Command, invocation: Invocation): void {
       show(run, `run ${run.id} ${run.status}`)
     }),
   )
+}
+
+export function addStarting(noun: Command, invocation: Invocation): void {
+  addStart(noun, invocation)
+  addResume(noun, invocation)
+  addCancel(noun, invocation)
 }

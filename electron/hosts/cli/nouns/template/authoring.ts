@@ -25,7 +25,7 @@ const contentOptions = (verb: Command) =>
     .option('--dialect <dialect>', 'jinja2 (default) or nunjucks')
     .option('--undefined <policy>', 'undefined variables: strict (default) or lenient')
 
-export function addAuthoring(noun: Command, invocation: Invocation): void {
+function addCreate(noun: Command, invocation: Invocation): void {
   const create = addVerb(noun, 'create [name]', {
     summary: 'Creates a template from a file; its content becomes the draft.',
     examples: ['galley template create welcome --file prompts/welcome.jinja --tags onboarding'],
@@ -50,7 +50,9 @@ export function addAuthoring(noun: Command, invocation: Invocation): void {
       },
     ),
   )
+}
 
+function addEdit(noun: Command, invocation: Invocation): void {
   const edit = addVerb(noun, 'edit <template>', {
     summary: 'Replaces the draft with the content of a file.',
     examples: ['galley template edit welcome --file prompts/welcome.jinja'],
@@ -75,7 +77,9 @@ export function addAuthoring(noun: Command, invocation: Invocation): void {
       show(saved, `saved the draft of ${template}`)
     }),
   )
+}
 
+function addUpdate(noun: Command, invocation: Invocation): void {
   describing(
     addVerb(noun, 'update <template>', {
       summary: 'Changes name, category, description or tags.',
@@ -96,13 +100,18 @@ export function addAuthoring(noun: Command, invocation: Invocation): void {
       },
     ),
   )
+}
 
+export function addAuthoring(noun: Command, invocation: Invocation): void {
+  addCreate(noun, invocation)
+  addEdit(noun, invocation)
+  addUpdate(noun, invocation)
   addCopying(noun, invocation)
 }
 
 const kept = ({ variables, modelSettings }: Content) => ({ variables, modelSettings })
 
-function addCopying(noun: Command, invocation: Invocation): void {
+function addDuplicate(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'duplicate <template> <name>', {
     summary: 'Copies the draft into a new template.',
     examples: ['galley template duplicate welcome welcome-short'],
@@ -112,7 +121,9 @@ function addCopying(noun: Command, invocation: Invocation): void {
       show(made, `created ${made.name}`)
     }),
   )
+}
 
+function addArchive(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'archive <template>', {
     summary: 'Hides a template (or shows it again); nothing is deleted.',
     examples: ['galley template archive welcome', 'galley template archive welcome --undo'],
@@ -125,4 +136,9 @@ function addCopying(noun: Command, invocation: Invocation): void {
         show(changed, `${isArchived ? 'archived' : 'brought back'} ${changed.name}`)
       }),
     )
+}
+
+function addCopying(noun: Command, invocation: Invocation): void {
+  addDuplicate(noun, invocation)
+  addArchive(noun, invocation)
 }

@@ -134,9 +134,7 @@ function addCheck(noun: Command, invocation: Invocation): void {
     )
 }
 
-export function addReading(noun: Command, invocation: Invocation): void {
-  addList(noun, invocation)
-
+function addShow(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'show <template>', {
     summary: 'One template with its draft, or one of its versions.',
     examples: ['galley template show topic-extraction --version 1'],
@@ -157,6 +155,10 @@ export function addReading(noun: Command, invocation: Invocation): void {
         },
       ),
     )
+}
 
+export function addReading(noun: Command, invocation: Invocation): void {
+  addList(noun, invocation)
+  addShow(noun, invocation)
   addCheck(noun, invocation)
 }

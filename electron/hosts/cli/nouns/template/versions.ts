@@ -11,7 +11,7 @@ const versionOrDraft = (value: string): number | 'draft' => {
 
 const signs = { same: ' ', added: '+', removed: '-' } as const
 
-export function addVersions(noun: Command, invocation: Invocation): void {
+function addSave(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'save <template>', {
     summary: 'Freezes the draft as the next version.',
     examples: ['galley template save welcome --note "shorter greeting"'],
@@ -32,7 +32,9 @@ export function addVersions(noun: Command, invocation: Invocation): void {
         },
       ),
     )
+}
 
+function addVersionsVerb(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'versions <template>', {
     summary: 'The history of a template, newest first.',
     examples: ['galley template versions welcome'],
@@ -56,7 +58,9 @@ export function addVersions(noun: Command, invocation: Invocation): void {
         )
       }),
     )
+}
 
+function addDiff(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'diff <template>', {
     summary: 'Two versions, or a version and the draft, line by line.',
     examples: ['galley template diff welcome 1 2', 'galley template diff welcome 2'],
@@ -74,7 +78,9 @@ export function addVersions(noun: Command, invocation: Invocation): void {
         },
       ),
     )
+}
 
+function addRestore(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'restore <template>', {
     summary: 'Copies a version into the draft.',
     examples: ['galley template restore welcome 1'],
@@ -86,4 +92,11 @@ export function addVersions(noun: Command, invocation: Invocation): void {
         show(restored, `the draft of ${restored.name} is now version ${version}`)
       }),
     )
+}
+
+export function addVersions(noun: Command, invocation: Invocation): void {
+  addSave(noun, invocation)
+  addVersionsVerb(noun, invocation)
+  addDiff(noun, invocation)
+  addRestore(noun, invocation)
 }

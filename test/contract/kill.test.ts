@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { testFolder } from '../support/core.ts'
+import { root } from './support/cli.ts'
+
+const cli = join(root, 'out/main/cli.js')
+
+beforeAll(() => {
+  const build = join(root, 'electron/hosts/launch/build.mjs')
+  const { status, stderr } = spawnSync(process.execPath, [build, 'core'], { encoding: 'utf8' })
+  expect(status, stderr).toBe(0)
+}, 120_000)
+
+/** Runs the built command line to its end, as its own process. */
+function galley(args: string[], home: string, options: { uid?: number } = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--json'], {
+    env: { ...process.env, GALLEY_HOME: home },
+    encoding: 'utf8',
+    ...options,
+  })
+  return { code: status, out: stdout, err: stderr }
+}
+
+/** Resolves when the process has written a line that matches; fails when it ends before. */
+function line(child: ChildProcess, pattern: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      seen += chunk.toString()
+      if (pattern.test(seen)) resolve()
+    })
+    child.once('close', () => reject(new Error(`ended before ${pattern}: ${seen}`)))
+  })
+}
+
+test('killed in the middle of a run, the workspace is as it was and the run can go on', async () => {
+  const home = testFolder()
+  galley(['workspace', 'add-sample'], home)
+  const before = JSON.parse(galley(['template', 'list'], home).out)
+  const start = ['run', 'start', '--dataset', 'gsm8k', '--template', 'gsm8k-solver@1']
+  const models = ['6b_finetuning', '175b_verification'].flatMap((name) => [
+    '--model',
+    `recorded:${name}`,
+  ])
+  const child = spawn(process.execPath, [cli, ...start, ...models, '--assert', 'number'], {
+    env: { ...process.env, GALLEY_HOME: home },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  // Results are on disk by then, and many more are under way.
+  await line(child, /^[1-9]\d* of 2638/m)
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGKILL')
+  await closed
+
+  expect(JSON.parse(galley(['template', 'list'], home).out)).toEqual(before)
+  const [run] = JSON.parse(galley(['run', 'list'], home).out).items
+  expect(run).toMatchObject({ status: 'interrupted', totalCells: 2638 })
+  expect(run.doneCells).toBeGreaterThan(0)
+  expect(run.doneCells).toBeLessThan(2638)
+
+  const resumed = JSON.parse(galley(['run', 'resume', run.id, '--pass-rate', '0'], home).out)
+  expect(resumed).toMatchObject({ status: 'finished', doneCells: 2638 })
+  const rates = resumed.figures.map(({ passRate }: { passRate: number }) => passRate.toFixed(4))
+  expect(rates).toEqual(['0.2168', '0.5625'])
+}, 180_000)
+
+const isRoot = process.getuid?.() === 0
+
+test('a read-only data folder is a sentence and exit code 3', () => {
+  const home = join(testFolder(), 'home')
+  mkdirSync(home)
+  chmodSync(join(home, '..'), 0o755)
+  chmodSync(home, 0o555)
+  // Root may write anywhere, so root asks as somebody else.
+  const { code, err } = galley(['workspace', 'show'], home, isRoot ? { uid: 65534 } : {})
+  chmodSync(home, 0o755)
+  expect(code, err).toBe(3)
+  expect(JSON.parse(err).error).toMatchObject({
+    code: 'read_only',
+    message: expect.stringContaining(home),
+    fix: expect.stringContaining('GALLEY_HOME'),
+  })
+})
