@@ -21,13 +21,13 @@ export function testClock(start = '2026-01-01T00:00:00.000Z') {
 }
 
 let idMakers = 0
+const nextPrefix = () => (0x0190a000 + idMakers++).toString(16).padStart(8, '0')
 
 /**
  * UUIDv7-shaped ids that count up: they sort like real ones and are the same every run. Every maker
  * has its own beginning, so that two cores on one file never make the same id.
  */
-export function testIds(): () => string {
-  const prefix = (0x01900000 + idMakers++).toString(16).padStart(8, '0')
+export function testIds(prefix = nextPrefix()): () => string {
   let count = 0
   return () => `${prefix}-0000-7000-8000-${(count++).toString(16).padStart(12, '0')}`
 }
