@@ -13,11 +13,21 @@ export const allEntities: readonly PiiEntity[] = [
   'API_KEY',
 ]
 
-const hide = (text: string): string => text.replace(/[\p{L}\p{N}\p{M}\p{S}]/gu, '*')
+const isShown = (char: string): boolean => !/[\p{L}\p{N}\p{M}\p{S}]/u.test(char)
+
+/** Stars for everything but punctuation and blanks, which keep the form recognisable. */
+function hide(text: string): string {
+  let out = ''
+  for (const char of text) out += isShown(char) ? char : '*'
+  return out
+}
 
 /** Hides all but the last `count` letters and digits. */
 function hideAllBut(text: string, count: number): string {
-  const shown = [...text.matchAll(/[\p{L}\p{N}]/gu)].at(-count)?.index ?? text.length
+  let shown = text.length
+  for (let left = count; left > 0 && shown > 0; shown -= 1) {
+    if (!isShown(text.charAt(shown - 1))) left -= 1
+  }
   return hide(text.slice(0, shown)) + text.slice(shown)
 }
 

@@ -1,3 +1,5 @@
+import type { Reading, Tokens } from '../text/reading.ts'
+import { matchesWithin, type Place, stretchesAround } from '../text/stretches.ts'
 import { decodeBase64 } from './base64.ts'
 
 /** A text hidden in another one: what it says, and where it stands. */
@@ -29,15 +31,33 @@ function asProse(bytes: Uint8Array): string | null {
   return letters >= 0.8 * text.length && text.includes(' ') ? text : null
 }
 
+/** An encoding has no blanks: only long words of mixed characters can be part of one. */
+const shortestWord = 16
+const reach = 64
+
 /** Base64 and hexadecimal passages that decode to prose. */
-export function findHiddenTexts(text: string): HiddenText[] {
+export function findHiddenTexts({ text, tokens, longestMixed }: Reading): HiddenText[] {
   const found: HiddenText[] = []
-  for (const match of text.matchAll(encoded)) {
-    const raw = match[0]
+  if (longestMixed < shortestWord) return found
+  for (const { start, end, text: raw } of matchesWithin(
+    text,
+    suspects(tokens, text.length),
+    encoded,
+  )) {
     const prose = asProse(hexadecimal.test(raw) ? hexBytes(raw) : decodeBase64(raw))
-    if (prose !== null)
-      found.push({ text: prose, start: match.index, end: match.index + raw.length })
+    if (prose !== null) found.push({ text: prose, start, end })
     if (found.length >= mostHidden) break
   }
   return found
+}
+
+function suspects({ count, words, starts, ends }: Tokens, length: number): Place[] {
+  const marks: Place[] = []
+  for (let at = 0; at < count; at += 1) {
+    const start = starts[at] ?? 0
+    const end = ends[at] ?? 0
+    if (end - start >= shortestWord && words[at]?.isCompound === true) marks.push({ start, end })
+  }
+  // Wide enough for the `+` and `/` that part a long encoding into words, and for short words at its ends.
+  return stretchesAround(marks, reach, length)
 }

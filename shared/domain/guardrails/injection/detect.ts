@@ -72,13 +72,10 @@ const reasonsOf = ({ hits }: Ideas): string[] => [
   ),
 ]
 
-/** An encoding has no blanks: a text without long mixed words hides nothing that way. */
-const shortestEncoded = 16
-
-function hiddenFinding({ folded, text, longestMixed }: Reading): InjectionFinding | null {
-  if (longestMixed < shortestEncoded) return null
+function hiddenFinding(reading: Reading): InjectionFinding | null {
+  const { folded } = reading
   let best: InjectionFinding | null = null
-  for (const hidden of findHiddenTexts(text)) {
+  for (const hidden of findHiddenTexts(reading)) {
     const scored = mostSuspicious(read(hidden.text))
     if (scored === null || scored.ideas.hits.length === 0) continue
     const score = classifier().score(scored.raw)

@@ -1,3 +1,4 @@
+import { firstWithin, type Place, stretchesAround } from '../text/stretches.ts'
 import type { Word } from '../text/word.ts'
 import type { WordRange } from './spot.ts'
 
@@ -108,19 +109,40 @@ export interface FormHit {
   end: number
 }
 
-/** The forms that hold, by index, with the place of the first hit in the passage. */
-export function findForms(passage: string, { tokens, first, last }: WordRange): FormHit[] {
-  let wanted = 0
+/** As far as a form reaches before or behind its trigger word. */
+const reach = 90
+
+/** The places of trigger words by form, as offsets of the passage. */
+function triggersIn({ tokens, first, last }: WordRange, offset: number): Map<number, Place[]> {
+  const marks = new Map<number, Place[]>()
   for (let at = first; at < last; at += 1) {
     const word = tokens.words[at]
-    if (word !== undefined) wanted |= word.forms >= 0 ? word.forms : learnForms(word)
+    if (word === undefined) break
+    const wanted = word.forms >= 0 ? word.forms : learnForms(word)
+    if (wanted === 0) continue
+    const mark = { start: (tokens.starts[at] ?? 0) - offset, end: (tokens.ends[at] ?? 0) - offset }
+    for (let form = 0; form < forms.length; form += 1) {
+      if ((wanted & (1 << form)) === 0) continue
+      const known = marks.get(form)
+      if (known === undefined) marks.set(form, [mark])
+      else known.push(mark)
+    }
   }
-  if (wanted === 0) return []
+  return marks
+}
+
+/**
+ * The forms that hold, by index, with the place of the first hit in the passage. `offset` is where the
+ * passage starts in the text that the words belong to.
+ */
+export function findForms(passage: string, range: WordRange, offset: number): FormHit[] {
   const found: FormHit[] = []
-  for (const [at, { pattern }] of forms.entries()) {
-    const match = (wanted & (1 << at)) === 0 ? null : pattern.exec(passage)
-    if (match !== null)
-      found.push({ form: at, start: match.index, end: match.index + match[0].length })
+  for (const [form, marks] of triggersIn(range, offset)) {
+    const rule = forms[form]
+    if (rule === undefined) continue
+    const stretches = stretchesAround(marks, reach, passage.length)
+    const hit = firstWithin(passage, stretches, rule.pattern)
+    if (hit !== null) found.push({ form, ...hit })
   }
-  return found
+  return found.sort((a, b) => a.form - b.form)
 }

@@ -145,7 +145,7 @@ export function findSignals(
       if (last !== undefined) hits.set(signal, { signal, start: sighting.start, end: last.end })
     }
   }
-  for (const { form, start, end } of findForms(passage, range)) {
+  for (const { form, start, end } of findForms(passage, range, offset)) {
     const signal = chains.length + form
     hits.set(signal, { signal, start: offset + start, end: offset + end })
   }

@@ -45,7 +45,7 @@ export const piiCues = createCueIndex(
     ],
     [label.at, 'at, ät, arroba, chez'],
     [label.dot, 'dot, punkt, punto, point'],
-    [label.digitWord, 'zero, one, two, three, four, five, six, seven, eight, nine'],
+    [label.digitWord, 'zero, oh, one, two, three, four, five, six, seven, eight, nine'],
     [label.number, 'number*, no, nr, num, numéro, número, numero, numer, nummer'],
     [label.phoneWeak, 'number*, num'],
   ],

@@ -1,4 +1,5 @@
 import { label as words } from '../text/context.ts'
+import { matchesWithin, placesOf, stretchesAround } from '../text/stretches.ts'
 import type { PiiSource, PiiSpan } from './span.ts'
 
 const longestLocal = 64
@@ -98,34 +99,34 @@ const disguise = (
   address: new RegExp(start + address, 'giu'),
 })
 const bracketedAtMark = /[[({<] ?(?:at|@|ät|arroba|chez) ?[\])}>]/gi
-const bracketedDotMark = /[[({<] ?(?:dot|\.|punkt|punto|point) ?[\])}>]/i
-const spacedMark = / @|@ |@[^ ]{1,64} \./
+const bracketedDotMark = /[[({<] ?(?:dot|\.|punkt|punto|point) ?[\])}>]/gi
+const spacedMark = / @|@ |@[^ @]{1,64} \./g
 /** Beside the labels of words: the text has an @ sign. */
 const atSign = 1 << 21
 const has = (seen: number, bits: number): boolean => (seen & bits) !== 0
 const disguises: readonly Disguise[] = [
   // jane(at)example(dot)org
   disguise(
-    (text, seen) => has(seen, words.at | atSign) && text.search(bracketedAtMark) >= 0,
+    (text, seen) => has(seen, words.at) || (has(seen, atSign) && /[[({<] ?@/.test(text)),
     bracketedAtMark,
     `${name}(?:${anyDot}${name}){0,4}${bracketedAt}${label}(?:${anyDot}${label}){0,4}${anyDot}${top}`,
   ),
   // jane dot doe at example dot org
   disguise(
     (_, seen) => has(seen, words.dot) && has(seen, words.at | atSign),
-    / (?:at|@) /gi,
+    / dot /gi,
     `${name}(?:(?:\\.| dot )${name}){0,4} (?:at|@) ${label}(?:(?:\\.| dot )${label}){0,3} dot ${top}`,
   ),
   // jane@example[.]org
   disguise(
-    (text, seen) => has(seen, atSign) && bracketedDotMark.test(text),
-    /@/g,
+    (text, seen) => has(seen, atSign) && (has(seen, words.dot) || /[[({<] ?\./.test(text)),
+    bracketedDotMark,
     `${name}(?:\\.${name}){0,4}@${label}(?:(?:\\.|${bracketedDot})${label}){0,3}${bracketedDot}${top}`,
   ),
   // jane @ example . org
   disguise(
-    (text, seen) => has(seen, atSign) && spacedMark.test(text),
-    /@/g,
+    (_, seen) => has(seen, atSign),
+    spacedMark,
     `${name}(?: ?\\. ?${name}){0,3} ?@ ?${label} ?\\. ?(?:${label} ?\\. ?){0,2}${commonTop}`,
   ),
   // jane%2Edoe%40example%2Ecom
@@ -137,29 +138,15 @@ const disguises: readonly Disguise[] = [
 ]
 const reach = 160
 
-/** Stretches of text around the markers, joined where they overlap: no character is looked at twice. */
-function stretches(text: string, marker: RegExp): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = []
-  for (const { index } of text.matchAll(marker)) {
-    const last = found.at(-1)
-    const from = Math.max(0, index - reach)
-    if (last !== undefined && from <= last.to) last.to = index + reach
-    else found.push({ from, to: index + reach })
-  }
-  return found
-}
-
 function findHidden({ text, cues }: PiiSource, hasAtSign: boolean): PiiSpan[] {
   let seen = hasAtSign ? atSign : 0
   for (const { labels } of cues) seen |= labels
   const spans: PiiSpan[] = []
   for (const { isPossible, marker, address } of disguises) {
     if (!isPossible(text, seen)) continue
-    for (const { from, to } of stretches(text, marker)) {
-      for (const match of text.slice(from, to).matchAll(address)) {
-        const at = from + match.index
-        spans.push({ entity: 'EMAIL', start: at, end: at + match[0].length, score: 0.9 })
-      }
+    const stretches = stretchesAround(placesOf(text, marker), reach, text.length)
+    for (const { start: from, end } of matchesWithin(text, stretches, address)) {
+      spans.push({ entity: 'EMAIL', start: from, end, score: 0.9 })
     }
   }
   return spans

@@ -98,10 +98,19 @@ function sideWords(side: string): number[] | null {
   return parsed
 }
 
-/** Two colons with at most four hexadecimal digits between them: every address without `::` has them. */
-const hexPairs = /[0-9A-Fa-f]:[0-9A-Fa-f]{1,4}:/
+/** Two colons with at most four hexadecimal digits between them: every address has them. */
+const colonPair = /:[0-9A-Fa-f]{0,4}:/g
 const longestV6 = 45
-const v6Candidate = /(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:|:(?=:))[0-9A-Fa-f:.]{1,44}/g
+const isV6Char = (text: string, at: number): boolean => /[0-9A-Fa-f:.]/.test(text.charAt(at))
+
+/** The run of hexadecimal digits, colons and dots around `at`, no longer than an address. */
+function v6Around(text: string, at: number): { start: number; end: number } {
+  let start = at
+  while (start > 0 && at - start < longestV6 && isV6Char(text, start - 1)) start -= 1
+  let end = at
+  while (end < text.length && end - start < longestV6 && isV6Char(text, end)) end += 1
+  return { start, end }
+}
 
 function v6At(text: string, start: number, raw: string): PiiSpan | null {
   const candidate = raw.replace(/[.:]$/, (mark) => (raw.endsWith('::') ? mark : ''))
@@ -117,11 +126,15 @@ function v6At(text: string, start: number, raw: string): PiiSpan | null {
   return { entity: 'IP', start, end: prefixAt(text, end, 128)?.end ?? end, score: 1 }
 }
 
-function findV6(source: PiiSource): PiiSpan[] {
+function findV6({ text }: PiiSource): PiiSpan[] {
   const spans: PiiSpan[] = []
-  if (!source.text.includes('::') && !hexPairs.test(source.text)) return spans
-  for (const match of source.text.matchAll(v6Candidate)) {
-    const span = v6At(source.text, match.index, match[0])
+  if (!text.includes(':')) return spans
+  let covered = 0
+  for (const { index } of text.matchAll(colonPair)) {
+    if (index < covered) continue
+    const { start, end } = v6Around(text, index)
+    covered = end
+    const span = isWord(text, start - 1) ? null : v6At(text, start, text.slice(start, end))
     if (span !== null) spans.push(span)
   }
   return spans

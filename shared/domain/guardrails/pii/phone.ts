@@ -21,6 +21,7 @@ interface Candidate {
   isInternational: boolean
   /** False when digits follow that belong to the same run: only forms that delimit themselves count. */
   isWhole: boolean
+  hasBrackets: boolean
 }
 
 /** Reads the longest run of groups from `first` that can be one number, with its `+` and brackets. */
@@ -28,7 +29,10 @@ function readCandidate(source: PiiSource, first: number): Candidate | null {
   const { text, groups } = source
   const head = groups[first]
   if (head === undefined) return null
-  const lead = prefix.exec(text.slice(Math.max(0, head.start - 3), head.start))?.[0] ?? ''
+  const isLed = ' +('.includes(text.charAt(head.start - 1) || 'x')
+  const lead = isLed
+    ? (prefix.exec(text.slice(Math.max(0, head.start - 3), head.start))?.[0] ?? '')
+    : ''
   const start = head.start - lead.length
   const shape: number[] = []
   const gaps: string[] = []
@@ -47,13 +51,24 @@ function readCandidate(source: PiiSource, first: number): Candidate | null {
     last = at
     shape.push(length)
     const gap = gapAfter(source, at)
-    if (!separator.test(gap)) break
+    // Most numbers are parted by a single mark.
+    if (!(gap.length === 1 ? ' -./()'.includes(gap) : separator.test(gap))) break
     gaps.push(gap)
   }
   gaps.length = Math.max(0, shape.length - 1)
   const end = groups[last]?.end ?? head.end
   const digits = digitsOf(source, first, last)
-  return { start, end, last, digits, shape, gaps, isInternational: lead.includes('+'), isWhole }
+  return {
+    start,
+    end,
+    last,
+    digits,
+    shape,
+    gaps,
+    isInternational: lead.includes('+'),
+    isWhole,
+    hasBrackets: lead.includes('(') || gaps.some((gap) => gap.length > 1 && /[()]/.test(gap)),
+  }
 }
 
 const brackets = (text: string): number => {
@@ -68,6 +83,7 @@ const brackets = (text: string): number => {
 
 /** A candidate whose brackets do not pair loses the opening one in front: "(call 555…" is prose. */
 function withPairedBrackets(text: string, candidate: Candidate): Candidate | null {
+  if (!candidate.hasBrackets) return candidate
   const open = brackets(text.slice(candidate.start, candidate.end))
   if (open === 0) return candidate
   if (open === 1 && text.charAt(candidate.start) === '(') {
@@ -209,23 +225,30 @@ function isWorthReading({ text, groups }: PiiSource, at: number): boolean {
 
 /** Phone numbers: with a country code, in North American form, or in any plausible form near a phone word. */
 export function findPhones(source: PiiSource): PiiSpan[] {
-  const { text } = source
   const spans: PiiSpan[] = []
   for (let first = 0; first < source.groups.length; first += 1) {
     if (!isWorthReading(source, first)) continue
     let candidate = readCandidate(source, first)
-    while (candidate !== null) {
-      const paired = withPairedBrackets(text, candidate)
-      const score =
-        paired === null || startsInside(text, paired.start) ? 0 : scoreOf(source, paired)
-      const tail = extension.exec(text.slice(candidate.end, candidate.end + 24))?.[0].length ?? 0
-      if (paired !== null && score > 0 && (tail > 0 || !goesOn(text, paired.end))) {
-        spans.push({ entity: 'PHONE', start: paired.start, end: paired.end + tail, score })
-        first = paired.last
+    while (candidate !== null && candidate.digits.length >= fewestDigits) {
+      const span = spanOf(source, candidate)
+      if (span !== null) {
+        spans.push(span)
+        first = candidate.last
         break
       }
       candidate = shorter(source, candidate)
     }
   }
   return spans
+}
+
+/** The candidate as a phone number, with its extension; null when it is none. */
+function spanOf(source: PiiSource, candidate: Candidate): PiiSpan | null {
+  const { text } = source
+  const paired = withPairedBrackets(text, candidate)
+  const score = paired === null ? 0 : scoreOf(source, paired)
+  if (paired === null || score === 0 || startsInside(text, paired.start)) return null
+  const tail = extension.exec(text.slice(paired.end, paired.end + 24))?.[0].length ?? 0
+  if (tail === 0 && goesOn(text, paired.end)) return null
+  return { entity: 'PHONE', start: paired.start, end: paired.end + tail, score }
 }

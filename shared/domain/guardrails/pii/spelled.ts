@@ -1,4 +1,6 @@
 import { hasBefore, label, verdictBefore } from '../text/context.ts'
+import { isWord } from '../text/digits.ts'
+import type { Place } from '../text/stretches.ts'
 import { passesLuhn } from './card.ts'
 import type { PiiSource, PiiSpan } from './span.ts'
 import { isIssuableSsn } from './ssn.ts'
@@ -16,51 +18,48 @@ const values: Record<string, string> = {
   eight: '8',
   nine: '9',
 }
-const digitWord = '(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|[0-9])'
-const gap = '(?:[ ,.\\-/]{1,3}|, and | dash | hyphen )'
-/** Seven or more single digits, as words or figures, apart from each other. */
-const run = new RegExp(
-  `(?<![\\p{L}\\p{N}])${digitWord}(?:${gap}${digitWord}){6,21}(?![\\p{L}\\p{N}])`,
-  'giu',
-)
-/** As many single digits, or digit words, as make it worth looking closer. */
-const fewest = { digits: 7, words: 4 }
+/** What may stand between two dictated digits. */
+const gap = /^(?:[ ,.\-/]{1,3}|, and | dash | hyphen )$/
 const widestGap = 8
+const fewest = 7
 
-interface Place {
-  start: number
-  end: number
+interface Run extends Place {
+  digits: string
 }
 
-/** Stretches of at least `fewest` places that stand close together. */
-function runsOf(places: readonly Place[], least: number): Place[] {
-  const runs: (Place & { count: number })[] = []
-  for (const { start, end } of places) {
-    const last = runs.at(-1)
-    if (last !== undefined && start - last.end <= widestGap) {
-      last.end = end
-      last.count += 1
-    } else runs.push({ start, end, count: 1 })
+/** Single digits, as figures or as words, in order. */
+function singleDigits({ text, groups, cues }: PiiSource): Run[] {
+  const places: Run[] = []
+  for (const { start, end } of groups) {
+    if (end - start === 1) places.push({ start, end, digits: text.charAt(start) })
   }
-  return runs.filter(({ count }) => count >= least)
+  const figures = places.length
+  for (const { start, end, labels } of cues) {
+    if ((labels & label.digitWord) === 0) continue
+    const digits = values[text.slice(start, end).toLowerCase()]
+    if (digits !== undefined) places.push({ start, end, digits })
+  }
+  return figures === places.length ? places : places.sort((a, b) => a.start - b.start)
 }
 
-function spelledStretches({ groups, cues }: PiiSource): Place[] {
-  const digits = groups.filter(({ start, end }) => end - start === 1)
-  const words = cues.filter(({ labels }) => (labels & label.digitWord) !== 0)
-  return [...runsOf(digits, fewest.digits), ...runsOf(words, fewest.words)]
-}
-
-function readDigits(raw: string): string {
-  let digits = ''
-  for (const word of raw.toLowerCase().match(/[a-z]+|[0-9]/g) ?? [])
-    digits += values[word] ?? (/^\d$/.test(word) ? word : '')
-  return digits
+/** Seven or more single digits that follow each other with nothing but marks between them. */
+function spelledRuns(source: PiiSource): Run[] {
+  const places = singleDigits(source)
+  if (places.length < fewest) return []
+  const runs: Run[] = []
+  for (const place of places) {
+    const last = runs.at(-1)
+    const isNear = last !== undefined && place.start - last.end <= widestGap
+    if (isNear && gap.test(source.text.slice(last.end, place.start))) {
+      last.end = place.end
+      last.digits += place.digits
+    } else runs.push({ ...place })
+  }
+  return runs.filter(({ digits }) => digits.length >= fewest)
 }
 
 /** What a spaced-out number is: only words before it or a checksum can tell. */
-function entityOf({ cues }: PiiSource, start: number, raw: string): PiiSpan['entity'] | null {
-  const digits = readDigits(raw)
+function entityOf({ cues }: PiiSource, { start, digits }: Run): PiiSpan['entity'] | null {
   if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) {
     if (verdictBefore(cues, start, label.card, 0) > 0 || /^[3-6]/.test(digits)) return 'CREDIT_CARD'
   }
@@ -69,21 +68,14 @@ function entityOf({ cues }: PiiSource, start: number, raw: string): PiiSpan['ent
   return isPhone ? 'PHONE' : null
 }
 
-/** Mixed runs ("five 1 two") reach beyond the stretch of the one kind by this much. */
-const margin = 60
-
 /** Numbers dictated digit by digit: "five one two, four five, six seven eight nine", "4 1 1 1 1 1 …". */
 export function findSpelled(source: PiiSource): PiiSpan[] {
-  const { text } = source
   const spans: PiiSpan[] = []
-  for (const stretch of spelledStretches(source)) {
-    const from = Math.max(0, stretch.start - margin)
-    for (const match of text.slice(from, stretch.end + margin).matchAll(run)) {
-      const start = from + match.index
-      const entity = entityOf(source, start, match[0])
-      if (entity === null) continue
-      spans.push({ entity, start, end: start + match[0].length, score: 0.8 })
-    }
+  for (const found of spelledRuns(source)) {
+    const entity = entityOf(source, found)
+    const { start, end } = found
+    if (entity !== null && !isWord(source.text, start - 1) && !isWord(source.text, end))
+      spans.push({ entity, start, end, score: 0.8 })
   }
   return spans
 }

@@ -72,68 +72,74 @@ function widened(values: Int32Array): Int32Array {
   return wider
 }
 
-interface Scan {
-  tokens: TokenList
-  groups: DigitGroup[]
-  longestMixed: number
-  /** Whether four single letters in a row may stand for a spelled word. */
-  mayBeSpelled: boolean
-}
-
 /** Very long tokens are rarely met again and are not kept in the table of words. */
-const wordAt = (text: string, start: number, end: number): Word =>
+const wordAt = (text: string, start: number, end: number, hash: number): Word =>
   end - start > mostCharacters
     ? createWord(text.slice(start, start + mostCharacters))
-    : wordOf(text.slice(start, end))
+    : wordOf(text, start, end, hash)
 
-/** One pass over the text for words and digit runs. */
-function scan(text: string): Scan {
-  const found: Scan = {
-    tokens: new TokenList((text.length >> 2) + 8),
-    groups: [],
-    longestMixed: 0,
-    mayBeSpelled: false,
+/** One pass over a text for words and digit runs. */
+class Scanner {
+  readonly #text: string
+  readonly tokens: TokenList
+  readonly groups: DigitGroup[] = []
+  longestMixed = 0
+  /** Whether four single letters in a row may stand for a spelled word. */
+  mayBeSpelled = false
+  #singles = 0
+
+  constructor(text: string) {
+    this.#text = text
+    this.tokens = new TokenList((text.length >> 2) + 8)
   }
-  let singles = 0
-  for (let at = 0; at < text.length; ) {
-    const unit = text.charCodeAt(at)
-    const kind = kinds[unit] || learnKind(unit)
-    if (kind === other) {
-      at += 1
-      continue
+
+  run(): void {
+    const text = this.#text
+    for (let at = 0; at < text.length; ) {
+      const unit = text.charCodeAt(at)
+      const kind = kinds[unit] || learnKind(unit)
+      at = kind === other ? at + 1 : this.#word(at)
     }
-    const start = at
-    at = scanWord(text, at, found.groups)
-    let end = at
-    while (end > start + 1 && text.charCodeAt(end - 1) === apostrophe) end -= 1
-    const word = wordAt(text, start, end)
-    found.tokens.push(word, start, end)
-    if (word.isCompound && end - start > found.longestMixed) found.longestMixed = end - start
-    singles = end - start === 1 ? singles + 1 : 0
-    if (singles >= fewestSpelled) found.mayBeSpelled = true
   }
-  return found
+
+  /** Takes the word at `start`; answers where the scan goes on. */
+  #word(start: number): number {
+    const text = this.#text
+    let digits = -1
+    let hash = 0x811c9dc5
+    let at = start
+    for (; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at)
+      const kind = kinds[unit] || learnKind(unit)
+      if (kind === digit) {
+        if (digits < 0) digits = at
+      } else {
+        if (digits >= 0) this.groups.push({ start: digits, end: at })
+        digits = -1
+        if (kind === other && !(unit === apostrophe && isWordUnit(text, at + 1))) break
+      }
+      hash = Math.imul(hash ^ unit, 0x01000193)
+    }
+    if (digits >= 0) this.groups.push({ start: digits, end: at })
+    this.#take(wordAt(text, start, at, hash), start, at)
+    return at
+  }
+
+  #take(word: Word, start: number, end: number): void {
+    const { tokens } = this
+    if (word.isCompound && end - start > this.longestMixed) this.longestMixed = end - start
+    const isNear = tokens.count > 0 && start - (tokens.ends[tokens.count - 1] ?? 0) === 1
+    this.#singles = end - start !== 1 ? 0 : isNear ? this.#singles + 1 : 1
+    if (this.#singles >= fewestSpelled) this.mayBeSpelled = true
+    tokens.push(word, start, end)
+  }
 }
 
-/** End of the word at `from`; digit runs inside it are recorded. */
-function scanWord(text: string, from: number, groups: DigitGroup[]): number {
-  let digits = -1
-  let at = from
-  for (; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at)
-    const kind = kinds[unit] || learnKind(unit)
-    if (kind === digit) {
-      if (digits < 0) digits = at
-      continue
-    }
-    if (digits >= 0) {
-      groups.push({ start: digits, end: at })
-      digits = -1
-    }
-    if (kind === other && unit !== apostrophe) return at
-  }
-  if (digits >= 0) groups.push({ start: digits, end: at })
-  return at
+/** An apostrophe belongs to a word when the word goes on behind it. */
+function isWordUnit(text: string, at: number): boolean {
+  if (at >= text.length) return false
+  const unit = text.charCodeAt(at)
+  return (kinds[unit] || learnKind(unit)) !== other
 }
 
 const fewestSpelled = 4
@@ -176,7 +182,9 @@ export const hasUnspacedScript = (text: string): boolean => unspacedScript.test(
 export function read(original: string): Reading {
   const folded = fold(original)
   const { text } = folded
-  const { tokens, groups, longestMixed, mayBeSpelled } = scan(text)
+  const scanner = new Scanner(text)
+  scanner.run()
+  const { tokens, groups, longestMixed, mayBeSpelled } = scanner
   return {
     folded,
     text,

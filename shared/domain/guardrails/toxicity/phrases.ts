@@ -1,4 +1,5 @@
 import type { Tokens } from '../text/reading.ts'
+import { matchesWithin, type Place, stretchesAround } from '../text/stretches.ts'
 import type { Word } from '../text/word.ts'
 
 /**
@@ -160,22 +161,41 @@ function learnPhrases(word: Word): number {
   return word.phrases
 }
 
-export interface HostilePlace {
+export interface HostilePlace extends Place {
   kind: HostileKind
-  start: number
-  end: number
+}
+
+/** Longer than any phrase before or behind its trigger word. */
+const reach = 120
+
+/** The places of trigger words by phrase. */
+function triggersIn({ count, words, starts, ends }: Tokens): Map<number, Place[]> {
+  const marks = new Map<number, Place[]>()
+  for (let at = 0; at < count; at += 1) {
+    const word = words[at]
+    if (word === undefined) break
+    const wanted = word.phrases >= 0 ? word.phrases : learnPhrases(word)
+    if (wanted === 0) continue
+    const mark = { start: starts[at] ?? 0, end: ends[at] ?? 0 }
+    for (let phrase = 0; phrase < phrases.length; phrase += 1) {
+      if ((wanted & (1 << phrase)) === 0) continue
+      const known = marks.get(phrase)
+      if (known === undefined) marks.set(phrase, [mark])
+      else known.push(mark)
+    }
+  }
+  return marks
 }
 
 /** All hostile phrases of a folded text. */
 export function findHostilePhrases(text: string, tokens: Tokens): HostilePlace[] {
-  let wanted = 0
-  for (const word of tokens.words) wanted |= word.phrases >= 0 ? word.phrases : learnPhrases(word)
-  if (wanted === 0) return []
   const found: HostilePlace[] = []
-  for (const [at, { kind, pattern }] of phrases.entries()) {
-    if ((wanted & (1 << at)) === 0) continue
-    for (const match of text.matchAll(pattern)) {
-      found.push({ kind, start: match.index, end: match.index + match[0].length })
+  for (const [at, marks] of triggersIn(tokens)) {
+    const phrase = phrases[at]
+    if (phrase === undefined) continue
+    const stretches = stretchesAround(marks, reach, text.length)
+    for (const { start, end } of matchesWithin(text, stretches, phrase.pattern)) {
+      found.push({ kind: phrase.kind, start, end })
     }
   }
   return found

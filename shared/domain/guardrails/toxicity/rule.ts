@@ -1,14 +1,16 @@
 import type { CompiledRule } from '../rules/rule.ts'
 import type { Reading } from '../text/reading.ts'
+import { matchesWithin, placesOf, stretchesAround } from '../text/stretches.ts'
 import type { Word } from '../text/word.ts'
 import type { Finding, ToxicityRule } from '../types.ts'
 import { findHostilePhrases, type HostileKind } from './phrases.ts'
 import { censoredForms, isListed, toxicWords, unspacedToxic } from './words.ts'
 
-type Place = { kind: HostileKind | 'word'; start: number; end: number }
+type ToxicPlace = { kind: HostileKind | 'word'; start: number; end: number }
 
 const maskedWord = /(?<![\p{L}*!])\p{L}[\p{L}*!]{1,10}[\p{L}*](?![\p{L}*])/gu
-const maskedHint = /[a-z][*!]{1,4}[a-z]|[a-z]\*{2}/i
+const maskedHint = /[a-z][*!]{1,4}[a-z]|[a-z]\*{2}/gi
+const longestMasked = 14
 
 /** Whole words only, and a compound only with its own entry: "Scunthorpe" and "cocktail" are no hits. */
 class WordJudge {
@@ -43,23 +45,24 @@ class WordJudge {
   }
 }
 
-const messages: Record<Place['kind'], string> = {
+const messages: Record<ToxicPlace['kind'], string> = {
   word: 'The text contains an offensive word.',
   insult: 'The text contains an insult.',
   threat: 'The text contains a threat.',
   contempt: 'The text contains contempt or harassment.',
 }
 
-function findWords({ text, tokens, isUnspaced }: Reading, judge: WordJudge): Place[] {
-  const found: Place[] = []
+function findWords({ text, tokens, isUnspaced }: Reading, judge: WordJudge): ToxicPlace[] {
+  const found: ToxicPlace[] = []
   for (let at = 0; at < tokens.count; at += 1) {
     const word = tokens.words[at]
     if (word === undefined || !judge.isToxic(word)) continue
     found.push({ kind: 'word', start: tokens.starts[at] ?? 0, end: tokens.ends[at] ?? 0 })
   }
-  if (maskedHint.test(text)) {
-    for (const { 0: raw, index } of text.matchAll(maskedWord)) {
-      if (judge.isCensored(raw)) found.push({ kind: 'word', start: index, end: index + raw.length })
+  if (text.includes('*') || text.includes('!')) {
+    const marks = stretchesAround(placesOf(text, maskedHint), longestMasked, text.length)
+    for (const { start, end, text: raw } of matchesWithin(text, marks, maskedWord)) {
+      if (judge.isCensored(raw)) found.push({ kind: 'word', start, end })
     }
   }
   if (!isUnspaced) return found
