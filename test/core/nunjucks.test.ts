@@ -79,6 +79,11 @@ describe('errors', () => {
     if (line !== undefined) expect(error).toMatchObject({ problem: { where: { line } } })
   })
 
+  it('says so when its process cannot be started', async () => {
+    const broken = openNunjucksRenderer({ script: path('./no-such-script.ts') })
+    await expect(broken.render('x', {})).rejects.toMatchObject({ code: 'missing_part' })
+  })
+
   it('names the undefined expression', async () => {
     await expect(render('Dear {{ customer.nmae }},', { customer: {} })).rejects.toThrow(
       '"customer.nmae" is undefined.',

@@ -97,6 +97,17 @@ describe('the main job on GSM8K', () => {
     expect(await core.client.experiment.simulate(input)).toEqual(view)
   })
 
+  test('refuses a test with an arm that nobody is in', async () => {
+    const simulate = core.client.experiment.simulate({
+      control: { run: run.id, column: 'c2' },
+      variant: { run: run.id, column: 'c4' },
+      users: [20],
+      variantShare: 0.01,
+      trials: 100,
+    })
+    await expect(simulate).rejects.toMatchObject({ code: 'invalid_input' })
+  })
+
   test('lists failures and differing cases by key, page by page, without a gap', async () => {
     const everything = await allResults(core.client, run.id)
     const statuses = (row: ResultRow) => Object.values(row.cells).map(({ status }) => status)

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { GalleyError } from '#shared/contract/errors.ts'
 import type { SimulationView } from '#shared/contract/experiment.ts'
-import type { SimulationPlan } from '#shared/domain/simulation/plan.ts'
+import { type SimulationPlan, SimulationPlanError } from '#shared/domain/simulation/plan.ts'
 import type { Estimate, SimulationReport } from '#shared/domain/simulation/report.ts'
 import { type SimulationOptions, simulation } from '#shared/domain/simulation/simulate.ts'
 import type { Input } from '../inputs.ts'
@@ -89,11 +90,21 @@ async function inTurns(
   signal?: AbortSignal,
 ): Promise<SimulationReport> {
   const steps = simulation(plan, options)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done === true) return value
-    await nextTurn()
-    signal?.throwIfAborted()
+  try {
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done === true) return value
+      await nextTurn()
+      signal?.throwIfAborted()
+    }
+  } catch (error) {
+    if (!(error instanceof SimulationPlanError)) throw error
+    const users = plan.usersPerDayByArm.join(' and ')
+    throw new GalleyError('invalid_input', `${users} users: ${error.message}`, {
+      fix: 'Try more users, or a share nearer to one half.',
+      where: { field: 'users' },
+      cause: error,
+    })
   }
 }
 

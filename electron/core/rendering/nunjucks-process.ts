@@ -3,7 +3,11 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RenderReply, RenderRequest } from './nunjucks-messages.ts'
 
-export type RenderEnd = RenderReply | { kind: 'timeout' } | { kind: 'died' }
+export type RenderEnd =
+  | RenderReply
+  | { kind: 'timeout' }
+  | { kind: 'died' }
+  | { kind: 'unstartable' }
 
 /** One rendering process: idle, or busy with exactly one render. */
 export interface RenderProcess {
@@ -82,7 +86,7 @@ export function startRenderProcess(script: string): RenderProcess {
       try {
         if (!(await within(ready.promise, startDeadlineMs))) {
           kill()
-          return { kind: 'died' }
+          return { kind: 'unstartable' }
         }
         const answered = new Promise<RenderEnd>((resolve) => {
           settle = resolve

@@ -99,6 +99,10 @@ function failureOf(end: RenderEnd, text: string, deadlineMs: number): GalleyErro
       fix: 'Look for a loop over very many items.',
     })
   }
+  if (end.kind === 'unstartable') {
+    const message = 'The process that renders nunjucks templates could not be started.'
+    return new GalleyError('missing_part', message, { fix: 'Install Galley again.' })
+  }
   if (end.kind !== 'failed') {
     return new GalleyError(
       'template_failed',

@@ -66,7 +66,7 @@ function toProgress(run: Run, rate: number | null): RunProgress {
 async function pause(source: ProgressSource, signal?: AbortSignal): Promise<void> {
   const controller = new AbortController()
   const stops = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal
-  const wait = delay(gapMs, undefined, { signal: stops, ref: false }).catch(() => {})
+  const wait = delay(gapMs, undefined, { signal: stops }).catch(() => {})
   await Promise.race([wait, source.ended(stops)])
   controller.abort()
 }

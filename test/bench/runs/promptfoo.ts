@@ -62,7 +62,7 @@ function runGalley(folder: string, rows: number): Spent {
     [
       call('template', 'create', 'bench', '--file', text),
       call('template', 'save', 'bench'),
-      call('dataset', 'import', csv, '--name', 'bench'),
+      call('dataset', 'import', csv, '--name', 'bench', '--map', 'expected=expected'),
       call(
         'run',
         'start',
