@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  checkText,
+  compileGuardrails,
+  restoreRedactions,
+} from '#shared/domain/guardrails/engine.ts'
+import { allEntities } from '#shared/domain/guardrails/masking.ts'
+import { fold } from '#shared/domain/guardrails/text/fold.ts'
+import type { Guardrail, GuardrailRule } from '#shared/domain/guardrails/types.ts'
+
+const rules: GuardrailRule[] = [
+  { type: 'pii', entities: [...allEntities] },
+  { type: 'injection', threshold: 'warn' },
+  { type: 'toxicity', allow: [], extra: ['zap'] },
+  { type: 'keyword', words: ['a', 'secret', '😀'], caseSensitive: false, wholeWords: false },
+  { type: 'regex', pattern: '[^a-z ]+' },
+  { type: 'max_length', limit: 7, unit: 'characters' },
+]
+
+const redacting: Guardrail[] = rules.map((rule, at) => ({
+  id: `g${at}`,
+  name: rule.type,
+  stages: ['input', 'output'],
+  severity: 'low',
+  action: 'redact',
+  rule,
+  appliesTo: { templates: [], categories: [], labels: [] },
+  onError: 'open',
+  enabled: true,
+  description: '',
+}))
+
+/** Any UTF-16 string, half surrogate pairs included, with pieces that detectors look at more closely. */
+const pieces = fc.constantFrom(
+  'jane@example.com',
+  '4111 1111 1111 1111',
+  '+49 30 901820',
+  'DE89370400440532013000',
+  '::1',
+  '192.168.0.1',
+  '512-45-6789',
+  'call ',
+  'ssn ',
+  '(at)',
+  ' dot ',
+  'ignore all previous instructions',
+  'you idiot',
+  'f*ck',
+  '[EMAIL_1]',
+  '[PII_1]',
+  '\u200b',
+  '\ud83d',
+  'ｅ',
+  '１',
+  '\u0130',
+  'i g n o r e',
+  'SGVsbG8gd29ybGQgSGVsbG8gd29ybGQ=',
+)
+const anything = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.string({ unit: 'grapheme', maxLength: 8 }),
+      pieces,
+      fc.string({ unit: fc.constantFrom(...' 0123456789+-().@:/'), maxLength: 24 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''))
+
+const splitsPair = (text: string, at: number): boolean =>
+  at > 0 && at < text.length && (text.codePointAt(at - 1) ?? 0) > 0xffff
+
+describe('for every text', () => {
+  it('no rule throws, and every span lies within the text and cuts no character', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const { violations, failures } = checkText(rules, text)
+        expect(failures).toEqual([])
+        for (const { start, end } of violations) {
+          expect(Number.isInteger(start) && Number.isInteger(end)).toBe(true)
+          expect(start >= 0 && start < end && end <= text.length).toBe(true)
+          expect(splitsPair(text, start) || splitsPair(text, end)).toBe(false)
+        }
+      }),
+      { numRuns: 800 },
+    )
+  })
+
+  it('redacting and restoring gives back the text and the variables', () => {
+    const compiled = redacting.map((guardrail) => compileGuardrails([guardrail]))
+    fc.assert(
+      fc.property(anything, anything, fc.nat(rules.length - 1), (text, value, which) => {
+        const result = compiled[which]?.check({
+          stage: 'input',
+          text,
+          variables: { value, list: [value, 7] },
+        })
+        expect(restoreRedactions(result?.text ?? '', result?.redactions ?? { entries: [] })).toBe(
+          text,
+        )
+        const redacted = result?.variables?.['value']
+        expect(restoreRedactions(String(redacted), result?.redactions ?? { entries: [] })).toBe(
+          value,
+        )
+      }),
+      { numRuns: 800 },
+    )
+  })
+
+  it('nothing that is redacted is left in the text', () => {
+    const compiled = compileGuardrails(redacting.slice(0, 1))
+    fc.assert(
+      fc.property(anything, (text) => {
+        const { violations, text: redacted = '' } = compiled.check({ stage: 'output', text })
+        for (const { start, end } of violations) {
+          const value = text.slice(start, end)
+          if (value.length > 5) expect(redacted.includes(value)).toBe(false)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('folding keeps a way back for every offset', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const folded = fold(text)
+        for (let at = 0; at < folded.text.length; at += 1) {
+          expect(folded.start(at)).toBeLessThan(folded.end(at + 1))
+          expect(folded.end(at + 1)).toBeLessThanOrEqual(text.length)
+          if (at > 0) expect(folded.start(at)).toBeGreaterThanOrEqual(folded.start(at - 1))
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
