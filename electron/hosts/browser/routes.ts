@@ -44,7 +44,8 @@ export async function answer(request: IncomingMessage, response: ServerResponse,
  * resolved against it: resolving would read `//name/` as another host.
  */
 export function readAddress(request: IncomingMessage): URL | null {
-  return URL.parse(`http://127.0.0.1${request.url ?? '/'}`)
+  const path = request.url ?? ''
+  return path.startsWith('/') ? URL.parse(`http://127.0.0.1${path}`) : null
 }
 
 async function answerCall(request: IncomingMessage, response: ServerResponse, site: Site) {
