@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeTestCore } from '../support/core.ts'
+import { gsm8kModels } from '#core/samples/gsm8k.ts'
+import { expectedNumber, isWithin, lastNumber } from '#shared/domain/assertions/numbers.ts'
+import { makeTestCore, testResources } from '../support/core.ts'
 
 test('adding the sample twice leaves ten templates and GSM8K once', async () => {
   const { client } = await makeTestCore()
@@ -34,4 +38,39 @@ test('GSM8K has its question as input, a number as expected value and four recor
   expect(items[0]).toMatchObject({ ordinal: 1, expected: 18 })
   expect(items[0]?.inputs.question).toContain('Janet')
   expect(items[0]?.recordedOutputs['175b_verification']).toMatch(/A: 18$/)
+})
+
+test('the last number of each recorded answer reproduces the mark of the dataset, row by row', async () => {
+  const { client } = await makeTestCore()
+  await client.workspace.addSample()
+  const folder = join(testResources.samples, 'gsm8k', 'model_solutions.jsonl')
+  const marks: Record<string, { is_correct: boolean }>[] = readFileSync(folder, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const first = await client.dataset.listCases({ dataset: 'gsm8k', limit: 1000 })
+  const cursor = first.nextCursor ?? undefined
+  const second = await client.dataset.listCases({ dataset: 'gsm8k', limit: 1000, cursor })
+  const cases = [...first.items, ...second.items]
+  expect(cases).toHaveLength(marks.length)
+
+  const shares: Record<string, number> = {}
+  const differing: string[] = []
+  for (const model of gsm8kModels) {
+    let correct = 0
+    for (const [row, { expected, recordedOutputs }] of cases.entries()) {
+      const [wanted, actual] = [expectedNumber(expected), lastNumber(recordedOutputs[model] ?? '')]
+      const isCorrect = wanted !== null && actual !== null && isWithin(actual, wanted, 0)
+      if (isCorrect) correct++
+      if (isCorrect !== marks[row]?.[model]?.is_correct) differing.push(`${model} row ${row + 1}`)
+    }
+    shares[model] = Number((correct / cases.length).toFixed(4))
+  }
+  expect(differing).toEqual([])
+  expect(shares).toEqual({
+    '6b_finetuning': 0.2168,
+    '175b_finetuning': 0.3472,
+    '6b_verification': 0.3904,
+    '175b_verification': 0.5625,
+  })
 })

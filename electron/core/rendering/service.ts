@@ -1,3 +1,4 @@
+import type { Bindings } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { RenderOutcome } from '#shared/contract/render.ts'
 import type { Content, Template, Version } from '#shared/contract/template.ts'
@@ -11,7 +12,7 @@ import type { Renderer } from './renderer.ts'
 export interface RenderParts {
   renderer: Renderer
   templates: {
-    get(ref: { template: string }): Pick<Template, 'name' | 'category' | 'draft'>
+    get(ref: { template: string }): Pick<Template, 'name' | 'category' | 'draft' | 'sampleBindings'>
     getVersion(ref: { template: string; version: number }): Version
   }
   guardrails: { judge(input: CheckInput): Promise<CheckResult> }
@@ -21,6 +22,7 @@ interface Source {
   name: string
   category: string
   content: Content
+  sampleBindings: Bindings
 }
 
 /** Previews and checks of stored templates and of content that was never saved. */
@@ -43,8 +45,8 @@ export class RenderService {
   }
 
   check(input: Input<'render', 'check'>): ContentAnalysis {
-    const { content, name } = this.#find(input.source)
-    return checkContent(content, name)
+    const { content, name, sampleBindings } = this.#find(input.source)
+    return checkContent(content, name, sampleBindings)
   }
 
   async #render(source: Source, input: Input<'render', 'preview'>): Promise<RenderOutcome> {
@@ -82,12 +84,17 @@ export class RenderService {
   }
 
   #find(source: Input<'render', 'preview'>['source']): Source {
-    if ('content' in source) return { name: source.name, category: '', content: source.content }
+    if ('content' in source) {
+      const { name, content } = source
+      return { name, category: '', content, sampleBindings: {} }
+    }
     const { templates } = this.#parts
-    const { name, category, draft } = templates.get({ template: source.template })
-    if (source.version === undefined) return { name, category, content: draft.content }
-    const { content } = templates.getVersion({ template: source.template, version: source.version })
-    return { name, category, content }
+    const { draft, ...template } = templates.get({ template: source.template })
+    const { name, category, sampleBindings } = template
+    const described = { name, category, sampleBindings }
+    if (source.version === undefined) return { ...described, content: draft.content }
+    const { content } = templates.getVersion({ template: name, version: source.version })
+    return { ...described, content }
   }
 }
 
