@@ -9,8 +9,8 @@ type JsonAssertion = Extract<LeafAssertion, { type: 'is-json' | 'contains-json' 
 
 /** A schema's `pattern` goes through the same linear-time matcher as the `regex` assertion. */
 const linearPattern = Object.assign(
-  (source: string) => {
-    const matcher = compileLinear(source)
+  (source: string, flags: string) => {
+    const matcher = compileLinear(source, flags.includes('u'))
     return { test: (text: string) => matcher.matcher(text).find() }
   },
   // Ajv writes this text into code it exports; Galley never exports any.
