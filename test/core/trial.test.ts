@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { canReach, serverAccount } from '#core/publishing/trial/account.ts'
+import { binariesIn, copyBinaries, shippedFolder } from '#core/publishing/trial/binaries.ts'
 import { isPostgres, readPostmaster } from '#core/publishing/trial/postmaster.ts'
 import { type LocalServer, startServer } from '#core/publishing/trial/server.ts'
 import { testFolder } from '../support/core.ts'
@@ -104,6 +105,17 @@ test.runIf(process.getuid?.() === 0)(
     expect(readFileSync('/etc/passwd', 'utf8')).toBe(before)
   },
 )
+
+test('binaries that cannot be used where they lie are copied, even under a private umask', async () => {
+  const folder = openFolder()
+  const before = process.umask(0o077)
+  const native = copyBinaries(shippedFolder(), folder)
+  process.umask(before)
+  const binaries = { ...binariesIn(join(native, 'bin')), libraries: join(native, 'lib') }
+  const server = await startServer({ folder, settings, binaries })
+  onTestFinished(() => server.stop())
+  expect(await query(server.connectionString(), 'select 1 as one')).toEqual([{ one: 1 }])
+})
 
 test.runIf(process.getuid?.() === 0)(
   'as root with a private data folder, the server lives where its account can',

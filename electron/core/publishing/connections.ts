@@ -163,8 +163,11 @@ export class RemoteConnections {
     const opening = this.#open.get(remote.id)
     this.#open.delete(remote.id)
     const open = await opening?.catch(() => undefined)
-    await open?.pool.end()
-    await open?.server?.stop()
+    if (open === undefined) return
+    // Connections that end because we end them are no news.
+    open.pool.removeAllListeners('error').on('error', ignore)
+    await open.pool.end()
+    await open.server?.stop()
   }
 
   async close(): Promise<void> {

