@@ -9,6 +9,14 @@ import { guardNunjucks, renderGuarded } from './nunjucks-runtime.ts'
 
 const outputLimit = 1_000_000
 
+/** The globals of ECMAScript that nunjucks uses, as against those that Node adds. */
+const languageGlobals = new Set(
+  `Object Function Array Number String Boolean Symbol Math JSON Date RegExp Map Set WeakMap Promise
+  Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError Reflect
+  parseInt parseFloat isNaN isFinite Infinity NaN undefined globalThis encodeURI decodeURI
+  encodeURIComponent decodeURIComponent`.split(/\s+/),
+)
+
 const send = process.send?.bind(process)
 if (!send) throw new Error('This script is started by Galley; it is of no use on its own.')
 
@@ -79,20 +87,8 @@ const numberAt = (error: unknown, key: string) => {
 
 /** Code that a template might get to run after all should find nothing to act with. */
 function removeGlobals(): void {
-  const keep = new Set(Object.getOwnPropertyNames(globalThis).filter(isLanguage))
   for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (keep.has(name)) continue
-    try {
-      Reflect.deleteProperty(globalThis, name)
-    } catch {
-      // A property that cannot be removed is one of the language.
-    }
+    // What cannot be deleted is part of the language, too.
+    if (!languageGlobals.has(name)) Reflect.deleteProperty(globalThis, name)
   }
-}
-
-/** The globals of ECMAScript itself, as against those that Node adds. */
-function isLanguage(name: string): boolean {
-  return /^(?:[A-Z]\w*Error|Object|Function|Array|Number|String|Boolean|Symbol|BigInt|Math|JSON|Date|RegExp|Map|Set|WeakMap|WeakSet|Promise|Reflect|Proxy|parse(?:Int|Float)|is(?:NaN|Finite)|Infinity|NaN|undefined|globalThis|Error|Iterator|(?:en|de)codeURI(?:Component)?|(?:un)?escape)$/.test(
-    name,
-  )
 }
