@@ -6,10 +6,10 @@ export interface LineChange<Line> {
 }
 
 /**
- * Beyond this many changed lines the shortest edit script costs seconds and reads like noise; then
+ * Beyond this many changed lines the shortest edit script takes too long and reads like noise; then
  * everything that differs in the middle is shown as removed and added.
  */
-const mostEdits = 4000
+const mostEdits = 1000
 
 /**
  * The shortest way from one list of lines to the other; lines are the same when their keys are.
