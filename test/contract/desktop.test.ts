@@ -1,14 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
+import { createORPCClient } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { contentSecurityPolicy as browserPolicy } from '#hosts/browser/headers.ts'
 import { portSecrets } from '#hosts/desktop-secrets.ts'
-import { secretRequestSchema } from '#shared/contract/desktop.ts'
+import { type SecretRequest, secretRequestSchema } from '#shared/contract/desktop.ts'
 import { isOurs, startAddress } from '../../electron/main/origin.ts'
 import { contentSecurityPolicy as desktopPolicy } from '../../electron/main/policy.ts'
+import type { Rpc } from '../../renderer/rpc/client.ts'
+import { testFolder } from '../support/core.ts'
 import { root } from './support/cli.ts'
+import { startTestDesktop } from './support/desktop.ts'
 
 describe('the desktop’s pages', () => {
   test('are bound by the same policy as in the browser', () => {
@@ -66,6 +70,59 @@ describe('secrets over a port', () => {
       message: 'The keyring is locked.',
     })
     port1.close()
+  })
+})
+
+describe('the core’s process', () => {
+  test('serves two pages at once, and a second start finds what the first one kept', async () => {
+    const home = testFolder()
+    const first = await startTestDesktop(home)
+    expect(first.told).toEqual({ kind: 'ready' })
+    const lines = [first.openPage(), first.openPage()]
+    const [one, two] = lines.map(({ link }) => createORPCClient<Rpc>(link))
+    const content = { body: { kind: 'text' as const, text: 'x' } }
+    await one?.template.create({ name: 'kept', content })
+    expect((await two?.template.get({ template: 'kept' }))?.name).toBe('kept')
+    for (const line of lines) line.close()
+    expect(await first.stop()).toBe(0)
+
+    const second = await startTestDesktop(home)
+    const line = second.openPage()
+    const rpc = createORPCClient<Rpc>(line.link)
+    expect((await rpc.template.get({ template: 'kept' })).name).toBe('kept')
+    line.close()
+    expect(await second.stop()).toBe(0)
+  })
+
+  test('a workspace that cannot be opened is told with its fix, and a page gets no line', async () => {
+    const folder = testFolder()
+    writeFileSync(join(folder, 'file'), '')
+    const desktop = await startTestDesktop(join(folder, 'file', 'home'))
+    expect(desktop.told).toMatchObject({
+      kind: 'failed',
+      code: 'workspace_unusable',
+      problem: { fix: expect.stringContaining('GALLEY_HOME') },
+    })
+    await desktop.openPage().closed
+    expect(await desktop.stop()).toBe(0)
+  })
+
+  test('asks the main process for the secrets of a remote', async () => {
+    const desktop = await startTestDesktop(testFolder())
+    const asked: SecretRequest[] = []
+    desktop.secrets.on('message', (message: unknown) => {
+      const request = secretRequestSchema.parse(message)
+      asked.push(request)
+      desktop.secrets.postMessage({ id: request.id, value: null, refusal: null })
+    })
+    const line = desktop.openPage()
+    const rpc = createORPCClient<Rpc>(line.link)
+    const connectionString = 'postgres://galley:secret@127.0.0.1:1/prompts'
+    const added = await rpc.remote.add({ name: 'main', connectionString })
+    expect(JSON.stringify(added)).not.toContain('secret')
+    expect(asked).toMatchObject([{ verb: 'set', key: 'remote.main', value: connectionString }])
+    line.close()
+    expect(await desktop.stop()).toBe(0)
   })
 })
 

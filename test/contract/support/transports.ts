@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MessageChannel, Worker } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
 import type { JsonifiedClient } from '@orpc/openapi-client'
@@ -9,9 +8,9 @@ import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { contract } from '#shared/contract/contract.ts'
 import type { Rpc } from '../../../renderer/rpc/client.ts'
-import { portLine } from '../../../renderer/rpc/transport.ts'
-import { openTestCore, testResources } from '../../support/core.ts'
+import { openTestCore } from '../../support/core.ts'
 import { startTestHost } from './browser-host.ts'
+import { startTestDesktop } from './desktop.ts'
 
 export interface OpenTransport {
   rpc: Rpc
@@ -23,30 +22,17 @@ async function inProcess(): Promise<OpenTransport> {
   return { rpc: core.client, dispose: core.dispose }
 }
 
-/** The next message of a worker; an error in it fails the test instead of hanging it. */
-const nextMessage = (worker: Worker) =>
-  new Promise<unknown>((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  })
-
+/** The desktop's own core process and the page's own client, over real message ports. */
 async function messagePort(): Promise<OpenTransport> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'galley-worker-'))
-  const worker = new Worker(new URL('core-worker.ts', import.meta.url), {
-    workerData: { dataFolder, resources: testResources },
-  })
-  await nextMessage(worker)
-  const { port1, port2 } = new MessageChannel()
-  worker.postMessage({ port: port2 }, [port2])
-  const line = portLine(port1 as unknown as MessagePort)
+  const home = mkdtempSync(join(tmpdir(), 'galley-desktop-'))
+  const desktop = await startTestDesktop(home)
+  const line = desktop.openPage()
   return {
     rpc: createORPCClient<Rpc>(line.link),
     async dispose() {
       line.close()
-      worker.postMessage('stop')
-      await nextMessage(worker)
-      await worker.terminate()
-      rmSync(dataFolder, { recursive: true, force: true })
+      await desktop.stop()
+      rmSync(home, { recursive: true, force: true })
     },
   }
 }
