@@ -32,7 +32,7 @@ describe('wrong input ends with the documented error', () => {
     expect(render.code).toBe(2)
     expect(errorOf(render.err)).toMatchObject({
       code: 'template_syntax',
-      where: { line: 3, column: expect.any(Number) },
+      where: { file: 'bad.jinja', line: 3, column: expect.any(Number) },
     })
     const check = await galley(['template', 'check', 'bad.jinja'], at)
     expect(check.code).toBe(2)
@@ -46,7 +46,7 @@ describe('wrong input ends with the documented error', () => {
     expect(errorOf(err)).toMatchObject({
       code: 'undefined_variable',
       suggestion: 'name',
-      where: { line: 2, column: 10 },
+      where: { file: 'a.jinja', line: 2, column: 10 },
     })
   })
 

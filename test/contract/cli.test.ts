@@ -1,10 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import type { Io } from '#hosts/cli/io.ts'
+import { progressView } from '#hosts/cli/progress.ts'
 import { dataFolder } from '#hosts/data-folder.ts'
 import { readFailure } from '#hosts/failure.ts'
 import { browserCommand } from '#hosts/open-browser.ts'
 import { hostSecrets, secretVariable } from '#hosts/secrets.ts'
+import { runIdSchema } from '#shared/contract/base.ts'
+import type { RunProgress } from '#shared/contract/run.ts'
 import { testFolder } from '../support/core.ts'
 import { galley } from './support/cli.ts'
 
@@ -115,6 +120,42 @@ describe('the path on the command line', () => {
     const { code, out } = await galley(['stats', '--cases', 'q.jsonl'], { cwd })
     expect(code).toBe(2)
     expect(JSON.parse(out)).toMatchObject({ id: '1', error: { message: expect.any(String) } })
+  })
+})
+
+describe('progress', () => {
+  const progress = (doneCells: number): RunProgress => ({
+    runId: runIdSchema.parse('01900000-0000-7000-8000-000000000000'),
+    status: 'running',
+    doneCells,
+    totalCells: 200,
+    failed: 3,
+    errors: 0,
+    cellsPerSecond: 50,
+    remainingMs: (200 - doneCells) * 20,
+  })
+
+  /** What a view writes for a run that goes from nothing to its end. */
+  function written(isTerminal: boolean): string {
+    const stderr = new PassThrough()
+    const view = progressView({ stderr, isTerminal } as unknown as Io)
+    for (let done = 0; done <= 200; done += 1) view.show(progress(done))
+    view.end()
+    return stderr.read().toString()
+  }
+
+  test('a terminal gets one line that redraws itself, with rate and time left', () => {
+    const text = written(true)
+    expect(text).toContain('100 of 200 · 3 failed · 50/s · 2 s left')
+    expect(text.split('\n')).toHaveLength(2)
+    expect(text).toMatch(/█{12}░{12} 100 of 200/)
+  })
+
+  test('a log gets a line for every tenth, and no control characters', () => {
+    const lines = written(false).trim().split('\n')
+    expect(lines).toHaveLength(11)
+    expect(lines.at(-1)).toBe('200 of 200 · 3 failed · 50/s')
+    for (const control of ['\r', '\u001b']) expect(lines.join('')).not.toContain(control)
   })
 })
 

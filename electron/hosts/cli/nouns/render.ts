@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { type ErrorCode, errorCodes, GalleyError } from '#shared/contract/errors.ts'
+import { type ErrorCode, errorCodes, GalleyError, whereSchema } from '#shared/contract/errors.ts'
 import type { CheckResultView } from '#shared/contract/guardrail.ts'
 import type { RenderOutcome } from '#shared/contract/render.ts'
 import type { RenderCase } from '#shared/render/cases.ts'
@@ -28,15 +28,19 @@ const renderedText = (outcome: RenderOutcome & { kind: 'success' }) =>
     : outcome.rendered.messages.map(({ role, content }) => `── ${role}\n${content}`).join('\n')
 
 /** A failed render is a value in the contract; on the command line it ends like any failure. */
-function failed(outcome: RenderOutcome & { kind: 'failure' }): GalleyError {
+function failed(outcome: RenderOutcome & { kind: 'failure' }, file: string | null): GalleyError {
   const isKnown = Object.hasOwn(errorCodes, outcome.code)
-  const { fix, where, suggestion, details } = outcome.problem
+  const { fix, suggestion, details } = outcome.problem
+  const { template, ...place } = outcome.problem.where ?? {}
+  // A file is named as the user named it, not as the template it was read into.
+  const named = file === null ? { template } : { file }
+  const where = whereSchema.parse({ ...named, ...place })
   return new GalleyError(
     isKnown ? (outcome.code as ErrorCode) : 'template_failed',
     outcome.message,
     {
       ...(fix === undefined ? {} : { fix }),
-      ...(where === undefined ? {} : { where }),
+      where,
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(details === undefined ? {} : { details }),
     },
@@ -69,15 +73,17 @@ export function addRender(program: Command, invocation: Invocation): void {
         })
       }
       const { version } = options
-      const source = isFileArgument(io, template)
-        ? { content: await readContent(io, template, options), name: nameOfFile(template) }
-        : { template, ...(version === undefined ? {} : { version }) }
+      const file = isFileArgument(io, template) ? template : null
+      const source =
+        file !== null
+          ? { content: await readContent(io, file, options), name: nameOfFile(file) }
+          : { template, ...(version === undefined ? {} : { version }) }
       const outcome = await (await call.rpc()).render.preview({
         source,
         ...(await readBindings(io, options)),
         withGuardrails: options.guardrails,
       })
-      if (outcome.kind === 'failure') throw failed(outcome)
+      if (outcome.kind === 'failure') throw failed(outcome, file)
       for (const line of describeViolations(outcome.guardrails)) note(line)
       show(outcome, () => (outcome.kind === 'success' ? renderedText(outcome) : 'blocked'))
       return outcome.kind === 'blocked' ? 100 : undefined
