@@ -100,7 +100,7 @@ describe('for every text', () => {
         expect(restoreRedactions(result?.text ?? '', result?.redactions ?? { entries: [] })).toBe(
           text,
         )
-        const redacted = result?.variables?.['value']
+        const redacted = result?.variables?.value
         expect(restoreRedactions(String(redacted), result?.redactions ?? { entries: [] })).toBe(
           value,
         )
