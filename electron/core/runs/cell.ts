@@ -2,7 +2,13 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import type { Check, CheckOutcome } from '#shared/domain/assertions/check.ts'
 import type { Model } from '../models/model.ts'
 import type { RunCase } from './ports.ts'
-import type { GuardrailRecord, PromptMaker, PromptSource } from './prompt.ts'
+import {
+  type GuardrailRecord,
+  type PreparedPrompt,
+  type PromptMaker,
+  type PromptSource,
+  sharedPrompts,
+} from './prompt.ts'
 
 /** One column of a run, ready to be asked. */
 export interface OpenColumn extends PromptSource {
@@ -10,17 +16,17 @@ export interface OpenColumn extends PromptSource {
   model: Model
 }
 
-/** A case, read from its JSON once for all columns. */
+/** A case, read and rendered once for all columns that agree. */
 export interface OpenCase {
   ordinal: number
-  inputsJson: string
+  promptOf(source: PromptSource): Promise<PreparedPrompt>
   expected: unknown
   recordedOutputs: Readonly<Record<string, string>>
 }
 
-export const openCase = (one: RunCase): OpenCase => ({
+export const openCase = ({ prompts }: CellMaker, one: RunCase): OpenCase => ({
   ordinal: one.ordinal,
-  inputsJson: one.inputsJson,
+  promptOf: sharedPrompts(prompts, one.inputsJson),
   expected: JSON.parse(one.expectedJson),
   recordedOutputs: JSON.parse(one.recordedOutputsJson),
 })
@@ -56,18 +62,23 @@ export async function computeCell(
   one: OpenCase,
   signal: AbortSignal,
 ): Promise<CellResult> {
-  const guardrails: GuardrailRecord = { violations: [], failures: [] }
-  const empty = { columnPosition: column.position, ordinal: one.ordinal, guardrails }
+  const cell = { columnPosition: column.position, ordinal: one.ordinal }
+  const said: GuardrailRecord[] = []
   try {
-    const prompt = await maker.prompts.make(column, one.inputsJson, guardrails)
+    const prepared = await one.promptOf(column)
+    said.push(prepared.guardrails)
+    if (prepared.kind === 'blocked') throw prepared.error
+    const { prompt } = prepared
     const { recordedOutputs, expected } = one
     const answer = await column.model.complete({ prompt, recordedOutputs, signal })
-    const output = await maker.prompts.checkOutput(column, answer.output, guardrails)
+    const { output, guardrails } = await maker.prompts.checkOutput(column, answer.output)
+    said.push(guardrails)
     const { latencyMs } = answer
     const verdict = maker.check({ output, expected, latencyMs })
     const status = verdict.error !== null ? 'error' : verdict.isPassed ? 'passed' : 'failed'
     return {
-      ...empty,
+      ...cell,
+      guardrails: together(said),
       status,
       score: verdict.score,
       output,
@@ -82,7 +93,8 @@ export async function computeCell(
     if (!(error instanceof GalleyError)) maker.reportBug(error)
     const isExpected = error instanceof GalleyError
     return {
-      ...empty,
+      ...cell,
+      guardrails: together(said),
       status: 'error',
       score: 0,
       output: null,
@@ -94,3 +106,8 @@ export async function computeCell(
     }
   }
 }
+
+const together = (records: readonly GuardrailRecord[]): GuardrailRecord => ({
+  violations: records.flatMap(({ violations }) => violations),
+  failures: records.flatMap(({ failures }) => failures),
+})

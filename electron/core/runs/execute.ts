@@ -35,7 +35,7 @@ export async function executeRun(
     const columns = openColumns(parts, row)
     const maker = openMaker(parts, row)
     const width = Math.max(...columns.map(({ model }) => model.concurrency))
-    await runPool(missingCells(parts, row, columns), width, async ({ column, one }) => {
+    await runPool(missingCells(parts, row, columns, maker), width, async ({ column, one }) => {
       signal.throwIfAborted()
       await sink.add(await computeCell(maker, column, one, signal))
     })
@@ -68,6 +68,7 @@ function openColumns({ reader, templates, datasets }: RunParts, row: RunRow): Op
     const { category } = templates.get({ template: column.templateId })
     return {
       position: column.position,
+      versionId: version.id,
       content: version.content,
       template: { name: column.templateName, category },
       model: openModel(column.model, dataset),
@@ -95,6 +96,7 @@ function* missingCells(
   { reader, datasets }: RunParts,
   row: RunRow,
   columns: readonly OpenColumn[],
+  maker: CellMaker,
 ): Generator<{ column: OpenColumn; one: OpenCase }> {
   const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
   let after = 0
@@ -107,7 +109,7 @@ function* missingCells(
       const isMissing = ({ position }: OpenColumn) => !done.has(cellKey(stored.ordinal, position))
       const missing = columns.filter(isMissing)
       if (missing.length === 0) continue
-      const one = openCase(stored)
+      const one = openCase(maker, stored)
       for (const column of missing) yield { column, one }
     }
     after = last

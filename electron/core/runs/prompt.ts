@@ -5,7 +5,6 @@ import type { Content } from '#shared/contract/template.ts'
 import type {
   CheckFailure,
   CheckInput,
-  CheckResult,
   CompiledGuardrails,
   Violation,
 } from '#shared/domain/guardrails/types.ts'
@@ -20,19 +19,31 @@ export interface GuardrailRecord {
 
 /** The version that a column asks, with what guardrails need to know about it. */
 export interface PromptSource {
+  versionId: string
   content: Content
   template: { name: string; category: string }
 }
 
+/** A prompt that may be sent, or the error of the guardrail that forbids it. */
+export type PreparedPrompt = { guardrails: GuardrailRecord } & (
+  | { kind: 'ready'; prompt: Rendered }
+  | { kind: 'blocked'; error: GalleyError }
+)
+
 export interface PromptMaker {
   /**
    * Checks the bindings, renders, checks the prompt: what production does before it calls a model.
-   * Adds to `record` and throws `guardrail_blocked` when a guardrail blocks.
+   * Rejects with the renderer's GalleyError.
    */
-  make(source: PromptSource, inputsJson: string, record: GuardrailRecord): Promise<Rendered>
+  make(source: PromptSource, inputsJson: string): Promise<PreparedPrompt>
   /** The model's answer as the assertions judge it: redacted where a guardrail redacts, never blocked. */
-  checkOutput(source: PromptSource, output: string, record: GuardrailRecord): Promise<string>
+  checkOutput(
+    source: PromptSource,
+    output: string,
+  ): Promise<{ output: string; guardrails: GuardrailRecord }>
 }
+
+const nothingSaid: GuardrailRecord = { violations: [], failures: [] }
 
 export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrails): PromptMaker {
   const isEmpty = guardrails.guardrails.length === 0
@@ -42,8 +53,12 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
     asksModels ? guardrails.checkAsync(input) : guardrails.check(input)
 
   return {
-    async make({ content, template }, inputsJson, record) {
-      if (isEmpty) return renderer.render(content, { bindingsJson: inputsJson }, template.name)
+    async make({ content, template }, inputsJson) {
+      if (isEmpty) {
+        const context = { bindingsJson: inputsJson }
+        const prompt = await renderer.render(content, context, template.name)
+        return { kind: 'ready', prompt, guardrails: nothingSaid }
+      }
       const outcome = await renderGuarded({
         template,
         templateText: sourceText(content),
@@ -57,19 +72,35 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
           return renderer.render(content, context, template.name)
         },
       })
-      record.violations.push(...outcome.checks.violations)
-      record.failures.push(...outcome.checks.failures)
-      if (outcome.kind === 'blocked') throw blocked(outcome.checks)
-      return outcome.rendered
+      const { violations, failures } = outcome.checks
+      const record = { violations, failures }
+      return outcome.kind === 'blocked'
+        ? { kind: 'blocked', error: blocked(record), guardrails: record }
+        : { kind: 'ready', prompt: outcome.rendered, guardrails: record }
     },
-    async checkOutput({ template }, output, record) {
-      if (isEmpty) return output
-      const result = await check({ stage: 'output', text: output, template })
-      record.violations.push(...result.violations)
-      record.failures.push(...result.failures)
+    async checkOutput({ template }, output) {
+      if (isEmpty) return { output, guardrails: nothingSaid }
+      const { text, violations, failures } = await check({
+        stage: 'output',
+        text: output,
+        template,
+      })
       // Judged and kept even where production would hold it back: the evaluator has to see it.
-      return result.action === 'redact' ? (result.text ?? output) : output
+      return { output: text ?? output, guardrails: { violations, failures } }
     },
+  }
+}
+
+/**
+ * Makes each prompt of one case once: columns that differ only in their model share it, and with it
+ * what is most of the work of a run, the guardrails.
+ */
+export function sharedPrompts(maker: PromptMaker, inputsJson: string) {
+  const made = new Map<string, Promise<PreparedPrompt>>()
+  return (source: PromptSource): Promise<PreparedPrompt> => {
+    const prompt = made.get(source.versionId) ?? maker.make(source, inputsJson)
+    made.set(source.versionId, prompt)
+    return prompt
   }
 }
 
@@ -78,7 +109,7 @@ function sourceText({ body }: Content): string {
   return body.messages.map((message) => ('content' in message ? message.content : '')).join('\n')
 }
 
-function blocked(result: Pick<CheckResult, 'violations' | 'failures'>): GalleyError {
+function blocked(result: GuardrailRecord): GalleyError {
   const [violation] = result.violations.filter(({ action }) => action === 'block')
   const [failure] = result.failures.filter(({ onError }) => onError === 'closed')
   const message = violation

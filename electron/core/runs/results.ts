@@ -127,9 +127,11 @@ async function renderAgain(
   if (!version) return null
   const { category } = templates.get({ template: column.templateId })
   const prompts = openPromptMaker(renderer, guardrails.compile(parse(row.guardrailsJson)))
-  const source = { content: version.content, template: { name: column.templateName, category } }
+  const template = { name: column.templateName, category }
+  const source = { versionId: version.id, content: version.content, template }
   try {
-    return await prompts.make(source, one.inputsJson, { violations: [], failures: [] })
+    const prepared = await prompts.make(source, one.inputsJson)
+    return prepared.kind === 'ready' ? prepared.prompt : null
   } catch (error) {
     // The cell's own error says why there is no prompt.
     if (error instanceof GalleyError) return null
