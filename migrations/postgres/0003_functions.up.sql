@@ -113,6 +113,39 @@ language sql security definer set search_path = galley, pg_temp as $$
   on conflict (execution_id, metric) do update set value = excluded.value, recorded_at = now()
 $$;
 
+-- The duration below which `share` of the executions lie, from latency slots; null where none was timed.
+create function galley.latency_percentile(counts bigint[], share double precision) returns double precision
+language sql immutable parallel safe as $$
+  select galley.latency_of_slot(min(r.slot)::integer)
+  from (
+    select t.slot, sum(t.n) over (order by t.slot) as reached, sum(t.n) over () as total
+    from unnest(counts) with ordinality as t (n, slot)
+  ) r
+  where r.total > 0 and r.reached >= r.total * share
+$$;
+
+-- What a template did in the last `hours` full hours and the present one, from the statistics alone.
+--   select * from galley.template_performance('welcome', 24);
+create function galley.template_performance(name text, hours integer default 24)
+returns table (executions bigint, success_rate double precision, violations bigint, avg_response_time_ms double precision,
+  p50_ms double precision, p95_ms double precision, p99_ms double precision, tokens bigint, cost_usd double precision)
+language sql stable security definer set search_path = galley, pg_temp as $$
+  with chosen as (
+    select r.* from galley.execution_rollups r join galley.prompt_versions v on v.id = r.template_id
+    where v.name = $1 and isfinite(r.bucket_at) and r.bucket_at >= date_trunc('hour', now(), 'UTC') - make_interval(hours => $2)
+  ), slots as (
+    select array(
+      select coalesce(sum(c.latencies[s]), 0)::bigint from generate_series(1, 64) s left join chosen c on true group by s order by s
+    ) as counts
+  )
+  select coalesce(sum(c.executions), 0)::bigint, (sum(c.successes) / nullif(sum(c.executions), 0))::double precision,
+    coalesce(sum(c.violations), 0)::bigint, (sum(c.response_time_ms) / nullif(sum(c.timed), 0))::double precision,
+    galley.latency_percentile((select counts from slots), 0.5), galley.latency_percentile((select counts from slots), 0.95),
+    galley.latency_percentile((select counts from slots), 0.99), coalesce(sum(c.tokens), 0)::bigint,
+    coalesce(sum(c.cost_usd), 0)::double precision
+  from chosen c
+$$;
+
 -- Where a label stands, as outcomes and audit entries show it; null when nowhere.
 create function galley.current_label(name text, label text) returns jsonb
 language sql stable security definer set search_path = galley, pg_temp as $$

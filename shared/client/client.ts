@@ -18,6 +18,7 @@ import type {
   RecordingCounters,
   RenderRequest,
   RenderResult,
+  TemplatePerformance,
 } from './types.ts'
 
 export type * from './types.ts'
@@ -42,11 +43,17 @@ export interface PromptClient {
     errorMessage?: string | null,
     metadata?: unknown,
   ): string | null
+  /** What happened later because of an execution; the last value of a metric counts. False when not stored. */
+  recordOutcome(executionId: string, metric: string, value: number): Promise<boolean>
+  /** The same under the metric `feedback`, e.g. 1 and -1 for thumbs. */
+  recordFeedback(executionId: string, value: number): Promise<boolean>
+  /** Figures of the last `hours` (default 24); null when the store cannot be asked. */
+  getTemplatePerformance(name: string, hours?: number): Promise<TemplatePerformance | null>
   readonly recording: RecordingCounters
   /** Sends waiting executions; false when not all went through within `deadlineMs` (default 5,000). */
   flush(deadlineMs?: number): Promise<boolean>
-  /** Flushes, within a bound, and lets go of the database. */
-  close(): Promise<void>
+  /** Flushes and lets go of the database, each within `deadlineMs` (default 5,000). */
+  close(deadlineMs?: number): Promise<void>
 }
 
 /** A client on the shared store. Returns at once: the database is asked when, and only if, it is needed. */
@@ -91,8 +98,12 @@ class GalleyClient implements PromptClient {
     return typeof found === 'string' ? null : found
   }
 
+  #label({ label }: PromptRequest): string {
+    return label ?? this.#options.label ?? 'production'
+  }
+
   async #find(name: string, request: PromptRequest) {
-    const label = request.label ?? this.#options.label ?? 'production'
+    const label = this.#label(request)
     const bundle = this.#feed.peek(name) ?? (await this.#feed.get(name))
     if (bundle === undefined) return 'store_unreachable'
     const choice = bundle === null ? null : choose(bundle, label, request.userId)
@@ -111,7 +122,12 @@ class GalleyClient implements PromptClient {
     if (typeof prompt === 'string') {
       const executionId = this.#recordMissing(name, prompt, request)
       const facts = { name, version: null, arm: null, executionId, violations: [] }
-      return { kind: 'failure', code: prompt, message: sentence(prompt, name, request), ...facts }
+      return {
+        kind: 'failure',
+        code: prompt,
+        message: sentence(prompt, name, this.#label(request)),
+        ...facts,
+      }
     }
     const rendering = await renderPrompt(prompt, variables, this.#guard, request.metadata)
     const executionId = this.#recordRendering(prompt, rendering, request, performance.now() - began)
@@ -159,7 +175,7 @@ class GalleyClient implements PromptClient {
 
   #recordMissing(name: string, code: string, request: RenderRequest): string | null {
     const { userId = null, sessionId = null, requestId = null } = request
-    const errorMessage = sentence(code, name, request)
+    const errorMessage = sentence(code, name, this.#label(request))
     const failure = { status: 'failure', errorType: code, errorMessage }
     return this.logExecution({ templateName: name, userId, sessionId, requestId, ...failure })
   }
@@ -188,11 +204,7 @@ class GalleyClient implements PromptClient {
     errorMessage: string | null = null,
     metadata: unknown = {},
   ): string | null {
-    const choice = choose(
-      this.#feed.peek(templateKey) ?? EMPTY,
-      this.#options.label ?? 'production',
-      undefined,
-    )
+    const choice = choose(this.#feed.peek(templateKey) ?? EMPTY, this.#label({}), undefined)
     const figures = { responseTimeMs, tokenCount, costUsd, errorMessage, metadata }
     return this.logExecution({
       templateName: templateKey,
@@ -203,6 +215,29 @@ class GalleyClient implements PromptClient {
     })
   }
 
+  async recordOutcome(executionId: string, metric: string, value: number): Promise<boolean> {
+    try {
+      await this.#store.recordOutcome(executionId, metric, value)
+      return true
+    } catch (error) {
+      this.#report('record', error)
+      return false
+    }
+  }
+
+  recordFeedback(executionId: string, value: number): Promise<boolean> {
+    return this.recordOutcome(executionId, 'feedback', value)
+  }
+
+  async getTemplatePerformance(name: string, hours = 24): Promise<TemplatePerformance | null> {
+    try {
+      return await this.#store.performance(name, hours)
+    } catch (error) {
+      this.#report('load', error)
+      return null
+    }
+  }
+
   get recording(): RecordingCounters {
     return this.#recorder?.counters ?? NOTHING_RECORDED
   }
@@ -211,11 +246,11 @@ class GalleyClient implements PromptClient {
     return (await this.#recorder?.flush(deadlineMs)) ?? true
   }
 
-  async close(): Promise<void> {
+  async close(deadlineMs = CLOSE_MS): Promise<void> {
     this.#feed.close()
-    await this.#recorder?.close(CLOSE_MS)
+    await this.#recorder?.close(deadlineMs)
     // A server that never answers must not keep a service from ending.
-    await within(this.#store.close(), CLOSE_MS, undefined)
+    await within(this.#store.close(), deadlineMs, undefined)
   }
 }
 
@@ -226,7 +261,7 @@ function promptText({ text, messages }: Extract<Rendering, { kind: 'success' }>)
   return text ?? messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n')
 }
 
-function sentence(code: string, name: string, { label = 'production' }: PromptRequest): string {
+function sentence(code: string, name: string, label: string): string {
   return code === 'not_published'
     ? `Nothing is published under "${name}" with the label "${label}".`
     : `The shared store cannot be reached and "${name}" was never read from it.`

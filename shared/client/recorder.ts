@@ -116,6 +116,10 @@ export class Recorder {
   }
 
   #putBack(batch: readonly string[]): void {
+    if (this.#isClosed) {
+      this.#dropped += batch.length
+      return
+    }
     this.#rows = [...batch, ...this.#rows]
     for (const row of batch) this.#bytes += row.length
   }

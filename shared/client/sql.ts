@@ -75,3 +75,9 @@ export const INSERT_EXECUTIONS = `
 insert into galley.prompt_executions (${names})
 select ${names} from json_to_recordset($1::json) as e (${types})
 on conflict do nothing`
+
+/** $1: execution, $2: metric, $3: value. */
+export const RECORD_OUTCOME = 'select galley.record_outcome($1, $2, $3)'
+
+/** $1: template name, $2: hours. */
+export const TEMPLATE_PERFORMANCE = 'select * from galley.template_performance($1, $2)'

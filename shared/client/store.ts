@@ -1,6 +1,13 @@
 import pg from 'pg'
 import { type Bundle, type BundleRow, readBundle } from './bundle.ts'
-import { INSERT_EXECUTIONS, LIST_NAMES, LOAD_BUNDLES } from './sql.ts'
+import {
+  INSERT_EXECUTIONS,
+  LIST_NAMES,
+  LOAD_BUNDLES,
+  RECORD_OUTCOME,
+  TEMPLATE_PERFORMANCE,
+} from './sql.ts'
+import type { TemplatePerformance } from './types.ts'
 
 /** A query that takes longer is given up: a server that accepts and never answers must not pile them up. */
 const QUERY_TIMEOUT_MS = 10_000
@@ -45,6 +52,26 @@ export class PromptStore {
   /** `rows`: JSON texts of execution rows. */
   async insertExecutions(rows: readonly string[]): Promise<void> {
     await this.#pool.query(INSERT_EXECUTIONS, [`[${rows.join(',')}]`])
+  }
+
+  async recordOutcome(executionId: string, metric: string, value: number): Promise<void> {
+    await this.#pool.query(RECORD_OUTCOME, [executionId, metric, value])
+  }
+
+  async performance(name: string, hours: number): Promise<TemplatePerformance> {
+    const { rows } = await this.#pool.query(TEMPLATE_PERFORMANCE, [name, hours])
+    const row = rows[0]
+    return {
+      executions: Number(row.executions),
+      successRate: row.success_rate,
+      violations: Number(row.violations),
+      averageResponseTimeMs: row.avg_response_time_ms,
+      p50Ms: row.p50_ms,
+      p95Ms: row.p95_ms,
+      p99Ms: row.p99_ms,
+      tokens: Number(row.tokens),
+      costUsd: row.cost_usd,
+    }
   }
 
   /** A connection for LISTEN alone; the caller destroys it with `release(true)`. */

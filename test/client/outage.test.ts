@@ -155,10 +155,20 @@ describe('recording', () => {
     ).toEqual([{ user_id: 'a\ufffdb', n: 1000 }])
   })
 
-  test('closing flushes; a database that hangs does not keep the service from ending', async () => {
+  test('closing flushes', async () => {
     const client = connect()
     await client.renderPrompt('hot', { name: 'Bo' })
     await client.close()
     expect(await executions()).toBe(1)
+  })
+
+  test('a database that hangs does not keep a service from closing; what was lost is counted', async () => {
+    const client = connect()
+    await client.renderPrompt('hot', { name: 'Bo' })
+    proxy.setMode('hang')
+    await client.close(100)
+    expect(client.recording).toMatchObject({ recorded: 1, written: 0, waiting: 1 })
+    proxy.cut()
+    await eventually(() => client.recording.dropped === 1)
   })
 })

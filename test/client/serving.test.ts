@@ -166,6 +166,32 @@ describe('outcomes', () => {
     })
   })
 
+  test('outcomes, feedback and the figures of a template', async () => {
+    await publishTo(store, 'greet', 1, textContent('hi'))
+    const client = openClient({ connectionString: store })
+    const rendered = await client.renderPrompt('greet', {})
+    const id = rendered.executionId ?? ''
+    expect(await client.recordOutcome(id, 'sold', 1)).toBe(true)
+    expect(await client.recordOutcome(id, 'sold', 3)).toBe(true)
+    expect(await client.recordFeedback(id, -1)).toBe(true)
+    expect(await client.recordFeedback('no id', 1)).toBe(false)
+    expect(
+      await query(
+        store,
+        'select metric, value::int from galley.execution_outcomes order by metric',
+      ),
+    ).toEqual([
+      { metric: 'feedback', value: -1 },
+      { metric: 'sold', value: 3 },
+    ])
+    await client.flush()
+    expect(await client.getTemplatePerformance('greet')).toMatchObject({
+      executions: 1,
+      successRate: 1,
+      violations: 0,
+    })
+  })
+
   test('both connectionString and pool, or neither, is refused with the names', () => {
     expect(() => openClient({})).toThrow('"connectionString" or a "pool"')
   })

@@ -152,18 +152,29 @@ describe('executions', () => {
     expect(await rows('select count(*)::int from execution_rollups')).toEqual([{ count: 0 }])
   })
 
-  test('percentiles from the latency slots are near the exact ones', async () => {
+  test('the performance of the last hours is exact, its percentiles to within a slot', async () => {
     const id = await addVersion(1, true)
     await rows(
-      `insert into prompt_executions (template_id, response_time_ms) select $1, 10 * exp(i / 250.0) from generate_series(1, 1000) i`,
+      `insert into prompt_executions (template_id, success, response_time_ms, token_count, executed_at)
+       select $1, i % 4 > 0, 10 * exp(i / 250.0), 2, case when i > 1000 then now() - interval '10 days' else now() end
+       from generate_series(1, 1200) i`,
       [id],
     )
-    const [slot] = await rows(`
-      with counts as (select ordinality as slot, sum(n) as n from execution_rollups, unnest(latencies) with ordinality as t (n) group by 1),
-      running as (select slot, sum(n) over (order by slot) as reached from counts)
-      select latency_of_slot(min(slot)::integer) as p95 from running where reached >= 950`)
-    expect(slot.p95 / (10 * Math.exp(950 / 250))).toBeGreaterThan(0.87)
-    expect(slot.p95 / (10 * Math.exp(950 / 250))).toBeLessThan(1.15)
+    const [said] = await rows(`select * from template_performance('welcome', 24)`)
+    const [exact] = await rows(
+      `select avg(response_time_ms)::float as avg, percentile_cont(array[0.5, 0.95, 0.99]) within group (order by response_time_ms) as percentiles
+       from prompt_executions where executed_at > now() - interval '1 day'`,
+    )
+    expect(said).toMatchObject({ executions: '1000', success_rate: 0.75, tokens: '2000' })
+    expect(said.avg_response_time_ms).toBeCloseTo(exact.avg, 6)
+    for (const [index, name] of ['p50_ms', 'p95_ms', 'p99_ms'].entries()) {
+      // Half a slot is a sixth of an octave.
+      expect(Math.abs(Math.log2(said[name] / exact.percentiles[index]))).toBeLessThan(1 / 6 + 0.01)
+    }
+    expect((await rows(`select * from template_performance('nobody')`))[0]).toMatchObject({
+      executions: '0',
+      p95_ms: null,
+    })
   })
 
   test('maintain makes coming weeks, empties the default partition and drops what is too old', async () => {
