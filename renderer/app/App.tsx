@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useEffect } from 'react'
 import { SplitPane } from '../ui/SplitPane.tsx'
 import { useRoute } from '../ui/shell/route.ts'
@@ -37,6 +38,19 @@ export function App() {
       </div>
     </main>
   )
+  const list = List && (
+    <nav className={classes.list} aria-label={feature.title} data-region="list">
+      <ErrorBoundary resetKey={feature.id}>
+        <List route={route} />
+      </ErrorBoundary>
+    </nav>
+  )
+  // Side by side needs room; without it one sees the list, chooses, and sees the object.
+  const isNarrow = useMediaQuery('(max-width: 900px)', undefined, {
+    getInitialValueInEffect: false,
+  })
+  const narrow = route.path.length > 1 ? page : list
+  const alone = list === undefined ? page : isNarrow ? narrow : null
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToPage}>
@@ -46,9 +60,7 @@ export function App() {
       <div className={classes.middle}>
         <Rail current={feature.id} />
         <div className={classes.body}>
-          {List === undefined ? (
-            page
-          ) : (
+          {alone ?? (
             <SplitPane
               id="shell"
               panes={[
@@ -58,13 +70,7 @@ export function App() {
                   min: 160,
                   max: '45%',
                   isFixed: true,
-                  content: (
-                    <nav className={classes.list} aria-label={feature.title} data-region="list">
-                      <ErrorBoundary resetKey={feature.id}>
-                        <List route={route} />
-                      </ErrorBoundary>
-                    </nav>
-                  ),
+                  content: list,
                 },
                 { id: 'page', min: '40%', content: page },
               ]}

@@ -13,17 +13,15 @@ interface PageHeaderProps {
 export function PageHeader({ title, facts, actions }: PageHeaderProps) {
   return (
     <header className={classes.header}>
-      <Group gap="xs" wrap="nowrap" miw={0} flex={1}>
+      <Group gap="xs" wrap="nowrap" miw={160} flex={1}>
         <Title order={1} className="truncate" title={title}>
           {title}
         </Title>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6} wrap="nowrap" className={classes.facts}>
           {facts}
         </Group>
       </Group>
-      <Group gap={6} wrap="nowrap">
-        {actions}
-      </Group>
+      <Group gap={6}>{actions}</Group>
     </header>
   )
 }

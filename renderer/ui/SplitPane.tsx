@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useMemo } from 'react'
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels'
 import classes from './SplitPane.module.css'
@@ -20,6 +21,9 @@ interface SplitPaneProps {
   panes: readonly Pane[]
 }
 
+/** Below this (a small window, or 400 % zoom) panes stand below one another and the whole scrolls. */
+const NARROW = '(max-width: 700px)'
+
 const storageKey = (id: string) => `galley.split.${id}`
 
 /** A layout kept earlier; anything else in its place is as good as nothing. */
@@ -38,6 +42,18 @@ function readLayout(id: string, panes: readonly Pane[]): Layout | undefined {
 export function SplitPane({ id, direction = 'horizontal', panes }: SplitPaneProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the kept layout only counts when the panes appear
   const layout = useMemo(() => readLayout(id, panes), [id])
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
+  if (isNarrow) {
+    return (
+      <div className={classes.stack}>
+        {panes.map((pane) => (
+          <div key={pane.id} className={classes.stacked}>
+            {pane.content}
+          </div>
+        ))}
+      </div>
+    )
+  }
   return (
     <Group
       id={id}

@@ -21,7 +21,8 @@ export function State<Value>({ resource, empty, children }: StateProps<Value>) {
       </Box>
     )
   }
-  return empty?.(resource.value) ?? children(resource.value)
+  // `false` is how a caller says that there is something to show.
+  return empty?.(resource.value) || children(resource.value)
 }
 
 /** Grey bars in the rhythm of a page: the eye stays where the content will be. */

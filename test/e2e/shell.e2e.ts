@@ -1,4 +1,5 @@
-import { expect, test, visit } from './support/fixture.ts'
+import { expect, test } from './support/fixture.ts'
+import { visit } from './support/steps.ts'
 
 test('the palette reaches commands and pages by keyboard', async ({ workbench: page }) => {
   await page.keyboard.press('ControlOrMeta+k')
@@ -26,7 +27,7 @@ test('a reload comes back to the same place and tabs', async ({ workbench: page 
   await expect(tabs.getByRole('link')).toHaveText(['Start', 'Settings'])
 })
 
-test('a session that ended says what to do', async ({ workbench: page, host, complaints }) => {
+test('a session that ended says what to do', async ({ workbench: page, complaints }) => {
   await page.context().clearCookies()
   await page.evaluate(() => window.location.reload())
   await expect(page.locator('body')).toContainText(/galley serve/)

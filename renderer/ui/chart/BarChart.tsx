@@ -37,7 +37,7 @@ export function BarChart({ label, bars }: BarChartProps) {
         plugins: {
           legend: { display: false },
           tooltip: {
-            callbacks: { label: (item) => `${((item.parsed.x ?? 0) * 100).toFixed(1)} %` },
+            callbacks: { label: (item) => `${((item.parsed.x ?? 0) * 100).toFixed(1)}%` },
           },
         },
         scales: {
@@ -45,7 +45,7 @@ export function BarChart({ label, bars }: BarChartProps) {
             min: 0,
             max: 1,
             grid: { color: colours.line },
-            ticks: { color: colours.text, callback: (value) => `${Number(value) * 100} %` },
+            ticks: { color: colours.text, callback: (value) => `${Number(value) * 100}%` },
           },
           y: { grid: { display: false }, ticks: { color: colours.text } },
         },

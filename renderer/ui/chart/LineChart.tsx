@@ -43,6 +43,7 @@ interface LineChartProps {
 /** Shares (0 to 1) over a number, on the page's colours. */
 export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: LineChartProps) {
   const colours = chartColours(useComputedColorScheme('light'))
+  const places = [...new Set(series.flatMap((one) => one.points.map((point) => point.x)))]
   const axis = { grid: { color: colours.line }, ticks: { color: colours.text } }
   return (
     <Line
@@ -68,8 +69,7 @@ export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: Li
           legend: { position: 'bottom', labels: { color: colours.text, boxWidth: 18 } },
           tooltip: {
             callbacks: {
-              label: (item) =>
-                `${item.dataset.label}: ${((item.parsed.y ?? 0) * 100).toFixed(1)} %`,
+              label: (item) => `${item.dataset.label}: ${((item.parsed.y ?? 0) * 100).toFixed(1)}%`,
             },
           },
         },
@@ -77,6 +77,10 @@ export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: Li
           x: {
             ...axis,
             type: hasLogX ? 'logarithmic' : 'linear',
+            // Ticks where there are points: chart.js fills a logarithmic axis until the numbers overlap.
+            afterBuildTicks: (scale) => {
+              scale.ticks = places.map((value) => ({ value }))
+            },
             title: { display: true, text: xTitle, color: colours.text },
           },
           y: {
@@ -84,7 +88,7 @@ export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: Li
             min: 0,
             max: 1,
             title: { display: true, text: yTitle, color: colours.text },
-            ticks: { color: colours.text, callback: (value) => `${Number(value) * 100} %` },
+            ticks: { color: colours.text, callback: (value) => `${Number(value) * 100}%` },
           },
         },
       }}

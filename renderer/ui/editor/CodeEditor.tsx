@@ -22,6 +22,10 @@ interface CodeEditorProps {
   reveal?: { line: number; column: number } | null
 }
 
+/** Escape closes what is open first; only then it leaves. */
+const IDLE =
+  '!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !editorHasSelection && !editorHasMultipleSelections && !markersNavigationVisible && !renameInputVisible && !inSnippetMode'
+
 type StandaloneEditor = editor.IStandaloneCodeEditor
 
 /** Monaco with Galley's language, themes and habits. Escape then Tab leaves it by keyboard. */
@@ -41,7 +45,18 @@ export function CodeEditor(props: CodeEditorProps) {
     instance.focus()
   }, [instance, reveal])
 
-  return (
+  const way = useRef<HTMLSpanElement>(null)
+  const mount = (mounted: StandaloneEditor) => {
+    setInstance(mounted)
+    mounted.addAction({
+      id: 'galley.leave',
+      label: 'Leave the editor',
+      keybindings: [monaco.KeyCode.Escape],
+      precondition: IDLE,
+      run: () => way.current?.focus(),
+    })
+  }
+  const editor = (
     <Editor
       height={autoHeight ? height : '100%'}
       path={path}
@@ -55,9 +70,15 @@ export function CodeEditor(props: CodeEditorProps) {
         readOnly: onChange === undefined,
         scrollBeyondLastLine: autoHeight === undefined,
       }}
-      onMount={(mounted) => setInstance(mounted)}
+      onMount={mount}
       onChange={(next) => onChange?.(next ?? '')}
     />
+  )
+  return (
+    <>
+      {editor}
+      <span ref={way} tabIndex={-1} />
+    </>
   )
 }
 

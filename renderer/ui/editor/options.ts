@@ -26,4 +26,5 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'off',
   unicodeHighlight: { ambiguousCharacters: false },
   links: false,
+  bracketPairColorization: { enabled: false },
 }

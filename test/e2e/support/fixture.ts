@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { chromium, noChromium } from './browser.ts'
 import { type Host, startHost, temporaryHome } from './host.ts'
@@ -25,7 +24,14 @@ function watch(context: BrowserContext, origin: () => string, complaints: string
   })
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & { browserCheck: undefined }>({
+  browserCheck: [
+    async ({ browserName: _ }, use, info) => {
+      info.skip(chromium === undefined, noChromium)
+      await use(undefined)
+    },
+    { auto: true },
+  ],
   complaints: async ({ browserName: _ }, use) => {
     const complaints: string[] = []
     await use(complaints)
@@ -51,37 +57,4 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-test.skip(chromium === undefined, noChromium)
-
 export { expect }
-
-/** Goes to a place in the workbench by its hash. */
-export async function visit(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    window.location.hash = to
-  }, hash)
-}
-
-export type Theme = 'light' | 'dark'
-
-/** Sets the theme as the settings page would, for this and every later load. */
-export async function useTheme(page: Page, theme: Theme): Promise<void> {
-  await visit(page, '#/settings')
-  await page
-    .getByRole('radio', { name: theme === 'light' ? 'Light' : 'Dark' })
-    .check({ force: true })
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
-}
-
-/** No serious or critical violation of accessibility on what is shown now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => ({
-      id,
-      help,
-      where: nodes.slice(0, 5).map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
-    }))
-  expect(grave).toEqual([])
-}

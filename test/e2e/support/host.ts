@@ -14,12 +14,15 @@ export interface Host {
   /** Opens one browser, once. */
   readonly address: string
   readonly origin: string
+  /** Calls the REST interface, as a script would. Throws what the core refuses. */
+  api(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
   /** Ends the process the hard way, as a crash would. */
   kill(): Promise<void>
   stop(): Promise<void>
 }
 
 const addressLine = /Galley is at (\S+)/
+const tokenLine = /Authorization: Bearer (\S+?)"/
 
 /** Starts a host; resolves when it says where it is. Rejects with what it printed where it ends first. */
 export async function startHost(home: string, port = 0): Promise<Host> {
@@ -27,7 +30,8 @@ export async function startHost(home: string, port = 0): Promise<Host> {
     env: { ...process.env, GALLEY_HOME: home, NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const address = await readAddress(child)
+  const { address, token } = await readLines(child)
+  const { origin } = new URL(address)
   const ended = once(child, 'exit')
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
@@ -36,21 +40,41 @@ export async function startHost(home: string, port = 0): Promise<Host> {
   return {
     home,
     address,
-    origin: new URL(address).origin,
+    origin,
+    api: (method, path, body) => callApi(`${origin}/api/v1${path}`, token, method, body),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   }
 }
 
-function readAddress(child: ChildProcess): Promise<string> {
+async function callApi(
+  url: string,
+  token: string,
+  method: string,
+  body: unknown,
+): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer: unknown = await response.json()
+  if (!response.ok) throw new Error(`${method} ${url}: ${JSON.stringify(answer)}`)
+  return answer
+}
+
+/** What the host prints when it is ready: the address for a browser, the token for scripts. */
+function readLines(child: ChildProcess): Promise<{ address: string; token: string }> {
   return new Promise((resolve, reject) => {
     const printed: string[] = []
     const listen = (stream: NodeJS.ReadableStream | null) => {
       if (stream === null) return
       createInterface({ input: stream }).on('line', (line) => {
         printed.push(line)
-        const found = addressLine.exec(line)?.[1]
-        if (found !== undefined) resolve(found)
+        const text = printed.join('\n')
+        const address = addressLine.exec(text)?.[1]
+        const token = tokenLine.exec(text)?.[1]
+        if (address !== undefined && token !== undefined) resolve({ address, token })
       })
     }
     listen(child.stdout)

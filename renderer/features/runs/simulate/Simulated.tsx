@@ -34,18 +34,22 @@ export function Simulated({ simulation, run }: { simulation: SimulationView; run
       title={enough(rows)}
       hint={`${title(control.column)} (${formatShare(control.rate)}) against ${title(variant.column)} (${formatShare(variant.rate)}), ${formatCount(simulation.trials)} tests of each size.`}
     >
-      {simulation.warnings.map((warning) => (
+      {simulation.warnings.length > 0 && (
         <Alert
-          key={warning}
           mb="sm"
+          py={6}
           variant="outline"
           color="yellow"
           bg="var(--galley-warn-ground)"
           icon={<IconInfoCircle size={18} aria-hidden />}
         >
-          {warning}
+          {simulation.warnings.map((warning) => (
+            <Text key={warning} size="sm">
+              {warning}
+            </Text>
+          ))}
         </Alert>
-      ))}
+      )}
       <div style={{ position: 'relative', height: 280 }}>
         <LineChart
           label={`Chance that the test finds the better one, by users: ${rows.map((row) => `${row.users}: ${formatShare(row.power.value)}`).join(', ')}`}

@@ -1,7 +1,7 @@
-import { Chip, Group, Select } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
 import { setFilter, useTemplateList } from './list-store.ts'
 
-/** Category, tag and archive: shown once there is something to choose from. */
+/** Category and tag, out of all that were seen. */
 export function ListFilters() {
   const { filter, categories, tags } = useTemplateList()
   const options = (all: string, values: readonly string[]) => [
@@ -24,13 +24,6 @@ export function ListFilters() {
         value={filter.tag}
         onChange={(tag) => setFilter({ tag: tag ?? '' })}
       />
-      <Chip
-        size="xs"
-        checked={filter.isArchived}
-        onChange={(isArchived) => setFilter({ isArchived })}
-      >
-        Archived
-      </Chip>
     </Group>
   )
 }

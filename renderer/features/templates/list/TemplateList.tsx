@@ -1,4 +1,13 @@
-import { ActionIcon, CloseButton, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Checkbox,
+  CloseButton,
+  Group,
+  Stack,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
 import { IconFileText, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
@@ -46,9 +55,17 @@ export function TemplateList({ route }: { route: Route }) {
           </Tooltip>
         </Group>
         <ListFilters />
-        <Text size="xs" c="dimmed" role="status">
-          {state === 'ready' && `${formatCount(total)} ${isFiltered ? 'found' : 'templates'}`}
-        </Text>
+        <Group justify="space-between">
+          <Text size="xs" c="dimmed" role="status">
+            {state === 'ready' && `${formatCount(total)} ${isFiltered ? 'found' : 'templates'}`}
+          </Text>
+          <Checkbox
+            size="xs"
+            label="Archived"
+            checked={filter.isArchived}
+            onChange={(event) => setFilter({ isArchived: event.currentTarget.checked })}
+          />
+        </Group>
       </Stack>
       <ListBody selectedId={route.path[1]} isFiltered={isFiltered || filter.isArchived} />
       <CreateTemplate />

@@ -22,7 +22,8 @@ export function TemplateRow({ template }: { template: TemplateSummary }) {
         </Group>
       </Group>
       <Text size="xs" c="dimmed" className="truncate">
-        {[template.category, ...template.tags].filter(Boolean).join(' · ') || 'No category'}
+        {[...new Set([template.category, ...template.tags])].filter(Boolean).join(' · ') ||
+          'No category'}
       </Text>
     </div>
   )

@@ -54,23 +54,6 @@ export function renderInPage(
   }
 }
 
-/** What is wrong with the text itself, before any value is known. */
-export function syntaxProblems(content: Content): Problem[] {
-  const texts =
-    content.body.kind === 'text' ? [{ content: content.body.text }] : content.body.messages
-  return texts.flatMap((message, index) => {
-    if (!('content' in message)) return []
-    const place = content.body.kind === 'text' ? null : index
-    try {
-      placed(place, () => compile(message.content, optionsOf(content)))
-      return []
-    } catch (error) {
-      if (error instanceof PreviewFailure) return [error.problem]
-      throw error
-    }
-  })
-}
-
 function placed<Result>(messageIndex: number | null, work: () => Result): Result {
   try {
     return work()

@@ -1,23 +1,33 @@
 import type { Content } from '#shared/contract/template.ts'
+import { type AnalysedVariable, analyse } from '#shared/render/analysis.ts'
 import type { Problem } from '../editor/Problems.tsx'
-import { syntaxProblems } from './engine.ts'
 
 /** What a text uses, as far as reading it tells. */
 export interface Usage {
-  readonly variables: readonly {
-    readonly name: string
-    readonly required: boolean
-    readonly type: string
-  }[]
+  readonly variables: readonly AnalysedVariable[]
 }
 
 export interface Reading {
-  /** Null where the text says nothing of its variables. */
-  readonly usage: Usage | null
+  readonly usage: Usage
   readonly problems: readonly Problem[]
 }
 
-/** Reads the text without any values. */
+/** Reads the text without any values: what it uses and what is wrong with it. */
 export function readText(content: Content): Reading {
-  return { usage: null, problems: syntaxProblems(content) }
+  const { variables, problems } = analyse(content.body, {
+    undefined: content.undefinedPolicy,
+    sandbox: 'immutable',
+    declared: content.variables.map((variable) => variable.name),
+  })
+  return {
+    usage: { variables },
+    problems: problems.map((problem) => {
+      const { severity, message, messageIndex = null } = problem
+      const line = problem.line ?? 1
+      const column = problem.column ?? 1
+      const endLine = problem.endLine ?? line
+      const endColumn = problem.endColumn ?? column + 1
+      return { severity, message, messageIndex, line, column, endLine, endColumn }
+    }),
+  }
 }

@@ -1,0 +1,57 @@
+// `npm run screenshots`: a picture of every page in both themes, in test/e2e/pictures. Plain names of
+// pages as arguments make only those.
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { chromium as engine } from '@playwright/test'
+import { chromium, chromiumArguments, noChromium } from './support/browser.ts'
+import { startHost, temporaryHome } from './support/host.ts'
+import { arrive, places } from './support/places.ts'
+import { fillWorkspace } from './support/stage.ts'
+import { chooseTheme } from './support/steps.ts'
+
+const pictures = fileURLToPath(new URL('./pictures/', import.meta.url))
+const sizes = [
+  { suffix: '', width: 1440, height: 900 },
+  { suffix: '-small', width: 800, height: 600 },
+]
+const wanted = process.argv.slice(2)
+
+if (chromium === undefined) {
+  console.error(noChromium)
+  process.exit(3)
+}
+mkdirSync(pictures, { recursive: true })
+const { home, remove } = temporaryHome()
+const host = await startHost(home)
+const browser = await engine.launch({ executablePath: chromium, args: chromiumArguments })
+try {
+  const stage = await fillWorkspace(host)
+  const page = await browser.newPage({
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  })
+  await page.goto(host.address)
+  for (const theme of ['light', 'dark'] as const) {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await chooseTheme(page, theme)
+    for (const place of places) {
+      if (wanted.length > 0 && !wanted.includes(place.name)) continue
+      for (const { suffix, width, height } of sizes) {
+        await page.setViewportSize({ width, height })
+        await arrive(page, place, stage).catch((error) => {
+          // A picture of what is there instead tells more than none.
+          process.exitCode = 1
+          console.error(`${place.name}: ${error.message}`)
+        })
+        await page.mouse.move(0, 0)
+        await page.screenshot({ path: `${pictures}${place.name}-${theme}${suffix}.png` })
+      }
+      console.log(`${place.name}, ${theme}`)
+    }
+  }
+} finally {
+  await browser.close()
+  await host.stop()
+  remove()
+}

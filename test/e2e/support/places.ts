@@ -1,0 +1,94 @@
+import { expect, type Page } from '@playwright/test'
+import type { Stage } from './stage.ts'
+import { visit } from './steps.ts'
+
+export interface Place {
+  readonly name: string
+  readonly hash: (stage: Stage) => string
+  /** Resolves when the page shows what it is for. */
+  readonly isThere: (page: Page) => Promise<void>
+}
+
+const shows = (text: string | RegExp) => (page: Page) =>
+  expect(page.getByText(text).first()).toBeVisible()
+
+/** Every page of the workbench: for pictures and for the tests of accessibility. */
+export const places: readonly Place[] = [
+  { name: 'start', hash: () => '#/start', isThere: shows('Lately') },
+  {
+    name: 'templates',
+    hash: () => '#/templates',
+    isThere: shows('Choose a template'),
+  },
+  {
+    name: 'editor',
+    hash: ({ template }) => `#/templates/${template}`,
+    isThere: async (page) => {
+      // Plain text at first, in colours a moment later.
+      await expect(
+        page.locator('.monaco-editor .view-line span[class*="mtk"]').nth(8),
+      ).toBeVisible()
+      await expect(page.getByText(/\d characters/)).toBeVisible()
+    },
+  },
+  {
+    name: 'history',
+    hash: ({ template }) => `#/templates/${template}/history`,
+    isThere: shows(/No difference between|Hide unchanged|Before/),
+  },
+  {
+    name: 'datasets',
+    hash: ({ dataset }) => `#/datasets/${dataset}`,
+    isThere: async (page) => expect(page.locator('.ag-row').first()).toBeVisible(),
+  },
+  { name: 'import', hash: () => '#/datasets/import', isThere: shows('No file chosen.') },
+  { name: 'run-setup', hash: () => '#/runs/new', isThere: shows('Start the run') },
+  {
+    name: 'run-results',
+    hash: ({ run }) => `#/runs/${run}`,
+    isThere: async (page) => expect(page.locator('.ag-row').first()).toBeVisible(),
+  },
+  {
+    name: 'run-compare',
+    hash: ({ run }) => `#/runs/${run}/compare`,
+    isThere: async (page) => expect(page.locator('.ag-row').first()).toBeVisible(),
+  },
+  {
+    name: 'run-simulate',
+    hash: ({ run }) => `#/runs/${run}/simulate`,
+    isThere: async (page) => {
+      await page.getByRole('button', { name: 'Simulate' }).click()
+      await expect(page.getByRole('table', { name: 'Endings by number of users' })).toBeVisible({
+        timeout: 30_000,
+      })
+    },
+  },
+  {
+    name: 'published',
+    hash: ({ remote }) => `#/publishing/${remote}`,
+    isThere: async (page) =>
+      expect(page.getByRole('table', { name: 'Published versions' })).toBeVisible(),
+  },
+  {
+    name: 'audit',
+    hash: ({ remote }) => `#/publishing/${remote}/audit`,
+    isThere: async (page) => expect(page.getByRole('table', { name: 'Audit trail' })).toBeVisible(),
+  },
+  {
+    name: 'executions',
+    hash: ({ remote }) => `#/publishing/${remote}/executions`,
+    isThere: shows(/No executions yet|Figures per version/),
+  },
+  {
+    name: 'publish',
+    hash: () => '#/publishing/publish',
+    isThere: shows('Show the plan'),
+  },
+  { name: 'settings', hash: () => '#/settings', isThere: shows('Back up now') },
+]
+
+/** Goes to a place and waits until it is there. */
+export async function arrive(page: Page, place: Place, stage: Stage): Promise<void> {
+  await visit(page, place.hash(stage))
+  await place.isThere(page)
+}

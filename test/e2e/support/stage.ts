@@ -1,0 +1,59 @@
+import type { Run } from '#shared/contract/run.ts'
+import type { Template } from '#shared/contract/template.ts'
+import type { Host } from './host.ts'
+
+/** A workspace in which every page has something to show. */
+export interface Stage {
+  readonly template: string
+  readonly dataset: string
+  readonly run: string
+  readonly remote: string
+}
+
+const models = ['6b_finetuning', '6b_verification', '175b_finetuning', '175b_verification']
+
+/** Fills a host's workspace through its REST interface: sample, a run of four models, a publish. */
+export async function fillWorkspace(host: Host, isPublishing = true): Promise<Stage> {
+  await host.api('POST', '/workspace/sample')
+  const { items } = (await host.api('GET', '/templates?limit=100')) as { items: Template[] }
+  const solver = items.find((template) => template.name.includes('gsm8k'))
+  const script = items.find((template) => template.name.includes('script'))
+  const { items: datasets } = (await host.api('GET', '/datasets')) as {
+    items: { id: string; recordedModels: string[] }[]
+  }
+  const dataset = datasets[0]
+  if (!solver || !script || !dataset) throw new Error('the sample is not what it was')
+  const known = dataset.recordedModels.length > 0 ? dataset.recordedModels : models
+  const run = (await host.api('POST', '/runs', {
+    dataset: dataset.id,
+    columns: known.map((model) => ({
+      template: solver.id,
+      version: solver.latestVersion ?? 1,
+      model: `recorded:${model}`,
+    })),
+    assertions: [{ type: 'number' }],
+  })) as Run
+  await untilFinished(host, run.id)
+  if (isPublishing) await publish(host, solver.id)
+  return { template: script.id, dataset: dataset.id, run: run.id, remote: 'trial' }
+}
+
+async function publish(host: Host, template: string): Promise<void> {
+  await host.api('POST', '/remotes', { name: 'trial', isTrial: true })
+  await host.api('POST', '/remotes/trial/migrate')
+  await host.api('POST', '/remotes/trial/publish', {
+    template,
+    version: 1,
+    reason: 'The better of the two in the paired comparison.',
+  })
+}
+
+/** Asks until the run has ended; the run itself sets the pace. */
+async function untilFinished(host: Host, run: string): Promise<void> {
+  for (;;) {
+    const { status } = (await host.api('GET', `/runs/${run}`)) as Run
+    if (status === 'finished') return
+    if (status !== 'queued' && status !== 'running') throw new Error(`the run is ${status}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
