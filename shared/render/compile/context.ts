@@ -17,6 +17,8 @@ export interface Compilation {
   /** Set once an unconditional extends has been passed: nothing after it is ever output. */
   hasKnownExtends: boolean
   extendsSoFar: number
+  /** An error that counts only if no other one is found in the rest of the template. */
+  lateError: TemplateError | null
 }
 
 /** Where in the template we are: Jinja2's Frame, without its generated code. */

@@ -85,8 +85,15 @@ function compileRareStatement(
     }
     case 'break':
     case 'continue':
-      if (!place.canBreak)
-        throw compileError(c, 'SyntaxError', `\`${node.kind}\` stands outside a loop.`, node.at)
+      if (!place.canBreak) {
+        // Python finds this only after Jinja2 has read the whole template.
+        c.lateError ??= compileError(
+          c,
+          'SyntaxError',
+          `\`${node.kind}\` stands outside a loop.`,
+          node.at,
+        )
+      }
       return node.kind === 'break' ? () => 1 : () => 2
   }
 }
@@ -178,14 +185,30 @@ function compileNamespaceAssign(place: Place, name: string, attribute: string, a
   const read = compileName(place, name, at)
   return (frame: Frame, value: Value): void => {
     const namespace = read(frame)
-    if (!(namespace instanceof Namespace)) {
-      frame.rt.at = at
-      throw failure(
-        'TemplateRuntimeError',
-        `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`,
-      )
+    if (namespace instanceof Namespace) namespace.values.set(attribute, value)
+    else throw notNamespace(frame, name, attribute, at)
+  }
+}
+
+function notNamespace(frame: Frame, name: string, attribute: string, at: number): Error {
+  frame.rt.at = at
+  const message = `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`
+  return failure('TemplateRuntimeError', message)
+}
+
+/** Jinja2 looks at the namespaces of a target before it evaluates the value. */
+function compileNamespaceChecks(place: Place, target: Target): (frame: Frame) => void {
+  if (target.kind === 'name') return () => undefined
+  if (target.kind === 'tuple') {
+    const checks = target.items.map((item) => compileNamespaceChecks(place, item))
+    return (frame) => {
+      for (const check of checks) check(frame)
     }
-    namespace.values.set(attribute, value)
+  }
+  const { name, attribute, at } = target
+  const read = compileName(place, name, at)
+  return (frame) => {
+    if (!(read(frame) instanceof Namespace)) throw notNamespace(frame, name, attribute, at)
   }
 }
 
@@ -211,7 +234,9 @@ function compileSet(c: Compilation, place: Place, node: Of<'set'>): Execute {
   const assign = compileAssign(c, place, node.target)
   const publish = compileExport(place, targetNames(node.target))
   const { at } = node
+  const check = compileNamespaceChecks(place, node.target)
   return (frame) => {
+    check(frame)
     const result = value(frame)
     frame.rt.at = at
     assign(frame, result)

@@ -40,6 +40,7 @@ function compileTree(env: Environment, origin: Origin, tree: TemplateNode): Comp
     words: tree.words,
     hasKnownExtends: false,
     extendsSoFar: 0,
+    lateError: null,
   }
   const place = rootPlace(env, tree.words.has('extends'))
   const prepare = compileSpecials(c, place, tree.body, null, () => null)
@@ -48,6 +49,7 @@ function compileTree(env: Environment, origin: Origin, tree: TemplateNode): Comp
   const enter = enterScope(place.symbols)
   const body = compileBody(c, place, tree.body)
   for (const node of blocks) c.blocks.set(node.name, compileBlockBody(c, node))
+  if (c.lateError !== null) throw c.lateError
   return {
     origin,
     unit: place.symbols.unit,

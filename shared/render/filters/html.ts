@@ -5,10 +5,10 @@ import { unpack } from '../runtime/operators.ts'
 import { PyDict } from '../values/dict.ts'
 import { iterate, tryIterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, PyBytes, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { Markup, PyBytes, textOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { encodeUtf8 } from '../values/utf8.ts'
-import { type FilterTable, filter, plainText } from './shared.ts'
+import { attributeError, type FilterTable, filter, plainText } from './shared.ts'
 import { stripTags } from './striptags.ts'
 import { urlize } from './urlize.ts'
 
@@ -42,8 +42,7 @@ function urlEncode(rt: Runtime, value: Value): Value {
 
 function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
   if (value instanceof Undefined) throw value.error()
-  if (!(value instanceof PyDict))
-    throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
+  if (!(value instanceof PyDict)) throw attributeError(value, 'items')
   const parts: string[] = []
   for (const [key, item] of value.entries()) {
     if (item === null || item instanceof Undefined) continue

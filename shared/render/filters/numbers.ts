@@ -61,11 +61,11 @@ function round(rt: Runtime, value: Value, precision: Value, method: Value): Valu
   if (name !== 'common' && name !== 'ceil' && name !== 'floor') {
     throw argumentError('method must be common, ceil or floor')
   }
-  if (value instanceof Undefined) throw value.error()
   const number = numberOf(value)
-  if (number === undefined)
+  if (name === 'common') {
+    if (number !== undefined) return roundCommon(value, number, asIndex(precision))
     throw typeError(`type ${typeNameOf(value)} doesn't define __round__ method`)
-  if (name === 'common') return roundCommon(value, number, asIndex(precision))
+  }
   const scale = arithmetic('**', 10, precision, rt.maxBits) ?? 1
   const scaled = binary(rt, '*', value, scale)
   const direction = name === 'ceil' ? Math.ceil : Math.floor

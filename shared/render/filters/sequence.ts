@@ -21,6 +21,7 @@ import {
 import { Undefined } from '../values/undefined.ts'
 import {
   argumentError,
+  attributeError,
   attributeGetter,
   attributesGetter,
   escapedText,
@@ -120,8 +121,7 @@ function dictSort(
   if (by !== 'key' && by !== 'value')
     throw argumentError('You can only sort by either "key" or "value"')
   if (value instanceof Undefined) throw value.error()
-  if (!(value instanceof PyDict))
-    throw typeError(`'${typeNameOf(value)}' object has no attribute 'items'`)
+  if (!(value instanceof PyDict)) throw attributeError(value, 'items')
   const postprocess = caseRule(caseSensitive)
   const items = [...value.entries()].map((entry) => new PyTuple(entry))
   const position = by === 'key' ? 0 : 1

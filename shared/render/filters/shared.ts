@@ -5,7 +5,7 @@ import { type NativeFunction, native } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getItem } from '../runtime/members.ts'
-import { Markup, textOf, type Value } from '../values/types.ts'
+import { Markup, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 
 export type FilterTable = ReadonlyMap<string, NativeFunction>
@@ -22,6 +22,11 @@ export function filter(
 
 export function argumentError(message: string): Error {
   return failure('FilterArgumentError', message)
+}
+
+/** The error of a filter that calls a method which its value does not have. */
+export function attributeError(value: Value, name: string): Error {
+  return failure('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
 }
 
 /** A value as text that stays Markup if it is. */

@@ -12,6 +12,7 @@ import { Markup, PyTuple, textOf, typeNameOf, type Value } from '../values/types
 import { Undefined } from '../values/undefined.ts'
 import {
   argumentError,
+  attributeError,
   type FilterTable,
   filter,
   onText,
@@ -65,7 +66,7 @@ function truncate(
 function indent(rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value {
   if (value instanceof Undefined) throw value.error()
   const text = textOf(value)
-  if (text === undefined) throw typeError(`indent needs a text, not ${typeNameOf(value)}`)
+  if (text === undefined) throw attributeError(value, 'splitlines')
   const given = textOf(width)
   const spaces = given === undefined ? Math.max(0, asIndex(width)) : 0
   rt.checkText(spaces)
@@ -89,7 +90,7 @@ function wordwrap(
 ): Value {
   const text = textOf(value)
   if (value instanceof Undefined) throw value.error()
-  if (text === undefined) throw typeError(`wordwrap needs a text, not ${typeNameOf(value)}`)
+  if (text === undefined) throw attributeError(value, 'splitlines')
   const joint = separator === null ? rt.env.whitespace.newlineSequence : plainText(rt, separator)
   const rules = {
     width: asIndex(width),

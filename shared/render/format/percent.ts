@@ -7,6 +7,7 @@ import { integer, isInteger, toFloat } from '../values/numbers.ts'
 import { integerText, repr } from '../values/repr.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import { Markup, PyFloat, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
 import { type FloatType, formatFloat, formatInteger } from './numbers.ts'
 
 const CONVERSION = /%(?:\(([^()]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.)?/gsu
@@ -158,8 +159,8 @@ function ascii(type: string, text: string): string {
 function character(value: Value): string {
   const text = textOf(value)
   if (text !== undefined && lengthOf(text) === 1) return text
-  if (typeof value === 'number' && value >= 0 && value <= 0x10ffff)
-    return String.fromCodePoint(value)
+  const code = typeof value === 'boolean' ? Number(value) : value
+  if (typeof code === 'number' && code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
   if (isInteger(value)) throw failure('OverflowError', '%c arg not in range(0x110000)')
   throw typeError('%c requires int or char')
 }
@@ -192,12 +193,14 @@ function wholeNumber(type: string, value: Value): number | bigint {
     }
     return integer(BigInt(Math.trunc(value.value)))
   }
+  if (value instanceof Undefined) throw value.error()
   const wanted = 'oxX'.includes(type) ? 'an integer' : 'a real number'
   throw typeError(`%${type} format: ${wanted} is required, not ${typeNameOf(value)}`)
 }
 
 function convertFloat({ flags, precision }: Conversion, type: FloatType, value: Value): string {
   const number = numberOf(value)
+  if (value instanceof Undefined) throw value.error()
   if (number === undefined) throw typeError(`must be real number, not ${typeNameOf(value)}`)
   const float = toFloat(number)
   const isNegative = float < 0 || Object.is(float, -0)

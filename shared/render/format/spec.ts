@@ -52,8 +52,6 @@ export function formatValue(rt: Runtime, value: Value, specText: string): string
   if (text !== undefined) return formatText(text, spec)
   if (value instanceof PyFloat) return formatNumber(value.value, spec)
   if (isInteger(value)) {
-    if (typeof value === 'boolean' && spec.type === '')
-      return formatText(value ? 'True' : 'False', { ...spec, type: 's' })
     return formatNumber(typeof value === 'boolean' ? Number(value) : value, spec, true)
   }
   throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)

@@ -85,8 +85,15 @@ export class Undefined extends PyObject {
     const { name, owner, hint } = this.details
     if (hint) return `{{ undefined value printed: ${hint} }}`
     if (owner === undefined) return `{{ ${String(name)} }}`
-    return `{{ no such element: ${typeNameOf(owner)} object[${describeName(name)}] }}`
+    return `{{ no such element: ${ownerName(owner)}[${describeName(name)}] }}`
   }
+}
+
+/** Jinja2 names the type with its module; None alone is no "object". */
+function ownerName(owner: Value): string {
+  if (owner === null) return 'None'
+  const name = typeNameOf(owner)
+  return name === 'Markup' ? 'markupsafe.Markup object' : `${name} object`
 }
 
 function describeIndex(name: Value | undefined): string {
