@@ -123,13 +123,11 @@ function spendingDesign(
   fractions: readonly number[],
   alpha: number,
 ): GroupSequentialDesign {
-  let spentBefore = 0
-  return buildDesign(fractions, (before, fraction) => {
-    const spent = alphaSpent(boundary, fraction, alpha)
-    const increment = spent - spentBefore
-    spentBefore = spent
-    return boundSpending(before, fraction, increment)
-  })
+  const boundAt = (before: Survivors, fraction: number, earlier: number): number => {
+    const spentBefore = earlier > 0 ? alphaSpent(boundary, earlier, alpha) : 0
+    return boundSpending(before, fraction, alphaSpent(boundary, fraction, alpha) - spentBefore)
+  }
+  return buildDesign(fractions, boundAt, `${boundary} ${alpha}`)
 }
 
 /** |Z| beyond which exactly `increment` of the survivors falls, both sides together. */
@@ -160,33 +158,57 @@ function classicalDesign(
   )
 }
 
+/** The bound at a look, from the survivors before it and the information of the look before. */
+type BoundAt = (before: Survivors, fraction: number, earlier: number) => number
+
+/** One look of a design: survivors before it, its bound, and what has been spent by then. */
+interface DesignStep {
+  readonly before: Survivors
+  readonly bound: number
+  readonly spent: number
+}
+
+// A live test is looked at again and again with one more look each time; the looks before stay the same.
+const knownSteps = new Map<string, DesignStep>()
+const MAX_KNOWN_STEPS = 2_000
+
 function buildDesign(
   fractions: readonly number[],
-  boundAt: (before: Survivors, fraction: number) => number,
+  boundAt: BoundAt,
+  name?: string,
 ): GroupSequentialDesign {
-  const zBounds: (number | null)[] = []
-  const nominal: number[] = []
-  const spent: number[] = []
-  const survivorsBefore: Survivors[] = []
-  let before = START
-  let total = 0
+  const steps: DesignStep[] = []
+  let key = name
   fractions.forEach((fraction, k) => {
-    const bound = boundAt(before, fraction)
-    survivorsBefore.push(before)
-    total += both(crossing(before, fraction, bound))
-    zBounds.push(bound >= UNREACHABLE_Z ? null : bound)
-    nominal.push(twoSidedNormal(bound).p)
-    spent.push(total)
-    const next = fractions[k + 1]
-    if (next !== undefined) before = survive(before, fraction, bound, next - fraction)
+    key = key === undefined ? undefined : `${key} ${fraction}`
+    const known = key === undefined ? undefined : knownSteps.get(key)
+    const step = known ?? designStep(fractions, k, steps[k - 1], boundAt)
+    steps.push(step)
+    if (key === undefined || known !== undefined) return
+    if (knownSteps.size >= MAX_KNOWN_STEPS) knownSteps.clear()
+    knownSteps.set(key, step)
   })
   return {
     informationFractions: fractions,
-    zBounds,
-    nominalPTwoSided: nominal,
-    alphaSpentCumulative: spent,
-    survivorsBefore,
+    zBounds: steps.map(({ bound }) => (bound >= UNREACHABLE_Z ? null : bound)),
+    nominalPTwoSided: steps.map(({ bound }) => twoSidedNormal(bound).p),
+    alphaSpentCumulative: steps.map(({ spent }) => spent),
+    survivorsBefore: steps.map(({ before }) => before),
   }
+}
+
+function designStep(
+  fractions: readonly number[],
+  k: number,
+  last: DesignStep | undefined,
+  boundAt: BoundAt,
+): DesignStep {
+  const fraction = fractions[k] as number
+  const earlier = fractions[k - 1] ?? 0
+  const before =
+    last === undefined ? START : survive(last.before, earlier, last.bound, fraction - earlier)
+  const bound = boundAt(before, fraction, earlier)
+  return { before, bound, spent: (last?.spent ?? 0) + both(crossing(before, fraction, bound)) }
 }
 
 function both(crossed: Crossing): number {

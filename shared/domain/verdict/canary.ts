@@ -26,6 +26,8 @@ export interface CanaryPlan {
   readonly plannedUsers: number
   readonly minimumUsersPerStage: number
   readonly minimumHoursPerStage: number
+  /** Canary users below which nothing is judged, as one failed request is no evidence; 20 by default. */
+  readonly minimumUsersToJudge?: number
 }
 
 /** What to do now, and why. */
@@ -83,7 +85,10 @@ function evidenceOf(
 ): CanaryEvidence {
   const { stratifiedDiff: diff } = stratifiedRates(stages)
   const { stratifiedSeWald: se } = stratifiedRates(stages.map(softened))
-  if (diff === null || se === null) return { metric, diff, ci: null, isHarmed: false }
+  const exposed = stages.reduce((sum, { variant }) => sum + variant.n, 0)
+  if (diff === null || se === null || exposed < (plan.minimumUsersToJudge ?? 20)) {
+    return { metric, diff, ci: null, isHarmed: false }
+  }
   const nTotal = stages.reduce((sum, { control, variant }) => sum + control.n + variant.n, 0)
   // One-sided at alpha is two-sided at 2 alpha.
   const alpha = 2 * (plan.alpha ?? 0.05)

@@ -31,8 +31,10 @@ export interface VerdictInput {
   readonly look: Look
   /** Whole days since the first exposure. */
   readonly fullDays: number
-  /** p of the sample ratio test (the sequential one while running); null before any users. */
-  readonly srmP: number | null
+  /** p of the sequential sample ratio test, valid at every look; null before any users. */
+  readonly srmSequentialP: number | null
+  /** p of the chi-square test of the ratio: sharper, but for one look only, that of a declaration. */
+  readonly srmChiSquareP: number | null
   /** Users found in an arm of weight 0: a fault whatever the ratio. */
   readonly unexpectedUsers?: number
   /** Reports of the primary metric, one per variant. */
@@ -72,7 +74,7 @@ export function experimentVerdict(input: VerdictInput): ExperimentVerdict {
     harmedGuardrails: harmed,
     caution: null,
   }
-  const ratio = ratioFault(input)
+  const ratio = ratioFault(input, input.srmSequentialP)
   if (ratio !== null) return { ...base, kind: 'srm', explanation: ratio, blockers: [ratio] }
   const isHarmed = ({ arm }: { readonly arm: string }): boolean =>
     harmed.some((guardrail) => guardrail.arm === arm)
@@ -103,12 +105,12 @@ function gainOf({ diff, higherIsBetter }: MetricReport): number {
   return (diff ?? 0) * (higherIsBetter ? 1 : -1)
 }
 
-function ratioFault({ srmP, unexpectedUsers = 0 }: VerdictInput): string | null {
+function ratioFault({ unexpectedUsers = 0 }: VerdictInput, p: number | null): string | null {
   if (unexpectedUsers > 0) {
     return `${unexpectedUsers} users were found in an arm that gets no traffic. Find out how before trusting any result.`
   }
-  if (srmP === null || srmP >= SRM_THRESHOLD) return null
-  return `Users did not arrive in the planned proportions (p = ${srmP.toExponential(1)}). Assignment or recording loses users of one arm; no result can be trusted until the cause is found.`
+  if (p === null || p >= SRM_THRESHOLD) return null
+  return `Users did not arrive in the planned proportions (p = ${p.toExponential(1)}). Assignment or recording loses users of one arm; no result can be trusted until the cause is found.`
 }
 
 function notYet({ plan, look, fullDays }: VerdictInput): string[] {
@@ -133,6 +135,8 @@ function aheadVerdict(
     const explanation = `${best.arm} is ahead, but the test has not run long enough. ${tooEarly.join(' ')}`
     return { ...base, kind: 'running', explanation, blockers: tooEarly }
   }
+  const ratio = ratioFault(input, input.srmChiSquareP)
+  if (ratio !== null) return { ...base, kind: 'srm', explanation: ratio, blockers: [ratio] }
   const isEarly = input.look.rule === 'group_sequential' && best.information < 1
   return {
     ...base,

@@ -1,6 +1,6 @@
 import { alwaysValid } from '../statistics/always-valid.ts'
 import { bayesNormal } from '../statistics/bayes-normal.ts'
-import { betaBinomial } from '../statistics/beta-binomial.ts'
+import { betaComparison } from '../statistics/beta-binomial.ts'
 import { dunnett } from '../statistics/dunnett.ts'
 import { fisherExact } from '../statistics/fisher.ts'
 import { adjustPValues } from '../statistics/multiple-testing.ts'
@@ -250,7 +250,7 @@ function beliefOf(
     control.kind === 'binary' &&
     variant.kind === 'binary' &&
     control.counts.n + variant.counts.n < NORMAL_POSTERIOR
-  const found = isSmall ? betaBinomial(control.counts, variant.counts) : bayesNormal(diff, se)
+  const found = isSmall ? betaComparison(control.counts, variant.counts) : bayesNormal(diff, se)
   return role.higherIsBetter
     ? { probBetter: found.probVariantBetter, expectedLoss: found.expectedLossChooseVariant }
     : { probBetter: 1 - found.probVariantBetter, expectedLoss: found.expectedLossChooseControl }
