@@ -13,10 +13,16 @@ const mostHidden = 8
 const encoded = /[A-Za-z0-9+/_-]{24,4096}={0,2}/g
 const hexadecimal = /^(?:[0-9a-fA-F]{2})+$/
 
-const hexBytes = (text: string): Uint8Array =>
-  Uint8Array.from({ length: text.length / 2 }, (_, at) =>
-    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
-  )
+/** The bytes of a hexadecimal text up to the first that is no printable ASCII: random data ends at once. */
+function hexBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length / 2)
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16)
+    bytes[at] = byte
+    if (byte < 9 || byte > 126) return bytes.subarray(0, at + 1)
+  }
+  return bytes
+}
 
 /** The bytes as ASCII prose, or null when they are anything else. */
 function asProse(bytes: Uint8Array): string | null {

@@ -94,10 +94,10 @@ const chains = [
 ]
 export const signals: readonly Signal[] = [...chains, ...forms]
 
-const byFirst = new Map<number, number[]>()
+const byFirst: number[][] = concepts.map(() => [])
 for (const [at, { ideas }] of chains.entries()) {
   const first = ideas[0] ?? -1
-  byFirst.set(first, [...(byFirst.get(first) ?? []), at])
+  byFirst[first]?.push(at)
 }
 /** How many sightings behind the first one are looked at: bounds the work on hostile texts. */
 const lookAhead = 8
@@ -138,7 +138,7 @@ export function findSignals(
   for (let from = 0; from < sightings.length; from += 1) {
     const sighting = sightings[from]
     if (sighting === undefined) continue
-    for (const signal of byFirst.get(sighting.concept) ?? []) {
+    for (const signal of byFirst[sighting.concept] ?? []) {
       const rule = chains[signal]
       if (rule === undefined || hits.has(signal)) continue
       const last = sightings[followChain(sightings, from, rule.ideas, rule.within)]

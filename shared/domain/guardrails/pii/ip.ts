@@ -101,7 +101,13 @@ function sideWords(side: string): number[] | null {
 /** Two colons with at most four hexadecimal digits between them: every address has them. */
 const colonPair = /:[0-9A-Fa-f]{0,4}:/g
 const longestV6 = 45
-const isV6Char = (text: string, at: number): boolean => /[0-9A-Fa-f:.]/.test(text.charAt(at))
+/** Hexadecimal digits, colon and dot. */
+function isV6Char(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  if (unit === 46 || (unit >= 48 && unit <= 58)) return true
+  const small = unit | 32
+  return small >= 97 && small <= 102
+}
 
 /** The run of hexadecimal digits, colons and dots around `at`, no longer than an address. */
 function v6Around(text: string, at: number): { start: number; end: number } {

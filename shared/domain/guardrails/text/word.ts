@@ -138,7 +138,14 @@ export function wordOf(text: string, start: number, end: number, hash: number): 
     if (known !== undefined && isAt(known.raw, text, start, end - start)) return known
     slot = (slot + 1) & (slots - 1)
   }
-  return remember(createWord(text.slice(start, end)), key, slot)
+  return remember(createWord(copyOf(text, start, end)), key, slot)
+}
+
+/** A slice of its own: an engine's slice would keep the whole text in memory as long as the word is known. */
+function copyOf(text: string, start: number, end: number): string {
+  let copy = ''
+  for (let at = start; at < end; at += 1) copy += text.charAt(at)
+  return copy
 }
 
 function remember(word: Word, key: number, slot: number): Word {
