@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { promptText } from '#core/models/model.ts'
+import { openModel } from '#core/models/registry.ts'
+import { findColumn } from '#core/runs/columns.ts'
+import { isAlive, makeOwner } from '#core/runs/owner.ts'
+import { runPool } from '#core/runs/pool.ts'
+import type { RunColumn } from '#shared/contract/run.ts'
+
+describe('the pool', () => {
+  test('works on as many items at once as it is wide, and on each once', async () => {
+    const gates = Array.from({ length: 6 }, () => Promise.withResolvers<void>())
+    const begun: number[] = []
+    const done = runPool([0, 1, 2, 3, 4, 5].values(), 3, async (item) => {
+      begun.push(item)
+      await gates[item]?.promise
+    })
+    await Promise.resolve()
+    expect(begun).toEqual([0, 1, 2])
+    gates[1]?.resolve()
+    await gates[1]?.promise
+    await Promise.resolve()
+    expect(begun).toEqual([0, 1, 2, 3])
+    for (const gate of gates) gate.resolve()
+    await done
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  test('takes nothing more after an error, and throws it when the others are done', async () => {
+    const other = Promise.withResolvers<void>()
+    const begun: number[] = []
+    let hasOtherEnded = false
+    const done = runPool([0, 1, 2, 3].values(), 2, async (item) => {
+      begun.push(item)
+      if (item === 0) throw new Error('broken')
+      await other.promise
+      hasOtherEnded = true
+    })
+    queueMicrotask(() => other.resolve())
+    await expect(done).rejects.toThrow('broken')
+    expect(hasOtherEnded).toBe(true)
+    expect(begun).toEqual([0, 1])
+  })
+})
+
+describe('models', () => {
+  const dataset = { name: 'gsm8k', recordedModels: ['6b_finetuning', 'constructor'] }
+  const request = {
+    prompt: { kind: 'text' as const, text: 'hi' },
+    signal: new AbortController().signal,
+  }
+
+  test('echo answers with the prompt, messages one after the other', async () => {
+    const answer = await openModel('echo', dataset).complete({ ...request, recordedOutputs: {} })
+    expect(answer).toEqual({ output: 'hi', latencyMs: 0 })
+    const messages = [
+      { role: 'system' as const, content: 'Be brief.' },
+      { role: 'user' as const, content: 'Why?' },
+    ]
+    expect(promptText({ kind: 'messages', messages })).toBe('Be brief.\n\nWhy?')
+  })
+
+  test('recorded answers with what was recorded, and only with that', async () => {
+    const model = openModel('recorded:6b_finetuning', dataset)
+    const recordedOutputs = { '6b_finetuning': 'A: 1' }
+    expect((await model.complete({ ...request, recordedOutputs })).output).toBe('A: 1')
+    await expect(model.complete({ ...request, recordedOutputs: {} })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    // Names of Object.prototype are no recordings.
+    const named = openModel('recorded:constructor', dataset)
+    await expect(named.complete({ ...request, recordedOutputs: {} })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  test('an unknown one is refused with the nearest name', () => {
+    expect(() => openModel('recorded:6b_finetunning', dataset)).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({ suggestion: 'recorded:6b_finetuning' }),
+      }),
+    )
+  })
+})
+
+describe('a column', () => {
+  const column = (key: string, version: number, model: string) =>
+    ({ key, templateName: 'solve', version, model }) as RunColumn
+  const columns = [
+    column('c1', 1, 'recorded:a'),
+    column('c2', 2, 'recorded:a'),
+    column('c3', 2, 'echo'),
+  ]
+
+  test.each([
+    ['c2', 'c2'],
+    ['echo', 'c3'],
+    ['v1', 'c1'],
+    ['solve@1', 'c1'],
+  ])('%s is %s', (ref, key) => {
+    expect(findColumn(columns, ref, 'column').key).toBe(key)
+  })
+
+  test.each(['a', 'v2', 'recorded:a'])('%s would be several', (ref) => {
+    expect(() => findColumn(columns, ref, 'column')).toThrow('Several columns')
+  })
+
+  test('an unknown one is refused with all there are', () => {
+    expect(() => findColumn(columns, 'ecko', 'column')).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ suggestion: 'echo' }) }),
+    )
+  })
+})
+
+describe('the owner of a run', () => {
+  const self = makeOwner('self')
+  const now = new Date('2026-01-01T00:01:00Z')
+  const lately = '2026-01-01T00:00:50Z'
+  const longAgo = '2026-01-01T00:00:00Z'
+
+  test.each([
+    ['we ourselves, whatever the clock says', self, null, true],
+    ['a living process of this machine', { ...self, token: 'other' }, lately, true],
+    [
+      'one that has been silent: its number is another’s now',
+      { ...self, token: 'other' },
+      longAgo,
+      false,
+    ],
+    ['one that has ended, at once', { ...self, token: 'other', pid: 2 ** 30 }, lately, false],
+    [
+      'another machine that gives signs',
+      { ...self, token: 'other', host: 'b', pid: 1 },
+      lately,
+      true,
+    ],
+    [
+      'another machine that does not',
+      { ...self, token: 'other', host: 'b', pid: 1 },
+      longAgo,
+      false,
+    ],
+  ])('%s', (_, owner, heartbeatAt, expected) => {
+    expect(isAlive(owner, heartbeatAt, now, self)).toBe(expected)
+  })
+})
