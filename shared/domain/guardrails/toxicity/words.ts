@@ -7,7 +7,7 @@ import { unleet, type Word } from '../text/word.ts'
  */
 const ordinary = new Set(
   (
-    'anal anus ass balls beastial bellend bloody bondage boner boob boobs breasts bum butt chink cipa clit clitoris clits cock cocks cok coon cox crap cum ' +
+    'anal anus ass balls bastard bastards beastial bellend bloody bondage boner boob boobs breasts bum butt chink cipa clit clitoris clits cock cocks cok coon cox crap cum ' +
     'cummer cumming damn dick dildo dildos dink dinks dirsa doggin dogging doosh duche dyke ejaculate ejaculated ejaculates ejaculating ejaculatings ejaculation ' +
     'erection fag fags fanny fanyy feck fellate fellatio flange fook goatse hell hoar hoare hoer hoes homo hore horny hotsex jap jism kawk knob kock kondum kondums kum kums ' +
     'labia lust lusting masochist masturbate masturbation muff nazi nob orgasm orgasms p0rn pawn pecker penis poop porn porno pornography pornos prick pricks pron pube pussy rectum ' +
