@@ -82,6 +82,24 @@ describe('wrong input ends with the documented error', () => {
       ['run', 'start', '--dataset', 'd', '--template', 'a', '--model', 'echo'],
       ['experiment', 'simulate', 'no-id', 'c1', 'c2'],
       ['template', 'list', '--limit', 'many'],
+      ['template', 'list', '--limit', '5000'],
+      ['render', 'x', '--dialect', 'php'],
+      ['run', 'start', '--dataset', 'd', '--template', 'a@1', '--model', 'gpt'],
+      [
+        'run',
+        'start',
+        '--dataset',
+        'd',
+        '--template',
+        'a@1',
+        '--model',
+        'echo',
+        '--assert',
+        'nonsense',
+      ],
+      ['run', 'results', '01900000-0000-7000-8000-000000000000', '--filter', 'odd'],
+      ['dataset', 'import', 'x.csv', '--map', 'a=nonsense'],
+      ['remote', 'add', 'main'],
     ]) {
       const { code, err } = await galley(args)
       expect({ args, code }).toEqual({ args, code: 2 })

@@ -37,16 +37,20 @@ export async function readContent(
     dialect: options.dialect ?? (nunjucksEndings.includes(extname(path)) ? 'nunjucks' : 'jinja2'),
     undefinedPolicy: options.undefined ?? 'strict',
   }
-  if (extname(path) !== '.json') {
-    return contentSchema.parse({ body: { kind: 'text', text: source }, ...settings })
-  }
-  const value = parseJson(source, path)
-  const messages = Array.isArray(value) ? { kind: 'messages', messages: value } : value
-  const body = bodySchema.safeParse(messages)
-  const content = contentSchema.safeParse(body.success ? { body: body.data, ...settings } : value)
+  const content = contentSchema.safeParse(draftOf(source, path, settings))
   if (content.success) return content.data
   throw new GalleyError('malformed_file', `${path} does not hold a template.`, {
     where: { file: path },
     fix: `Write a list of messages, a body, or a whole content. ${z.prettifyError(content.error)}`,
   })
+}
+
+/** What the file holds in the shape of a content, not yet checked. */
+function draftOf(source: string, path: string, settings: object): unknown {
+  if (extname(path) !== '.json') return { body: { kind: 'text', text: source }, ...settings }
+  const value = parseJson(source, path)
+  const body = bodySchema.safeParse(
+    Array.isArray(value) ? { kind: 'messages', messages: value } : value,
+  )
+  return body.success ? { body: body.data, ...settings } : value
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 /** Collects an option that may be given several times. */
 export const repeated = (value: string, before: string[] | undefined): string[] => [
@@ -37,3 +37,13 @@ export function templateVersion(value: string): { template: string; version: num
   }
   return { template: match[1], version: Number(match[2]) }
 }
+
+/** An option with a closed set of values; another one is refused with the list of them. */
+export const choice = (flags: string, description: string, values: readonly string[]): Option =>
+  new Option(flags, description).choices(values)
+
+export const dialectOption = (description: string): Option =>
+  choice('--dialect <dialect>', description, ['jinja2', 'nunjucks'])
+
+export const undefinedOption = (description: string): Option =>
+  choice('--undefined <policy>', description, ['strict', 'lenient'])

@@ -1,5 +1,7 @@
 // `npm run -s galley -- …`: the right Node, a current build, then the command line itself.
 import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { enterNode } from './node.mjs'
 
 enterNode(import.meta.url)
@@ -16,5 +18,5 @@ try {
   process.exit(1)
 }
 // Compiled code is kept beside the bundle: it saves a third of the start.
-enableCompileCache?.(`${root}out/.compiled`)
-await import(`file://${root}out/main/cli.js`)
+enableCompileCache?.(join(root, 'out/.compiled'))
+await import(pathToFileURL(join(root, 'out/main/cli.js')).href)

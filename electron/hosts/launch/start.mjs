@@ -2,6 +2,8 @@
 // The desktop app where its binary is installed, else the browser host. `-- --browser` asks for the
 // latter, `-- --port N` for a certain port.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { enterNode } from './node.mjs'
 
 enterNode(import.meta.url)
@@ -38,5 +40,5 @@ if (reason === null) {
   say(`opening the browser host instead of the desktop app (${reason})`)
   const rest = wanted.filter((word) => word !== '--browser')
   process.argv.splice(2, Infinity, 'serve', '--open', ...rest)
-  await import(`file://${root}out/main/cli.js`)
+  await import(pathToFileURL(join(root, 'out/main/cli.js')).href)
 }

@@ -4,7 +4,7 @@ import { type ColumnMapping, columnMappingSchema } from '#shared/contract/datase
 import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { readInput } from '../files.ts'
-import { integer, repeated } from '../options.ts'
+import { choice, integer, repeated } from '../options.ts'
 import { facts, table, when } from '../table.ts'
 
 interface ImportOptions {
@@ -43,7 +43,14 @@ const fileInput = async (
 const mapping = (verb: Command) =>
   verb
     .option('--map <column=target>', 'what a column becomes; repeatable', repeated)
-    .option('--format <format>', 'csv, tsv, jsonl or json; else the file’s ending decides')
+    .addOption(
+      choice('--format <format>', 'else the file’s ending decides', [
+        'csv',
+        'tsv',
+        'jsonl',
+        'json',
+      ]),
+    )
 
 function addImport(noun: Command, invocation: Invocation): void {
   const load = addVerb(noun, 'import <file>', {

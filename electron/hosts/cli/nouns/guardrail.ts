@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, type Call, handle, type Invocation } from '../call.ts'
 import { readInput } from '../files.ts'
+import { choice } from '../options.ts'
 import { table } from '../table.ts'
 
 type Stage = 'input' | 'prompt' | 'output'
@@ -79,11 +80,14 @@ function addList(noun: Command, invocation: Invocation): void {
 function addUpdate(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'update <name>', {
     summary: 'Enables or disables a guardrail, or changes its action.',
-    examples: ['galley guardrail update pii --action redact', 'galley guardrail update pii --off'],
+    examples: [
+      'galley guardrail update pii_detection_basic --action redact',
+      'galley guardrail update toxicity_basic --off',
+    ],
   })
     .option('--on', 'enable it')
     .option('--off', 'disable it')
-    .option('--action <action>', 'allow, warn, redact or block')
+    .addOption(choice('--action <action>', 'what it does', ['allow', 'warn', 'redact', 'block']))
     .action(
       handle<{ on?: true; off?: true; action?: Action }, [string]>(
         invocation,
@@ -108,7 +112,9 @@ function addCheck(noun: Command, invocation: Invocation): void {
     ],
   })
     .option('--file <file>', 'the text of a file; "-" reads standard input')
-    .option('--stage <stage>', 'input, prompt or output', 'input')
+    .addOption(
+      choice('--stage <stage>', 'where it stands', ['input', 'prompt', 'output']).default('input'),
+    )
     .option('--cases <file>', 'one JSON case per line, one JSON answer per line')
     .action(
       handle<CheckOptions, [string | undefined]>(invocation, async (call, text) => {

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { facts, table, when } from '../table.ts'
 
@@ -12,7 +13,9 @@ function remoteInput(name: string, { url, trial }: AddOptions, env: NodeJS.Proce
   if (trial === true) return { name, isTrial: true as const }
   const connectionString = url ?? env.GALLEY_REMOTE_URL
   if (connectionString !== undefined) return { name, connectionString }
-  throw new InvalidArgumentError('Give --url, the variable GALLEY_REMOTE_URL, or --trial.')
+  throw new GalleyError('invalid_input', 'There is no address to add.', {
+    fix: 'Give --url, set the variable GALLEY_REMOTE_URL, or ask for one of your own with --trial.',
+  })
 }
 
 function addList(noun: Command, invocation: Invocation): void {

@@ -7,7 +7,7 @@ import type { RenderCase } from '#shared/render/cases.ts'
 import { describe, handle, type Invocation } from '../call.ts'
 import { type ContentOptions, isFileArgument, nameOfFile, readContent } from '../content.ts'
 import { type BindingOptions, readBindings } from '../files.ts'
-import { integer, repeated } from '../options.ts'
+import { dialectOption, integer, repeated, undefinedOption } from '../options.ts'
 
 interface RenderOptions extends BindingOptions, ContentOptions {
   version?: number
@@ -59,8 +59,8 @@ export function addRender(program: Command, invocation: Invocation): void {
     .option('--vars <file>', 'bindings as JSON or YAML; "-" reads standard input')
     .option('--var <name=value>', 'one binding; repeatable', repeated)
     .option('--version <n>', 'a version instead of the draft', integer)
-    .option('--dialect <dialect>', 'jinja2 or nunjucks (files)')
-    .option('--undefined <policy>', 'strict or lenient (files)')
+    .addOption(dialectOption('the language of a file'))
+    .addOption(undefinedOption('undefined variables of a file'))
     .option('--no-guardrails', 'render without checking')
     .option('--cases <file>', 'one JSON case per line, one JSON answer per line')
   render.action(

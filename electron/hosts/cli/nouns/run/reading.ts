@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { addVerb, handle, type Invocation } from '../../call.ts'
-import { integer } from '../../options.ts'
+import { choice, integer } from '../../options.ts'
 import { table, when } from '../../table.ts'
 import { figuresTable } from './figures.ts'
 import { runId } from './starting.ts'
@@ -51,7 +51,11 @@ function addResults(noun: Command, invocation: Invocation): void {
     summary: 'Results, one row per case.',
     examples: ['galley run results 0198c0de-0000-7000-8000-000000000001 --filter failed'],
   })
-    .option('--filter <which>', 'all, failed, errors or differing', 'all')
+    .addOption(
+      choice('--filter <which>', 'which rows', ['all', 'failed', 'errors', 'differing']).default(
+        'all',
+      ),
+    )
     .option('--limit <n>', 'how many', integer, 20)
     .option('--cursor <cursor>', 'where the page before ended')
     .action(

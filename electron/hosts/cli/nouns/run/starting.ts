@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type RunId, runIdSchema } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
-import { type Assertion, modelRefSchema, type Run } from '#shared/contract/run.ts'
+import type { Assertion, Run } from '#shared/contract/run.ts'
 import { addVerb, type Call, handle, type Invocation } from '../../call.ts'
 import { decimal, repeated, templateVersion } from '../../options.ts'
 import { progressView } from '../../progress.ts'
@@ -90,7 +90,7 @@ function addStart(noun: Command, invocation: Invocation): void {
     handle<StartOptions, []>(invocation, async (call) => {
       const { dataset, template, model, assert = [] } = call.options
       const columns = template.flatMap((version) =>
-        model.map((name) => ({ ...version, model: modelRefSchema.parse(name) })),
+        model.map((name) => ({ ...version, model: name })),
       )
       const run = await (await call.rpc()).run.start({ dataset, columns, assertions: assert })
       call.note(`run ${run.id}: ${run.totalCells} cells in ${run.columns.length} columns`)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Content } from '#shared/contract/template.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { type ContentOptions, nameOfFile, readContent } from '../../content.ts'
-import { list } from '../../options.ts'
+import { dialectOption, list, undefinedOption } from '../../options.ts'
 
 interface Descriptors {
   category?: string
@@ -22,8 +22,8 @@ const describing = (verb: Command) =>
 
 const contentOptions = (verb: Command) =>
   verb
-    .option('--dialect <dialect>', 'jinja2 (default) or nunjucks')
-    .option('--undefined <policy>', 'undefined variables: strict (default) or lenient')
+    .addOption(dialectOption('jinja2 unless the file says otherwise'))
+    .addOption(undefinedOption('undefined variables; strict unless told'))
 
 function addCreate(noun: Command, invocation: Invocation): void {
   const create = addVerb(noun, 'create [name]', {

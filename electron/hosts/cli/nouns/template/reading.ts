@@ -8,7 +8,7 @@ import type {
 } from '#shared/contract/template.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { type ContentOptions, isFileArgument, nameOfFile, readContent } from '../../content.ts'
-import { integer } from '../../options.ts'
+import { dialectOption, integer } from '../../options.ts'
 import { facts, table, when } from '../../table.ts'
 
 const describeBody = (body: Body) =>
@@ -105,7 +105,7 @@ function addCheck(noun: Command, invocation: Invocation): void {
     summary: 'What a stored template or a file uses and what is wrong with it.',
     examples: ['galley template check prompts/welcome.jinja', 'galley template check welcome'],
   })
-    .option('--dialect <dialect>', 'jinja2 or nunjucks (files)')
+    .addOption(dialectOption('the language of a file'))
     .action(
       handle<ContentOptions, [string]>(invocation, async ({ rpc, io, options, show }, name) => {
         const source = isFileArgument(io, name)
