@@ -74,10 +74,11 @@ begin
 end $$;
 
 -- Records one execution and gives its id. Version and template are found when they are not named.
+-- Figures are double precision: drivers send floats as such, and Postgres would not find a numeric parameter for them.
 --   select galley.log_execution('welcome', true, 12.5, user_id => 'user-42');
 create function galley.log_execution(
-  template_name text, success boolean, response_time_ms numeric default null, token_count integer default null,
-  cost_usd numeric default null, error_message text default null, metadata jsonb default '{}',
+  template_name text, success boolean, response_time_ms double precision default null, token_count integer default null,
+  cost_usd double precision default null, error_message text default null, metadata jsonb default '{}',
   user_id text default null, session_id text default null, request_id text default null,
   template_version integer default null, ab_test_group text default null, input_variables jsonb default null,
   rendered_prompt text default null, guardrail_violations jsonb default '[]', guardrail_action text default null,
@@ -107,7 +108,7 @@ create table galley.execution_outcomes (
   recorded_at timestamptz not null default now(),
   primary key (execution_id, metric)
 );
-create function galley.record_outcome(execution_id uuid, metric text, value numeric) returns void
+create function galley.record_outcome(execution_id uuid, metric text, value double precision) returns void
 language sql security definer set search_path = galley, pg_temp as $$
   insert into galley.execution_outcomes as o (execution_id, metric, value) values ($1, $2, $3)
   on conflict (execution_id, metric) do update set value = excluded.value, recorded_at = now()

@@ -24,9 +24,9 @@ begin
   grant insert on galley.prompt_executions to galley_reader;
   grant execute on function galley.get_active_prompt(text, text, text), galley.assign_arm(galley.ab_test_experiments, text),
     galley.arm_version(galley.ab_test_experiments, text), galley.legacy_bucket(text),
-    galley.log_execution(text, boolean, numeric, integer, numeric, text, jsonb, text, text, text, integer, text,
+    galley.log_execution(text, boolean, double precision, integer, double precision, text, jsonb, text, text, text, integer, text,
       jsonb, text, jsonb, text, text, text, text),
-    galley.record_outcome(uuid, text, numeric), galley.template_performance(text, integer), galley.latency_slot(numeric), galley.latency_of_slot(integer),
+    galley.record_outcome(uuid, text, double precision), galley.template_performance(text, integer), galley.latency_slot(numeric), galley.latency_of_slot(integer),
     galley.add_counts(integer[], integer[]), galley.count_slot(integer[], integer), galley.latency_counts(integer),
     galley.current_label(text, text), galley.describe_version(uuid) to galley_reader;
 
