@@ -81,7 +81,7 @@ function inOrigin<T>(rt: Frame['rt'], c: Compilation, run: () => T): T {
 function compileFallback(c: Compilation, scope: Place, param: Param): Evaluate {
   if (param.fallback !== null) return compileExpression(c, scope, param.fallback)
   const { name } = param
-  return (frame) => missingWithHint(frame.rt, name, `the parameter \`${name}\` was not given`)
+  return (frame) => missingWithHint(frame.rt, name, `parameter '${name}' was not provided`)
 }
 
 function shapeOf(c: Compilation, node: Definition): MacroShape {

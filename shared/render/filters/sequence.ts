@@ -33,7 +33,7 @@ import {
 
 function first(rt: Runtime, value: Value): Value {
   for (const item of iterate(value)) return item
-  return missingWithHint(rt, undefined, 'there is no first item, the sequence is empty')
+  return missingWithHint(rt, undefined, 'No first item, sequence was empty.')
 }
 
 /** The items from the end; TypeError for values that can only be walked forwards. */
@@ -47,7 +47,7 @@ function last(rt: Runtime, value: Value): Value {
   if (Array.isArray(value) && value.length > 0) return value.at(-1) ?? null
   const [item] = backwards(rt, value)
   return item === undefined
-    ? missingWithHint(rt, undefined, 'there is no last item, the sequence is empty')
+    ? missingWithHint(rt, undefined, 'No last item, sequence was empty.')
     : item
 }
 
@@ -165,7 +165,7 @@ function extreme(operator: '<' | '>') {
       best ??
       (best === null
         ? null
-        : missingWithHint(rt, undefined, 'there is no item to choose, the sequence is empty'))
+        : missingWithHint(rt, undefined, 'No aggregated item, sequence was empty.'))
     )
   }
 }
@@ -252,7 +252,7 @@ function items(value: Value): Value {
 function random(rt: Runtime, value: Value): Value {
   const list = rt.collect(iterate(value))
   if (list.length === 0)
-    return missingWithHint(rt, undefined, 'there is no random item, the sequence is empty')
+    return missingWithHint(rt, undefined, 'No random item, sequence was empty.')
   return list[Math.floor(Math.random() * list.length)] ?? null
 }
 

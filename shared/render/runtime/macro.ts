@@ -63,9 +63,7 @@ export class MacroValue extends PyCallable {
     if (usesCaller && !isCallerBound) {
       const caller = named.get('caller') ?? null
       named.delete('caller')
-      bound.push(
-        caller ?? missingWithHint(rt, 'caller', 'this macro was not called with a call block'),
-      )
+      bound.push(caller ?? missingWithHint(rt, 'caller', 'No caller defined'))
     }
     if (usesKwargs) bound.push(new PyDict(named))
     else if (named.size > 0) throw this.#unknownKeyword(named)

@@ -16,7 +16,7 @@ export function missingMember(rt: Runtime, owner: Value, name: Value): Undefined
   return new Undefined(rt.env.undefinedKind, { owner, name, known })
 }
 
-/** A missing value explained by a sentence of its own. */
+/** A missing value explained by a sentence of its own; Jinja2's words, as DebugUndefined prints them. */
 export function missingWithHint(rt: Runtime, name: string | undefined, hint: string): Undefined {
   return new Undefined(rt.env.undefinedKind, name === undefined ? { hint } : { name, hint })
 }

@@ -27,7 +27,7 @@ export function equals(a: Value, b: Value, depth = 0): boolean {
   }
   const text = textOf(a)
   if (text !== undefined) return text === textOf(b) && !refusesEquality(b)
-  if (Array.isArray(a)) return Array.isArray(b) && itemsEqual(a, b, depth)
+  if (Array.isArray(a)) return Array.isArray(b) ? itemsEqual(a, b, depth) : refusesEquality(b)
   return objectsEqual(a, b, depth)
 }
 

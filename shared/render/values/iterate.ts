@@ -32,7 +32,7 @@ export function tryIterate(value: Value): Iterable<Value> | undefined {
   if (value instanceof DictView) return value
   if (value instanceof PyIterator) return { [Symbol.iterator]: () => value.source }
   if (value instanceof PyRange) return rangeItems(value)
-  if (value instanceof Markup) return codePoints(value.text).map((char) => new Markup(char))
+  if (value instanceof Markup) return codePoints(value.text)
   if (value instanceof PyBytes) return value.bytes
   if (value instanceof Undefined) {
     value.refuse('strict')
