@@ -1,0 +1,69 @@
+import { expect, test } from './support/fixture.ts'
+import { arrive, places } from './support/places.ts'
+import { fillWorkspace } from './support/stage.ts'
+import { chooseTheme, expectAccessible } from './support/steps.ts'
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no grave violation on any page in the ${theme} theme`, async ({ workbench, host }) => {
+    test.setTimeout(300_000)
+    const stage = await fillWorkspace(host)
+    await chooseTheme(workbench, theme)
+    for (const place of places) {
+      await test.step(place.name, async () => {
+        await arrive(workbench, place, stage)
+        await expectAccessible(workbench)
+      })
+    }
+  })
+}
+
+test('a template is written and saved with the keyboard alone', async ({ workbench: page }) => {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('new template')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'New template' })
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused()
+  await page.keyboard.type('by-keyboard')
+  await page.keyboard.press('Enter')
+  const text = page.getByRole('textbox', { name: 'Text of message 1, system' })
+  await expect(text).toBeAttached()
+  await expect(dialog).toBeHidden()
+
+  // F6 goes from part to part of the window; Tab goes on inside.
+  const region = page.locator('[data-region="page"]')
+  for (let step = 0; step < 3 && !(await region.evaluate(isFocused)); step += 1) {
+    await page.keyboard.press('F6')
+  }
+  for (let step = 0; step < 30 && !(await text.evaluate(isFocused)); step += 1) {
+    await page.keyboard.press('Tab')
+  }
+  await expect(text).toBeFocused()
+  await page.keyboard.type('Be brief.')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  await expect(text).not.toBeFocused()
+  await page.keyboard.press('ControlOrMeta+s')
+  await page.keyboard.type('typed, never clicked')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Saved as v1.')).toBeVisible()
+})
+
+const isFocused = (element: Element) => element === document.activeElement
+
+test('at 400 % zoom everything can still be reached', async ({ workbench: page }) => {
+  // 1440 × 900 at 400 % is a window of this many CSS pixels.
+  await page.setViewportSize({ width: 360, height: 225 })
+  const start = page.getByRole('button', { name: 'Open the sample workspace' })
+  await start.scrollIntoViewIfNeeded()
+  await start.click()
+  await page.getByRole('link', { name: 'Templates' }).click()
+  await page.getByRole('option', { name: /topic-extraction/ }).scrollIntoViewIfNeeded()
+  await page.getByRole('option', { name: /topic-extraction/ }).click()
+  await page.getByRole('button', { name: 'Save version' }).scrollIntoViewIfNeeded()
+  await expect(page.getByRole('button', { name: 'Save version' })).toBeInViewport()
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+})

@@ -1,0 +1,99 @@
+import { createTemplate, editorOf, expectSaved, insert } from './support/editor.ts'
+import { expect, test } from './support/fixture.ts'
+
+test('write with an error, mend it by its message, save, change, compare, restore', async ({
+  workbench: page,
+}) => {
+  const preview = page.getByRole('region', { name: 'Preview' })
+  const problems = page.getByRole('list', { name: 'Problems' })
+  await createTemplate(page, 'greeting')
+
+  await test.step('an error is told with its place and marked in the text', async () => {
+    await insert(page, 'Dear {% if name %}{{ name }}\nWelcome.')
+    await expect(problems.getByText(/endif/).first()).toBeVisible()
+    await expect(page.locator('.squiggly-error').first()).toBeVisible()
+    await expect(preview).toContainText('No preview')
+  })
+
+  await test.step('mended, only the missing value is left, and then nothing', async () => {
+    await page.keyboard.press('ControlOrMeta+Home')
+    await page.keyboard.press('End')
+    await insert(page, '{% endif %}')
+    await expect(page.getByText('Used but not declared: name')).toBeVisible()
+    await page.getByRole('button', { name: 'Declare', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Sample value of name' }).fill('Ada')
+    await expect(preview).toContainText('Dear Ada')
+    await expect(page.getByText('No problems')).toBeVisible()
+  })
+
+  await test.step('a version is saved with its note', async () => {
+    await page.keyboard.press('ControlOrMeta+s')
+    const dialog = page.getByRole('dialog', { name: 'Save version' })
+    await dialog.getByRole('textbox', { name: 'Note' }).fill('A first greeting')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Saved as v1.')).toBeVisible()
+  })
+
+  await test.step('a change is shown beside the version', async () => {
+    await editorOf(page).focus()
+    await page.keyboard.press('ControlOrMeta+End')
+    await insert(page, ' Sit down.')
+    await expectSaved(page)
+    await expect(page.getByText('Draft changed')).toBeVisible()
+    await page.getByRole('link', { name: 'History' }).click()
+    await expect(page.getByRole('list', { name: 'Versions' })).toContainText('A first greeting')
+    await expect(page.locator('.monaco-diff-editor .modified .view-lines')).toContainText(
+      /Sit.down/,
+    )
+  })
+
+  await test.step('restoring brings the version back, and undo brings the draft back', async () => {
+    await page.getByRole('button', { name: 'Restore v1' }).click()
+    await expect(page.getByText('No difference between v1 and the draft.')).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.locator('.monaco-diff-editor .modified .view-lines')).toContainText(
+      /Sit.down/,
+    )
+  })
+})
+
+test('a guardrail that blocks is told while one types', async ({ workbench: page }) => {
+  await createTemplate(page, 'contact')
+  await insert(page, 'Write to {{ person }}.')
+  await page.getByRole('button', { name: 'Declare', exact: true }).click()
+  const value = page.getByRole('textbox', { name: 'Sample value of person' })
+  await value.fill('somebody')
+  await expect(page.getByText('Guardrails: fine')).toBeVisible()
+  await value.fill('Ann, social security number 536-22-8726')
+  await expect(page.getByText('Guardrails: blocks')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Guardrail findings' })).toContainText('person')
+})
+
+test('two tabs on one template stay in step', async ({ workbench: page, context, host }) => {
+  const place = await createTemplate(page, 'shared')
+  const other = await context.newPage()
+  await other.goto(`${host.origin}/${place}`)
+  await expect(editorOf(other)).toBeAttached()
+  await insert(page, 'Written in the first tab')
+  await expect(other.locator('.view-lines')).toContainText(/Written.in.the.first.tab/)
+  await other.keyboard.press('Escape')
+  await insert(other, 'Second: ')
+  await expect(page.locator('.view-lines')).toContainText(/Second:/)
+})
+
+test('messages are added, moved and deleted, and a deletion is undone', async ({
+  workbench: page,
+}) => {
+  await createTemplate(page, 'chat')
+  await page.getByText('Messages', { exact: true }).click()
+  await insert(page, 'One', 'Text of message 1, user')
+  await page.getByRole('button', { name: 'Message', exact: true }).click()
+  await insert(page, 'Two', 'Text of message 2, user')
+  await page.getByRole('button', { name: 'Move message 2 up' }).click()
+  const preview = page.getByRole('region', { name: 'Preview' })
+  await expect(preview.locator('pre')).toHaveText(['Two', 'One'])
+  await page.getByRole('button', { name: 'Delete message 1' }).click()
+  await expect(preview.locator('pre')).toHaveText(['One'])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(preview.locator('pre')).toHaveText(['Two', 'One'])
+})

@@ -1,0 +1,48 @@
+import { createTemplate, editorOf } from './support/editor.ts'
+import { expect, test } from './support/fixture.ts'
+import { startHost } from './support/host.ts'
+
+interface Keystroke {
+  readonly at: number
+  readonly text: string
+}
+
+test('a killed core costs at most the last second of typing', async ({
+  workbench: page,
+  host,
+  context,
+  complaints,
+}) => {
+  const place = await createTemplate(page, 'fragile')
+  await editorOf(page).focus()
+  const typed: Keystroke[] = []
+  let text = ''
+  // Three seconds of steady typing: longer than any pause that could save by luck.
+  for (const letter of 'the quick brown fox jumps over the lazy dog '.repeat(2)) {
+    await page.keyboard.type(letter, { delay: 30 })
+    text += letter
+    typed.push({ at: Date.now(), text })
+  }
+  const killedAt = Date.now()
+  await host.kill()
+  await expect(page.getByText('Galley’s core is not answering.')).toBeVisible()
+  // A page that is closed now can save nothing later: what counts is what the core has.
+  await page.close()
+
+  const again = await startHost(host.home)
+  try {
+    const fresh = await context.newPage()
+    await fresh.goto(again.address)
+    await fresh.goto(`${again.origin}/${place}`)
+    await expect(editorOf(fresh)).toBeAttached()
+    const shown = await fresh.locator('.view-lines').innerText()
+    const kept = shown.replaceAll(/\s+/gu, ' ').trimEnd()
+    const due = typed.filter(({ at }) => at <= killedAt - 1000).at(-1)?.text ?? ''
+    expect(due.length).toBeGreaterThan(20)
+    expect(kept.startsWith(due.trimEnd())).toBe(true)
+  } finally {
+    await again.stop()
+    // The broken line is the point of this test.
+    complaints.length = 0
+  }
+})
