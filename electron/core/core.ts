@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { datasetRouter } from './datasets/router.ts'
 import { DatasetService } from './datasets/service.ts'
-import { openWorkspaceDatabase } from './db/open.ts'
+import { openWorkspaceDatabase, type WorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
 import { executionRouter } from './executions/router.ts'
 import { ExecutionService } from './executions/service.ts'
@@ -37,6 +37,18 @@ export async function openCore(environment: CoreEnvironment) {
     ...environment,
     migrationsFolder: environment.resources.sqliteMigrations,
   })
+  try {
+    return wire(environment, database)
+  } catch (error) {
+    // Nobody would get a core to close; an open file would keep its folder from being moved or mended.
+    database.close()
+    throw error
+  }
+}
+
+export type Core = Awaited<ReturnType<typeof openCore>>
+
+function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const { reader, writer } = database
   const changes = openChangeFeed(environment.clock, database.foreignCommits)
   const activity = openActivityLog(environment)
@@ -86,5 +98,3 @@ export async function openCore(environment: CoreEnvironment) {
     },
   }
 }
-
-export type Core = Awaited<ReturnType<typeof openCore>>

@@ -20,6 +20,7 @@ export function toView(stored: StoredCase): Case {
   return { id: stored.id, ...contentView(stored) }
 }
 
+/** Parsed for people and pages: here 1.0 becomes 1, which is why runs read the stored texts. */
 export function contentView(stored: Omit<StoredCase, 'id'>): Omit<Case, 'id'> {
   return {
     ordinal: stored.ordinal,
@@ -31,6 +32,7 @@ export function contentView(stored: Omit<StoredCase, 'id'>): Omit<Case, 'id'> {
   }
 }
 
+/** The texts that are stored and hashed. */
 export function toStored(draft: DraftCase, ordinal: number): Omit<StoredCase, 'id'> {
   return {
     ordinal,

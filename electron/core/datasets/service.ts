@@ -34,6 +34,7 @@ export class DatasetService {
     this.#parts = parts
   }
 
+  /** By name, each in its newest version. */
   list(): { items: Dataset[] } {
     return { items: store.listDatasets(this.#parts.reader) }
   }
@@ -52,6 +53,7 @@ export class DatasetService {
     })
   }
 
+  /** What `import` would make of a file, with its problems instead of a refusal. Stores nothing. */
   previewImport(input: Input<'dataset', 'previewImport'>) {
     const file = parseFile(input)
     const mapping = completeMapping(file, input.mapping, input.fileName)
@@ -106,6 +108,7 @@ export class DatasetService {
     return imported
   }
 
+  /** The cases of one version in the order of the file. */
   listCases(input: Input<'dataset', 'listCases'>): Page<Case> {
     const { id, version } = this.get(input)
     const after = Number(decodeCursor(input.cursor, ['number'])?.[0] ?? 0)

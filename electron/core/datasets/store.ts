@@ -57,6 +57,7 @@ export function insertDataset(
   transaction.query.insert(datasets).values(dataset).run()
 }
 
+/** The description belongs to the dataset, not to a version: it may be mended. */
 export function describeDataset(
   transaction: Transaction,
   id: DatasetId,
@@ -65,6 +66,7 @@ export function describeDataset(
   transaction.query.update(datasets).set({ description }).where(eq(datasets.id, id)).run()
 }
 
+/** Writes a version and all its cases; the caller holds the transaction that makes it all or nothing. */
 export function insertDatasetVersion(
   transaction: Transaction,
   dataset: Dataset,

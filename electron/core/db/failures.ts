@@ -26,6 +26,7 @@ const sentences: Record<string, (file: string, cause: unknown) => GalleyError> =
   EROFS: readOnly,
 }
 
+/** The refusal of a place that may be read but not written. */
 export function readOnly(file: string, cause?: unknown): GalleyError {
   return new GalleyError('read_only', `Galley cannot write to "${file}".`, {
     fix: 'Give your user the right to write there, or choose another data folder with GALLEY_HOME.',
@@ -34,6 +35,7 @@ export function readOnly(file: string, cause?: unknown): GalleyError {
   })
 }
 
+/** The refusal of a file that is not, or no longer, a workspace; `why` completes the sentence. */
 export function damaged(file: string, why: string, cause?: unknown): GalleyError {
   return new GalleyError('workspace_unusable', `The workspace "${file}" cannot be used: ${why}.`, {
     fix: 'Move the file away and put the newest copy from the "backups" folder beside it in its place.',

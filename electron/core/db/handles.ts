@@ -7,6 +7,7 @@ type Orm = BetterSQLite3Database<Record<string, never>>
 /** What SQLite takes as a bound value. */
 export type Bound = string | number | bigint | null | Uint8Array
 
+/** A prepared SELECT; the caller answers for `Row` being what the SQL gives. */
 export interface ReadStatement<Row> {
   get(...values: Bound[]): Row | undefined
   all(...values: Bound[]): Row[]
@@ -33,6 +34,7 @@ export interface Transaction extends Reader {
   prepare<Row = unknown>(sql: string): WriteStatement<Row>
 }
 
+/** The one way to change the workspace. */
 export interface Writer {
   /**
    * Runs `work` in one transaction that holds the write lock from the start: all of it is stored, or,

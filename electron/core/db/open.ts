@@ -16,6 +16,7 @@ const busyTimeoutMs = 5000
 /** A full check reads the whole file; above this size (bytes) start-up would be felt. */
 const checkedAtOpen = 64 * 1024 * 1024
 
+/** One open workspace file with its two connections. */
 export interface WorkspaceDatabase {
   readonly file: string
   readonly schemaVersion: number

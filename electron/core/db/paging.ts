@@ -1,5 +1,6 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 
+/** A stretch of a list; `nextCursor` is null on the last one. */
 export interface Page<Item> {
   items: Item[]
   nextCursor: string | null

@@ -34,10 +34,12 @@ export class GuardrailService {
     this.#addDefaults()
   }
 
+  /** In the order they are checked. */
   list(): { items: GuardrailView[] } {
     return { items: store.listGuardrails(this.#parts.reader).map(toView) }
   }
 
+  /** Switches a guardrail or sets its action; throws `not_found` with the nearest name. */
   update({ name, isEnabled, action }: Input<'guardrail', 'update'>): GuardrailView {
     const { environment, writer, activity, changes } = this.#parts
     const updated = writer.transaction((transaction) => {

@@ -6,6 +6,7 @@ import { templates } from '../db/tables/templates.ts'
 import { matchExpression } from './search.ts'
 import { summaryColumns, toSummary } from './store.ts'
 
+/** What a list is narrowed to; all that is given must hold. */
 export interface TemplateFilter {
   query?: string | undefined
   category?: string | undefined
@@ -15,6 +16,7 @@ export interface TemplateFilter {
   limit: number
 }
 
+/** `total` counts all pages together. */
 export type TemplatePage = Page<TemplateSummary> & { total: number }
 
 /**

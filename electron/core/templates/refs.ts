@@ -37,6 +37,7 @@ export function requireVersion(
   })
 }
 
+/** Names are unique in the archive, too: un-archiving must never fail. */
 export function nameTaken(name: string): GalleyError {
   return new GalleyError('already_exists', `There is a template "${name}" already.`, {
     fix: 'Choose another name; an archived template keeps its name, too.',

@@ -41,6 +41,7 @@ export class TemplateService {
     this.#drafts = new DraftDesk(parts)
   }
 
+  /** Newest state of each template that matches, with the labels last seen in the shared stores. */
   list(input: Input<'template', 'list'>): TemplatePage {
     const page = listTemplates(this.#parts.reader, input)
     const labels = this.#parts.labels.labelsOf(page.items.map(({ id }) => id))
@@ -48,6 +49,7 @@ export class TemplateService {
     return { ...page, items }
   }
 
+  /** One template with its draft; throws `not_found` with the nearest name. */
   get({ template }: Input<'template', 'get'>): Template {
     const { reader, labels } = this.#parts
     const row = requireTemplate(reader, template)
@@ -61,10 +63,12 @@ export class TemplateService {
     }
   }
 
+  /** Whether there is a template of that id or name. */
   has(ref: string): boolean {
     return store.findTemplate(this.#parts.reader, ref) !== undefined
   }
 
+  /** Throws `already_exists` for a name that is taken. */
   create(input: Input<'template', 'create'>): Template {
     const { environment, writer, activity, changes } = this.#parts
     const id = environment.newId() as TemplateId
@@ -89,6 +93,7 @@ export class TemplateService {
     return this.get({ template: id })
   }
 
+  /** Changes what is given and nothing else; never the draft. */
   update({ template, ...changed }: Input<'template', 'update'>): Template {
     return this.#change(template, (transaction, row) => {
       if (changed.name !== undefined && changed.name !== row.name) {
@@ -101,6 +106,7 @@ export class TemplateService {
     })
   }
 
+  /** Hides or shows again. Nothing is deleted, so that published versions keep their history. */
   archive({ template, isArchived }: Input<'template', 'archive'>): Template {
     return this.#change(template, (transaction, row) => {
       if ((row.archivedAt !== null) === isArchived) return row
@@ -109,6 +115,7 @@ export class TemplateService {
     })
   }
 
+  /** The copy begins without versions: its history is its own. */
   duplicate({ template, name }: Input<'template', 'duplicate'>): Template {
     const { category, description, tags, draft, sampleBindings } = this.get({ template })
     return this.create({
@@ -121,6 +128,7 @@ export class TemplateService {
     })
   }
 
+  /** Saves the draft by compare-and-set on its revision; throws `conflict`. */
   updateDraft(input: Input<'template', 'updateDraft'>): Template['draft'] {
     return this.#drafts.save(input)
   }
@@ -157,6 +165,7 @@ export class TemplateService {
     return version
   }
 
+  /** Newest first, without contents. */
   listVersions({ template, cursor, limit }: Input<'template', 'listVersions'>) {
     const { reader } = this.#parts
     const { id } = requireTemplate(reader, template)
@@ -170,6 +179,7 @@ export class TemplateService {
     )
   }
 
+  /** Throws `not_found`, which names the newest version there is. */
   getVersion({ template, version }: Input<'template', 'getVersion'>): Version {
     const { reader } = this.#parts
     return requireVersion(reader, requireTemplate(reader, template), version)
@@ -196,6 +206,7 @@ export class TemplateService {
     return { ...version, number }
   }
 
+  /** Puts a version into the draft; an unsaved draft is kept as a recovery copy. */
   restoreVersion({ template, version }: Input<'template', 'restoreVersion'>): Template {
     const { id } = this.getVersion({ template, version })
     this.#drafts.restore(template, id)
@@ -206,11 +217,13 @@ export class TemplateService {
     return { items: this.#drafts.listRecoveries(template) }
   }
 
+  /** Puts a recovery copy back into the draft. */
   recoverDraft({ template, recovery }: Input<'template', 'recoverDraft'>): Template {
     this.#drafts.recover(template, recovery)
     return this.get({ template })
   }
 
+  /** From a version to another one or to the draft, line by line. */
   diff({ template, from, to }: Input<'template', 'diff'>) {
     const { reader } = this.#parts
     const row = requireTemplate(reader, template)

@@ -19,6 +19,7 @@ export interface TemplateRow {
   updatedAt: string
 }
 
+/** The hash beside the content spares comparing contents. */
 export interface DraftRow extends Draft {
   contentHash: string
 }
@@ -61,6 +62,7 @@ export interface SummaryRow {
   isDraftChanged: number
 }
 
+/** As the contract shows it; labels are added by the service, which knows where they come from. */
 export function toSummary(row: SummaryRow): TemplateSummary {
   return {
     id: row.id as TemplateId,
@@ -76,6 +78,7 @@ export function toSummary(row: SummaryRow): TemplateSummary {
   }
 }
 
+/** As it is written back. */
 export function toRow(row: SummaryRow): TemplateRow {
   const { seq, name, category, description, archivedAt, updatedAt } = row
   return {
@@ -94,6 +97,7 @@ export function findTemplate(reader: Reader, ref: string): SummaryRow | undefine
   )
 }
 
+/** All names, for "did you mean". */
 export function listNames(reader: Reader): string[] {
   return reader.query
     .select({ name: templates.name })
@@ -102,6 +106,7 @@ export function listNames(reader: Reader): string[] {
     .map(({ name }) => name)
 }
 
+/** Every template has one: they are made together, in one transaction. */
 export function readDraft(reader: Reader, templateId: TemplateId): DraftRow {
   const row = reader.query.select().from(drafts).where(eq(drafts.templateId, templateId)).get()
   if (row === undefined) throw new Error(`Template ${templateId} has no draft.`)
@@ -114,6 +119,7 @@ export function readDraft(reader: Reader, templateId: TemplateId): DraftRow {
   }
 }
 
+/** Gives back `seq`, which the search index goes by. */
 export function insertTemplate(
   transaction: Transaction,
   template: Omit<TemplateRow, 'seq' | 'archivedAt'>,
@@ -149,6 +155,7 @@ function writeTags(transaction: Transaction, templateId: TemplateId, tags: strin
   for (const [position, tag] of tags.entries()) insert.run(templateId, position, tag)
 }
 
+/** Notes when the template last changed, without touching its search index. */
 export function touchTemplate(transaction: Transaction, id: TemplateId, at: string): void {
   transaction.query.update(templates).set({ updatedAt: at }).where(eq(templates.id, id)).run()
 }
@@ -181,6 +188,7 @@ const draftColumns = ({ content, ...rest }: DraftRow) => ({
   contentJson: JSON.stringify(content),
 })
 
+/** Keeps a draft that is about to be replaced. */
 export function keepRecovery(
   transaction: Transaction,
   recovery: { id: string; templateId: TemplateId; draft: DraftRow; reason: string; at: string },
@@ -199,6 +207,7 @@ export function keepRecovery(
     .run()
 }
 
+/** Newest first; a hundred are more than anybody looks through. */
 export function listRecoveries(reader: Reader, templateId: TemplateId) {
   return reader.query
     .select({

@@ -19,6 +19,7 @@ function toVersionSummary(row: Omit<VersionRow, 'contentJson'>): VersionSummary 
   }
 }
 
+/** By number, which may change once when somebody else published the same number first. */
 export function findVersion(
   reader: Reader,
   templateId: TemplateId,
@@ -32,11 +33,13 @@ export function findVersion(
   return row && toVersion(row)
 }
 
+/** By id, which never changes. */
 export function findVersionById(reader: Reader, id: VersionId): Version | undefined {
   const row = reader.query.select().from(versions).where(eq(versions.id, id)).get()
   return row && toVersion(row)
 }
 
+/** At most one: a template never stores the same content twice. */
 export function findVersionByHash(
   reader: Reader,
   templateId: TemplateId,
@@ -50,6 +53,7 @@ export function findVersionByHash(
   return row && toVersion(row)
 }
 
+/** Null before the first version. */
 export function latestNumber(reader: Reader, templateId: TemplateId): number | null {
   const row = reader.query
     .select({ number: max(versions.number) })

@@ -13,6 +13,7 @@ export interface ActivityLog {
   ): void
 }
 
+/** @param environment whose author is named in every entry */
 export function openActivityLog(
   environment: Pick<CoreEnvironment, 'clock' | 'author'>,
 ): ActivityLog {

@@ -16,6 +16,7 @@ const countEverything = `
     (SELECT count(*) FROM run_results) AS results,
     (SELECT count(*) FROM remotes) AS remotes`
 
+/** How much of everything the workspace holds, as of one moment. */
 export function countRows(reader: Reader): Counts {
   const counts = reader.prepare<Counts>(countEverything).get()
   if (counts === undefined) throw new Error('A SELECT without FROM gave no row.')

@@ -43,10 +43,12 @@ export class WorkspaceService {
     return { items: listActivity(this.#parts.database.reader, limit) }
   }
 
+  /** A consistent copy in `backups/` beside the workspace file, with its size in bytes. */
   backUp(): { path: string; bytes: number } {
     return this.#parts.database.backUp()
   }
 
+  /** Changes of this and of other processes, until the signal or the core ends. */
   watch(signal?: AbortSignal): ChangeStream {
     return this.#parts.changes.subscribe(signal)
   }

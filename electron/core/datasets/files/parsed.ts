@@ -5,12 +5,14 @@ export interface ParsedRow {
   fields: Map<string, unknown>
 }
 
+/** Why a row cannot be taken; `column` is null where it is the row as a whole. */
 export interface RowProblem {
   row: number
   column: string | null
   message: string
 }
 
+/** A file after reading, before any column has a meaning. */
 export interface ParsedFile {
   /** In order of first appearance. */
   columns: string[]

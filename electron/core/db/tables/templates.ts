@@ -1,5 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
+// Tables of migrations/sqlite/0001_workspace.sql, to type queries; a test compares both.
+
 export const templates = sqliteTable('templates', {
   seq: integer('seq').primaryKey(),
   id: text('id').notNull().unique(),
