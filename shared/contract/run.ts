@@ -19,7 +19,9 @@ import { checkResultSchema, violationSchema } from './guardrail.ts'
 import { renderedSchema } from './render.ts'
 import { templateRefSchema } from './template.ts'
 
+export { loadAssertions } from '../domain/assertions/load.ts'
 export { type Assertion, assertionSchema } from '../domain/assertions/schema.ts'
+export { loadNamedAssertion } from '../domain/assertions/text-form.ts'
 
 /** `echo` answers with the rendered prompt; `recorded:NAME` with the case's recorded output of NAME. */
 export const modelRefSchema = z

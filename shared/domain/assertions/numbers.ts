@@ -18,7 +18,7 @@ const currency = '[$€£¥₹]'
  * The sign counts only where it cannot be a minus or a hyphen between two things: "16-3" ends in 3
  * and "GPT-4" in 4, but "= -3", "-$3" and "$-3" are negative.
  */
-const sign = String.raw`(?<![\p{L}\d)\]}.,])[-−]`
+const sign = String.raw`(?<![\p{L}\d)\]}])[-−]`
 
 const numberPattern = new RegExp(
   `(?<sign>${sign}${currency}?|${sign}?${currency}[-−])?(?<magnitude>${magnitude})(?<exponent>[eE][-+]?\\d+(?![\\p{L}\\d]))?`,

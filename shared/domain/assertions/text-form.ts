@@ -13,24 +13,47 @@ export function splitList(text: string): string[] {
   return parts.filter((part) => part !== '')
 }
 
-/**
- * One assertion in the short form of promptfoo's `__expected` columns, also used on the command
- * line: `contains:Paris`, `not-regex:^Sorry`, `number(0.01):3.14`, `is-json`. A bare text that
- * names no assertion means `equals`. The number in parentheses is the threshold, for `number` the
- * tolerance.
- */
-export function loadAssertionText(text: string): LoadedAssertions {
+interface Form {
+  type: string
+  name: string
+  /** The number in parentheses. */
+  limit: string | undefined
+  value: string | undefined
+}
+
+/** The parts of `not-name(limit):value`, or null where the text is not of that form. */
+function readForm(text: string): Form | null {
   const form = /^(not-)?([a-z]+(?:-[a-z]+)*)(?:\((\d+(?:\.\d+)?)\))?(?::([\s\S]*))?$/.exec(
     text.trim(),
   )
-  const name = form?.[2]
-  if (!form || name === undefined) return loadAssertions([{ type: 'equals', value: text }])
-  const isKnown = assertionTypes.some((known) => known === name && known !== 'assert-set')
-  if (!isKnown) return unknownForm(text, form)
-  const [, not = '', , parameter, value] = form
-  const limit = parameter === undefined ? {} : limitOf(name, Number(parameter))
-  const item = { type: `${not}${name}`, ...limit, ...parsedValue(name, value) }
-  return loadAssertions([item])
+  if (!form) return null
+  const [, not = '', name = '', limit, value] = form
+  return { type: `${not}${name}`, name, limit, value }
+}
+
+const isKnown = ({ name }: Form) =>
+  assertionTypes.some((known) => known === name && known !== 'assert-set')
+
+function loadForm({ type, name, limit, value }: Form): LoadedAssertions {
+  const limits = limit === undefined ? {} : limitOf(name, Number(limit))
+  return loadAssertions([{ type, ...limits, ...parsedValue(name, value) }])
+}
+
+/**
+ * One assertion in the short form of promptfoo's `__expected` columns: `contains:Paris`,
+ * `not-regex:^Sorry`, `number(0.01):3.14`, `is-json`. A bare text that names no assertion means
+ * `equals`. The number in parentheses is the threshold, for `number` the tolerance.
+ */
+export function loadAssertionText(text: string): LoadedAssertions {
+  const form = readForm(text)
+  if (form === null) return loadAssertions([{ type: 'equals', value: text }])
+  return isKnown(form) ? loadForm(form) : unknownForm(text, form)
+}
+
+/** The same form where a name is asked for, as on a command line: other text is a misspelt name. */
+export function loadNamedAssertion(text: string): LoadedAssertions {
+  const form = readForm(text)
+  return form && isKnown(form) ? loadForm(form) : loadAssertions([{ type: form?.type ?? text }])
 }
 
 const limitOf = (name: string, limit: number) =>
@@ -48,15 +71,13 @@ function parsedValue(name: string, value: string | undefined): { value?: unknown
 }
 
 /** "Paris" and "see: above" are texts to equal; "contians:Paris" is most likely a misspelt name. */
-function unknownForm(text: string, form: RegExpExecArray): LoadedAssertions {
-  const hasShape = form[3] !== undefined || form[4] !== undefined
-  if (!hasShape) return loadAssertions([{ type: 'equals', value: text }])
-  const { problems } = loadAssertions([{ type: `${form[1] ?? ''}${form[2]}` }])
+function unknownForm(text: string, { type, limit, value }: Form): LoadedAssertions {
+  const asText = () => loadAssertions([{ type: 'equals', value: text }])
+  if (limit === undefined && value === undefined) return asText()
+  const { problems } = loadAssertions([{ type }])
   const isLikelyName = problems.some(
     (problem: AssertionProblem) =>
       problem.suggestion !== null || problem.message.includes('promptfoo'),
   )
-  return isLikelyName
-    ? { assertions: [], problems }
-    : loadAssertions([{ type: 'equals', value: text }])
+  return isLikelyName ? { assertions: [], problems } : asText()
 }

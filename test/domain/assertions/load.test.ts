@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { assertionSchema } from '#shared/contract/run.ts'
 import { loadAssertions } from '#shared/domain/assertions/load.ts'
-import { loadAssertionText, splitList } from '#shared/domain/assertions/text-form.ts'
+import {
+  loadAssertionText,
+  loadNamedAssertion,
+  splitList,
+} from '#shared/domain/assertions/text-form.ts'
 
 const text = (form: string) => {
   const { assertions, problems } = loadAssertionText(form)
@@ -87,6 +91,13 @@ describe('short form', () => {
   it('takes a misspelt name for a misspelt name', () => {
     expect(loadAssertionText('contians:Paris').problems[0]?.suggestion).toBe('contains')
     expect(loadAssertionText('llm-rubric:is kind').problems).toHaveLength(1)
+  })
+  it('asks for a name where there must be one', () => {
+    expect(loadNamedAssertion('not-number(0.5):2').assertions).toMatchObject([
+      { type: 'number', isNegated: true, tolerance: 0.5, value: 2 },
+    ])
+    expect(loadNamedAssertion('numbr').problems[0]?.suggestion).toBe('number')
+    expect(loadNamedAssertion('What is it?').problems).toHaveLength(1)
   })
   it('splits comma lists with quotes', () => {
     expect(splitList('a, "b, ""c""" ,d,')).toEqual(['a', 'b, "c"', 'd'])
