@@ -82,7 +82,7 @@ function signedRanks(
   nonZero: readonly number[],
 ): Pick<PairedScoresResult, 'wilcoxonWPlus' | 'pWilcoxonAsymptotic' | 'pWilcoxonExact'> {
   const m = nonZero.length
-  if (m === 0) return { wilcoxonWPlus: 0, pWilcoxonAsymptotic: null, pWilcoxonExact: null }
+  if (m === 0) return { wilcoxonWPlus: null, pWilcoxonAsymptotic: null, pWilcoxonExact: null }
   const { ranks, tieTerm } = rankWithTies(nonZero.map(Math.abs))
   let wPlus = 0
   nonZero.forEach((diff, i) => {
@@ -127,7 +127,10 @@ function reasonsFor(n: number, hasSpread: boolean, nonZero: number, isInexact: b
   const reasons: Record<string, string> = {}
   if (n < 2) reasons.sdDiff = 'A spread needs at least two items.'
   if (!hasSpread) reasons.t = 'The differences show no variation, so their standard error is 0.'
-  if (nonZero === 0) reasons.pWilcoxonAsymptotic = 'No item differs.'
+  if (nonZero === 0) {
+    const why = 'No item differs.'
+    Object.assign(reasons, { wilcoxonWPlus: why, pWilcoxonAsymptotic: why, pSignExact: why })
+  }
   if (isInexact)
     reasons.pWilcoxonExact = 'Exact only for 1 to 25 non-zero differences without ties.'
   return reasons

@@ -43,7 +43,7 @@ export function welchFromMoments(control: Moments, variant: Moments, alpha = 0.0
   const { mean: mean1, variance: var1 } = variant
   const hasData = control.n > 0 && variant.n > 0 && mean0 !== null && mean1 !== null
   const diff = hasData ? mean1 - mean0 : null
-  const relativeLift = diff !== null && mean0 ? diff / mean0 : null
+  const relativeLift = diff !== null && mean0 ? finiteOrNull(diff / mean0) : null
   const base = {
     nControl: control.n,
     nVariant: variant.n,
@@ -65,8 +65,9 @@ export function welchFromMoments(control: Moments, variant: Moments, alpha = 0.0
     return { ...base, ...NO_TEST, se, reasons: { t: why } }
   }
   const t = diff / se
-  const df =
-    (share0 + share1) ** 2 / (share0 ** 2 / (control.n - 1) + share1 ** 2 / (variant.n - 1))
+  // As a share of the variance: squares of the variances themselves underflow for tiny values.
+  const weight = share0 / (share0 + share1)
+  const df = 1 / (weight ** 2 / (control.n - 1) + (1 - weight) ** 2 / (variant.n - 1))
   const { p, negLog10 } = twoSidedStudent(t, df)
   const bound = studentUpperQuantile(alpha / 2, df)
   const pooledVariance =
@@ -81,12 +82,12 @@ export function welchFromMoments(control: Moments, variant: Moments, alpha = 0.0
     negLog10PTwoSided: negLog10,
     ciDiff: [diff - bound * se, diff + bound * se],
     ciLiftDelta: liftInterval(mean0 ?? 0, mean1 ?? 0, share0, share1, bound),
-    cohensDPooled: diff / Math.sqrt(pooledVariance),
-    reasons: mean0 === 0 ? { relativeLift: NO_BASE, ciLiftDelta: NO_BASE } : {},
+    cohensDPooled: finiteOrNull(diff / Math.sqrt(pooledVariance)),
+    reasons: relativeLift === null ? { relativeLift: NO_BASE, ciLiftDelta: NO_BASE } : {},
   }
 }
 
-const NO_BASE = 'The control mean is 0, so a relative lift has no base.'
+const NO_BASE = 'The control mean is 0 (or next to it), so a relative lift has no base.'
 
 const NO_TEST = {
   t: null,
@@ -110,5 +111,10 @@ function liftInterval(
   const ratio = mean1 / mean0
   const spread = (bound * Math.sqrt(share1 + ratio * ratio * share0)) / Math.abs(mean0)
   const lift = (mean1 - mean0) / mean0
-  return [lift - spread, lift + spread]
+  return Number.isFinite(lift) && Number.isFinite(spread) ? [lift - spread, lift + spread] : null
+}
+
+/** A quotient over a mean within rounding of 0 overflows: as undefined as one over 0 itself. */
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }

@@ -39,6 +39,11 @@ export class Inputs {
     return this.has(name) ? this.number(name) : null
   }
 
+  /** Names of the fields that hold lists. */
+  listNames(): string[] {
+    return Object.keys(this.#values).filter((name) => Array.isArray(this.#values[name]))
+  }
+
   boolean(name: string, fallback?: boolean): boolean {
     const value = this.#values[name] ?? fallback
     if (typeof value === 'boolean') return value

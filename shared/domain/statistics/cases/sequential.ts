@@ -62,8 +62,9 @@ export function alwaysValidCase(inputs: Inputs): CaseOutcome {
     : { kind: 'nStar', nTotal: inputs.number('n_total'), nStar: inputs.number('n_star') }
   const found = alwaysValid(inputs.number('diff'), inputs.number('se'), mixture, alpha)
   if (found === null) {
+    const fields = ['z', 'log_e', 'p_value', 'half_width', 'ci', 'r', 'rho', 'ratio_to_fixed_width']
     return {
-      results: { p_value: null },
+      results: Object.fromEntries(fields.map((field) => [field, null])),
       reasons: { p_value: 'The standard error is not above 0.' },
     }
   }

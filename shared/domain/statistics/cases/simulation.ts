@@ -37,22 +37,24 @@ export function simulationPlanOf(inputs: Inputs): SimulationPlan {
   }
 }
 
+/** Told apart by what is given; a discrete metric has a list of values and a list of chances per arm. */
 function metricOf(metric: Inputs): MetricModel {
-  switch (metric.oneOf('type', ['binary', 'lognormal', 'discrete'])) {
-    case 'binary':
-      return { kind: 'binary', rates: metric.numbers('rates') }
-    case 'lognormal':
-      return {
-        kind: 'lognormal',
-        muLog: metric.numbers('mu_log'),
-        sigmaLog: metric.number('sigma_log'),
-      }
-    case 'discrete':
-      return {
-        kind: 'discrete',
-        levels: metric.numbers(metric.has('levels') ? 'levels' : 'values'),
-        probabilities: metric.rows(metric.has('probabilities') ? 'probabilities' : 'probs'),
-      }
+  if (metric.has('rates')) return { kind: 'binary', rates: metric.numbers('rates') }
+  if (metric.has('mu_log')) {
+    return {
+      kind: 'lognormal',
+      muLog: metric.numbers('mu_log'),
+      sigmaLog: metric.number('sigma_log'),
+    }
+  }
+  const isNested = (name: string): boolean => Array.isArray(metric.list(name)[0])
+  const lists = metric.listNames()
+  const levels = lists.find((name) => !isNested(name)) ?? 'levels'
+  const probabilities = lists.find(isNested) ?? 'probabilities'
+  return {
+    kind: 'discrete',
+    levels: metric.numbers(levels),
+    probabilities: metric.rows(probabilities),
   }
 }
 

@@ -42,7 +42,8 @@ export function logGamma(x: number): number {
  * Source: C. Loader, Fast and Accurate Computation of Binomial Probabilities (2000), the series of bd0.
  */
 export function deviance(x: number, mean: number): number {
-  if (x === 0) return mean
+  // Below this the logarithm's argument would underflow, and x log x is nothing beside the mean.
+  if (x < 1e-280) return mean
   const difference = x - mean
   if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) + mean - x
   const ratio = difference / (x + mean)
