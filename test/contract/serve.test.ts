@@ -208,6 +208,14 @@ describe('start and stop', () => {
     other.close()
   })
 
+  test('pages that were not built are a sentence with a way out', async () => {
+    const pagesFolder = '/nowhere/renderer'
+    await expect(startBrowserHost({ ...options(), pagesFolder, port: 0 })).rejects.toMatchObject({
+      code: 'missing_part',
+      problem: { fix: expect.stringContaining('npm run build') },
+    })
+  })
+
   test('stopping frees the port though a page holds its line', async () => {
     const first = await startBrowserHost({ ...options(), port: 0 })
     const socket = new WebSocket(`ws://127.0.0.1:${first.port}/rpc`, {

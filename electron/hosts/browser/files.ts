@@ -1,7 +1,8 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { GalleyError } from '#shared/contract/errors.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,8 +23,17 @@ export type ServeFile = (
   response: ServerResponse,
 ) => Promise<boolean>
 
-/** Every file below a folder by the address path it is served under. */
+/**
+ * Every file below a folder by the address path it is served under. Throws `missing_part` where the
+ * pages were not built.
+ */
 function listFiles(folder: string): Map<string, string> {
+  if (!existsSync(folder)) {
+    throw new GalleyError('missing_part', `There are no built pages in ${folder}.`, {
+      fix: 'Build them with: npm run build',
+      where: { file: folder },
+    })
+  }
   const files = new Map<string, string>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

@@ -36,12 +36,21 @@ export interface BrowserHost {
 
 /**
  * Serves the core to a browser on this machine and to nobody else. Throws `port_in_use` where the
- * port is taken.
+ * port is taken and `missing_part` where the pages are not built.
  */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
-  const { core, logger, version } = options
   const server = createServer()
   const port = await listen(server, options.port)
+  try {
+    return answerOn(server, port, options)
+  } catch (error) {
+    server.close()
+    throw error
+  }
+}
+
+function answerOn(server: Server, port: number, options: BrowserHostOptions): BrowserHost {
+  const { core, logger, version } = options
   const sessions = createSessions(port, options.apiToken)
   const site: Site = {
     port,

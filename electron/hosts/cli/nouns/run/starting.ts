@@ -32,7 +32,9 @@ export function runId(text: string): RunId {
 async function follow(call: Call<unknown>, run: RunId): Promise<Run> {
   const rpc = await call.rpc()
   const view = progressView(call.io)
-  const cancel = () => void rpc.run.cancel({ run })
+  // A run that ended in the same moment cannot be cancelled any more, and need not be.
+  const cancel = () => void rpc.run.cancel({ run }).catch(() => {})
+  if (call.io.signal.aborted) cancel()
   call.io.signal.addEventListener('abort', cancel, { once: true })
   try {
     for await (const progress of await rpc.run.watch({ run })) view.show(progress)
