@@ -1,4 +1,5 @@
 import { drawBeta } from './beta-draw.ts'
+import { drawBinomial } from './discrete-draw.ts'
 import type { MetricModel } from './plan.ts'
 import type { RandomSource } from './random.ts'
 
@@ -46,24 +47,81 @@ export function metricFromScores(scores: readonly (readonly number[])[]): Metric
   return { kind: 'discrete', levels, probabilities }
 }
 
+/** Draws one possible truth after the other. */
+export type TruthDrawer = (random: RandomSource) => MetricModel
+
 /**
- * One possible truth: for scores a bootstrap of the items, drawn jointly for all arms because the versions
- * were scored on the same items; for counts a draw from each arm's beta posterior.
+ * Prepares the drawing of truths: for scores a bootstrap of the items, drawn jointly for all arms because the
+ * versions were scored on the same items; for counts a draw from each arm's beta posterior.
  */
-export function drawTruth(evidence: Evidence, random: RandomSource): MetricModel {
+export function truthDrawer(evidence: Evidence): TruthDrawer {
   if (evidence.kind === 'counts') {
-    return {
+    return (random) => ({
       kind: 'binary',
       rates: evidence.counts.map(({ successes, n }) =>
         drawBeta(random, successes + 1, n - successes + 1),
       ),
-    }
+    })
   }
+  const { scores } = evidence
   const items = evidenceSize(evidence)
-  const chosen = Int32Array.from({ length: items }, () => random.index(items))
-  return metricFromScores(
-    evidence.scores.map((arm) => Array.from(chosen, (item) => arm[item] as number)),
-  )
+  const patterns = patternsOf(scores)
+  const metric = metricFromScores(scores)
+  return (random) => truthFrom(metric, patterns, drawCounts(random, patterns, items), items)
+}
+
+/** Items with the same scores under every version, which a bootstrap draws together. */
+interface Pattern {
+  /** Score per arm. */
+  readonly values: readonly number[]
+  readonly count: number
+}
+
+function patternsOf(scores: readonly (readonly number[])[]): Pattern[] {
+  const counts = new Map<string, Pattern>()
+  for (let item = 0; item < (scores[0]?.length ?? 0); item++) {
+    const values = scores.map((arm) => arm[item] as number)
+    const key = values.join(' ')
+    counts.set(key, { values, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()]
+}
+
+/** How often each pattern is drawn in a resample of all items: a multinomial, one binomial at a time. */
+function drawCounts(random: RandomSource, patterns: readonly Pattern[], items: number): number[] {
+  let itemsLeft = items
+  let drawsLeft = items
+  return patterns.map(({ count }) => {
+    const drawn =
+      itemsLeft === count ? drawsLeft : drawBinomial(random, drawsLeft, count / itemsLeft)
+    itemsLeft -= count
+    drawsLeft -= drawn
+    return drawn
+  })
+}
+
+function truthFrom(
+  metric: MetricModel,
+  patterns: readonly Pattern[],
+  counts: readonly number[],
+  items: number,
+): MetricModel {
+  const sumOver = (arm: number, worth: (value: number) => number): number =>
+    patterns.reduce((sum, { values }, i) => sum + worth(values[arm] ?? 0) * (counts[i] ?? 0), 0)
+  if (metric.kind === 'binary') {
+    return { kind: 'binary', rates: metric.rates.map((_, arm) => sumOver(arm, (v) => v) / items) }
+  }
+  if (metric.kind !== 'discrete') return metric
+  const place = new Map(metric.levels.map((level, i) => [level, i]))
+  const probabilities = metric.probabilities.map((_, arm) => {
+    const weights = new Array<number>(metric.levels.length).fill(0)
+    patterns.forEach(({ values }, i) => {
+      const level = place.get(values[arm] ?? 0) ?? 0
+      weights[level] = (weights[level] ?? 0) + (counts[i] ?? 0) / items
+    })
+    return weights
+  })
+  return { kind: 'discrete', levels: metric.levels, probabilities }
 }
 
 function mean(values: readonly number[]): number {

@@ -6,7 +6,7 @@ import {
   UNREACHABLE_Z,
 } from '../statistics/sequential-recursion.ts'
 import { type LookBounds, lookBounds } from './bounds.ts'
-import { drawTruth, type Evidence } from './evidence.ts'
+import { type Evidence, truthDrawer } from './evidence.ts'
 import { bestArm, checkPlan, type SimulationPlan } from './plan.ts'
 import { RandomSource } from './random.ts'
 import { type EndDistribution, type Estimate, estimate, looksAsDays } from './report.ts'
@@ -125,8 +125,9 @@ function assuranceOf(
   seed: number,
 ): { readonly right: Estimate; readonly wrong: Estimate } {
   const random = new RandomSource(seed, 2, 0)
+  const draw = truthDrawer(evidence)
   const truths = Array.from({ length: TRUTHS }, () => {
-    const metric = drawTruth(evidence, random)
+    const metric = draw(random)
     const [control = 0, variant = 0] = metric.kind === 'binary' ? metric.rates : []
     return { drift: driftOf(plan, control, variant), best: bestArm(metric, plan.higherIsBetter) }
   })

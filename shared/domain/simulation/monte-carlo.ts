@@ -1,5 +1,5 @@
 import { lookBounds } from './bounds.ts'
-import { drawTruth, type Evidence } from './evidence.ts'
+import { type Evidence, type TruthDrawer, truthDrawer } from './evidence.ts'
 import { bestArm, checkPlan, type SimulationPlan, withoutEffect } from './plan.ts'
 import { RandomSource } from './random.ts'
 import { looksAsDays } from './report.ts'
@@ -57,6 +57,7 @@ export function chunkRunner(job: MonteCarloJob): (chunk: number) => Tallies {
   const bounds = lookBounds(plan)
   const playH0 = trialPlayer(plan, withoutEffect(plan.metric), bounds)
   const playH1 = trialPlayer(plan, plan.metric, bounds)
+  const draw = job.evidence === undefined ? null : truthDrawer(job.evidence)
   const end: TrialEnd = { winner: -1, look: 0, isAnySignificant: false }
   return (chunk) => {
     const tallies = emptyTallies(plan)
@@ -71,15 +72,15 @@ export function chunkRunner(job: MonteCarloJob): (chunk: number) => Tallies {
       countTrial(tallies.h1, end)
     }
     const truths = Math.max(0, Math.min(trials, MAX_TRUTHS - first))
-    if (job.evidence !== undefined) {
+    if (draw !== null) {
       const random = new RandomSource(job.seed, 2, chunk)
-      for (let i = 0; i < truths; i++) countTruth(job.evidence, random, tallies.truths)
+      for (let i = 0; i < truths; i++) countTruth(draw, random, tallies.truths)
     }
     return tallies
   }
 
-  function countTruth(evidence: Evidence, random: RandomSource, tally: Tally): void {
-    const truth = drawTruth(evidence, random)
+  function countTruth(drawer: TruthDrawer, random: RandomSource, tally: Tally): void {
+    const truth = drawer(random)
     trialPlayer(plan, truth, bounds, { isOneTrial: true })(random, end)
     const kind = end.winner !== bestArm(truth, plan.higherIsBetter) ? 0 : end.winner === 0 ? 2 : 1
     countTrial(tally, { ...end, winner: end.winner < 0 ? -1 : kind })
