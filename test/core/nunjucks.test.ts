@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
@@ -136,6 +137,21 @@ describe('hostile templates', () => {
       expect(await render('ok {{ x.polluted }}{{ n }}', { n: 1, x: {} }, false)).toBe('ok 1')
     },
   )
+
+  it('ends an endless render by itself when its parent is gone', async () => {
+    const child = fork(script, [], { stdio: 'ignore' })
+    const loop = '{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}'
+    const replies: unknown[] = []
+    const answered = new Promise((resolve) => {
+      child.on('message', (reply) => replies.push(reply) > 1 && resolve(null))
+    })
+    child.send({ id: 1, text: loop, bindingsJson: '{}', isStrict: true, deadlineMs: 100 })
+    await answered
+    expect(replies[1]).toMatchObject({ id: 1, kind: 'failed', reason: 'budget' })
+    const ended = new Promise((resolve) => child.on('exit', resolve))
+    child.disconnect()
+    await ended
+  })
 
   it.each(compilerInjections)('%s runs code in bare nunjucks and none here', async (text) => {
     const bare = new nunjucks.Environment([], { autoescape: false })

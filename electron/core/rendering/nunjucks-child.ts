@@ -3,6 +3,7 @@
  * budgets, so it runs here: without secrets in its environment, without file system or child
  * processes, with little memory, and killed by its parent when a render takes too long.
  */
+import { Script } from 'node:vm'
 import { RefusedTemplate } from './nunjucks-guard.ts'
 import type { RenderReply, RenderRequest } from './nunjucks-messages.ts'
 import { guardNunjucks, renderGuarded } from './nunjucks-runtime.ts'
@@ -26,14 +27,27 @@ process.on('disconnect', () => process.exit())
 removeGlobals()
 send({ id: 0, kind: 'ready' } satisfies RenderReply)
 
-function answer({ id, text, bindingsJson, isStrict }: RenderRequest): RenderReply {
+function answer({ id, text, bindingsJson, isStrict, deadlineMs }: RenderRequest): RenderReply {
   try {
-    const output = renderGuarded(text, JSON.parse(bindingsJson) as object, isStrict)
+    const bindings = JSON.parse(bindingsJson) as object
+    const output = within(deadlineMs, () => renderGuarded(text, bindings, isStrict))
     if (output.length <= outputLimit) return { id, kind: 'rendered', text: output }
     const message = `The output has ${output.length} characters; ${outputLimit} are allowed.`
     return { id, kind: 'failed', reason: 'budget', message, line: null, column: null }
   } catch (error) {
     return failure(id, text, error)
+  }
+}
+
+const callTask = new Script('galleyTask()')
+
+/** Calls a task that V8 ends after a while: nothing else can end a loop when nobody is there to kill. */
+function within<Result>(deadlineMs: number, task: () => Result): Result {
+  Object.assign(globalThis, { galleyTask: task })
+  try {
+    return callTask.runInThisContext({ timeout: deadlineMs }) as Result
+  } finally {
+    Reflect.deleteProperty(globalThis, 'galleyTask')
   }
 }
 
@@ -44,6 +58,10 @@ function failure(id: number, text: string, error: unknown): RenderReply {
   }
   if (error instanceof RangeError) {
     const message = 'The template is nested too deeply or grows too large.'
+    return { id, kind: 'failed', reason: 'budget', message, line: null, column: null }
+  }
+  if ((error as NodeJS.ErrnoException | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+    const message = 'The template took too long.'
     return { id, kind: 'failed', reason: 'budget', message, line: null, column: null }
   }
   return { id, kind: 'failed', ...describe(error, text) }

@@ -6,6 +6,8 @@ export interface RenderRequest {
   bindingsJson: string
   /** Whether printing an undefined variable is an error. */
   isStrict: boolean
+  /** After this long the process ends the render by itself, should its parent no longer be there. */
+  deadlineMs: number
 }
 
 export type FailureReason = 'syntax' | 'undefined' | 'security' | 'budget' | 'other'

@@ -67,6 +67,8 @@ export function openNunjucksRenderer(options: NunjucksOptions) {
         text,
         bindingsJson: JSON.stringify(bindings),
         isStrict,
+        // The parent comes first and kills; this is for the case that it has died meanwhile.
+        deadlineMs: 2 * deadlineMs,
       }
       try {
         const end = await process.render(request, deadlineMs)
