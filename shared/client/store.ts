@@ -83,9 +83,14 @@ export class PromptStore {
 
   async close(): Promise<void> {
     if (this.#isOwn) await this.#pool.end()
-    else this.#pool.off('error', this.#onError)
+    // The caller's pool keeps a listener, though one that is silent: it may still break before it ends.
+    else if (this.#pool.listenerCount('error', this.#onError) > 0) {
+      this.#pool.off('error', this.#onError).on('error', ignore)
+    }
   }
 }
+
+const ignore = () => {}
 
 function openPool(connectionString: string): pg.Pool {
   return new pg.Pool({

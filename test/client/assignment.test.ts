@@ -80,6 +80,7 @@ test('without a unit, under another label, or with an id SQL cannot hold, nobody
   const { versionId } = await publishTo(store, 'hot', 1, textContent('one'))
   await publishTo(store, 'hot', 2, textContent('two'), 'staging')
   const pool = new pg.Pool({ connectionString: store })
+  expect(pool.listenerCount('error')).toBe(0)
   await pool.query(
     `insert into galley.ab_test_experiments (name, template_name, status, control_template_id, traffic_allocation) values ('x', 'hot', 'running', $1, '{"control": 100}')`,
     [versionId],
@@ -96,5 +97,7 @@ test('without a unit, under another label, or with an id SQL cannot hold, nobody
     version: 1,
   })
   await client.close()
+  // A pool without a listener of its own must not end the process when its server goes.
+  expect(pool.listenerCount('error')).toBe(1)
   await pool.end()
 })

@@ -16,17 +16,22 @@ export interface TestPostgres {
 /** A server that is thrown away needs no durability; the tests of durability say so. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** A real Postgres of its own below the system's temporary folder, removed by `stop`. */
+/**
+ * A real Postgres of its own below the system's temporary folder, removed by `stop`. The one that ships
+ * with Galley, or that whose programs lie in the folder GALLEY_TEST_POSTGRES.
+ */
 export async function startTestPostgres(
   options: { binaries?: PostgresBinaries; settings?: Record<string, string> } = {},
 ): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'galley-pg-'))
   // mkdtemp makes it private to us; a server that runs as another account must get in.
   chmodSync(folder, 0o755)
+  const other = process.env.GALLEY_TEST_POSTGRES
+  const binaries = options.binaries ?? (other ? binariesIn(other) : undefined)
   const server = await startServer({
     folder,
     settings: { ...FAST, ...options.settings },
-    ...(options.binaries ? { binaries: options.binaries } : {}),
+    ...(binaries ? { binaries } : {}),
   })
   return {
     server,

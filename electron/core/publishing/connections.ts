@@ -71,7 +71,8 @@ export class RemoteConnections {
         isBroken = !(error instanceof GalleyError)
         throw error
       } finally {
-        client.off('error', ignore)
+        // One that is thrown away keeps its listener: its last words must not end the process.
+        if (!isBroken) client.off('error', ignore)
         // After a failure the connection may be in any state: a new one costs less than a doubt.
         client.release(isBroken)
       }
