@@ -1,4 +1,7 @@
+import fc from 'fast-check'
+import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
+import { parseDelimited } from '#core/datasets/files/delimited.ts'
 import { makeTestCore } from '../../support/core.ts'
 
 /** Imports text as a file and gives the inputs of its cases back. */
@@ -63,6 +66,20 @@ describe('what is taken', () => {
       { text: '' },
       { text: 'two' },
     ])
+  })
+
+  test('whatever a spreadsheet writes, cell by cell', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', ' ', '"', ',', ';', '\t', '\n', 'é', '=') })
+    const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(rows, fc.constantFrom(',', ';', '\t'), (cells, delimiter) => {
+        const names = ['x', 'y', 'z']
+        const text = Papa.unparse([names, ...cells], { delimiter, quotes: true, newline: '\r\n' })
+        const { rows: parsed, problems } = parseDelimited(text, delimiter)
+        expect(problems).toEqual([])
+        expect(parsed.map(({ fields }) => names.map((name) => fields.get(name)))).toEqual(cells)
+      }),
+    )
   })
 
   test('values stay text: leading zeros, formulas, numbers', async () => {

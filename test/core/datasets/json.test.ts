@@ -60,6 +60,15 @@ describe('refusals', () => {
     expect((await client.dataset.list()).items).toEqual([])
   })
 
+  test('a value nested deeper than a template could reach', async () => {
+    const deep = `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`
+    await expect(importText(`{"a":1}\n${deep}`, 'x.jsonl')).rejects.toMatchObject({
+      code: 'malformed_file',
+      data: { where: { row: 2 } },
+      message: expect.stringContaining('nested more than 200 levels'),
+    })
+  })
+
   test('a JSON file that is no list', async () => {
     await expect(importText('{"a": 1}', 'x.json')).rejects.toMatchObject({
       code: 'malformed_file',

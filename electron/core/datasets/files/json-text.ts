@@ -40,13 +40,27 @@ export function objectText(members: Iterable<[string, unknown]>): string {
   return `{${parts.join(',')}}`
 }
 
-/** The path of a member called `__proto__` anywhere inside, or null. */
-export function protoPath(value: unknown): string | null {
+/** Deeper values could not be rendered either: the template engine stops at the same depth. */
+const deepest = 200
+
+/** A place inside a value that cannot be kept, and why. */
+export interface Unkeepable {
+  path: string
+  message: string
+}
+
+/** The first member called `__proto__` or nested too deeply, or null. */
+export function findUnkeepable(value: unknown, path: string[] = []): Unkeepable | null {
   if (typeof value !== 'object' || value === null) return null
+  if (path.length >= deepest) {
+    const message = `The value is nested more than ${deepest} levels deep.`
+    return { path: path.slice(0, 3).join('.'), message }
+  }
   for (const [name, member] of Object.entries(value)) {
-    if (name === '__proto__') return name
-    const inside = protoPath(member)
-    if (inside !== null) return `${name}.${inside}`
+    const inside = [...path, name]
+    if (name === '__proto__') return { path: inside.join('.'), message: protoMessage }
+    const found = findUnkeepable(member, inside)
+    if (found !== null) return found
   }
   return null
 }

@@ -1,5 +1,5 @@
 import { findJsonError } from '#shared/domain/json/error.ts'
-import { isPlainObject, parseKeepingNumbers, protoMessage, protoPath } from './json-text.ts'
+import { findUnkeepable, isPlainObject, parseKeepingNumbers } from './json-text.ts'
 import type { ParsedFile, RowProblem } from './parsed.ts'
 
 /** One object per line; blank lines are skipped but counted. */
@@ -63,9 +63,8 @@ function rowProblem(row: number, value: unknown): RowProblem | null {
     return { row, column: null, message: 'Each case is an object: {"name": value, …}.' }
   }
   // Own members of that name are dropped or become something else in too many places behind us.
-  const inside = protoPath(value)
-  if (inside !== null) return { row, column: inside, message: protoMessage }
-  return null
+  const found = findUnkeepable(value)
+  return found === null ? null : { row, column: found.path, message: found.message }
 }
 
 function withColumns(file: ParsedFile): ParsedFile {
