@@ -126,7 +126,13 @@ function comparePosteriors(
   const difference = meanDifference(control, variant)
   if (difference > 0) lossControl = lossVariant + difference
   else lossVariant = lossControl - difference
-  return { probControl, probVariant, lossControl, lossVariant }
+  // Quadrature may end a rounding error above 1.
+  return {
+    probControl: Math.min(1, probControl),
+    probVariant: Math.min(1, probVariant),
+    lossControl,
+    lossVariant,
+  }
 }
 
 function credible({ a, b }: BetaParameters): Interval {

@@ -46,7 +46,7 @@ export function betaProbBest(
   }
   const best = (means[leader] ?? 0) + leaderLoss
   return {
-    probBest,
+    probBest: probBest.map((chance) => Math.min(1, chance)),
     expectedLoss: means.map((mean, arm) => (arm === leader ? leaderLoss : best - mean)),
   }
 }

@@ -85,7 +85,7 @@ export function designCharacteristics(
     isRunning -= left.upper + left.lower
     upper += left.upper
     lower += left.lower
-    cumulative.push(upper)
+    cumulative.push(Math.min(1, upper))
   })
   return {
     drift,

@@ -51,7 +51,8 @@ export function meansSampleSize(design: MeansDesign): MeansSampleSize {
 export function meansPower(design: MeansDesign, n: number): number {
   const { df, effect } = testAt(design, n)
   const bound = studentUpperQuantile(design.alpha / 2, df)
-  return noncentralStudentUpper(bound, df, effect) + noncentralStudentUpper(bound, df, -effect)
+  const right = noncentralStudentUpper(bound, df, effect)
+  return Math.min(1, right + noncentralStudentUpper(bound, df, -effect))
 }
 
 /** Smallest difference that `n` units find with the planned power, by the normal formula. */

@@ -92,7 +92,7 @@ export function proportionsPower(design: ProportionsDesign, nControl: number): P
   const isSmall = Math.max(nControl, nVariant) <= MAX_ENUMERATED
   return {
     oneTail,
-    twoTail: oneTail + wrong,
+    twoTail: Math.min(1, oneTail + wrong),
     exactPooledZ: isSmall ? exactPower(pControl, pVariant, nControl, nVariant, zAlpha) : null,
     mdeAbsoluteIncrease: detectableIncrease(design, nControl),
   }
@@ -174,5 +174,5 @@ function exactPower(
     }
     power += chance * rejected
   }
-  return power
+  return Math.min(1, power)
 }

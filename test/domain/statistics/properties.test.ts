@@ -207,6 +207,7 @@ describe('beliefs', () => {
         expect(best.probBest[1]).toBeCloseTo(found.probVariantBetter, 8)
         expect(best.expectedLoss[0]).toBeCloseTo(found.expectedLossChooseControl, 8)
         expect(Math.min(...best.expectedLoss)).toBeGreaterThanOrEqual(0)
+        expect(Math.max(...best.probBest, found.probVariantBetter)).toBeLessThanOrEqual(1)
       }),
       { numRuns: 40 },
     )

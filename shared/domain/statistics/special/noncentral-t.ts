@@ -22,7 +22,7 @@ export function noncentralStudentUpper(t: number, df: number, delta: number): nu
       16,
     )
   }
-  return sum
+  return Math.min(1, sum)
 }
 
 /** Density of √(χ²/df) at s, from the saddle-point form of the gamma density. */
