@@ -2,7 +2,9 @@
 // and on hostile texts, and on the patterns that hang other engines. `npm run bench -- guardrails`.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { OpenRedaction } from '@openredaction/core'
+import { build } from 'vite'
 import {
   checkText,
   compileGuardrails,
@@ -36,17 +38,24 @@ async function timeOf(call: () => unknown, calls: number): Promise<number> {
   return median(batches)
 }
 
-/** Ordinary text of about `length` characters: the benign prompts of the corpus one after the other. */
-const prompts = readRows<{ text: string }>('benign.jsonl').map(({ text }) => text)
-function ordinary(length: number, from = 0): string {
+interface Row {
+  text: string
+  source: string
+  label?: string
+}
+const benign = [
+  ...readRows<Row>('benign.jsonl'),
+  ...readRows<Row>('injection.jsonl').filter(({ label }) => label === 'benign'),
+]
+
+/** The texts of one source, or of all, one after the other. */
+function ordinary(length: number, source?: string): string {
+  const texts = benign.filter((row) => source === undefined || row.source === source)
   let text = ''
-  for (let at = from; text.length < length; at = (at + 1) % prompts.length)
-    text += `${prompts[at]}\n`
+  for (let at = 0; text.length < length; at = (at + 1) % texts.length)
+    text += `${texts[at]?.text}\n`
   return text.slice(0, length)
 }
-const personal = readRows<{ text: string; variant: string }>('pii.jsonl').map(({ text }) => text)
-const mixed = (length: number): string =>
-  `${personal.slice(0, 12).join('\n')}\n${ordinary(length)}`.slice(0, length)
 
 const repeated = (piece: string) => (length: number) =>
   piece.repeat(Math.ceil(length / piece.length)).slice(0, length)
@@ -68,42 +77,56 @@ const hostile: Record<string, (length: number) => string> = {
 }
 
 const compiled = compileGuardrails(defaultGuardrails)
+const require = createRequire(import.meta.url)
+const pii = require('@openai/guardrails/dist/checks/pii.js')
+const openRedaction = new OpenRedaction()
+const entities = Object.values(pii.PIIEntity)
 const ours = (text: string) => () => compiled.check({ stage: 'input', text })
 
+/** What a prompt is: prose that asks for something. The others are code, tables, logs and word puzzles. */
+const prompts = ['awesome-prompts', 'deepset']
+const otherTexts = ['self-instruct', 'ifeval', 'notinject', 'human-eval', 'own/structured']
+
+/** The same 2 kB by three packages; ours looks for injections and toxicity as well. */
+async function compareOn(source: string): Promise<{ openai: number; redaction: number }> {
+  const text = ordinary(2000, source)
+  const mine = await timeOf(ours(text), 300)
+  const openai = await timeOf(() => pii.pii(null, text, { entities, block: true }), 100)
+  const redaction = await timeOf(() => openRedaction.detect(text), 10)
+  const ratio = { openai: openai / mine, redaction: redaction / mine }
+  console.log(
+    `  ${source}: ours ${mine.toFixed(0)}, @openai/guardrails PII ${openai.toFixed(0)} (x${ratio.openai.toFixed(1)}), openredaction ${redaction.toFixed(0)} (x${ratio.redaction.toFixed(1)})`,
+  )
+  return ratio
+}
+
 async function compare(): Promise<boolean> {
-  const require = createRequire(import.meta.url)
-  const pii = require('@openai/guardrails/dist/checks/pii.js')
-  const openRedaction = new OpenRedaction()
-  const entities = Object.values(pii.PIIEntity)
+  console.log('2 kB, microseconds of processor time; ratios are theirs / ours')
   let isFastEnough = true
-  console.log('2 kB prompt, microseconds of processor time; ratios are theirs / ours')
-  for (const [name, text] of [
-    ['ordinary', ordinary(2000)],
-    ['with personal data', mixed(2000)],
-  ] as const) {
-    const mine = await timeOf(ours(text), 300)
-    const openai = await timeOf(
-      () => pii.pii(null, text, { entities, block: true, detect_encoded_pii: false }),
-      200,
-    )
-    const redaction = await timeOf(() => openRedaction.detect(text), 10)
-    console.log(
-      `  ${name}: ours ${mine.toFixed(0)}, @openai/guardrails PII ${openai.toFixed(0)} (x${(openai / mine).toFixed(1)}), openredaction ${redaction.toFixed(0)} (x${(redaction / mine).toFixed(1)})`,
-    )
-    isFastEnough &&= openai / mine >= 3 && redaction / mine >= 20
+  for (const source of prompts) {
+    const { openai, redaction } = await compareOn(source)
+    isFastEnough &&= openai >= 3 && redaction >= 20
   }
+  console.log('  and, without a claim, texts full of numbers, code and trigger words:')
+  for (const source of otherTexts) await compareOn(source)
   return isFastEnough
+}
+
+/** All of a long text in pieces of 2 kB, so that short and long calls judge the same content. */
+const inPieces = (text: string) => () => {
+  for (let at = 0; at < text.length; at += 2000) ours(text.slice(at, at + 2000))()
 }
 
 async function growth(): Promise<boolean> {
   let isLinear = true
-  console.log('growth: time per kB at 200 kB / at 2 kB')
+  console.log('growth: time per kB of 200 kB at once / in pieces of 2 kB')
   for (const [name, make] of Object.entries({
     ordinary: (length: number) => ordinary(length),
     ...hostile,
   })) {
-    const small = (await timeOf(ours(make(2000)), 100)) / 2
-    const large = (await timeOf(ours(make(200_000)), 2)) / 200
+    const text = make(200_000)
+    const small = (await timeOf(inPieces(text), 2)) / 200
+    const large = (await timeOf(ours(text), 2)) / 200
     const ratio = large / small
     console.log(
       `  ${name}: ${small.toFixed(1)} us/kB, ${large.toFixed(1)} us/kB, ratio ${ratio.toFixed(2)}`,
@@ -135,9 +158,34 @@ function hangs(): boolean {
   return slowest < 50
 }
 
+/** The engine as a page gets it, in kB. */
+async function bundleSize(): Promise<number> {
+  const built = await build({
+    root: fileURLToPath(new URL('../../', import.meta.url)),
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: true,
+      modulePreload: false,
+      rollupOptions: {
+        input: fileURLToPath(new URL('../../shared/domain/guardrails/engine.ts', import.meta.url)),
+        preserveEntrySignatures: 'strict',
+      },
+    },
+  })
+  const outputs = [built].flat().flatMap((result) => ('output' in result ? result.output : []))
+  return (
+    outputs.reduce((sum, part) => sum + (part.type === 'chunk' ? part.code.length : 0), 0) / 1024
+  )
+}
+
+const size = await bundleSize()
+console.log(`bundle: ${size.toFixed(0)} kB minified, weights and linear-time engine included`)
 const results = {
-  'at most 1/3 of @openai/guardrails and 1/20 of openredaction': await compare(),
-  'per kB at 200 kB within twice that at 2 kB': await growth(),
+  'bundle of at most 400 kB': size <= 400,
+  'on prompts at most 1/3 of @openai/guardrails and 1/20 of openredaction': await compare(),
+  'per kB of 200 kB at once within twice that in pieces of 2 kB': await growth(),
   'every hostile pattern below 50 ms': hangs(),
 }
 for (const [claim, holds] of Object.entries(results))

@@ -42,104 +42,114 @@ function learnKind(unit: number): number {
 
 const apostrophe = 39
 
-/** Collects words; grows by doubling. */
-class TokenList implements Tokens {
-  count = 0
-  words: Word[] = []
+/** Words being collected. */
+interface TokenDraft {
+  count: number
+  words: Word[]
   starts: Int32Array
   ends: Int32Array
-
-  constructor(capacity: number) {
-    this.starts = new Int32Array(capacity)
-    this.ends = new Int32Array(capacity)
-  }
-
-  push(word: Word, start: number, end: number): void {
-    if (this.count === this.starts.length) {
-      this.starts = widened(this.starts)
-      this.ends = widened(this.ends)
-    }
-    this.words.push(word)
-    this.starts[this.count] = start
-    this.ends[this.count] = end
-    this.count += 1
-  }
 }
 
-function widened(values: Int32Array): Int32Array {
-  const wider = new Int32Array(values.length * 2 + 8)
-  wider.set(values)
-  return wider
+/** Room for a word every two characters, which is the most a text can hold. */
+const draftFor = (length: number): TokenDraft => ({
+  count: 0,
+  words: [],
+  starts: new Int32Array((length >> 1) + 1),
+  ends: new Int32Array((length >> 1) + 1),
+})
+
+function put(draft: TokenDraft, word: Word, start: number, end: number): void {
+  draft.words.push(word)
+  draft.starts[draft.count] = start
+  draft.ends[draft.count] = end
+  draft.count += 1
 }
 
 /** Very long tokens are rarely met again and are not kept in the table of words. */
-const wordAt = (text: string, start: number, end: number, hash: number): Word =>
+const wordAt = (codes: Uint16Array, start: number, end: number, hash: number): Word =>
   end - start > mostCharacters
-    ? createWord(text.slice(start, start + mostCharacters))
-    : wordOf(text, start, end, hash)
+    ? createWord(String.fromCharCode(...codes.subarray(start, start + mostCharacters)))
+    : wordOf(codes, start, end, hash)
 
-/** One pass over a text for words and digit runs. */
-class Scanner {
-  readonly #text: string
-  readonly tokens: TokenList
-  readonly groups: DigitGroup[] = []
-  longestMixed = 0
+/** Whether a word goes on behind an apostrophe. */
+function goesOn(codes: Uint16Array, at: number, length: number): boolean {
+  if (at >= length) return false
+  const unit = codes[at] ?? 0
+  return (kinds[unit] || learnKind(unit)) !== other
+}
+
+const keptCodes = 1 << 16
+let codeBuffer = new Uint16Array(4096)
+
+/**
+ * The character codes of a text, in a buffer that the next call reuses. Reading a character of a
+ * string means asking each time how the engine keeps that string; an array is read in one step.
+ */
+function codesOf(text: string): Uint16Array {
+  const { length } = text
+  let codes = codeBuffer
+  if (codes.length < length) {
+    codes = new Uint16Array(length * 2)
+    // A single huge text must not hold its memory for ever.
+    if (codes.length <= keptCodes) codeBuffer = codes
+  }
+  for (let at = 0; at < length; at += 1) codes[at] = text.charCodeAt(at)
+  return codes
+}
+
+interface Scan {
+  tokens: TokenDraft
+  groups: DigitGroup[]
+  longestMixed: number
   /** Whether four single letters in a row may stand for a spelled word. */
-  mayBeSpelled = false
-  #singles = 0
+  mayBeSpelled: boolean
+}
 
-  constructor(text: string) {
-    this.#text = text
-    this.tokens = new TokenList((text.length >> 2) + 8)
+/**
+ * One pass over a text for words and digit runs. Kept in one function on purpose: this loop is where
+ * a check spends its time, and every call in it costs more than what it does.
+ */
+function scan(text: string): Scan {
+  const found: Scan = {
+    tokens: draftFor(text.length),
+    groups: [],
+    longestMixed: 0,
+    mayBeSpelled: false,
   }
-
-  run(): void {
-    const text = this.#text
-    for (let at = 0; at < text.length; ) {
-      const unit = text.charCodeAt(at)
-      const kind = kinds[unit] || learnKind(unit)
-      at = kind === other ? at + 1 : this.#word(at)
+  const { length } = text
+  const codes = codesOf(text)
+  let singles = 0
+  let lastEnd = -2
+  for (let at = 0; at < length; ) {
+    const first = codes[at] ?? 0
+    if ((kinds[first] || learnKind(first)) === other) {
+      at += 1
+      continue
     }
-  }
-
-  /** Takes the word at `start`; answers where the scan goes on. */
-  #word(start: number): number {
-    const text = this.#text
+    const start = at
     let digits = -1
     let hash = 0x811c9dc5
-    let at = start
-    for (; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at)
+    for (; at < length; at += 1) {
+      const unit = codes[at] ?? 0
       const kind = kinds[unit] || learnKind(unit)
       if (kind === digit) {
         if (digits < 0) digits = at
       } else {
-        if (digits >= 0) this.groups.push({ start: digits, end: at })
+        if (digits >= 0) found.groups.push({ start: digits, end: at })
         digits = -1
-        if (kind === other && !(unit === apostrophe && isWordUnit(text, at + 1))) break
+        if (kind === other && (unit !== apostrophe || !goesOn(codes, at + 1, length))) break
       }
       hash = Math.imul(hash ^ unit, 0x01000193)
     }
-    if (digits >= 0) this.groups.push({ start: digits, end: at })
-    this.#take(wordAt(text, start, at, hash), start, at)
-    return at
+    if (digits >= 0) found.groups.push({ start: digits, end: at })
+    const word = wordAt(codes, start, at, hash)
+    if (word.isCompound && at - start > found.longestMixed) found.longestMixed = at - start
+    singles = at - start > 1 ? 0 : start - lastEnd === 1 ? singles + 1 : 1
+    if (singles >= fewestSpelled) found.mayBeSpelled = true
+    lastEnd = at
+    put(found.tokens, word, start, at)
   }
-
-  #take(word: Word, start: number, end: number): void {
-    const { tokens } = this
-    if (word.isCompound && end - start > this.longestMixed) this.longestMixed = end - start
-    const isNear = tokens.count > 0 && start - (tokens.ends[tokens.count - 1] ?? 0) === 1
-    this.#singles = end - start !== 1 ? 0 : isNear ? this.#singles + 1 : 1
-    if (this.#singles >= fewestSpelled) this.mayBeSpelled = true
-    tokens.push(word, start, end)
-  }
-}
-
-/** An apostrophe belongs to a word when the word goes on behind it. */
-function isWordUnit(text: string, at: number): boolean {
-  if (at >= text.length) return false
-  const unit = text.charCodeAt(at)
-  return (kinds[unit] || learnKind(unit)) !== other
+  return found
 }
 
 const fewestSpelled = 4
@@ -154,7 +164,7 @@ const isSpelled = ({ count, starts, ends }: Tokens, at: number, text: string): b
 
 /** `i g n o r e` → `ignore`: four or more single letters in a row are read as one word. */
 function joinSpelled(tokens: Tokens, text: string): Tokens {
-  const out = new TokenList(tokens.count)
+  const out = draftFor(text.length)
   for (let at = 0; at < tokens.count; at += 1) {
     const first = at
     while (isSpelled(tokens, at, text)) at += 1
@@ -162,12 +172,12 @@ function joinSpelled(tokens: Tokens, text: string): Tokens {
       const raw = tokens.words
         .slice(first, Math.min(at + 1, first + mostCharacters))
         .map((word) => word.reading)
-      out.push(createWord(raw.join('')), tokens.starts[first] ?? 0, tokens.ends[at] ?? 0)
+      put(out, createWord(raw.join('')), tokens.starts[first] ?? 0, tokens.ends[at] ?? 0)
       continue
     }
     for (let copy = first; copy <= at; copy += 1) {
       const word = tokens.words[copy]
-      if (word !== undefined) out.push(word, tokens.starts[copy] ?? 0, tokens.ends[copy] ?? 0)
+      if (word !== undefined) put(out, word, tokens.starts[copy] ?? 0, tokens.ends[copy] ?? 0)
     }
   }
   return out
@@ -182,9 +192,7 @@ export const hasUnspacedScript = (text: string): boolean => unspacedScript.test(
 export function read(original: string): Reading {
   const folded = fold(original)
   const { text } = folded
-  const scanner = new Scanner(text)
-  scanner.run()
-  const { tokens, groups, longestMixed, mayBeSpelled } = scanner
+  const { tokens, groups, longestMixed, mayBeSpelled } = scan(text)
   return {
     folded,
     text,

@@ -115,48 +115,54 @@ export function createWord(raw: string): Word {
 const slots = 4 * mostWords
 const hashes = new Int32Array(slots)
 const table = Array<Word | undefined>(slots).fill(undefined)
+/** The characters of all known words one after the other, and where each slot's word starts in there. */
+const characters = new Uint16Array(mostWords * mostCharacters)
+const places = new Int32Array(slots)
 let size = 0
+let used = 0
 
-function isAt(raw: string, text: string, start: number, length: number): boolean {
-  if (raw.length !== length) return false
-  for (let at = 0; at < length; at += 1) {
-    if (raw.charCodeAt(at) !== text.charCodeAt(start + at)) return false
+function isAt(place: number, codes: Uint16Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    if (characters[place + at - start] !== codes[at]) return false
   }
   return true
 }
 
 /**
- * The record of the word from `start` to `end` of `text`, whose characters hash to `hash`. Found
- * without cutting the word out of the text, which would cost more than everything done with it.
- * The table is emptied when it is full: common words are soon back.
+ * The record of the word from `start` to `end` of a text given as character codes, which hash to
+ * `hash`. Found without cutting the word out of the text, which would cost more than all that is done
+ * with it. The table is emptied when it is full: common words are soon back.
  */
-export function wordOf(text: string, start: number, end: number, hash: number): Word {
+export function wordOf(codes: Uint16Array, start: number, end: number, hash: number): Word {
   const key = hash || 1
   let slot = (key ^ (key >>> 15)) & (slots - 1)
   for (let found = hashes[slot]; found !== 0; found = hashes[slot]) {
     const known = found === key ? table[slot] : undefined
-    if (known !== undefined && isAt(known.raw, text, start, end - start)) return known
+    if (
+      known !== undefined &&
+      known.raw.length === end - start &&
+      isAt(places[slot] ?? 0, codes, start, end)
+    )
+      return known
     slot = (slot + 1) & (slots - 1)
   }
-  return remember(createWord(copyOf(text, start, end)), key, slot)
+  return remember(codes.subarray(start, end), key, slot)
 }
 
-/** A slice of its own: an engine's slice would keep the whole text in memory as long as the word is known. */
-function copyOf(text: string, start: number, end: number): string {
-  let copy = ''
-  for (let at = start; at < end; at += 1) copy += text.charAt(at)
-  return copy
-}
-
-function remember(word: Word, key: number, slot: number): Word {
+function remember(codes: Uint16Array, key: number, slot: number): Word {
+  const word = createWord(String.fromCharCode(...codes))
   if (size >= mostWords) {
     hashes.fill(0)
-    size = 0
     table.fill(undefined)
+    size = 0
+    used = 0
     return word
   }
   table[slot] = word
   hashes[slot] = key
+  places[slot] = used
+  characters.set(codes, used)
+  used += codes.length
   size += 1
   return word
 }
