@@ -24,9 +24,12 @@ function measure(rows: number, guardrails: 'on' | 'off'): Measured {
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 const ms = (value: number) => `${value.toFixed(1)} ms`
 
-function show(name: string, { rows, cellsPerSecond, peakMb, idleMb }: Measured): void {
+function show(
+  name: string,
+  { rows, cellsPerSecond, cellsPerCpuSecond, peakMb, idleMb }: Measured,
+): void {
   console.log(
-    `${name}: ${whole(rows)} cells at ${whole(cellsPerSecond)}/s, peak ${whole(peakMb)} MB (idle core ${whole(idleMb)} MB)`,
+    `${name}: ${whole(rows)} cells at ${whole(cellsPerSecond)}/s (${whole(cellsPerCpuSecond)} per second of processor time), peak ${whole(peakMb)} MB (idle core ${whole(idleMb)} MB)`,
   )
 }
 

@@ -5,6 +5,8 @@ import { openBenchCore } from './core.ts'
 export interface Measured {
   rows: number
   cellsPerSecond: number
+  /** Of this process's processor time: what the machine's other work does not disturb. */
+  cellsPerCpuSecond: number
   /** Memory of the opened core before the run, and its peak in the run. */
   idleMb: number
   peakMb: number
@@ -23,6 +25,7 @@ for (const { name } of (await client.guardrail.list()).items) {
   await client.guardrail.update({ name, isEnabled: guardrails === 'on' })
 }
 const idleMb = peakMb()
+const cpuBefore = process.cpuUsage()
 const beganAt = performance.now()
 const run = await client.run.start({
   dataset: 'bench',
@@ -34,6 +37,7 @@ for await (const { status } of await client.run.watch({ run: run.id })) {
   if (status === 'finished') end = await client.run.get({ run: run.id })
 }
 const seconds = (performance.now() - beganAt) / 1000
+const { user, system } = process.cpuUsage(cpuBefore)
 if (end.figures[0]?.passed !== rows)
   throw new Error(`Not all passed: ${JSON.stringify(end.figures)}`)
 const peak = peakMb()
@@ -56,6 +60,7 @@ async function pageMs(filter: 'all' | 'failed' | 'differing', after?: number): P
 const measured: Measured = {
   rows,
   cellsPerSecond: rows / seconds,
+  cellsPerCpuSecond: rows / ((user + system) / 1e6),
   idleMb,
   peakMb: peak,
   firstPageMs: await pageMs('all'),
