@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
-import { type Core, openCore } from '#core/core.ts'
+import type { Core } from '#core/core.ts'
 import type { Contract } from '#shared/contract/contract.ts'
 import { dataFolder } from '../data-folder.ts'
 import { makeEnvironment } from '../environment.ts'
@@ -20,8 +20,10 @@ export interface Session {
 /** The very router that the other hosts serve, called in process. */
 export function createSession(io: Io): Session {
   let opened: Promise<Core> | null = null
-  const core = () => {
-    opened ??= openCore(
+  const open = async () => {
+    // On demand: help, and answers to case files, need no core and start twice as fast without it.
+    const { openCore } = await import('#core/core.ts')
+    return openCore(
       makeEnvironment({
         root: io.root,
         dataFolder: dataFolder(io.env),
@@ -30,6 +32,9 @@ export function createSession(io: Io): Session {
         env: io.env,
       }),
     )
+  }
+  const core = () => {
+    opened ??= open()
     return opened
   }
   return {
