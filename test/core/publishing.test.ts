@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { eventually } from '../support/client.ts'
 import { makeTestCore, testIds } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { startProxy } from '../support/proxy.ts'
 import { createStore } from '../support/schema.ts'
 
 let postgres: TestPostgres
@@ -187,6 +189,30 @@ describe('publish', () => {
       cursor: entries.nextCursor ?? '',
     })
     expect(rest.items).toHaveLength(3)
+  })
+
+  test('a publish whose answer got lost is answered when it is repeated, and was done once', async () => {
+    const store = await emptyStore()
+    const proxy = await startProxy(store)
+    onTestFinished(() => proxy.close())
+    const core = await workspaceOn(proxy.connectionString)
+    const version = await saveVersion(core, 'welcome', 'Hello')
+    const wish = { remote: 'shop', template: 'welcome', version }
+    proxy.muteAfter('galley.publish_')
+    const first = core.client.publishing.publish(wish).catch((error) => error)
+    await eventually(async () => (await audit(store)).length === 1)
+    proxy.cut()
+    expect(await first).toMatchObject({ code: 'remote_unreachable' })
+    proxy.setMode('pass')
+    expect(await core.client.publishing.publish(wish)).toMatchObject({
+      isReplay: true,
+      published: { version },
+    })
+    expect(await core.client.publishing.publish(wish)).toMatchObject({ isReplay: false })
+    expect((await audit(store)).map(({ action }) => action)).toEqual(['publish', 'publish'])
+    expect(await query(store, 'select count(*)::int from galley.prompt_templates')).toEqual([
+      { count: 1 },
+    ])
   })
 
   test('of 20 racing publishers each gets one outcome, one wins per round, one version is active', async () => {

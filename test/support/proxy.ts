@@ -7,6 +7,8 @@ export interface FailingProxy {
   readonly connectionString: string
   /** `refuse` closes new connections at once, `hang` accepts them and never answers. */
   setMode(mode: ProxyMode): void
+  /** From the moment a client sends this text, it is passed on but no answer comes back. */
+  muteAfter(text: string): void
   /** Breaks all connections there are, in the middle of whatever they do. */
   cut(): void
   close(): Promise<void>
@@ -17,6 +19,8 @@ export async function startProxy(target: string): Promise<FailingProxy> {
   const { port, hostname } = new URL(target)
   const sockets = new Set<Socket>()
   let mode: ProxyMode = 'pass'
+  let isMute = false
+  let muteAfter: string | null = null
   const keep = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
@@ -30,8 +34,11 @@ export async function startProxy(target: string): Promise<FailingProxy> {
     socket.on('close', () => upstream.destroy())
     upstream.on('close', () => socket.destroy())
     // What hangs is decided per piece, so that a connection can begin to hang while it is open.
-    socket.on('data', (data) => mode !== 'hang' && upstream.write(data))
-    upstream.on('data', (data) => mode !== 'hang' && socket.write(data))
+    socket.on('data', (data) => {
+      if (muteAfter !== null && data.includes(muteAfter)) isMute = true
+      if (mode !== 'hang') upstream.write(data)
+    })
+    upstream.on('data', (data) => mode !== 'hang' && !isMute && socket.write(data))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -42,8 +49,13 @@ export async function startProxy(target: string): Promise<FailingProxy> {
   }
   return {
     connectionString: url.toString(),
+    muteAfter: (text) => {
+      muteAfter = text
+    },
     setMode: (next) => {
       mode = next
+      isMute = false
+      muteAfter = null
     },
     cut,
     close: () => {
