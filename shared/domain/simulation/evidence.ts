@@ -1,6 +1,6 @@
 import { drawBeta } from './beta-draw.ts'
 import { drawBinomial } from './discrete-draw.ts'
-import type { MetricModel } from './plan.ts'
+import { type MetricModel, SimulationPlanError } from './plan.ts'
 import type { RandomSource } from './random.ts'
 
 /**
@@ -18,6 +18,25 @@ export type Evidence =
       readonly kind: 'counts'
       readonly counts: readonly { readonly successes: number; readonly n: number }[]
     }
+
+/** Throws SimulationPlanError where scores are not those of the same items under every version. */
+export function checkScores(scores: readonly (readonly number[])[]): void {
+  const items = scores[0]?.length ?? 0
+  if (items === 0) {
+    throw new SimulationPlanError('scores', 'There are no scores to simulate from.')
+  }
+  for (const [arm, values] of scores.entries()) {
+    if (values.length !== items) {
+      const problem = `Version ${arm + 1} has ${values.length} scores and the first has ${items}; keep the items that all versions were scored on.`
+      throw new SimulationPlanError('scores', problem)
+    }
+    const broken = values.findIndex((value) => !Number.isFinite(value))
+    if (broken >= 0) {
+      const problem = `The score of item ${broken + 1} under version ${arm + 1} is not a number.`
+      throw new SimulationPlanError('scores', problem)
+    }
+  }
+}
 
 /** Number of items behind the evidence: of the smallest arm for counts. */
 export function evidenceSize(evidence: Evidence): number {
@@ -64,6 +83,7 @@ export function truthDrawer(evidence: Evidence): TruthDrawer {
     })
   }
   const { scores } = evidence
+  checkScores(scores)
   const items = evidenceSize(evidence)
   const patterns = patternsOf(scores)
   const metric = metricFromScores(scores)

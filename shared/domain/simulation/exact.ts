@@ -17,10 +17,19 @@ import { type EndDistribution, type Estimate, estimate, looksAsDays } from './re
  * It agrees with simulation within 0.003 from some 50 users per look on.
  */
 
-/** Whether a plan can be solved this way. */
+// Expected successes and failures from which on a binary statistic is normal enough.
+const ENOUGH_EXPECTED = 5
+
+/**
+ * Whether a plan can be solved this way: one variant, rates, and enough users where stopping first becomes
+ * likely, which is at once for peeking and always-valid rules and late for the others.
+ */
 export function isExactlySolvable(plan: SimulationPlan): boolean {
   if (plan.metric.kind !== 'binary' || plan.usersPerDayByArm.length !== 2) return false
-  return plan.metric.rates.every((rate) => rate > 0 && rate < 1)
+  const stopsEarly = plan.rule === 'peeking' || plan.rule === 'always_valid'
+  const days = stopsEarly ? (plan.lookDays[0] ?? 0) : plan.horizonDays
+  const users = days * Math.min(...plan.usersPerDayByArm)
+  return plan.metric.rates.every((rate) => users * Math.min(rate, 1 - rate) >= ENOUGH_EXPECTED)
 }
 
 /** Distributions of the end under both hypotheses, and the assurance over the evidence. */

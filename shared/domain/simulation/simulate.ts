@@ -1,6 +1,5 @@
 import { lookBounds } from './bounds.ts'
-import type { Evidence } from './evidence.ts'
-import { metricFromScores } from './evidence.ts'
+import { checkScores, type Evidence, metricFromScores } from './evidence.ts'
 import { isExactlySolvable, solveExactly } from './exact.ts'
 import {
   addTallies,
@@ -72,6 +71,7 @@ export function simulateFromScores(
   plan: Omit<SimulationPlan, 'metric'>,
   options: Omit<SimulationOptions, 'evidence'>,
 ): SimulationReport {
+  checkScores(scores)
   return simulate(
     { ...plan, metric: metricFromScores(scores) },
     { ...options, evidence: { kind: 'paired_scores', scores } },

@@ -11,7 +11,10 @@ export interface Look {
   /** Two-sided error level of the whole test. */
   readonly alpha: number
   readonly variants: number
-  /** Users that the plan ends with, over all arms. */
+  /**
+   * Users that the plan ends with, over all arms; an open-ended test names the number at which its
+   * interval should be narrowest.
+   */
   readonly plannedUsers: number
   /** Users so far, over all arms. */
   readonly users: number
@@ -37,7 +40,8 @@ export interface LookBound {
 
 /** The bound at a look; `usersCompared` are those of the control and one variant. */
 export function lookBound(look: Look, usersCompared: number): LookBound {
-  const information = look.plannedUsers > 0 ? look.users / look.plannedUsers : 0
+  if (!(look.plannedUsers > 0)) throw new RangeError('A test needs a planned number of users.')
+  const information = look.users / look.plannedUsers
   const isSequential = look.rule !== 'fixed'
   const alphaEach = isSequential ? look.alpha / look.variants : look.alpha
   const base = { look: look.earlierLooks.length + 1, information, alphaEach }

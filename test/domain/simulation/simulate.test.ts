@@ -109,6 +109,13 @@ describe('exact and simulated answers', () => {
     expect(Math.abs(exact.days90H1.value - drawn.days90H1.value)).toBeLessThanOrEqual(2)
   })
 
+  test('too few users for the normal distribution are simulated instead', () => {
+    const few = { ...plan, rule: 'peeking', usersPerDayByArm: [3, 3] } as const
+    expect(simulate(few, { seed: 1, trials: 1_000 }).method).toBe('monte_carlo')
+    const certain = { ...plan, metric: { kind: 'binary', rates: [0.9, 1] } } as const
+    expect(simulate(certain, { seed: 1, trials: 1_000 }).method).toBe('monte_carlo')
+  })
+
   test('a metric where less is better mirrors one where more is', () => {
     const up = simulate(plan, { seed: 1 })
     const down = simulate(
@@ -203,6 +210,26 @@ describe('from scores of a dataset run', () => {
     )
     const kinds = report.warnings.map(({ kind }) => kind)
     expect(kinds).toEqual(expect.arrayContaining(['under_powered', 'few_items', 'peeking']))
+  })
+
+  test.each([
+    [[[], []], 'no scores'],
+    [
+      [
+        [1, 0, 1],
+        [1, 0],
+      ],
+      'Version 2 has 2 scores',
+    ],
+    [
+      [
+        [1, 0],
+        [1, Number.NaN],
+      ],
+      'item 2 under version 2',
+    ],
+  ])('scores %j are refused', (scores, problem) => {
+    expect(() => simulateFromScores(scores, fixed, { seed: 1 })).toThrow(problem)
   })
 
   test('versions scored alike keep their pairing: an identical copy has no assurance', () => {

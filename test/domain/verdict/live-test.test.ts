@@ -17,7 +17,7 @@ describe('a month of daily looks', () => {
   test.each(['group_sequential', 'always_valid', 'fixed'] as const)(
     'under %s two equal versions rarely get a winner, and the ratio alarm stays silent',
     (rule) => {
-      const found = shares({ ...plan, rule }, 60)
+      const found = shares({ ...plan, rule }, 40)
       expect(found.get('winner') ?? 0).toBeLessThanOrEqual(0.08)
       expect(found.get('srm') ?? 0).toBeLessThanOrEqual(0.02)
     },
