@@ -1,4 +1,5 @@
 import { hasUnspacedScript, type Tokens } from '../text/reading.ts'
+import { placesOf } from '../text/stretches.ts'
 import type { Word } from '../text/word.ts'
 import { WordTree } from '../text/word-tree.ts'
 import { type Concept, concepts, stems, unspacedStems } from './concepts.ts'
@@ -36,9 +37,8 @@ function unspacedSightings(
 ): Sighting[] {
   const found: Sighting[] = []
   for (const [pattern, concept] of unspacedStems) {
-    for (const match of passage.matchAll(pattern)) {
-      const start = offset + match.index
-      found.push({ concept: indexOf.get(concept) ?? 0, at: 0, start, end: start + match[0].length })
+    for (const { start, end } of placesOf(passage, pattern, offset)) {
+      found.push({ concept: indexOf.get(concept) ?? 0, at: 0, start, end })
     }
   }
   found.sort((a, b) => a.start - b.start)

@@ -1,5 +1,6 @@
 import { label, verdictBefore } from '../text/context.ts'
 import { isWord } from '../text/digits.ts'
+import { placesOf } from '../text/stretches.ts'
 import { gapAfter, type PiiSource, type PiiSpan } from './span.ts'
 
 /** As written, with blanks around the dot, or defanged: 192[.]168[.]1[.]77, 10(dot)0(dot)0(dot)1. */
@@ -136,9 +137,9 @@ function findV6({ text }: PiiSource): PiiSpan[] {
   const spans: PiiSpan[] = []
   if (!text.includes(':')) return spans
   let covered = 0
-  for (const { index } of text.matchAll(colonPair)) {
-    if (index < covered) continue
-    const { start, end } = v6Around(text, index)
+  for (const pair of placesOf(text, colonPair)) {
+    if (pair.start < covered) continue
+    const { start, end } = v6Around(text, pair.start)
     covered = end
     const span = isWord(text, start - 1) ? null : v6At(text, start, text.slice(start, end))
     if (span !== null) spans.push(span)

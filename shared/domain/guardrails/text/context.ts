@@ -1,4 +1,5 @@
 import type { Reading } from './reading.ts'
+import { placesOf } from './stretches.ts'
 import type { Word } from './word.ts'
 import { WordTree } from './word-tree.ts'
 
@@ -104,9 +105,7 @@ export function createCueIndex(
       }
       if (!isUnspaced) return cues
       for (const [labels, pattern] of unspaced) {
-        for (const match of text.matchAll(pattern)) {
-          cues.push({ start: match.index, end: match.index + match[0].length, labels })
-        }
+        for (const { start, end } of placesOf(text, pattern)) cues.push({ start, end, labels })
       }
       return cues.sort((a, b) => a.end - b.end)
     },

@@ -20,28 +20,33 @@ export function stretchesAround(marks: Iterable<Place>, reach: number, length: n
   return stretches
 }
 
-/** All matches of a global pattern as places of `text`, looked for inside the stretches only. */
-export function matchesWithin(
-  text: string,
-  stretches: readonly Place[],
-  pattern: RegExp,
-): (Place & { text: string })[] {
-  const found: (Place & { text: string })[] = []
-  for (const { start, end } of stretches) {
-    for (const match of text.slice(start, end).matchAll(pattern)) {
-      const at = start + match.index
-      found.push({ start: at, end: at + match[0].length, text: match[0] })
-    }
+export interface Found extends Place {
+  text: string
+}
+
+/**
+ * All matches of a global pattern in a text, as places moved by `offset`. A loop over exec(), because
+ * matchAll() makes a copy of the pattern on every call, which costs more than most of these searches.
+ */
+export function placesOf(text: string, pattern: RegExp, offset: number = 0): Found[] {
+  const found: Found[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const start = offset + match.index
+    found.push({ start, end: start + match[0].length, text: match[0] })
+    // An empty match would be found for ever.
+    if (match[0] === '') pattern.lastIndex += 1
   }
   return found
 }
 
-/** The places of all matches of a global pattern: marks for `stretchesAround`. */
-export const placesOf = (text: string, pattern: RegExp): Place[] =>
-  [...text.matchAll(pattern)].map(({ index, 0: found }) => ({
-    start: index,
-    end: index + found.length,
-  }))
+/** All matches of a global pattern as places of `text`, looked for inside the stretches only. */
+export function matchesWithin(text: string, stretches: readonly Place[], pattern: RegExp): Found[] {
+  const found: Found[] = []
+  for (const { start, end } of stretches)
+    found.push(...placesOf(text.slice(start, end), pattern, start))
+  return found
+}
 
 /** The first match of a pattern inside the stretches. `^` matches where a stretch starts, as at a text's start. */
 export function firstWithin(

@@ -25,7 +25,7 @@ class WordJudge {
   }
 
   isToxic(word: Word): boolean {
-    if (!isListed(word) && !this.#extra.has(word.reading)) return false
+    if (!isListed(word) && (this.#extra.size === 0 || !this.#extra.has(word.reading))) return false
     return !this.#allowed.has(word.reading)
   }
 
@@ -66,9 +66,8 @@ function findWords({ text, tokens, isUnspaced }: Reading, judge: WordJudge): Tox
     }
   }
   if (!isUnspaced) return found
-  for (const { 0: raw, index } of text.matchAll(unspacedToxic)) {
-    found.push({ kind: 'word', start: index, end: index + raw.length })
-  }
+  for (const { start, end } of placesOf(text, unspacedToxic))
+    found.push({ kind: 'word', start, end })
   return found
 }
 
