@@ -5,6 +5,7 @@ import type { Frame } from '../runtime/frame.ts'
 import { getAttribute, getItem, getSlice, PySlice } from '../runtime/members.ts'
 import { missingName } from '../runtime/missing.ts'
 import { binary, negate, plus } from '../runtime/operators.ts'
+import { childExpressions } from '../scope/children.ts'
 import type { ConstValue, Expr, SliceExpr } from '../syntax/ast.ts'
 import { contains, equals, ordered } from '../values/compare.ts'
 import { PyDict } from '../values/dict.ts'
@@ -211,17 +212,23 @@ function compileUnary(c: Compilation, place: Place, node: Of<'not' | 'neg' | 'po
   }
 }
 
+/** Expressions that Jinja2 evaluates while it compiles. */
+function isConstant(node: Expr): boolean {
+  return node.kind !== 'name' && node.kind !== 'call' && childExpressions(node).every(isConstant)
+}
+
 function compileConcat(c: Compilation, place: Place, node: Of<'concat'>): Evaluate {
   const items = node.items.map((item) => compileExpression(c, place, item))
   const { autoescape } = place
+  const isFolded = node.items.every(isConstant)
   const { at } = node
   return (frame) => {
     const values = items.map((item) => item(frame))
     const { rt } = frame
     rt.at = at
     const isEscaped = autoescape === 'volatile' ? rt.autoescape : autoescape
-    // Without autoescape, Jinja2 joins the plain texts even of Markup values.
-    const hasMarkup = isEscaped && values.some((value) => value instanceof Markup)
+    // Without autoescape, and where it joins constants beforehand, Jinja2 takes the plain texts of Markup.
+    const hasMarkup = isEscaped && !isFolded && values.some((value) => value instanceof Markup)
     let text = ''
     for (const value of values) {
       text += hasMarkup ? escapeValue(rt, value) : rt.str(value)

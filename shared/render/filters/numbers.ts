@@ -21,7 +21,6 @@ function absolute(_rt: Runtime, value: Value): Value {
       : typeof number === 'number'
         ? Math.abs(number)
         : number
-  if (value instanceof Undefined) throw value.error()
   throw typeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
 }
 

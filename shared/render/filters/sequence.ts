@@ -12,6 +12,7 @@ import { truthy } from '../values/truth.ts'
 import {
   GroupTuple,
   Markup,
+  PyBytes,
   PyIterator,
   PyRange,
   PyTuple,
@@ -39,7 +40,6 @@ function first(rt: Runtime, value: Value): Value {
 /** The items from the end; TypeError for values that can only be walked forwards. */
 function backwards(rt: Runtime, value: Value): Value[] {
   if (value instanceof PyIterator) throw typeError(`'${value.typeName}' object is not reversible`)
-  if (value instanceof Undefined) throw typeError(`'${value.typeName}' object is not reversible`)
   return rt.collect(iterate(value)).reverse()
 }
 
@@ -95,6 +95,7 @@ const isReversible = (value: Value): boolean =>
   value instanceof PyTuple ||
   value instanceof PyDict ||
   value instanceof DictView ||
+  value instanceof PyBytes ||
   value instanceof PyRange
 
 const caseRule = (caseSensitive: Value): Getter | undefined =>

@@ -66,7 +66,8 @@ function truncate(
 function indent(rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value {
   if (value instanceof Undefined) throw value.error()
   const text = textOf(value)
-  if (text === undefined) throw attributeError(value, 'splitlines')
+  if (Array.isArray(value)) throw attributeError(value, 'splitlines')
+  if (text === undefined) throw typeError(`indent needs a text, not ${typeNameOf(value)}`)
   const given = textOf(width)
   const spaces = given === undefined ? Math.max(0, asIndex(width)) : 0
   rt.checkText(spaces)

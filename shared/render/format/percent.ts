@@ -6,7 +6,16 @@ import { PyDict } from '../values/dict.ts'
 import { integer, isInteger, toFloat } from '../values/numbers.ts'
 import { integerText, repr } from '../values/repr.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
-import { Markup, PyFloat, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
+import {
+  Markup,
+  PyBytes,
+  PyFloat,
+  PyRange,
+  PyTuple,
+  textOf,
+  typeNameOf,
+  type Value,
+} from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { type FloatType, formatFloat, formatInteger } from './numbers.ts'
 
@@ -54,6 +63,17 @@ export function formatPercent(
   return out + template.slice(end)
 }
 
+/** A single argument that can be indexed, other than a text, counts as a mapping and need not be used. */
+function needNotBeUsed(value: Value): boolean {
+  return (
+    Array.isArray(value) ||
+    value instanceof PyDict ||
+    value instanceof Undefined ||
+    value instanceof PyRange ||
+    value instanceof PyBytes
+  )
+}
+
 /** Hands out the arguments in order or by name, and notices if some are left over. */
 class ArgumentSource {
   readonly #args: Value
@@ -82,8 +102,7 @@ class ArgumentSource {
 
   finish(): void {
     if (this.#isNamed || this.#next >= this.#items.length) return
-    // A mapping or a list as the only argument need not be used.
-    if (this.#args instanceof PyDict || Array.isArray(this.#args)) return
+    if (needNotBeUsed(this.#args)) return
     throw typeError('not all arguments converted during string formatting')
   }
 }

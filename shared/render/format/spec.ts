@@ -59,6 +59,7 @@ export function formatValue(rt: Runtime, value: Value, specText: string): string
 
 function formatText(text: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, 'str')
+  if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
   if (spec.isAlternate)
     throw valueError('Alternate form (#) not allowed in string format specifier')

@@ -51,8 +51,8 @@ export const sequenceMethods: ReadonlyMap<string, NativeFunction> = new Map([
 
 const pop = native('pop', { params: ['self', 'index'], defaults: [-1] }, (_rt, self, at) => {
   const items = listOf(self)
-  if (items.length === 0) throw failure('IndexError', 'pop from empty list')
   const wanted = asIndex(at)
+  if (items.length === 0) throw failure('IndexError', 'pop from empty list')
   const position = wanted < 0 ? wanted + items.length : wanted
   if (position < 0 || position >= items.length)
     throw failure('IndexError', 'pop index out of range')

@@ -181,6 +181,7 @@ function sliceItems(rt: Runtime, items: readonly Value[], slice: PySlice): Value
 
 interface Indices {
   readonly start: number
+  readonly stop: number
   readonly step: number
   readonly count: number
 }
@@ -191,9 +192,8 @@ function pick<T>(items: readonly T[], { start, step, count }: Indices): T[] {
 }
 
 function sliceRange(range: PyRange, slice: PySlice): PyRange {
-  const { start, step, count } = sliceIndices(range.length, slice)
-  const first = range.at(start)
-  return new PyRange(first, first + count * step * range.step, step * range.step)
+  const { start, stop, step } = sliceIndices(range.length, slice)
+  return new PyRange(range.at(start), range.at(stop), step * range.step)
 }
 
 /** Python's slice.indices(): which items a slice takes from `length` of them. */
@@ -209,7 +209,7 @@ export function sliceIndices(length: number, slice: PySlice): Indices {
   }
   const start = clamp(slice.start, step > 0 ? low : high)
   const stop = clamp(slice.stop, step > 0 ? high : low)
-  return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) }
+  return { start, stop, step, count: Math.max(0, Math.ceil((stop - start) / step)) }
 }
 
 function sliceIndex(value: Value): number {

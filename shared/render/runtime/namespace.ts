@@ -3,6 +3,7 @@ import { PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
 import { PyObject, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { Undefined } from '../values/undefined.ts'
 import { native } from './builtin.ts'
 import { unpack } from './operators.ts'
 
@@ -27,6 +28,7 @@ export class Namespace extends PyObject {
 /** Key-value pairs as dict() takes them: from a dict, pairs, and keyword arguments. */
 export function pairsOf(source: Value): [Value, Value][] {
   if (source instanceof PyDict) return [...source.entries()]
+  if (source instanceof Undefined) throw source.error()
   return [...iterate(source)].map((pair) => {
     const [key = null, value = null] = unpack(pair, 2)
     return [key, value]

@@ -96,6 +96,12 @@ export class PyRange extends PyObject {
     this.length = Math.max(0, Math.ceil((stop - start) / step))
   }
 
+  override attribute(name: string): Value | undefined {
+    if (name === 'start') return this.start
+    if (name === 'stop') return this.stop
+    return name === 'step' ? this.step : undefined
+  }
+
   at(index: number): number {
     return this.start + index * this.step
   }
