@@ -161,7 +161,8 @@ class GalleyClient implements PromptClient {
       userId: userId ?? null,
       sessionId: sessionId ?? null,
       requestId: requestId ?? null,
-      inputVariables: rendering.variables,
+      // What was blocked is what must not spread: only the masked findings are recorded of it.
+      inputVariables: rendering.kind === 'blocked' ? null : rendering.variables,
       renderedPrompt: rendering.kind === 'success' ? promptText(rendering) : null,
       responseTimeMs,
       status: rendering.kind,

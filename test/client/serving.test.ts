@@ -157,13 +157,39 @@ describe('outcomes', () => {
     ])
     const [row] = await query(
       store,
-      'select status, guardrail_violations::text as found, rendered_prompt from galley.prompt_executions',
+      'select status, to_jsonb(e)::text as whole, rendered_prompt from galley.prompt_executions e',
     )
     expect(row).toMatchObject({
       status: 'blocked',
       rendered_prompt: null,
-      found: expect.not.stringContaining('536-22-8145'),
+      whole: expect.not.stringContaining('536-22-8145'),
     })
+  })
+
+  test('all of it works with the role of a reader and nothing more', async () => {
+    const { versionId } = await publishTo(store, 'greet', 1, textContent('hi'))
+    await query(
+      store,
+      `insert into galley.ab_test_experiments (name, template_name, status, control_template_id, traffic_allocation) values ('x', 'greet', 'running', $1, '{"control": 100}')`,
+      [versionId],
+    )
+    await query(store, `create role service login password 'pw' in role galley_reader`)
+    const url = new URL(store)
+    url.username = 'service'
+    url.password = 'pw'
+    const client = openClient({ connectionString: url.toString() })
+    const rendered = await client.renderPrompt('greet', {}, { userId: 'u' })
+    expect(rendered).toMatchObject({ kind: 'success', arm: 'control' })
+    expect(client.logPromptExecution('greet', false, 5, 10, 0.1, 'timed out')).not.toBeNull()
+    await client.flush()
+    expect(client.recording).toMatchObject({ written: 2, rejected: 0 })
+    expect(await client.recordFeedback(rendered.executionId ?? '', 1)).toBe(true)
+    expect(await client.getTemplatePerformance('greet')).toMatchObject({
+      executions: 2,
+      successRate: 0.5,
+      costUsd: 0.1,
+    })
+    expect(client.problems).toEqual([])
   })
 
   test('outcomes, feedback and the figures of a template', async () => {
