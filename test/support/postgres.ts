@@ -33,6 +33,15 @@ export async function startTestPostgres(
     settings: { ...FAST, ...options.settings },
     ...(binaries ? { binaries } : {}),
   })
+  // A run that is broken off never comes to `stop`: its server must not stay behind.
+  const kill = () => {
+    try {
+      process.kill(server.pid, 'SIGQUIT')
+    } catch {
+      // It is gone already.
+    }
+  }
+  process.once('exit', kill)
   return {
     server,
     createDatabase: async (template) => {
@@ -44,6 +53,7 @@ export async function startTestPostgres(
       return server.connectionString(name)
     },
     stop: async () => {
+      process.off('exit', kill)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -27,6 +27,7 @@ export interface ServerOptions {
 }
 
 export interface LocalServer {
+  readonly pid: number
   readonly port: number
   /** Connection string of a database of this server, with its password. */
   connectionString(database?: string): string
@@ -48,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   if (isOurs) writeFileSync(place.ownerFile, String(process.pid))
   const password = encodeURIComponent(readFileSync(place.passwordFile, 'utf8'))
   return {
+    pid: server.pid,
     port: server.port,
     connectionString: (database = 'postgres') =>
       `postgres://${CLUSTER_USER}:${password}@127.0.0.1:${server.port}/${database}`,
