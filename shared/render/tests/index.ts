@@ -63,6 +63,10 @@ const letterCase = (name: 'islower' | 'isupper'): Check => {
 const order = (operator: OrderOperator, names: readonly string[]): [string, TestFunction][] =>
   names.map((name) => against(name, (value, other) => ordered(operator, value, other)))
 
+/** Jinja2 asks for a `__html__` method, which ChainableUndefined has. */
+const isEscaped: Check = (value) =>
+  value instanceof Markup || (value instanceof Undefined && value.kind === 'chainable')
+
 /** Undefined has a `__call__` that raises, which counts. */
 const isCallable: Check = (value) => value instanceof PyCallable || value instanceof Undefined
 
@@ -88,7 +92,7 @@ export const tests: ReadonlyMap<string, TestFunction> = new Map<string, TestFunc
   plain('sequence', isSequence),
   plain('iterable', isIterable),
   plain('callable', isCallable),
-  plain('escaped', (value) => value instanceof Markup),
+  plain('escaped', isEscaped),
   plain('lower', letterCase('islower')),
   plain('upper', letterCase('isupper')),
   plain('odd', (value, rt) => equals(remainder(rt, value, 2), 1)),
