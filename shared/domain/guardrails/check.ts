@@ -194,32 +194,50 @@ const spanOf = ({ start, end, entity, type }: Violation): RedactionSpan => ({
     .replace(/^[^A-Z]+/, 'X'),
 })
 
+/** The redacted texts of a call. Personal data found in one of them is replaced in all of them. */
+function redactAll(
+  input: CheckInput,
+  draft: Draft,
+): Pick<CheckResult, 'text' | 'variables' | 'redactions'> {
+  const { leaves, text } = draft
+  const subjects = text === null ? leaves : [...leaves, text]
+  const redactor = new Redactor(
+    subjects.map((subject) => subject.text),
+    input.redactions,
+  )
+  const spans = new Map<string | null, RedactionSpan[]>()
+  const textOf = new Map(subjects.map((subject) => [subject.variable, subject.text]))
+  for (const violation of draft.violations) {
+    if (violation.action !== 'redact') continue
+    const span = spanOf(violation)
+    const known = spans.get(violation.variable)
+    if (known === undefined) spans.set(violation.variable, [span])
+    else known.push(span)
+    const value = textOf.get(violation.variable)?.slice(span.start, span.end)
+    if (violation.type === 'pii' && value !== undefined) redactor.learn(value, span.label)
+  }
+  const redact = (subject: Subject): string =>
+    redactor.redact(subject.text, [
+      ...(spans.get(subject.variable) ?? []),
+      ...redactor.knownSpans(subject.text),
+    ])
+  const replacements = new Map<string, string>()
+  for (const leaf of leaves) {
+    const redacted = redact(leaf)
+    if (leaf.variable !== null && redacted !== leaf.text) replacements.set(leaf.variable, redacted)
+  }
+  const redacted = text === null ? {} : { text: redact(text) }
+  const variables =
+    input.variables === undefined ? {} : { variables: withLeaves(input.variables, replacements) }
+  return { ...redacted, ...variables, redactions: redactor.map }
+}
+
 /** Adds redactions and the strongest action to what the rules found. */
 export function finishResult(input: CheckInput, draft: Draft): CheckResult {
-  const { violations, failures, checked, leaves, text } = draft
+  const { violations, failures, checked } = draft
   let action: GuardrailAction = failures.some(({ onError }) => onError === 'closed')
     ? 'block'
     : 'allow'
   for (const violation of violations) action = stronger(action, violation.action)
-  const texts = [
-    ...leaves.map((leaf) => leaf.text),
-    ...(input.text === undefined ? [] : [input.text]),
-  ]
-  const redactor = new Redactor(texts, input.redactions)
-  const redacted = violations.filter((violation) => violation.action === 'redact')
-  const replacements = new Map<string, string>()
-  for (const leaf of leaves) {
-    const spans = redacted.filter(({ variable }) => variable === leaf.variable).map(spanOf)
-    if (spans.length > 0 && leaf.variable !== null)
-      replacements.set(leaf.variable, redactor.redact(leaf.text, spans))
-  }
-  const result: CheckResult = { action, violations, failures, checked, redactions: redactor.map }
-  if (text !== null) {
-    const own = redacted.filter(({ variable }) => variable === null).map(spanOf)
-    // What was redacted in a variable stands in the rendered text too.
-    result.text = redactor.redact(text.text, [...own, ...redactor.knownSpans(text.text)])
-    result.redactions = redactor.map
-  }
-  if (input.variables !== undefined) result.variables = withLeaves(input.variables, replacements)
-  return result
+  return { action, violations, failures, checked, ...redactAll(input, draft) }
 }

@@ -10,7 +10,9 @@ export interface RedactionSpan {
 /** A placeholder cannot contain a bracket, so two of them never overlap and restoring needs one pass. */
 const placeholderForm = /\[[A-Z][A-Z0-9_]*_\d+\]/g
 
-/** Overlapping and touching spans of a text as one each; the first one names it. */
+const shortestKnown = 6
+
+/** Overlapping spans of a text as one each; the first one names it. */
 function merged(spans: readonly RedactionSpan[]): RedactionSpan[] {
   const out: RedactionSpan[] = []
   for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
@@ -28,18 +30,22 @@ function merged(spans: readonly RedactionSpan[]): RedactionSpan[] {
  */
 export class Redactor {
   readonly #byValue = new Map<string, string>()
+  readonly #placeholders = new Set<string>()
   readonly #entries: Redaction[] = []
   readonly #counters = new Map<string, number>()
-  readonly #texts: readonly string[]
+  /** What looks like a placeholder in one of the texts: never given out. */
+  readonly #present = new Set<string>()
 
   constructor(texts: readonly string[], earlier: RedactionMap | undefined) {
-    this.#texts = texts
+    for (const text of texts)
+      for (const found of text.match(placeholderForm) ?? []) this.#present.add(found)
     for (const entry of earlier?.entries ?? []) this.#remember(entry)
   }
 
   #remember(entry: Redaction): void {
     this.#entries.push(entry)
     this.#byValue.set(entry.value, entry.placeholder)
+    this.#placeholders.add(entry.placeholder)
   }
 
   #placeholderFor(value: string, label: string): string {
@@ -57,8 +63,7 @@ export class Redactor {
   }
 
   #isTaken(placeholder: string): boolean {
-    if (this.#entries.some((entry) => entry.placeholder === placeholder)) return true
-    return this.#texts.some((text) => text.includes(placeholder))
+    return this.#placeholders.has(placeholder) || this.#present.has(placeholder)
   }
 
   /** The text with every span replaced by its placeholder. */
@@ -74,16 +79,42 @@ export class Redactor {
     return out + text.slice(from)
   }
 
-  /** Where values that were redacted elsewhere in this call stand in `text`. */
+  /** Gives `value` its placeholder now, so that `knownSpans` finds it in every text of the call. */
+  learn(value: string, label: string): void {
+    this.#placeholderFor(value, label)
+  }
+
+  /**
+   * Where redacted values stand in `text`, also where no rule saw them: a number that was named a phone
+   * number once stays one. One pass whatever the number of values; short values are left out, as they
+   * would be found inside words.
+   */
   knownSpans(text: string): RedactionSpan[] {
+    const lengths = this.#lengthsByStart()
     const spans: RedactionSpan[] = []
-    for (const { value } of this.#entries) {
-      if (value === '') continue
-      for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
-        spans.push({ start: at, end: at + value.length, label: 'REDACTED' })
+    if (lengths.size === 0) return spans
+    for (let at = 0; at + shortestKnown <= text.length; at += 1) {
+      for (const length of lengths.get(text.slice(at, at + shortestKnown)) ?? []) {
+        if (!this.#byValue.has(text.slice(at, at + length))) continue
+        spans.push({ start: at, end: at + length, label: 'REDACTED' })
+        break
       }
     }
     return spans
+  }
+
+  /** Lengths of the known values, longest first, by the characters they start with. */
+  #lengthsByStart(): Map<string, number[]> {
+    const lengths = new Map<string, number[]>()
+    for (const { value } of this.#entries) {
+      if (value.length < shortestKnown) continue
+      const start = value.slice(0, shortestKnown)
+      const known = lengths.get(start) ?? []
+      if (!known.includes(value.length)) known.push(value.length)
+      lengths.set(start, known)
+    }
+    for (const known of lengths.values()) known.sort((a, b) => b - a)
+    return lengths
   }
 
   get map(): RedactionMap {

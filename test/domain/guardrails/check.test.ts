@@ -116,6 +116,20 @@ describe('redaction', () => {
     )
   })
 
+  it('replaces a value wherever it stands once a rule has named it', () => {
+    const phones = compileGuardrails([
+      guardrail({ type: 'pii', entities: ['PHONE'] }, { action: 'redact' }),
+    ])
+    const variables = { note: 'phone 6028836597', id: 'x 6028836597' }
+    const result = phones.check({
+      stage: 'prompt',
+      text: 'phone 6028836597 / x 6028836597',
+      variables,
+    })
+    expect(result.text).toBe('phone [PHONE_1] / x [PHONE_1]')
+    expect(result.variables).toEqual({ note: 'phone [PHONE_1]', id: 'x [PHONE_1]' })
+  })
+
   it('never gives out a placeholder that the text already has', () => {
     const text = '[EMAIL_1] is jane@example.com'
     const result = redact.check({ stage: 'output', text })

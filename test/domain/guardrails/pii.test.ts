@@ -40,11 +40,25 @@ describe('phone numbers', () => {
     ['طلب: هاتف ٠٥٠١٢٣٤٥٦٧', '٠٥٠١٢٣٤٥٦٧'],
     ['+1 (212) 555-0144 ext. 12', '+1 (212) 555-0144 ext. 12'],
     ['212.555.0144 or later', '212.555.0144'],
+    ['Mob. 98765-43210', '98765-43210'],
+    [
+      'Call me at two one two, five five five, zero one four four',
+      'two one two, five five five, zero one four four',
+    ],
   ])('%s', (text, expected) => {
     expect(found(text)).toEqual([`PHONE:${expected}`])
   })
 
+  it('come one by one out of a list', () => {
+    expect(found('Contact: +1-800-555-0199, +1.800.555.0199, 1-800-555-0199')).toEqual([
+      'PHONE:+1-800-555-0199',
+      'PHONE:+1.800.555.0199',
+      'PHONE:1-800-555-0199',
+    ])
+  })
+
   it.each([
+    'the numbers 0, 1, 2, 3, 4, 5, 6, 7, 8, 9',
     'Invoice 2025550143 is due on 2026-11-21.',
     'call 20260101 tests, of which 12.5% failed',
     'The years 2019 2020 2021 2022 were good.',

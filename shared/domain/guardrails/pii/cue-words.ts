@@ -8,7 +8,7 @@ export const piiCues = createCueIndex(
       'phone*, telephone*, tel, mobile*, cell, cells, cellphone*, cellular*, fax*, whatsapp, viber, sms, telegram, hotline*, landline*, helpline*, voicemail, pager, gsm, ' +
         'handy, handynummer, mobil*, rufnummer*, telefon*, téléphon*, tél, portable, fijo, móvil*, movil*, celular*, teléfono*, telemóv*, telemov*, cellular*, telefoon*, mobiel*, ' +
         'puhelin*, matkapuhelin*, cep, tlf, tlfnr, telp, telpon, nomor, komórk*, komork*, thoại, đt, sđt, телефон*, тел, моб*, мобильн*, номер*, τηλ*, κινητ*, טלפון, נייד, הטלפון, ' +
-        'هاتف*, الهاتف, جوال*, الجوال, موبايل, تلفن*, फ़ोन, फोन, मोबाइल, emergency contact, ph',
+        'هاتف*, الهاتف, جوال*, الجوال, موبايل, تلفن*, फ़ोन, फोन, मोबाइल, emergency contact, ph, mob, cel, fon, fono, tfno, tlfn',
     ],
     [
       label.phoneWeak,

@@ -115,7 +115,7 @@ const disguises: readonly Disguise[] = [
   disguise(
     (_, seen) => has(seen, words.dot) && has(seen, words.at | atSign),
     / dot /gi,
-    `${name}(?:(?:\\.| dot )${name}){0,4} (?:at|@) ${label}(?:(?:\\.| dot )${label}){0,3} dot ${top}`,
+    `${name}(?:(?:\\.| dot )${name}){0,4}(?: (?:at|@) |@)${label}(?:(?:\\.| dot )${label}){0,3} dot ${top}`,
   ),
   // jane@example[.]org
   disguise(
@@ -131,9 +131,9 @@ const disguises: readonly Disguise[] = [
   ),
   // jane%2Edoe%40example%2Ecom
   disguise(
-    (text) => text.includes('%40'),
-    /%40/g,
-    '[\\w+-]{1,64}(?:(?:\\.|%2e)[\\w+-]{1,64}){0,4}%40[a-z0-9-]{1,63}(?:(?:\\.|%2e)[a-z0-9-]{1,63}){0,4}(?:\\.|%2e)[a-z]{2,24}(?![\\w])',
+    (text) => text.includes('%40') || text.includes('&#64;') || text.includes('&commat;'),
+    /%40|&#64;|&commat;/g,
+    '[\\w+-]{1,64}(?:(?:\\.|%2e)[\\w+-]{1,64}){0,4}(?:%40|&#64;|&commat;)[a-z0-9-]{1,63}(?:(?:\\.|%2e)[a-z0-9-]{1,63}){0,4}(?:\\.|%2e)[a-z]{2,24}(?![\\w])',
   ),
 ]
 const reach = 160

@@ -6,7 +6,7 @@ import { digitsOf, gapAfter, type PiiSource, type PiiSpan } from './span.ts'
 const mostDigits = 15
 const mostGroups = 7
 /** At most one bracket and two more marks between two groups of one number. */
-const separator = /^(?: ?[-./] ?| {1,2}|\) ?[-.]? ?|[ -]?\(|\)\(|[-.]\()$/
+const separator = /^(?: ?[-./_] ?| {1,2}|\) ?[-.]? ?|[ -]?\(|\)\(|[-.]\()$/
 const extension = /^,? ?(?:x|ext\.?|extension|durchwahl|dw|poste|#)[ .:]{0,2}\d{1,6}(?!\w)/i
 const prefix = /(?:\+ ?|\()*$/
 
@@ -52,7 +52,7 @@ function readCandidate(source: PiiSource, first: number): Candidate | null {
     shape.push(length)
     const gap = gapAfter(source, at)
     // Most numbers are parted by a single mark.
-    if (!(gap.length === 1 ? ' -./()'.includes(gap) : separator.test(gap))) break
+    if (!(gap.length === 1 ? ' -./()_'.includes(gap) : separator.test(gap))) break
     gaps.push(gap)
   }
   gaps.length = Math.max(0, shape.length - 1)
@@ -117,7 +117,7 @@ function isNanpForm({ digits, shape, gaps }: Candidate): boolean {
   if (!isNanp(digits)) return false
   const local = digits.length === 11 ? shape.slice(1) : shape
   if (digits.length === 11 && shape[0] !== 1) return false
-  if (local.join() !== '3,3,4' || gaps.some((gap) => gap.includes('/'))) return false
+  if (local.join() !== '3,3,4' || gaps.some((gap) => /[/_]/.test(gap))) return false
   // Blanks alone also part the digits of British health numbers and of tables.
   return gaps.some((gap) => gap.trim() !== '') || isAreaCode(digits.slice(-10))
 }
@@ -133,7 +133,7 @@ function isHyphenatedInternational({ digits, shape, gaps }: Candidate): boolean 
 function isTrunkForm({ digits, shape, gaps }: Candidate, raw: string): boolean {
   if (digits.length < 9 || digits.length > 11 || shape.length < 3 || !/^0[1-9]/.test(digits))
     return false
-  if (new Set(gaps).size > 1 || gaps[0]?.includes('/') || Math.min(...shape) < 2) return false
+  if (new Set(gaps).size > 1 || /[/_]/.test(gaps[0] ?? '') || Math.min(...shape) < 2) return false
   return !isDate(raw)
 }
 
@@ -158,6 +158,8 @@ function cuedScore(source: PiiSource, candidate: Candidate, raw: string): number
   // Digits in front: this is the tail of a longer number that was something else.
   if (/\d[ .-]{1,2}$/.test(before)) return 0
   if (hasBefore(source.cues, start, label.phone) || mark.test(before)) return 0.9
+  // `1_000_000` is how code writes numbers.
+  if (candidate.gaps.includes('_')) return 0
   // "call 20240101": a verb alone needs a number that looks like one.
   const isCued = hasBefore(source.cues, start, label.phoneWeak, weakReach)
   if (!isCued || digits.length < 7) return 0
@@ -209,7 +211,7 @@ function goesOn(text: string, end: number): boolean {
 
 function startsInside(text: string, start: number): boolean {
   if (isGluedLeft(text, start, '-.')) return true
-  return /(?:[$€£¥#§]|\w[/\\]|\d[,:]|0x)\s?$/.test(text.slice(Math.max(0, start - 3), start))
+  return /(?:[$€£¥#§]\s?|\w[/\\]|\d[,:]|0x)$/.test(text.slice(Math.max(0, start - 3), start))
 }
 
 const fewestDigits = 6
@@ -220,7 +222,7 @@ function isWorthReading({ text, groups }: PiiSource, at: number): boolean {
   if (group === undefined || isWord(text, group.start - 1)) return false
   if (group.end - group.start >= fewestDigits) return true
   const next = groups[at + 1]?.start ?? Number.POSITIVE_INFINITY
-  return next - group.end <= 3 && ' -./()'.includes(text.charAt(group.end))
+  return next - group.end <= 4 && ' -./()_'.includes(text.charAt(group.end))
 }
 
 /** Phone numbers: with a country code, in North American form, or in any plausible form near a phone word. */

@@ -58,13 +58,19 @@ function spelledRuns(source: PiiSource): Run[] {
   return runs.filter(({ digits }) => digits.length >= fewest)
 }
 
+const counting = '01234567890123456789'
+const countingDown = '98765432109876543210'
+
 /** What a spaced-out number is: only words before it or a checksum can tell. */
 function entityOf({ cues }: PiiSource, { start, digits }: Run): PiiSpan['entity'] | null {
+  if (counting.includes(digits) || countingDown.includes(digits)) return null
   if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) {
     if (verdictBefore(cues, start, label.card, 0) > 0 || /^[3-6]/.test(digits)) return 'CREDIT_CARD'
   }
   if (isIssuableSsn(digits) && verdictBefore(cues, start, label.ssn, 0) > 0) return 'SSN'
-  const isPhone = digits.length >= 7 && digits.length <= 15 && hasBefore(cues, start, label.phone)
+  const isNamed = hasBefore(cues, start, label.phone)
+  const isCalled = digits.length >= 10 && hasBefore(cues, start, label.phoneWeak)
+  const isPhone = digits.length <= 15 && (isNamed || isCalled)
   return isPhone ? 'PHONE' : null
 }
 

@@ -39,12 +39,24 @@ function bareSsn(source: PiiSource, first: number): SourceSpan | null {
   return { entity: 'SSN', start: group.start, end: group.end, score: 0.9 }
 }
 
+/** Nine digits in two groups, such as 123-456789: only behind a word that names the number. */
+function halfSeparatedSsn(source: PiiSource, first: number): SourceSpan | null {
+  const [a, b] = [source.groups[first], source.groups[first + 1]]
+  if (a === undefined || b === undefined) return null
+  const digits = a.end - a.start + b.end - b.start
+  if (digits !== 9 || !/^[- ]$/.test(gapAfter(source, first))) return null
+  if (!isIssuableSsn(digitsOf(source, first, first + 1))) return null
+  if (verdictBefore(source.cues, a.start, label.ssn, label.ssnCounter) <= 0) return null
+  return { entity: 'SSN', start: a.start, end: b.end, score: 0.85 }
+}
+
 /** US social security numbers: 3-2-4 with separators, or nine bare digits behind a word that names one. */
 export function findSsns(source: PiiSource): SourceSpan[] {
   const spans: SourceSpan[] = []
   for (let first = 0; first < source.groups.length; first += 1) {
     const start = source.groups[first]?.start ?? 0
-    const span = bareSsn(source, first) ?? separatedSsn(source, first)
+    const span =
+      bareSsn(source, first) ?? separatedSsn(source, first) ?? halfSeparatedSsn(source, first)
     if (span === null || isGluedLeft(source.text, start) || isGluedRight(source.text, span.end))
       continue
     spans.push(span)

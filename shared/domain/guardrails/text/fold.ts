@@ -26,6 +26,11 @@ const dropped =
 const dashes = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d\u30fc]/
 const spaces = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/
 const punctuation: Record<string, string> = {
+  '\u00b7': '.',
+  '\u2022': '.',
+  '\u2027': '.',
+  '\u2219': '.',
+  '\u30fb': '.',
   '\u2024': '.',
   '\u3002': '.',
   '\ufe52': '.',
