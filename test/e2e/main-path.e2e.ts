@@ -4,7 +4,7 @@ import { visit } from './support/steps.ts'
 
 /** Chooses an option of a select or multi-select by its label. */
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: label }).or(page.getByLabel(label)).first().click()
+  await page.getByRole('combobox', { name: label, exact: true }).click()
   await page.getByRole('option', { name: option }).click()
   await page.keyboard.press('Escape')
 }

@@ -62,10 +62,14 @@ export async function openTemplate(id: string): Promise<void> {
 
 /** After a change elsewhere: shows it at once, unless something is typed here. */
 export async function followTemplate(id: string): Promise<void> {
-  if (draftOf(id) === undefined) return
+  const before = draftOf(id)
+  if (before === undefined) return
   const template = await rpc.template.get({ template: id }).catch(() => null)
   const mine = draftOf(id)
   if (template === null || mine === undefined) return
+  // Typed or saved since the question: the answer is old, and the save brings a change of its own.
+  const { content, bindings, revision } = before
+  if (mine.content !== content || mine.bindings !== bindings || mine.revision !== revision) return
   if (autosave.isPending(id)) patch(id, { template })
   else if (template.draft.revision > mine.revision) adopt(template)
   else patch(id, { template, bindings: template.sampleBindings })

@@ -22,14 +22,14 @@ import {
 
 export type Density = 'comfortable' | 'compact'
 
-/** Ink blue. Shade 6 on white and shade 4 on the dark ground both reach 4.5 : 1 as text. */
+/** Ink blue. White on shades 5 and 6, and shade 4 as text on the dark ground, reach 4.5 : 1. */
 const ink: MantineColorsTuple = [
   '#eef3fb',
   '#dae4f3',
   '#b3c8e7',
   '#88aadb',
   '#7ea6e0',
-  '#4d7cc0',
+  '#4674b8',
   '#2f5f9e',
   '#284f84',
   '#20406b',
@@ -57,8 +57,7 @@ export function galleyTheme(density: Density): MantineThemeOverride {
   return createTheme({
     scale: density === 'compact' ? 0.9 : 1,
     primaryColor: 'ink',
-    primaryShade: { light: 6, dark: 4 },
-    autoContrast: true,
+    primaryShade: { light: 6, dark: 5 },
     colors: { ink, dark },
     defaultRadius: 'sm',
     cursorType: 'pointer',

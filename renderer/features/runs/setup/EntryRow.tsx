@@ -40,6 +40,7 @@ export function EntryRow({ entry, place, templates, models, canRemove }: EntryRo
       />
       <MultiSelect
         label="Versions"
+        searchable
         size="xs"
         w={180}
         data={versions}
@@ -50,6 +51,7 @@ export function EntryRow({ entry, place, templates, models, canRemove }: EntryRo
       />
       <MultiSelect
         label="Models"
+        searchable
         size="xs"
         miw={260}
         flex={1}

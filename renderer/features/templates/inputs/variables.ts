@@ -3,10 +3,13 @@ import type { Usage } from '../preview/usage.ts'
 
 const types = variableSchema.shape.type.unwrap()
 
+/** Where the text leaves the type open it is nearly always a text, and messages are a list. */
+const declaredAs: Readonly<Record<string, string>> = { any: 'string', messages: 'array' }
+
 /** A declaration from how the text uses the name. */
 export function newVariable(name: string, usage: Usage | null): Variable {
   const use = usage?.variables.find((variable) => variable.name === name)
-  const guessed = types.safeParse(use?.type)
+  const guessed = types.safeParse(declaredAs[use?.type ?? 'any'] ?? use?.type)
   return variableSchema.parse({
     name,
     type: guessed.success ? guessed.data : 'string',
