@@ -70,6 +70,9 @@ class Lexer {
     }
     this.#data(this.#beforeOpening(this.#text.slice(this.#at, opening.start), opening))
     this.#at = opening.end
+    const isLeftOpen = opening.kind === 'comment' || opening.kind === 'raw'
+    // Jinja2 forgives a comment or raw block that is opened by the very last characters.
+    if (isLeftOpen && opening.end === this.#text.length) return
     if (opening.kind === 'comment') this.#comment(opening)
     else if (opening.kind === 'raw') this.#raw(opening)
     else if (opening.kind === 'linecomment') this.#lineComment()
