@@ -1,6 +1,6 @@
 /**
  * npm run bench -- stats: simulations beside numpy, exact solutions, assignments. Both sides run on one core,
- * one after the other, best of three; where Python has no numpy the recorded figure of the cases stands in.
+ * one after the other, best of seven runs against best of seven; where Python has no numpy the recorded figure of the cases stands in.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -76,7 +76,7 @@ function benchSimulations(): void {
   console.log(`scenario  ours ms  ${source} ms  ratio  exact ms   title`)
   for (const { scenario, plan } of scenarios) {
     let seed = 0
-    const ours = best(3, () =>
+    const ours = best(7, () =>
       simulate(plan, { trials: TRIALS, seed: ++seed, method: 'monte_carlo' }),
     )
     const numpy = 1000 * (measured.get(scenario.id) ?? scenario.numpy_seconds_20000_trials)

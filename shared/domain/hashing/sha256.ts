@@ -54,7 +54,14 @@ function expand(bytes: Uint8Array, offset: number): void {
 
 function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
   expand(bytes, offset)
-  let [a, b, c, d, e, f, g, h] = state as unknown as Eight
+  let a = state[0] as number
+  let b = state[1] as number
+  let c = state[2] as number
+  let d = state[3] as number
+  let e = state[4] as number
+  let f = state[5] as number
+  let g = state[6] as number
+  let h = state[7] as number
   for (let t = 0; t < 64; t++) {
     const big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
     const choice = (e & f) ^ (~e & g)
@@ -70,8 +77,12 @@ function compress(state: Int32Array, bytes: Uint8Array, offset: number): void {
     b = a
     a = (first + big0 + majority) | 0
   }
-  const added: Eight = [a, b, c, d, e, f, g, h]
-  for (let i = 0; i < 8; i++) state[i] = (state[i] as number) + (added[i] as number)
+  state[0] = (state[0] as number) + a
+  state[1] = (state[1] as number) + b
+  state[2] = (state[2] as number) + c
+  state[3] = (state[3] as number) + d
+  state[4] = (state[4] as number) + e
+  state[5] = (state[5] as number) + f
+  state[6] = (state[6] as number) + g
+  state[7] = (state[7] as number) + h
 }
-
-type Eight = [number, number, number, number, number, number, number, number]

@@ -1,4 +1,3 @@
-import { logBinomialProbability } from '../statistics/special/binomial.ts'
 import { stirlingError } from '../statistics/special/log-gamma.ts'
 import type { RandomSource } from './random.ts'
 
@@ -54,8 +53,17 @@ export class BinomialTable {
     this.#first = Math.max(0, Math.floor(n * p - reach))
     const last = Math.min(n, Math.ceil(n * p + reach))
     const weights = new Float64Array(last - this.#first + 1)
-    for (let i = 0; i < weights.length; i++) {
-      weights[i] = Math.exp(logBinomialProbability(this.#first + i, n, p))
+    // Relative to the most likely value, outwards by the ratio of neighbours; the table normalises.
+    const mode = Math.min(last, Math.floor((n + 1) * p)) - this.#first
+    const odds = p / (1 - p)
+    weights[mode] = 1
+    for (let i = mode + 1; i < weights.length; i++) {
+      const k = this.#first + i
+      weights[i] = (weights[i - 1] as number) * odds * ((n - k + 1) / k)
+    }
+    for (let i = mode - 1; i >= 0; i--) {
+      const k = this.#first + i
+      weights[i] = (weights[i + 1] as number) * ((k + 1) / (odds * (n - k)))
     }
     this.#table = new AliasTable(weights)
   }

@@ -196,15 +196,26 @@ function significance(
       }
     }
   }
-  const order = Array.from({ length: variants }, (_, v) => v)
+  const isOpen = new Uint8Array(variants)
   return ({ z, df }, zBounds) => {
-    const isLook = (zBounds[0] as number) < Number.MAX_VALUE
-    order.sort((a, b) => Math.abs(z[b] as number) - Math.abs(z[a] as number))
-    let isOpen = isLook
-    for (let i = 0; i < variants; i++) {
-      const v = order[i] as number
-      isOpen &&= Math.abs(z[v] as number) >= limitOf(holmSteps[i] as number, df[v] as number)
-      if (!isOpen) z[v] = 0
+    // Where this is no look, nothing is significant; else the largest statistic left faces the next bound.
+    let isRejecting = (zBounds[0] as number) < Number.MAX_VALUE
+    isOpen.fill(1)
+    for (let step = 0; step < variants; step++) {
+      const v = largestOpen(z, isOpen)
+      isOpen[v] = 0
+      isRejecting &&=
+        Math.abs(z[v] as number) >= limitOf(holmSteps[step] as number, df[v] as number)
+      if (!isRejecting) z[v] = 0
     }
   }
+}
+
+function largestOpen(z: Float64Array, isOpen: Uint8Array): number {
+  let best = -1
+  for (let v = 0; v < z.length; v++) {
+    if (isOpen[v] === 0) continue
+    if (best < 0 || Math.abs(z[v] as number) > Math.abs(z[best] as number)) best = v
+  }
+  return best
 }
