@@ -21,7 +21,8 @@ export class TemplateReference extends PyObject {
   }
 
   pyRepr(): string {
-    return `<TemplateReference '${this.#scope.templateName ?? 'None'}'>`
+    const name = this.#scope.templateName
+    return `<TemplateReference ${name === null ? 'None' : `'${name}'`}>`
   }
 }
 

@@ -72,11 +72,10 @@ export function parseFrom({ cursor }: TemplateParser, at: number): Stmt {
   const names: FromImport['names'][number][] = []
   const isContextRule = (): boolean =>
     (cursor.isName('with') || cursor.isName('without')) && cursor.isNameAhead('context')
-  let isOpen = true
-  while (isOpen && !isContextRule() && cursor.current.type === 'name') {
+  do {
+    if (isContextRule()) break
     names.push(parseImportedName(cursor))
-    isOpen = cursor.skipOperator(',')
-  }
+  } while (cursor.skipOperator(','))
   if (names.length === 0) throw cursor.unexpected('a name to import')
   return { kind: 'from', template, names, withContext: parseContextRule(cursor, false), at }
 }
