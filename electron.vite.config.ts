@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'electron-vite'
+import { defineConfig, type UserConfig } from 'electron-vite'
 
 /** Native modules, and packages that look for files beside themselves: these cannot be bundled. */
 const external = [
@@ -60,7 +60,7 @@ const core = {
       },
     },
   },
-} as const
+} satisfies UserConfig
 
 const pages = {
   renderer: {
@@ -78,7 +78,7 @@ const pages = {
       rollupOptions: { input: resolve('renderer/index.html') },
     },
   },
-} as const
+} satisfies UserConfig
 
 export default defineConfig({
   ...(half === 'pages' ? {} : core),

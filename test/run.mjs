@@ -96,7 +96,10 @@ async function e2e() {
 const parts = {
   types: ['every environment against its own tsconfig', types],
   lint: ['lint and format', check(bin('biome'), ['check', '--error-on-warnings', '.'])],
-  build: ['the bundles that the hosts and the browser tests use', check(process.execPath, [join(root, 'electron/hosts/launch/build.mjs')])],
+  build: [
+    'the bundles that the hosts and the browser tests use',
+    check(process.execPath, [join(root, 'electron/hosts/launch/build.mjs')]),
+  ],
   unit: ['unit, core, contract, migrations, client on a real Postgres', unit],
   e2e: ['the pages in a real Chromium', e2e],
 }
@@ -116,7 +119,9 @@ for (const [name, [what, part]] of Object.entries(parts)) {
   const result = await part()
   for (const key of Object.keys(total)) total[key] += result[key]
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
-  console.log(`── ${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`)
+  console.log(
+    `── ${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`,
+  )
 }
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
