@@ -19,12 +19,9 @@ const readRows = <T>(file: string): T[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as T)
 
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-
 /**
- * Processor time of one call in microseconds: the median of several batches after a warm-up. Not the
- * time on the clock, which on a busy machine says more about its other programs.
+ * Processor time of one call in microseconds: the best of several batches after a warm-up. Not the time
+ * on the clock, which on a busy machine says more about its other programs.
  */
 async function timeOf(call: () => unknown, calls: number): Promise<number> {
   for (let warm = 0; warm < calls; warm += 1) await call()
@@ -35,7 +32,7 @@ async function timeOf(call: () => unknown, calls: number): Promise<number> {
     const { user, system } = process.cpuUsage(began)
     batches.push((user + system) / calls)
   }
-  return median(batches)
+  return Math.min(...batches)
 }
 
 interface Row {
@@ -175,18 +172,18 @@ async function bundleSize(): Promise<number> {
     },
   })
   const outputs = [built].flat().flatMap((result) => ('output' in result ? result.output : []))
-  return (
+  const size =
     outputs.reduce((sum, part) => sum + (part.type === 'chunk' ? part.code.length : 0), 0) / 1024
-  )
+  console.log(`bundle: ${size.toFixed(0)} kB minified, weights and linear-time engine included`)
+  return size
 }
 
-const size = await bundleSize()
-console.log(`bundle: ${size.toFixed(0)} kB minified, weights and linear-time engine included`)
 const results = {
-  'bundle of at most 400 kB': size <= 400,
   'on prompts at most 1/3 of @openai/guardrails and 1/20 of openredaction': await compare(),
   'per kB of 200 kB at once within twice that in pieces of 2 kB': await growth(),
   'every hostile pattern below 50 ms': hangs(),
+  // Last, because the bundler's threads would count as processor time of what is measured.
+  'bundle of at most 400 kB': (await bundleSize()) <= 400,
 }
 for (const [claim, holds] of Object.entries(results))
   console.log(`${holds ? 'holds' : 'FAILS'}: ${claim}`)
