@@ -27,7 +27,9 @@ test('sample, run, compare, simulate, publish', async ({ workbench: page }) => {
     await choose(page, 'Models', 'echo')
     await page.getByRole('button', { name: 'Start the run' }).click()
     await expect(page.getByRole('progressbar', { name: 'Progress of the run' })).toBeVisible()
-    await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 120_000 })
+    await expect(page.locator('main').getByText('Finished', { exact: true })).toBeVisible({
+      timeout: 120_000,
+    })
     const figures = page.getByRole('table', { name: 'Figures per column' })
     await expect(figures.getByRole('row', { name: /175b_finetuning/ })).toContainText('34.7%')
     await expect(figures.getByRole('row', { name: /175b_verification/ })).toContainText('56.3%')

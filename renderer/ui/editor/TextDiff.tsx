@@ -1,5 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { DiffEditor } from '@monaco-editor/react'
+import type { editor } from 'monaco-editor/editor'
+import { useEffect, useRef } from 'react'
 import { Loading } from '../State.tsx'
 import './monaco.ts'
 import { editorOptions } from './options.ts'
@@ -13,8 +15,24 @@ interface TextDiffProps {
 /** Two texts side by side; one column in a narrow place. */
 export function TextDiff({ before, after, language = 'jinja' }: TextDiffProps) {
   const scheme = useComputedColorScheme('light')
+  const mounted = useRef<editor.IStandaloneDiffEditor | null>(null)
+  useEffect(
+    () => () => {
+      // The wrapper would dispose of the texts before the editor that still shows them.
+      const model = mounted.current?.getModel()
+      mounted.current?.setModel(null)
+      model?.original.dispose()
+      model?.modified.dispose()
+    },
+    [],
+  )
   return (
     <DiffEditor
+      keepCurrentOriginalModel
+      keepCurrentModifiedModel
+      onMount={(instance) => {
+        mounted.current = instance
+      }}
       height="100%"
       original={before}
       modified={after}
