@@ -33,8 +33,10 @@ export interface Position {
   readonly messageIndex?: number
 }
 
+/** `messages` is the list behind a placeholder; `any` says that uses disagree or tell nothing. */
 export type VariableType = ShapeType | 'messages' | 'any'
 
+/** A variable that the template expects from outside. */
 export interface AnalysedVariable {
   readonly name: string
   /** False if the template copes without it: it has a default or is tested first. */
@@ -47,6 +49,9 @@ export interface AnalysedVariable {
   readonly schema: JsonSchema
 }
 
+/**
+ * Something wrong or doubtful, with its place where it has one; places are null for the template as a whole.
+ */
 export interface Problem {
   readonly severity: 'error' | 'warning'
   readonly message: string
@@ -57,6 +62,7 @@ export interface Problem {
   readonly messageIndex?: number
 }
 
+/** Everything the editor, the publisher and `template check` show about a template. */
 export interface Analysis {
   readonly variables: readonly AnalysedVariable[]
   readonly partials: readonly { readonly name: string; readonly position: Position }[]
@@ -70,6 +76,7 @@ export interface Analysis {
   }
 }
 
+/** The options the template is rendered with, as they decide what is an error. */
 export interface AnalysisOptions extends RenderOptions {
   /** Variables that the template declares: unused ones and undeclared uses are reported. */
   readonly declared?: readonly string[]

@@ -17,6 +17,7 @@ export interface RenderCase {
   readonly options?: Readonly<Record<string, unknown>>
 }
 
+/** What became of a case; the fields of an error are those of the corpus. */
 export type CaseResult =
   | { readonly id: string; readonly output: string }
   | {

@@ -6,6 +6,9 @@ import type { Delimiters, Whitespace } from './syntax/tokens.ts'
 import type { Value } from './values/types.ts'
 import type { UndefinedKind } from './values/undefined.ts'
 
+/**
+ * `sandboxed` hides what SandboxedEnvironment hides; `immutable` also what changes lists and dicts.
+ */
 export type Sandbox = 'off' | 'sandboxed' | 'immutable'
 
 /** Everything that compiled code needs to know about how it was configured: Jinja2's Environment. */

@@ -52,8 +52,11 @@ export function failure(pythonClass: string, message: string): TemplateError {
   return new TemplateError(pythonClass, message)
 }
 
+/** Python's TypeError. */
 export const typeError = (message: string): TemplateError => failure('TypeError', message)
+/** Python's ValueError. */
 export const valueError = (message: string): TemplateError => failure('ValueError', message)
+/** A render or template that would use more than it is allowed. */
 export const budgetError = (message: string): TemplateError => failure('BudgetError', message)
 
 /** Gives an error its place in a template, unless an inner template already did. */

@@ -5,8 +5,10 @@ import { PyTuple, textOf, typeNameOf, type Value } from './values/types.ts'
 
 /** The closed list of roles; data can never add one. */
 export const ROLES = ['system', 'user', 'assistant', 'tool'] as const
+/** Who speaks in a message. */
 export type Role = (typeof ROLES)[number]
 
+/** A message whose content is a template; the role is fixed by the author. */
 export interface MessageTemplate {
   readonly role: Role
   readonly content: string
@@ -25,11 +27,13 @@ export type TemplateBody =
       readonly messages: readonly (MessageTemplate | MessagePlaceholder)[]
     }
 
+/** A message ready to be sent to a model. */
 export interface RenderedMessage {
   readonly role: Role
   readonly content: string
 }
 
+/** The outcome has the form of the template: one text, or messages. */
 export type RenderedBody =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'messages'; readonly messages: readonly RenderedMessage[] }

@@ -62,6 +62,7 @@ const DEFAULT_GLOBALS = makeGlobals({})
 /** Compiles a partial in an environment; handed in, as the compiler itself depends on environments. */
 export type CompilePartial = (env: Environment, source: string, name: string) => CompiledUnit
 
+/** Fills in the defaults, which are those of Python's Environment. */
 export function makeEnvironment(
   options: RenderOptions,
   compilePartial: CompilePartial,

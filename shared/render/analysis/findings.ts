@@ -12,6 +12,7 @@ export interface Span {
   readonly text: number
 }
 
+/** A variable under observation; places are still offsets. */
 export interface FoundVariable {
   readonly name: string
   readonly shape: Shape
@@ -20,12 +21,14 @@ export interface FoundVariable {
   defaultValue?: ConstValue
 }
 
+/** A problem with its place as offsets. */
 export interface FoundProblem {
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly span: Span | null
 }
 
+/** A partial named by a literal. */
 export interface FoundPartial {
   readonly name: string
   readonly span: Span

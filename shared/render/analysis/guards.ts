@@ -8,6 +8,7 @@ export interface Guards {
 
 const NONE: ReadonlySet<string> = new Set<string>()
 
+/** The names of both sets; the built-in method is newer than some runtimes this must work in. */
 export const union = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> =>
   new Set([...a, ...b])
 

@@ -4,6 +4,9 @@ export type ShapeType = 'string' | 'number' | 'boolean' | 'list' | 'object'
 /** The strength of a hint: a default or a method says more than being printed. */
 export type Strength = 'weak' | 'strong'
 
+/**
+ * Hints gathered about one value; nested values have shapes of their own, which aliases share.
+ */
 export class Shape {
   readonly #strong = new Set<ShapeType>()
   readonly #weak = new Set<ShapeType>()

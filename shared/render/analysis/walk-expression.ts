@@ -95,6 +95,7 @@ function walkFilter(findings: Findings, use: Use, node: FilterExpr): Shape | nul
   return TRANSPARENT.has(node.name) ? shape : null
 }
 
+/** The type of a literal; None tells nothing. */
 export function constantType(value: ConstValue): ShapeType | undefined {
   switch (value.type) {
     case 'str':

@@ -8,6 +8,7 @@ import { type Use, walkCondition, walkExpression } from './walk-expression.ts'
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>
 
+/** Records what statements use and define, in the order in which they run. */
 export function walkBody(findings: Findings, use: Use, body: readonly Stmt[]): void {
   for (const node of body) walkStatement(findings, use, node)
 }

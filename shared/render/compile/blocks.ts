@@ -106,6 +106,9 @@ export function compileSpecials(
   }
 }
 
+/**
+ * Runs the parent in place of this template, once it has finished, with its blocks put over the parent's.
+ */
 export function compileExtends(
   c: Compilation,
   place: Place,

@@ -177,6 +177,9 @@ export function compileFilter(
   }
 }
 
+/**
+ * A test after `is`; unknown ones are an error now, or when reached if they stand in a branch.
+ */
 export function compileTest(c: Compilation, place: Place, node: TestExpr): Evaluate {
   const target = compileExpression(c, place, node.target)
   const test: TestFunction =

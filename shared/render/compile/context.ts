@@ -5,6 +5,7 @@ import type { CompiledBlock, Execute } from '../runtime/template.ts'
 import { type Ref, Symbols, Unit } from '../scope/symbols.ts'
 import type { Slot, Value } from '../values/types.ts'
 
+/** A compiled expression. */
 export type Evaluate = (frame: Frame) => Value
 
 /** What is known about the template being compiled, wherever in it we are. */
@@ -40,6 +41,7 @@ export interface Place {
   readonly canBreak: boolean
 }
 
+/** The place where a template starts. */
 export function rootPlace(env: Environment, checksOutput: boolean): Place {
   return {
     symbols: new Symbols(null, new Unit(null)),

@@ -70,6 +70,7 @@ function compileOperation(
   }
 }
 
+/** The Python value of a literal. */
 export function constantValue(value: ConstValue): Value {
   switch (value.type) {
     case 'none':
@@ -86,6 +87,9 @@ function constant(node: ConstValue): Evaluate {
   return () => value
 }
 
+/**
+ * Reads a variable; a missing one becomes an undefined value that remembers its name and place.
+ */
 export function compileName(place: Place, name: string, at: number): Evaluate {
   const ref = place.symbols.find(name)
   // Every name of a scope is known before its code is made, except where Jinja2's own analysis has a gap.

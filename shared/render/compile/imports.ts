@@ -48,6 +48,9 @@ function notFound(names: Value): Error {
   return failure('TemplatesNotFound', `None of the partials ${shown} exists.`)
 }
 
+/**
+ * Renders a partial in place; with context (the default) it sees the variables around the tag.
+ */
 export function compileInclude(c: Compilation, place: Place, node: Include): Execute {
   const names = compileExpression(c, place, node.template)
   const locals = node.withContext ? compileLocals(place) : null
@@ -87,6 +90,7 @@ function compileModule(
   }
 }
 
+/** `import … as name`: the partial runs for its macros and variables, its text is not printed. */
 export function compileImport(c: Compilation, place: Place, node: Import): Execute {
   const load = compileModule(c, place, node)
   const ref = place.symbols.find(node.target)
@@ -101,6 +105,7 @@ export function compileImport(c: Compilation, place: Place, node: Import): Execu
   }
 }
 
+/** `from … import names`; a name that is not exported is undefined until it is used. */
 export function compileFrom(c: Compilation, place: Place, node: FromImport): Execute {
   const load = compileModule(c, place, node)
   const aliases = node.names.map(({ alias }) => alias)

@@ -25,6 +25,7 @@ type Select = (frame: Frame, items: Value) => Value
 /** One walk over items; true if there was at least one. `depth` counts recursive calls. */
 type Walk = (frame: Frame, items: Value, depth: number) => boolean
 
+/** A for statement. The variable `loop` is only made where the body mentions it. */
 export function compileFor(c: Compilation, place: Place, node: For): Execute {
   checkTargets(c, node)
   const iterable = compileExpression(c, place, node.iterable)

@@ -103,6 +103,9 @@ function shapeOf(c: Compilation, node: Definition): MacroShape {
   }
 }
 
+/**
+ * Defines a macro. It sees variables around it as they are when it is called, as a Python closure does.
+ */
 export function compileMacro(c: Compilation, place: Place, node: Macro): Execute {
   const define = compileDefinition(c, place, node)
   const ref = place.symbols.find(node.name)
@@ -115,6 +118,7 @@ export function compileMacro(c: Compilation, place: Place, node: Macro): Execute
   }
 }
 
+/** `call`: hands its body to a macro as `caller`. */
 export function compileCallBlock(c: Compilation, place: Place, node: CallBlock): Execute {
   const define = compileDefinition(c, place, { ...node, name: null })
   const call = compileCall(c, place, node.call, define)

@@ -29,6 +29,7 @@ import { compileCallBlock, compileMacro } from './macros.ts'
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>
 
+/** Statements one after the other; a break or continue ends them early. */
 export function compileBody(c: Compilation, place: Place, body: readonly Stmt[]): Execute {
   return sequence(body.map((node) => compileStatement(c, place, node)))
 }

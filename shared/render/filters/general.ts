@@ -23,6 +23,7 @@ function attribute(rt: Runtime, target: Value, name: Value): Value {
   return value === undefined ? missingMember(rt, target, text) : value
 }
 
+/** Filters for values of any type. */
 export const generalFilters: FilterTable = new Map([
   filter('default', ['value', 'default_value', 'boolean'], ['', false], fallBack),
   filter('d', ['value', 'default_value', 'boolean'], ['', false], fallBack),

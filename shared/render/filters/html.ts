@@ -55,6 +55,7 @@ function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
   return rt.autoescape ? new Markup(text) : text
 }
 
+/** Filters that escape, or make HTML and addresses. */
 export const htmlFilters: FilterTable = new Map([
   filter('escape', ['s'], [], escaped),
   filter('e', ['s'], [], escaped),

@@ -12,6 +12,7 @@ import { truthy } from '../values/truth.ts'
 import { Markup, PyFloat, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 
+/** The arguments of json.dumps that matter here; `indent` is the text of one level. */
 export interface JsonRules {
   readonly indent: string | null
   readonly itemSeparator: string
@@ -180,6 +181,7 @@ function separators(
   return { itemSeparator: item, keySeparator: key }
 }
 
+/** The two meanings of `tojson` in use. */
 export const jsonFilters: Readonly<Record<'jinja' | 'plain', NativeFunction>> = {
   jinja: htmlSafe,
   plain,

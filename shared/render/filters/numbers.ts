@@ -123,6 +123,7 @@ function fileSize(value: Value, isBinary: boolean): string {
   return `${formatFloat((base * bytes) / size, 'f', 1)} ${units[index]}`
 }
 
+/** Filters on numbers. */
 export const numberFilters: FilterTable = new Map([
   filter('abs', ['x'], [], absolute),
   filter('int', ['value', 'default', 'base'], [0, 10], toInteger),

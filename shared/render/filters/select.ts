@@ -84,6 +84,7 @@ function selector(name: string, isWanted: boolean, byAttribute: boolean): [strin
   return [name, run]
 }
 
+/** Filters that take another filter or test by name. */
 export const selectFilters: FilterTable = new Map([
   ['map', map],
   selector('select', true, false),

@@ -257,6 +257,7 @@ function random(rt: Runtime, value: Value): Value {
   return list[Math.floor(Math.random() * list.length)] ?? null
 }
 
+/** Filters on lists, dicts and other things that can be walked. */
 export const sequenceFilters: FilterTable = new Map([
   filter('first', ['seq'], [], first),
   filter('last', ['seq'], [], last),

@@ -8,6 +8,7 @@ import { getItem } from '../runtime/members.ts'
 import { Markup, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 
+/** Filters by name. */
 export type FilterTable = ReadonlyMap<string, NativeFunction>
 
 /** One entry of a filter table. */
@@ -20,6 +21,7 @@ export function filter(
   return [name, native(name, { params, defaults }, run)]
 }
 
+/** Jinja2's error for an argument that a filter cannot use. */
 export function argumentError(message: string): Error {
   return failure('FilterArgumentError', message)
 }
@@ -55,6 +57,7 @@ export function onText(rt: Runtime, name: string, value: Value, ...args: Value[]
 /** The text to join with: escaped where the result is to be Markup. */
 export const escapedText = (rt: Runtime, value: Value): string => escapeValue(rt, value)
 
+/** Takes a value out of an item, or changes it. */
 export type Getter = (rt: Runtime, item: Value) => Value
 
 /** Reads an attribute path such as `user.name` or `0`, as filters that take an attribute do. */

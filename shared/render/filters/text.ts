@@ -151,6 +151,7 @@ function wordCount(rt: Runtime, value: Value): number {
   return count
 }
 
+/** Filters on texts; values of other types are printed first where Jinja2 does so. */
 export const textFilters: FilterTable = new Map([
   filter('upper', ['s'], [], (rt, s) => onText(rt, 'upper', s)),
   filter('lower', ['s'], [], (rt, s) => onText(rt, 'lower', s)),

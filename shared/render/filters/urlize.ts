@@ -7,6 +7,7 @@ import { truthy } from '../values/truth.ts'
 import { Markup, textOf, type Value } from '../values/types.ts'
 import { argumentError, plainText } from './shared.ts'
 
+/** The arguments of urlize, unchecked. */
 export interface LinkRules {
   readonly limit: Value
   readonly isNofollow: boolean

@@ -1,6 +1,7 @@
 import { valueError } from '../errors.ts'
 import { codePoints, isSpace } from '../values/text.ts'
 
+/** The options of textwrap that Jinja2 passes on. */
 export interface WrapRules {
   readonly width: number
   readonly breakLong: boolean

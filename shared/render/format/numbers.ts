@@ -6,6 +6,7 @@ import {
   specialFloat,
 } from '../values/float.ts'
 
+/** Presentation types of floats; upper case also writes INF, NAN and E. */
 export type FloatType = 'e' | 'E' | 'f' | 'F' | 'g' | 'G'
 
 /** |value| in one of Python's float formats, without sign. `isAlternate` is the `#` flag. */

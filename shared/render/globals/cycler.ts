@@ -36,11 +36,13 @@ const reset = native('reset', { params: ['self'] }, (_rt, self) => {
   return null
 })
 
+/** Methods of a cycler. */
 export const cyclerMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['next', next],
   ['reset', reset],
 ])
 
+/** The global `cycler`. */
 export const cyclerFunction = native('cycler', { params: [], hasRest: true }, (_rt, rest) => {
   const items = rest instanceof PyTuple ? rest.items : []
   if (items.length === 0) throw typeError('cycler() needs at least one item')
@@ -69,6 +71,7 @@ export class Joiner extends PyCallable {
   }
 }
 
+/** The global `joiner`. */
 export const joinerFunction = native(
   'joiner',
   { params: ['sep'], defaults: [', '] },

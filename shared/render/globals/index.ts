@@ -58,6 +58,7 @@ export interface HostGlobals {
   readonly now?: () => Date
 }
 
+/** The names every template can use without being given them. */
 export function makeGlobals(host: HostGlobals): ReadonlyMap<string, Value> {
   const globals = new Map<string, Value>([
     ['range', new NativeCallable('range', range, 'type')],

@@ -31,6 +31,7 @@ function paragraph(random: Iterator<number>, count: number): string {
   return words.join(' ')
 }
 
+/** The global `lipsum`: paragraphs of filler. */
 export const lipsumFunction: NativeFunction = native(
   'generate_lorem_ipsum',
   { params: ['n', 'html', 'min', 'max'], defaults: [5, true, 20, 100] },

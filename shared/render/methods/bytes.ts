@@ -3,6 +3,7 @@ import { type NativeFunction, native } from '../runtime/builtin.ts'
 import { PyBytes } from '../values/types.ts'
 import { decodeUtf8 } from '../values/utf8.ts'
 
+/** The few methods of bytes that make sense in a prompt. */
 export const bytesMethods: ReadonlyMap<string, NativeFunction> = new Map([
   [
     'decode',

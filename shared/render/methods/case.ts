@@ -36,6 +36,7 @@ export function capitalize(text: string): string {
   return titleChar(first) + rest.join('').toLowerCase()
 }
 
+/** Upper case for lower and the other way round. */
 export function swapcase(text: string): string {
   let out = ''
   for (const char of text) {

@@ -81,6 +81,7 @@ const fromkeys = native(
 const view = (kind: 'keys' | 'values' | 'items'): NativeFunction =>
   native(kind, { params: ['self'] }, (_rt, self) => new DictView(dictOf(self), kind))
 
+/** Methods of dict. */
 export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['get', get],
   ['keys', view('keys')],

@@ -44,6 +44,7 @@ const index = native(
   },
 )
 
+/** Methods that tuples share with lists. */
 export const sequenceMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['count', count],
   ['index', index],
@@ -95,6 +96,7 @@ const sort = native(
   },
 )
 
+/** Methods of list; those that change it are hidden in the immutable sandbox. */
 export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['count', count],
   ['index', index],
@@ -129,6 +131,7 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ],
 ])
 
+/** Methods of range. */
 export const rangeMethods: ReadonlyMap<string, NativeFunction> = new Map([
   [
     'count',

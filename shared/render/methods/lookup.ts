@@ -10,6 +10,7 @@ import { markupMethods } from './markup.ts'
 import { floatMethods, integerMethods } from './number.ts'
 import { textMethods } from './text.ts'
 
+/** Methods of one type by name. */
 export type MethodTable = ReadonlyMap<string, NativeFunction>
 
 function tableOf(value: Value): MethodTable | undefined {

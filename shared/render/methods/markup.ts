@@ -69,6 +69,7 @@ const unescaped = native('unescape', { params: ['self'] }, (_rt, self) =>
   unescapeHtml(textOfMarkup(self)),
 )
 
+/** Methods of Markup: those of str, made safe. */
 export const markupMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ...textMethods,
   ...WRAPPED.flatMap((name) => {

@@ -14,6 +14,7 @@ function bits(value: bigint): number {
   return size === 0n ? 0 : size.toString(2).length
 }
 
+/** Methods of int and bool. */
 export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ['bit_length', native('bit_length', { params: ['self'] }, (_rt, self) => bits(big(self)))],
   [
@@ -51,6 +52,7 @@ function ratio(value: number): PyTuple {
   return new PyTuple([integer(BigInt(scaled)), integer(denominator)])
 }
 
+/** Methods of float. */
 export const floatMethods: ReadonlyMap<string, NativeFunction> = new Map([
   [
     'is_integer',

@@ -13,6 +13,7 @@ import {
 } from '../values/text.ts'
 import type { Value } from '../values/types.ts'
 
+/** Removes the given characters, or white space for null, from one or both ends. */
 export function stripChars(
   text: string,
   chars: string | null,
@@ -80,6 +81,9 @@ function interleave(points: readonly string[], next: string, count: number): str
   return out
 }
 
+/**
+ * str.split: at a separator, or at runs of white space for null; `limit` below zero means no limit.
+ */
 export function splitLeft(
   rt: Runtime,
   text: string,
@@ -107,6 +111,7 @@ export function splitLeft(
     : [...parts, limit === 0 || parts.length === limit ? rest : stripEnd(rest)]
 }
 
+/** str.rsplit: like split, but a limit counts from the end. */
 export function splitRight(
   rt: Runtime,
   text: string,

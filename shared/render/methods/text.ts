@@ -192,6 +192,7 @@ const plain = (name: string, change: (text: string) => string): [string, NativeF
     return change(self)
   })
 
+/** Methods of str. */
 export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
   plain('upper', (text) => text.toUpperCase()),
   plain('lower', (text) => text.toLowerCase()),

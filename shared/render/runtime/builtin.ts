@@ -5,7 +5,9 @@ import type { Runtime } from './frame.ts'
 
 /** A filter, method or global function: positional and keyword arguments in, a value out. */
 export type NativeFunction = (rt: Runtime, args: Value[], kwargs: Kwargs | null) => Value
+/** A filter receives its value as the first argument. */
 export type FilterFunction = NativeFunction
+/** A test receives its value as the first argument. */
 export type TestFunction = (rt: Runtime, args: Value[], kwargs: Kwargs | null) => boolean
 
 /** The parameters of a native function, in Python's terms. */

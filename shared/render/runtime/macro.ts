@@ -5,6 +5,7 @@ import { PyCallable } from './builtin.ts'
 import type { Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 
+/** What a macro takes. Jinja2 collects extra arguments only where the body mentions them. */
 export interface MacroShape {
   readonly name: string | null
   readonly params: readonly string[]

@@ -35,6 +35,7 @@ export function pairsOf(source: Value): [Value, Value][] {
   })
 }
 
+/** The global `namespace`: like dict(), but the pairs become attributes. */
 export const namespaceFunction = native(
   'namespace',
   { params: [], hasRest: true, hasNamed: true },

@@ -89,12 +89,14 @@ function repeat(rt: Runtime, value: Value, times: Value): Slot {
   return Array.isArray(value) ? repeated : new PyTuple(repeated)
 }
 
+/** Unary minus; a bool becomes an int. */
 export function negate(value: Value): Value {
   if (value instanceof PyFloat) return float(-value.value)
   if (isInteger(value)) return typeof value === 'bigint' ? integer(-value) : 0 - Number(value)
   throw badOperand('-', value)
 }
 
+/** Unary plus; a bool becomes an int. */
 export function plus(value: Value): Value {
   if (value instanceof PyFloat) return value
   if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)

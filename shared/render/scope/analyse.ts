@@ -7,11 +7,15 @@ export function analyseBody(symbols: Symbols, body: readonly Stmt[]): void {
   for (const node of body) analyseStatement(symbols, node)
 }
 
+/** Records the names an expression reads. */
 export function analyseExpression(symbols: Symbols, node: Expr): void {
   if (node.kind === 'name' || node.kind === 'nsref') symbols.load(node.name)
   else for (const child of childExpressions(node)) analyseExpression(symbols, child)
 }
 
+/**
+ * Records the names a target assigns; `isParameter` for those that are filled from outside, as in for and with.
+ */
 export function analyseTarget(symbols: Symbols, target: Target, isParameter = false): void {
   if (target.kind === 'tuple') {
     for (const item of target.items) analyseTarget(symbols, item, isParameter)

@@ -42,6 +42,7 @@ function present(nodes: readonly (Expr | null)[]): Expr[] {
   return nodes.filter((node) => node !== null)
 }
 
+/** The expressions of a call's arguments. */
 export function argumentExpressions(call: Arguments): Expr[] {
   return [
     ...call.args,
@@ -50,6 +51,7 @@ export function argumentExpressions(call: Arguments): Expr[] {
   ]
 }
 
+/** The expressions among the parts of an output statement. */
 export function partExpressions(parts: readonly OutputPart[]): Expr[] {
   return parts.filter((part) => part.kind !== 'data')
 }

@@ -31,6 +31,7 @@ export class Unit {
   }
 }
 
+/** A variable: the unit that holds it and its slot there. */
 export interface Ref {
   readonly name: string
   readonly unit: Unit
@@ -49,6 +50,9 @@ interface Entry {
   readonly load: Load
 }
 
+/**
+ * The names of one scope. Levels count nested scopes, so that an inner variable never shares a slot with an outer one.
+ */
 export class Symbols {
   readonly parent: Symbols | null
   readonly unit: Unit

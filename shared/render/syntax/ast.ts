@@ -1,5 +1,6 @@
 /** The syntax tree. `at` is an offset into the template's text, for error positions. */
 
+/** A literal; ints and floats are kept apart from the start. */
 export type ConstValue =
   | { readonly type: 'none' }
   | { readonly type: 'bool'; readonly value: boolean }
@@ -7,9 +8,12 @@ export type ConstValue =
   | { readonly type: 'float'; readonly value: number }
   | { readonly type: 'str'; readonly value: string }
 
+/** Arithmetic, which is also what joins texts and lists. */
 export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
+/** Operators that can be chained. */
 export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
 
+/** The arguments of a call, filter or test; the last two are `*args` and `**kwargs`. */
 export interface Arguments {
   readonly args: readonly Expr[]
   readonly kwargs: readonly Keyword[]
@@ -37,6 +41,7 @@ export interface FilterExpr extends Arguments {
   readonly at: number
 }
 
+/** A test after `is`; `is not` is a `not` around it. */
 export interface TestExpr extends Arguments {
   readonly kind: 'test'
   readonly name: string
@@ -44,12 +49,14 @@ export interface TestExpr extends Arguments {
   readonly at: number
 }
 
+/** A call of a value. */
 export interface CallExpr extends Arguments {
   readonly kind: 'call'
   readonly target: Expr
   readonly at: number
 }
 
+/** `start:stop:step`, which occurs only as an index. */
 export interface SliceExpr {
   readonly kind: 'slice'
   readonly start: Expr | null
@@ -58,6 +65,7 @@ export interface SliceExpr {
   readonly at: number
 }
 
+/** A tuple; one item and a comma are enough. */
 export interface TupleExpr {
   readonly kind: 'tuple'
   readonly items: readonly Expr[]
@@ -119,10 +127,12 @@ export type Target =
   | NamespaceRef
   | { readonly kind: 'tuple'; readonly items: readonly Target[]; readonly at: number }
 
+/** Text between tags, or an expression to print. */
 export type OutputPart =
   | { readonly kind: 'data'; readonly text: string; readonly at: number }
   | Expr
 
+/** A parameter of a macro or call block. */
 export interface Param {
   readonly name: string
   readonly fallback: Expr | null
@@ -145,6 +155,7 @@ export interface CallBlock {
   readonly at: number
 }
 
+/** A loop; `test` filters the items, `otherwise` runs if there were none. */
 export interface For {
   readonly kind: 'for'
   readonly target: Target
@@ -156,6 +167,7 @@ export interface For {
   readonly at: number
 }
 
+/** Branches in order; `elif` is a further one. */
 export interface If {
   readonly kind: 'if'
   readonly branches: readonly { readonly test: Expr; readonly body: readonly Stmt[] }[]
@@ -163,6 +175,7 @@ export interface If {
   readonly at: number
 }
 
+/** A part that derived templates may replace. */
 export interface Block {
   readonly kind: 'block'
   readonly name: string
@@ -172,6 +185,7 @@ export interface Block {
   readonly at: number
 }
 
+/** Assigns the text of a body, filtered if wanted. */
 export interface SetBlock {
   readonly kind: 'setblock'
   readonly target: Target
@@ -180,6 +194,7 @@ export interface SetBlock {
   readonly at: number
 }
 
+/** Assignments that hold for a body; values are evaluated outside of it. */
 export interface With {
   readonly kind: 'with'
   readonly targets: readonly Target[]
@@ -188,6 +203,7 @@ export interface With {
   readonly at: number
 }
 
+/** Renders another template in place. */
 export interface Include {
   readonly kind: 'include'
   readonly template: Expr

@@ -30,6 +30,7 @@ function isWhite(node: Stmt): boolean {
   )
 }
 
+/** Any expression may name the parent. */
 export function parseExtends({ cursor }: TemplateParser, at: number): Stmt {
   return { kind: 'extends', template: parseExpression(cursor), at }
 }
@@ -43,6 +44,7 @@ function parseContextRule(cursor: Cursor, fallback: boolean): boolean {
   return isWith
 }
 
+/** `include`, by default with the context. */
 export function parseInclude({ cursor }: TemplateParser, at: number): Stmt {
   const template = parseExpression(cursor)
   const ignoreMissing = cursor.isName('ignore') && cursor.isNameAhead('missing')
@@ -59,6 +61,7 @@ export function parseInclude({ cursor }: TemplateParser, at: number): Stmt {
   }
 }
 
+/** `import … as`, by default without the context. */
 export function parseImport({ cursor }: TemplateParser, at: number): Stmt {
   const template = parseExpression(cursor)
   cursor.expectKeyword('as')
@@ -66,6 +69,7 @@ export function parseImport({ cursor }: TemplateParser, at: number): Stmt {
   return { kind: 'import', template, target, withContext: parseContextRule(cursor, false), at }
 }
 
+/** `from … import a, b as c`, by default without the context. */
 export function parseFrom({ cursor }: TemplateParser, at: number): Stmt {
   const template = parseExpression(cursor)
   cursor.expectKeyword('import')

@@ -131,6 +131,7 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['None', null],
 ])
 
+/** Words that look like names but are literals. */
 export const isConstantName = (name: string): boolean => CONSTANTS.has(name)
 
 /** Parses a name, literal, or bracketed expression. */
@@ -211,6 +212,7 @@ function parseDict(cursor: Cursor, at: number): Expr {
   return { kind: 'dict', items, at }
 }
 
+/** Where a tuple stands decides what may be in it. */
 export interface TupleRules {
   /** Only names and literals as items: the targets of set and for. */
   readonly isSimple?: boolean

@@ -86,4 +86,5 @@ export function decodeInteger(text: string): number | bigint {
   return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 }
 
+/** The value of a float literal; underscores between digits are allowed. */
 export const decodeFloat = (text: string): number => Number(text.replaceAll('_', ''))

@@ -1,6 +1,7 @@
 import { isSpace } from '../values/text.ts'
 import type { Delimiters } from './tokens.ts'
 
+/** What begins at a delimiter. */
 export type OpeningKind = 'block' | 'variable' | 'comment' | 'raw' | 'linestatement' | 'linecomment'
 
 /** The start of a tag: where its delimiter begins, where its inside begins, and the sign between. */

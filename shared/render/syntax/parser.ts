@@ -8,6 +8,7 @@ import type { Token } from './tokens.ts'
 /** Tags beyond Jinja2's core that an environment may switch on. */
 export type Extension = 'loopcontrols' | 'do'
 
+/** What the parser needs to know of the environment. */
 export interface ParseRules {
   readonly extensions: ReadonlySet<Extension>
   readonly maxNesting: number

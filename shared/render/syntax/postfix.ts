@@ -69,6 +69,7 @@ function parseCall(cursor: Cursor, target: Expr): Expr {
   return { kind: 'call', target, ...parseArguments(cursor), at }
 }
 
+/** A filter or test without parentheses. */
 export const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], dynArgs: null, dynKwargs: null }
 
 /** Parses `(a, b=1, *more, **named)`. */

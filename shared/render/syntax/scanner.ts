@@ -11,6 +11,7 @@ const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(
 const WORD = /[\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+/uy
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u
 
+/** The kind of a token and the offset behind it. */
 export interface Scanned {
   readonly type: TokenType | 'space'
   readonly end: number

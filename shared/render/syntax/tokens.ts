@@ -1,3 +1,4 @@
+/** White space inside tags makes no tokens. */
 export type TokenType =
   | 'data'
   | 'block_begin'
@@ -31,6 +32,7 @@ export interface Delimiters {
   readonly lineCommentPrefix: string | null
 }
 
+/** Jinja2's defaults; line statements and line comments are off. */
 export const DEFAULT_DELIMITERS: Delimiters = {
   blockStart: '{%',
   blockEnd: '%}',

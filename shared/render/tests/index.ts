@@ -77,6 +77,7 @@ function known(name: Value, table: ReadonlyMap<string, unknown>): boolean {
   return table.has(text ?? '')
 }
 
+/** All tests by name, operators included. */
 export const tests: ReadonlyMap<string, TestFunction> = new Map<string, TestFunction>([
   plain('defined', (value) => !(value instanceof Undefined)),
   plain('undefined', (value) => value instanceof Undefined),

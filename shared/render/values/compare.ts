@@ -85,6 +85,7 @@ function dictsEqual(a: PyDict, b: PyDict, depth: number): boolean {
   return true
 }
 
+/** Operators that need an order, not only equality. */
 export type OrderOperator = '<' | '<=' | '>' | '>='
 
 /** Python's ordering operators; TypeError where the two types have no order. */

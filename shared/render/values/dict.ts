@@ -132,6 +132,7 @@ export class PyDict extends PyObject {
   }
 }
 
+/** Which part of the entries a view shows. */
 export type DictViewKind = 'keys' | 'values' | 'items'
 
 /** What `d.keys()`, `d.values()` and `d.items()` give: live, sized, not indexable. */

@@ -72,6 +72,7 @@ export function tryLength(value: Value): number | undefined {
   return undefined
 }
 
+/** Python's len(); TypeError where the value has none. */
 export function length(value: Value): number {
   const size = tryLength(value)
   if (size === undefined) throw typeError(`object of type '${typeNameOf(value)}' has no len()`)

@@ -9,6 +9,7 @@ export function integer(value: bigint): number | bigint {
     : value
 }
 
+/** A float from a JavaScript number. */
 export const float = (value: number): PyFloat => new PyFloat(value)
 
 /** True for int and bool. */
@@ -37,6 +38,7 @@ export function bitLength(value: number | bigint): number {
   return value === 0 ? 0 : Math.floor(Math.log2(Math.abs(value))) + 1
 }
 
+/** Arithmetic operators. */
 export type NumberOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
 
 /** One of Python's arithmetic operators on two numbers; `undefined` if either is not a number. */

@@ -23,6 +23,7 @@ function scanAstral(text: string): boolean {
   return false
 }
 
+/** Length in code points. */
 export function lengthOf(text: string): number {
   if (!hasAstral(text)) return text.length
   return codePoints(text).length
@@ -77,18 +78,21 @@ export function isSpace(unit: number): boolean {
   return unit === 32 || (unit >= 9 && unit <= 13) || (unit > 27 && SPACES.has(unit))
 }
 
+/** str.lstrip() without arguments. */
 export function stripStart(text: string): string {
   let i = 0
   while (i < text.length && isSpace(text.charCodeAt(i))) i++
   return i === 0 ? text : text.slice(i)
 }
 
+/** str.rstrip() without arguments. */
 export function stripEnd(text: string): string {
   let i = text.length
   while (i > 0 && isSpace(text.charCodeAt(i - 1))) i--
   return i === text.length ? text : text.slice(0, i)
 }
 
+/** str.strip() without arguments; JavaScript's trim has another idea of white space. */
 export const strip = (text: string): string => stripStart(stripEnd(text))
 
 /** Splits on runs of white space, dropping empty ends, as str.split() does. */

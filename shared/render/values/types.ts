@@ -13,13 +13,16 @@ export abstract class PyObject {
   }
 }
 
+/** Any Python value a template can meet. */
 export type Value = null | boolean | number | bigint | string | Value[] | PyObject
 
 /** A value, or `undefined` for "nothing assigned yet" (Jinja2's `missing`). */
 export type Slot = Value | undefined
 
+/** Keyword arguments in the order in which they were given. */
 export type Kwargs = ReadonlyMap<string, Value>
 
+/** A float, also where it is whole: 1.0 prints differently from 1. */
 export class PyFloat extends PyObject {
   readonly typeName = 'float'
   readonly value: number
@@ -34,6 +37,7 @@ export class PyFloat extends PyObject {
   }
 }
 
+/** An immutable sequence. */
 export class PyTuple extends PyObject {
   readonly typeName: string = 'tuple'
   readonly items: readonly Value[]
@@ -62,6 +66,7 @@ export class Markup extends PyObject {
   }
 }
 
+/** Bytes, which only `encode` makes. */
 export class PyBytes extends PyObject {
   readonly typeName = 'bytes'
   readonly bytes: readonly number[]
@@ -82,6 +87,7 @@ export class PyIterator extends PyObject {
   }
 }
 
+/** A range, lazy like Python's: its size costs nothing. */
 export class PyRange extends PyObject {
   readonly typeName = 'range'
   readonly start: number
