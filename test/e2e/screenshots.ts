@@ -10,9 +10,11 @@ import { fillWorkspace } from './support/stage.ts'
 import { chooseTheme } from './support/steps.ts'
 
 const pictures = fileURLToPath(new URL('./pictures/', import.meta.url))
+/** Small windows are looked at and not kept. */
+const passing = fileURLToPath(new URL('../../out/pictures/', import.meta.url))
 const sizes = [
-  { suffix: '', width: 1440, height: 900 },
-  { suffix: '-small', width: 800, height: 600 },
+  { folder: pictures, width: 1440, height: 900 },
+  { folder: passing, width: 800, height: 600 },
 ]
 const wanted = process.argv.slice(2)
 
@@ -20,7 +22,7 @@ if (chromium === undefined) {
   console.error(noChromium)
   process.exit(3)
 }
-mkdirSync(pictures, { recursive: true })
+for (const { folder } of sizes) mkdirSync(folder, { recursive: true })
 const { home, remove } = temporaryHome()
 const host = await startHost(home)
 const browser = await engine.launch({ executablePath: chromium, args: chromiumArguments })
@@ -37,7 +39,7 @@ try {
     await chooseTheme(page, theme)
     for (const place of places) {
       if (wanted.length > 0 && !wanted.includes(place.name)) continue
-      for (const { suffix, width, height } of sizes) {
+      for (const { folder, width, height } of sizes) {
         await page.setViewportSize({ width, height })
         await arrive(page, place, stage).catch((error) => {
           // A picture of what is there instead tells more than none.
@@ -45,7 +47,7 @@ try {
           console.error(`${place.name}: ${error.message}`)
         })
         await page.mouse.move(0, 0)
-        await page.screenshot({ path: `${pictures}${place.name}-${theme}${suffix}.png` })
+        await page.screenshot({ path: `${folder}${place.name}-${theme}.png` })
       }
       console.log(`${place.name}, ${theme}`)
     }

@@ -26,5 +26,4 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'off',
   unicodeHighlight: { ambiguousCharacters: false },
   links: false,
-  bracketPairColorization: { enabled: false },
 }

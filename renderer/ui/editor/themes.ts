@@ -32,6 +32,15 @@ const dark = {
 const rules = (colours: Readonly<Record<string, string>>) =>
   Object.entries(colours).map(([token, foreground]) => ({ token, foreground }))
 
+/** Brackets are part of the tags here: one colour, not the rainbow that is meant for code. */
+const brackets = (foreground: string) =>
+  Object.fromEntries(
+    ['foreground1', 'foreground2', 'foreground3', 'unexpectedBracket.foreground'].map((part) => [
+      `editorBracketHighlight.${part}`,
+      `#${foreground}`,
+    ]),
+  )
+
 /** Defines `galley-light` and `galley-dark`, on the same grounds as the pages. */
 export function registerThemes(monaco: Monaco): void {
   monaco.editor.defineTheme('galley-light', {
@@ -39,6 +48,7 @@ export function registerThemes(monaco: Monaco): void {
     inherit: true,
     rules: rules(light),
     colors: {
+      ...brackets(light.delimiter),
       'editor.background': '#ffffff',
       'editor.lineHighlightBackground': '#f5f6f8',
       'editorLineNumber.foreground': '#6a7280',
@@ -50,6 +60,7 @@ export function registerThemes(monaco: Monaco): void {
     inherit: true,
     rules: rules(dark),
     colors: {
+      ...brackets(dark.delimiter),
       'editor.background': '#1e2229',
       'editor.lineHighlightBackground': '#262b34',
       'editorLineNumber.foreground': '#8d95a3',
