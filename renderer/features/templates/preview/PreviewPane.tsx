@@ -1,5 +1,6 @@
 import { Badge, CopyButton, Group, ScrollArea, Text, Title, UnstyledButton } from '@mantine/core'
 import type { Rendered } from '#shared/contract/render.ts'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { Findings } from './Findings.tsx'
 import classes from './PreviewPane.module.css'
@@ -23,7 +24,9 @@ export function PreviewPane({ preview: { outcome } }: { preview: Preview }) {
       </Group>
       {checks !== null && <Findings result={checks} />}
       <ScrollArea className={classes.scroll} type="auto" viewportProps={{ tabIndex: 0 }}>
-        {rendered === null ? (
+        {outcome.kind === 'unavailable' ? (
+          <ErrorNotice error={outcome.error} retry={outcome.retry} />
+        ) : rendered === null ? (
           <div className={classes.broken} role="status">
             {reason(outcome)}
           </div>

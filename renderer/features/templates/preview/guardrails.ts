@@ -9,7 +9,7 @@ import {
 } from '#shared/domain/guardrails/engine.ts'
 import { type GuardedOutcome, renderGuarded } from '#shared/render/guarded.ts'
 import { rpc } from '../../../rpc/page.ts'
-import { createResources } from '../../../ui/resource.ts'
+import { createResources, type Resource } from '../../../ui/resource.ts'
 import { type Bindings, renderInPage } from './engine.ts'
 
 export const guardrailList = createResources(async () => (await rpc.guardrail.list()).items)
@@ -24,13 +24,15 @@ function toGuardrail({ isEnabled, ...view }: GuardrailView): Guardrail[] {
   return checked.ok ? [checked.guardrail] : []
 }
 
-/** The workspace's guardrails, compiled once; null until they are here. */
-export function useGuardrails(): CompiledGuardrails | null {
+/** The workspace's guardrails, compiled once: without them there is no preview that can be trusted. */
+export function useGuardrails(): Resource<CompiledGuardrails> {
   const list = guardrailList.use('all')
-  const views = list.state === 'ready' ? list.value : null
   return useMemo(
-    () => (views === null ? null : compileGuardrails(views.flatMap(toGuardrail), {})),
-    [views],
+    () =>
+      list.state === 'ready'
+        ? { state: 'ready', value: compileGuardrails(list.value.flatMap(toGuardrail), {}) }
+        : list,
+    [list],
   )
 }
 

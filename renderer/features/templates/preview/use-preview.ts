@@ -15,6 +15,8 @@ import { readText, type Usage } from './usage.ts'
 /** What became of the text on screen. */
 export type Outcome =
   | { readonly kind: 'pending' }
+  /** The guardrails could not be asked for. */
+  | { readonly kind: 'unavailable'; readonly error: unknown; readonly retry: () => void }
   | { readonly kind: 'success'; readonly rendered: Rendered; readonly checks: CheckResultView }
   | { readonly kind: 'blocked'; readonly checks: CheckResultView }
   | { readonly kind: 'failure'; readonly problem: Problem }
@@ -38,7 +40,15 @@ export function usePreview(draft: OpenDraft): Preview {
   const typed = useMemo(() => ({ content, bindings }), [content, bindings])
   const [settled] = useDebouncedValue(typed, PATIENCE_MS, { leading: true })
   const guardrails = useGuardrails()
-  const outcome = useOutcome(settled.content, settled.bindings, guardrails, draft)
+  const compiled = guardrails.state === 'ready' ? guardrails.value : null
+  const rendered = useOutcome(settled.content, settled.bindings, compiled, draft)
+  const outcome: Outcome = useMemo(
+    () =>
+      guardrails.state === 'failed'
+        ? { kind: 'unavailable', error: guardrails.error, retry: guardrails.retry }
+        : rendered,
+    [guardrails, rendered],
+  )
   const read = useMemo(
     () => (settled.content.dialect === 'jinja2' ? readText(settled.content) : null),
     [settled.content],
