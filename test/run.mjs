@@ -5,11 +5,13 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { enterNode } from '../electron/hosts/launch/node.mjs'
 
 enterNode(import.meta.url)
 
-const root = new URL('..', import.meta.url).pathname
+// A path and not a URL's: a folder with a blank in its name is a folder too.
+const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const projects = ['shared', 'shared/client', 'electron', 'electron/preload', 'renderer', 'test']
 

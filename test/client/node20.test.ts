@@ -1,24 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { olderNode } from '../support/older-node.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
 import { createStore } from '../support/schema.ts'
-
-/** A Node of this machine that is older than the one Galley itself runs on. */
-function olderNode(): { path: string; version: string } | null {
-  const folders = (process.env.PATH ?? '')
-    .split(delimiter)
-    .filter((path) => !path.includes('node_modules'))
-  for (const path of folders.map((folder) => join(folder, 'node')).filter(existsSync)) {
-    const version = execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()
-    const major = Number(/^v(\d+)/.exec(version)?.[1])
-    if (major >= 20 && major < 24) return { path, version }
-  }
-  return null
-}
 
 const node = olderNode()
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -3,15 +3,21 @@ import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
+import { olderNode } from '../support/older-node.ts'
 import { root } from './support/cli.ts'
 
 /** Makes any Node believe it is an old one, before a script's first line. */
 const pretendOld = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '18.20.0' })`
 
-const run = (args: string[], options: { cwd?: string; env?: Record<string, string> } = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: options.cwd ?? root,
-    env: { ...process.env, ...options.env },
+interface RunOptions {
+  env?: Record<string, string>
+  node?: string
+}
+
+const run = (args: string[], { env = {}, node = process.execPath }: RunOptions = {}) => {
+  const { status, stdout, stderr } = spawnSync(node, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
   })
   return { code: status, out: stdout, err: stderr }
@@ -27,14 +33,23 @@ function bareProject(): string {
 }
 
 describe('a Node that is too old', () => {
-  test.each(['galley.mjs', 'start.mjs', 'doctor.mjs', 'build.mjs'])(
-    '%s meets it with a sentence, not with a crash',
+  const scripts = ['galley.mjs', 'start.mjs', 'doctor.mjs', 'build.mjs']
+  test.each(scripts)('%s meets it with a sentence, not with a crash', (script) => {
+    const { code, out, err } = run(['--import', pretendOld, join(bareProject(), script)])
+    expect({ code, out }).toEqual({ code: 3, out: '' })
+    expect(err).toMatch(/^Galley needs Node 24 or newer; this is 18\.20\.0 /)
+    expect(err).toContain('Install Node 24')
+    expect(err).not.toContain('    at ')
+  })
+
+  // A pretended version has all names of a new Node; only a real one shows a script that cannot load.
+  const older = olderNode()
+  test.skipIf(older === null).each(scripts)(
+    `%s meets a real one with the sentence (${older?.version ?? 'none on the PATH'})`,
     (script) => {
-      const { code, out, err } = run(['--import', pretendOld, join(bareProject(), script)])
-      expect({ code, out }).toEqual({ code: 3, out: '' })
-      expect(err).toMatch(/^Galley needs Node 24 or newer; this is 18\.20\.0 /)
-      expect(err).toContain('Install Node 24')
-      expect(err).not.toContain('    at ')
+      const { code, err } = run([join(bareProject(), script)], { node: older!.path })
+      expect(err).toMatch(/^Galley needs Node 24 or newer; this is 2\d\./)
+      expect(code).toBe(3)
     },
   )
 
