@@ -34,6 +34,8 @@ export interface GuardedChecks {
   action: GuardrailAction
   violations: Violation[]
   failures: CheckFailure[]
+  /** Ids of the guardrails that applied, each once: a call counts as one check of a guardrail. */
+  checked: string[]
 }
 
 export type GuardedOutcome<Rendered> = {
@@ -103,5 +105,6 @@ function together(results: readonly CheckResult[]): GuardedChecks {
     action: strength[strongest] ?? 'block',
     violations: [...violations.values()],
     failures: [...failures.values()],
+    checked: [...new Set(results.flatMap(({ checked }) => checked))],
   }
 }

@@ -7,7 +7,7 @@ import { missingName } from '../runtime/missing.ts'
 import { binary, negate, plus } from '../runtime/operators.ts'
 import { childExpressions } from '../scope/children.ts'
 import type { ConstValue, Expr, SliceExpr } from '../syntax/ast.ts'
-import { contains, equals, ordered } from '../values/compare.ts'
+import { contains, equals, ordered, takeCompared } from '../values/compare.ts'
 import { PyDict } from '../values/dict.ts'
 import { float } from '../values/numbers.ts'
 import { truthy } from '../values/truth.ts'
@@ -280,7 +280,9 @@ function compileComparison(c: Compilation, place: Place, node: Of<'compare'>): E
       frame.rt.step()
       frame.rt.at = at
       if (operator === 'in' || operator === 'not in') chargeSearch(frame.rt, right)
-      if (!compare(operator, left, right)) return false
+      const isTrue = compare(operator, left, right)
+      frame.rt.step(takeCompared() >>> 3)
+      if (!isTrue) return false
       left = right
     }
     return true

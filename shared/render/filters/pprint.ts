@@ -110,19 +110,20 @@ function sortedEntries(dict: PyDict): [Value, Value][] {
 
 /** The repr on one line, with the keys of every dict sorted. */
 function sortedRepr(rt: Runtime, value: Value): string {
-  return repr(sortedCopy(value, 0), rt.maxText)
+  return repr(sortedCopy(rt, value, 0), rt.maxText)
 }
 
-function sortedCopy(value: Value, depth: number): Value {
+function sortedCopy(rt: Runtime, value: Value, depth: number): Value {
+  rt.step()
   if (depth > 200) return value
-  if (Array.isArray(value)) return value.map((item) => sortedCopy(item, depth + 1))
+  if (Array.isArray(value)) return value.map((item) => sortedCopy(rt, item, depth + 1))
   if (value instanceof PyDict) {
     return new PyDict(
-      sortedEntries(value).map(([key, item]) => [key, sortedCopy(item, depth + 1)] as const),
+      sortedEntries(value).map(([key, item]) => [key, sortedCopy(rt, item, depth + 1)] as const),
     )
   }
   if (value instanceof DictView) return value
   return value instanceof PyTuple
-    ? new PyTuple(value.items.map((item) => sortedCopy(item, depth + 1)))
+    ? new PyTuple(value.items.map((item) => sortedCopy(rt, item, depth + 1)))
     : value
 }

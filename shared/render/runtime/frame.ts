@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts'
 import { budgetError } from '../errors.ts'
 import { str } from '../values/repr.ts'
+import { isAtHand } from '../values/text.ts'
 import type { Slot, Value } from '../values/types.ts'
 import type { Scope } from './scope.ts'
 
@@ -50,7 +51,7 @@ export class Runtime {
   str(value: Value): string {
     if (typeof value === 'string') return value
     const text = str(value, this.maxText)
-    if (text.length > 64) this.step(text.length >>> 6)
+    if (text.length > 64) this.step(text.length >>> 4)
     return text
   }
 
@@ -60,9 +61,14 @@ export class Runtime {
     return value
   }
 
+  /** Counts the work of taking characters out of a text, which may have to be split up first. */
+  split(value: Value): void {
+    if (typeof value === 'string' && !isAtHand(value)) this.step(value.length >>> 4)
+  }
+
   /** Counts the work of reading through a text. */
   read(value: Value): void {
-    if (typeof value === 'string' && value.length > 1024) this.step(value.length >>> 10)
+    if (typeof value === 'string' && value.length > 256) this.step(value.length >>> 8)
   }
 
   write(text: string): void {

@@ -58,6 +58,7 @@ export function getAttribute(rt: Runtime, target: Value, name: string): Value {
 /** `target[index]`: the item, else the attribute of that name. */
 export function getItem(rt: Runtime, target: Value, index: Value): Value {
   if (target instanceof Undefined) return ofUndefined(target)
+  rt.split(target)
   if (index instanceof PySlice) return trySlice(rt, target, index) ?? missingOf(rt, target, index)
   const item = tryItem(target, index)
   if (item !== undefined) return item
@@ -143,6 +144,7 @@ function charAt(text: string, index: number): string | undefined {
 
 /** `target[start:stop:step]`, the way compiled templates write it: no fallback, errors are Python's. */
 export function getSlice(rt: Runtime, target: Value, slice: PySlice): Value {
+  rt.split(target)
   const result = trySlice(rt, target, slice)
   if (result !== undefined) return result
   if (target instanceof Undefined) return ofUndefined(target)

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { budgetError, typeError } from '../errors.ts'
 import { DictView, PyDict } from './dict.ts'
 import { iterate, tryIterate } from './iterate.ts'
 import { compareText } from './text.ts'
@@ -7,6 +7,23 @@ import { Undefined } from './undefined.ts'
 
 /** Nested deeper than this, comparing ends with an error instead of a stack overflow. */
 const MAX_DEPTH = 500
+
+/** Items compared since `takeCompared` was last called; nested values that share parts can cost any amount. */
+let compared = 0
+const MAX_COMPARED = 1_000_000
+
+function countItem(): void {
+  if (++compared <= MAX_COMPARED) return
+  compared = 0
+  throw budgetError('The two values are too large to compare.')
+}
+
+/** How many items have been compared, so that the caller can charge for them. */
+export function takeCompared(): number {
+  const count = compared
+  compared = 0
+  return count
+}
 
 /** The number behind an int, bool or float; `undefined` for other types. */
 export function numberOf(value: Value): number | bigint | undefined {
@@ -66,6 +83,7 @@ function viewsEqual(a: DictView, b: DictView, depth: number): boolean {
 function itemsEqual(a: readonly Value[], b: readonly Value[], depth: number): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) {
+    countItem()
     if (!same(a[i] ?? null, b[i] ?? null, depth + 1)) return false
   }
   return true
@@ -79,6 +97,7 @@ function same(a: Value, b: Value, depth: number): boolean {
 function dictsEqual(a: PyDict, b: PyDict, depth: number): boolean {
   if (a.size !== b.size) return false
   for (const [key, value] of a.entries()) {
+    countItem()
     const other = b.get(key)
     if (other === undefined || !same(value, other, depth + 1)) return false
   }
@@ -118,6 +137,7 @@ function orderedItems(operator: OrderOperator, a: readonly Value[], b: readonly 
   for (let i = 0; i < end; i++) {
     const x = a[i] ?? null
     const y = b[i] ?? null
+    countItem()
     if (!same(x, y, 0)) return ordered(operator, x, y)
   }
   return holds(operator, a.length, b.length)

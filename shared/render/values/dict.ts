@@ -1,4 +1,4 @@
-import { failure, typeError } from '../errors.ts'
+import { budgetError, failure, typeError } from '../errors.ts'
 import {
   Markup,
   PyBytes,
@@ -29,7 +29,7 @@ export function hashOf(key: Value): Hash {
   }
   if (key instanceof PyFloat) return hashOfFloat(key.value)
   if (key instanceof Markup) return hashOf(key.text)
-  if (key instanceof PyTuple) return `${ENCODED}t(${key.items.map(encoded).join(',')})`
+  if (key instanceof PyTuple) return hashOfTuple(key)
   if (key instanceof PyBytes) return `${ENCODED}b${key.bytes.join(',')}`
   if (key instanceof PyRange) return `${ENCODED}r${key.length},${key.start},${key.step}`
   if (key instanceof Undefined) {
@@ -37,6 +37,17 @@ export function hashOf(key: Value): Hash {
     return `${ENCODED}u`
   }
   return key
+}
+
+const MAX_KEY_CHARS = 100_000
+
+function hashOfTuple(key: PyTuple): Hash {
+  let text = `${ENCODED}t(`
+  for (const item of key.items) {
+    text += `${encoded(item)},`
+    if (text.length > MAX_KEY_CHARS) throw budgetError('The tuple is too large to be a key.')
+  }
+  return `${text})`
 }
 
 function hashOfFloat(value: number): Hash {

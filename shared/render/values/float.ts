@@ -54,8 +54,12 @@ function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   return quotient
 }
 
+/** No float has more digits than this; further ones are zeros and need no arithmetic. */
+const MAX_DIGITS = 1100
+
 /** |value| with exactly `digits` decimals, ties to even on the exact binary value; finite values only. */
 export function fixedDigits(value: number, digits: number): string {
+  if (digits > MAX_DIGITS) return fixedDigits(value, MAX_DIGITS) + '0'.repeat(digits - MAX_DIGITS)
   const { numerator, shift } = exactFraction(Math.abs(value))
   const scaled = divideHalfEven(numerator * 10n ** BigInt(digits), 1n << BigInt(shift))
   const text = scaled.toString().padStart(digits + 1, '0')
@@ -67,6 +71,10 @@ export function scientificDigits(
   value: number,
   digits: number,
 ): { digits: string; exponent: number } {
+  if (digits > MAX_DIGITS) {
+    const exact = scientificDigits(value, MAX_DIGITS)
+    return { ...exact, digits: exact.digits + '0'.repeat(digits - MAX_DIGITS) }
+  }
   const size = Math.abs(value)
   if (size === 0) return { digits: '0'.repeat(digits + 1), exponent: 0 }
   const { numerator, shift } = exactFraction(size)

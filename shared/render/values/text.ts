@@ -10,6 +10,11 @@ export function hasAstral(text: string): boolean {
 const CACHED_LENGTH = 256
 let cached = { text: '', isAstral: false, points: null as string[] | null }
 
+/** Whether the characters of a text are at hand; otherwise indexing it has to read all of it first. */
+export function isAtHand(text: string): boolean {
+  return text.length <= CACHED_LENGTH || cached.text === text
+}
+
 function hasAstralCached(text: string): boolean {
   if (cached.text !== text) cached = { text, isAstral: scanAstral(text), points: null }
   return cached.isAstral
@@ -23,10 +28,17 @@ function scanAstral(text: string): boolean {
   return false
 }
 
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
+
 /** Length in code points. */
 export function lengthOf(text: string): number {
   if (!hasAstral(text)) return text.length
-  return codePoints(text).length
+  let pairs = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0xd800 && unit <= 0xdbff && isLowSurrogate(text.charCodeAt(i + 1))) pairs++
+  }
+  return text.length - pairs
 }
 
 /** The characters of a text; not to be changed. */
