@@ -114,7 +114,7 @@ function sortedRepr(rt: Runtime, value: Value): string {
 }
 
 function sortedCopy(rt: Runtime, value: Value, depth: number): Value {
-  rt.step()
+  rt.step(8)
   if (depth > 200) return value
   if (Array.isArray(value)) return value.map((item) => sortedCopy(rt, item, depth + 1))
   if (value instanceof PyDict) {
