@@ -194,12 +194,25 @@ const spanOf = ({ start, end, entity, type }: Violation): RedactionSpan => ({
     .replace(/^[^A-Z]+/, 'X'),
 })
 
+const isRedacting = ({ action }: Violation): boolean => action === 'redact'
+
+/** The texts of a call as they came. */
+const asGiven = ({ text, variables }: CheckInput) => ({
+  ...(text === undefined ? {} : { text }),
+  ...(variables === undefined ? {} : { variables }),
+})
+
 /** The redacted texts of a call. Personal data found in one of them is replaced in all of them. */
 function redactAll(
   input: CheckInput,
   draft: Draft,
 ): Pick<CheckResult, 'text' | 'variables' | 'redactions'> {
   const { leaves, text } = draft
+  const earlier = input.redactions ?? { entries: [] }
+  if (earlier.entries.length === 0 && !draft.violations.some(isRedacting)) {
+    // Most calls: nothing to replace, so no text is searched for what placeholders look like.
+    return { ...asGiven(input), redactions: earlier }
+  }
   const subjects = text === null ? leaves : [...leaves, text]
   const redactor = new Redactor(
     subjects.map((subject) => subject.text),
@@ -208,7 +221,7 @@ function redactAll(
   const spans = new Map<string | null, RedactionSpan[]>()
   const textOf = new Map(subjects.map((subject) => [subject.variable, subject.text]))
   for (const violation of draft.violations) {
-    if (violation.action !== 'redact') continue
+    if (!isRedacting(violation)) continue
     const span = spanOf(violation)
     const known = spans.get(violation.variable)
     if (known === undefined) spans.set(violation.variable, [span])
