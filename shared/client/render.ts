@@ -13,8 +13,8 @@ export type Variables = Readonly<Record<string, unknown>>
 export type Rendering = {
   readonly action: GuardrailAction
   readonly violations: readonly Violation[]
-  /** The variables as the guardrails left them: what may be recorded. */
-  readonly variables: Variables
+  /** The variables as the guardrails left them: what may be recorded; null when they never got there. */
+  readonly variables: Variables | null
 } & (
   | { readonly kind: 'success'; readonly text: string | null; readonly messages: RenderedMessage[] }
   | { readonly kind: 'blocked' }
@@ -29,6 +29,7 @@ export async function renderPrompt(
   metadata: Readonly<Record<string, unknown>> = {},
 ): Promise<Rendering> {
   const content = contentOf(prompt)
+  let checked: Variables | null = null
   try {
     const { checks, variables, ...outcome } = await renderGuarded({
       template: { name: prompt.name, category: prompt.category, labels: [prompt.label] },
@@ -36,18 +37,22 @@ export async function renderPrompt(
       variables: { ...given },
       metadata: { ...metadata },
       check: (input) => guard.check(input),
-      render: (values) => renderContent(content, values, prompt.name),
+      render(values) {
+        checked = values
+        return renderContent(content, values, prompt.name)
+      },
     })
     const guarded = { action: checks.action, violations: checks.violations, variables }
     if (outcome.kind === 'blocked') return { ...guarded, kind: 'blocked' }
     return { ...guarded, kind: 'success', ...asMessages(outcome.rendered) }
   } catch (error) {
+    // Never the variables as given: what a guardrail redacts must not be recorded by way of a failure.
     return {
       kind: 'failure',
       ...describe(error),
       action: 'allow',
       violations: [],
-      variables: given,
+      variables: checked,
     }
   }
 }

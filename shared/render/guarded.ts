@@ -73,7 +73,9 @@ export async function renderGuarded<Rendered extends RenderedText | RenderedMess
   const checks = together([input, ...prompts])
   if (checks.action === 'block') return { kind: 'blocked', checks, variables }
   const left = texts.map((text, index) => prompts[index]?.text ?? text)
-  return { kind: 'success', rendered: withTexts(rendered, left), checks, variables }
+  // A guardrail on prompts alone names what has to go from the variables, too.
+  const kept = prompts.at(-1)?.variables ?? variables
+  return { kind: 'success', rendered: withTexts(rendered, left), checks, variables: kept }
 }
 
 function withTexts<Rendered extends RenderedText | RenderedMessages>(

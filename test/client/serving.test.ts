@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { defaultGuardrails } from '#shared/domain/guardrails/engine.ts'
 import { openClient } from '../support/client.ts'
 import { makeTestCore } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
@@ -163,6 +164,32 @@ describe('outcomes', () => {
       status: 'blocked',
       rendered_prompt: null,
       whole: expect.not.stringContaining('536-22-8145'),
+    })
+  })
+
+  describe('what a guardrail redacts is never recorded', () => {
+    const redacting = (stage: 'input' | 'prompt') =>
+      defaultGuardrails
+        .filter(({ rule }) => rule.type === 'pii')
+        .map((one) => ({ ...one, action: 'redact' as const, stages: [stage] }))
+    const secret = 'My SSN is 536-22-8145, is that safe?'
+
+    test.each([
+      ['a render that fails after the check', 'input', '{{ question }} {{ nmae }}', 'failure'],
+      ['a guardrail that looks at prompts alone', 'prompt', '{{ question }}', 'success'],
+    ] as const)('%s', async (_what, stage, template, kind) => {
+      await publishTo(store, 'ask', 1, textContent(template))
+      const client = openClient({ connectionString: store, guardrails: redacting(stage) })
+      expect((await client.renderPrompt('ask', { question: secret })).kind).toBe(kind)
+      await client.flush()
+      const [row] = await query(
+        store,
+        'select input_variables, to_jsonb(e)::text as whole from galley.prompt_executions e',
+      )
+      expect(row).toMatchObject({
+        input_variables: { question: 'My SSN is [SSN_1], is that safe?' },
+        whole: expect.not.stringContaining('536-22-8145'),
+      })
     })
   })
 
