@@ -56,13 +56,13 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
 
   const nunjucks = openNunjucksRenderer({ script: environment.resources.nunjucksChild })
   const renderer = createRenderer(nunjucks)
-  const guardrails = new GuardrailService(parts)
   const templates = new TemplateService({
     ...parts,
     labels: seenLabels(reader),
     refuseBrokenSyntax,
   })
   const datasets = new DatasetService(parts)
+  const guardrails = new GuardrailService({ ...parts, cases: datasets })
   const rendering = new RenderService({ renderer, templates, guardrails })
   const runs = new RunService({ ...parts, templates, datasets, guardrails, renderer })
   const publishing = openPublishing({ ...parts, templates })

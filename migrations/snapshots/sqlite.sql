@@ -34,6 +34,19 @@ BEGIN
   SELECT RAISE(ABORT, 'dataset versions are append-only: a dataset version is never deleted');
 END;
 
+CREATE TRIGGER guardrail_violations_keep_what_was_found
+BEFORE UPDATE OF seq, guardrail_id, guardrail_name, run_seq, column_position, ordinal, type, severity,
+  action, entity, variable, span_start, span_end, score, masked, message, at ON guardrail_violations
+BEGIN
+  SELECT RAISE(ABORT, 'violations are append-only: only the mark of a person changes');
+END;
+
+CREATE TRIGGER guardrail_violations_never_vanish
+BEFORE DELETE ON guardrail_violations
+BEGIN
+  SELECT RAISE(ABORT, 'violations are append-only: a violation is never deleted');
+END;
+
 CREATE TRIGGER run_results_never_change
 BEFORE UPDATE ON run_results
 BEGIN
@@ -137,6 +150,37 @@ CREATE TABLE drafts (
 
 CREATE TABLE galley_migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT;
 
+CREATE TABLE guardrail_counts (
+  guardrail_id TEXT NOT NULL,
+  day TEXT NOT NULL,
+  checks INTEGER NOT NULL,
+  violations INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  PRIMARY KEY (guardrail_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guardrail_violations (
+  seq INTEGER PRIMARY KEY,
+  guardrail_id TEXT NOT NULL,
+  guardrail_name TEXT NOT NULL,
+  run_seq INTEGER NOT NULL REFERENCES runs (seq),
+  column_position INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  action TEXT NOT NULL,
+  entity TEXT,
+  variable TEXT,
+  span_start INTEGER NOT NULL,
+  span_end INTEGER NOT NULL,
+  score REAL,
+  masked TEXT NOT NULL,
+  message TEXT NOT NULL,
+  at TEXT NOT NULL,
+  -- When a person said that this is none; the guardrail's count of false positives.
+  false_positive_at TEXT
+) STRICT;
+
 CREATE TABLE guardrails (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -146,7 +190,7 @@ CREATE TABLE guardrails (
   action TEXT NOT NULL CHECK (action IN ('allow', 'warn', 'redact', 'block')),
   is_enabled INTEGER NOT NULL CHECK (is_enabled IN (0, 1)),
   updated_at TEXT NOT NULL
-) STRICT;
+, samples_json TEXT NOT NULL DEFAULT '[]', archived_at TEXT) STRICT;
 
 CREATE TABLE publish_outbox (
   key TEXT NOT NULL PRIMARY KEY,
@@ -280,6 +324,11 @@ CREATE TABLE versions (
 ) STRICT;
 
 CREATE INDEX draft_recoveries_by_template ON draft_recoveries (template_id, created_at);
+
+CREATE INDEX guardrail_violations_by_guardrail ON guardrail_violations (guardrail_id, seq);
+
+CREATE INDEX guardrail_violations_refuted ON guardrail_violations (guardrail_id, false_positive_at)
+  WHERE false_positive_at IS NOT NULL;
 
 CREATE UNIQUE INDEX publish_outbox_by_target ON publish_outbox (remote_id, version_id, label);
 

@@ -5,6 +5,7 @@ import type {
   CompiledGuardrails,
   Guardrail,
 } from '#shared/domain/guardrails/types.ts'
+import { openEvaluator } from '#shared/render/expression.ts'
 
 /** The guardrails of one client: `check` waits for a model only where a guardrail asks one. */
 export class Guard {
@@ -17,6 +18,7 @@ export class Guard {
         fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) }),
       delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       secret: (name) => process.env[name],
+      evaluate: openEvaluator(),
     })
     this.#asksModels = guardrails.some(
       ({ enabled, rule }) => enabled && rule.type === 'model_check',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { method } from './base.ts'
+import { instantSchema, jsonSchema, method, nameSchema, pageInputSchema, pageOf } from './base.ts'
 
 export const guardrailStageSchema = z.enum(['input', 'prompt', 'output'])
 export const guardrailActionSchema = z.enum(['allow', 'warn', 'redact', 'block'])
@@ -29,38 +29,191 @@ export const checkResultSchema = z.object({
 })
 export type CheckResultView = z.infer<typeof checkResultSchema>
 
-export const guardrailSchema = z.object({
-  id: z.string(),
-  name: z.string(),
+/** Empty lists mean "all". */
+export const guardrailScopeSchema = z.object({
+  templates: z.array(z.string()),
+  categories: z.array(z.string()),
+  labels: z.array(z.string()),
+})
+
+export const guardrailSampleSchema = z.object({
+  id: z.string().min(1).max(100),
+  text: z.string().max(100_000),
+  expected: z.enum(['violation', 'clean']),
+})
+export type GuardrailSampleView = z.infer<typeof guardrailSampleSchema>
+
+const samplesSchema = z.array(guardrailSampleSchema).max(500)
+
+/** What a person decides about a guardrail. The rule is validated by `shared/domain/guardrails`. */
+const definitionShape = {
   stages: z.array(guardrailStageSchema),
   severity: severitySchema,
   action: guardrailActionSchema,
   /** The rule in the shape of `shared/domain/guardrails`, validated there. */
   rule: z.looseObject({ type: z.string() }),
+  appliesTo: guardrailScopeSchema,
   onError: z.enum(['open', 'closed']),
   isEnabled: z.boolean(),
-  description: z.string(),
+  description: z.string().max(2000),
+}
+
+const countersShape = {
+  /** Calls that it judged in runs. */
+  checks: z.number().int(),
+  violations: z.number().int(),
+  /** Times it could not be evaluated. */
+  failures: z.number().int(),
+  /** Violations that a person marked as none. */
+  falsePositives: z.number().int(),
+}
+
+export const guardrailSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  ...definitionShape,
+  samples: samplesSchema,
+  counters: z.object(countersShape),
+  isArchived: z.boolean(),
 })
 export type GuardrailView = z.infer<typeof guardrailSchema>
+
+const changeSchema = z.object(definitionShape).partial()
+
+export const recordedViolationSchema = violationSchema.extend({
+  id: z.string(),
+  at: instantSchema,
+  runId: z.string(),
+  ordinal: z.number().int(),
+  template: z.string(),
+  isFalsePositive: z.boolean(),
+})
+export type RecordedViolation = z.infer<typeof recordedViolationSchema>
+
+const verdictSchema = z.object({
+  id: z.string(),
+  /** `violation`: a violation found earlier, read again from its dataset and shown masked. */
+  source: z.enum(['sample', 'violation']),
+  text: z.string(),
+  expected: z.enum(['violation', 'clean']),
+  actual: z.enum(['violation', 'clean']),
+  /** Null when the guardrail could not be evaluated. */
+  isExpected: z.boolean().nullable(),
+  failure: z.string().nullable(),
+  violations: z.array(violationSchema),
+})
+export type SampleVerdictView = z.infer<typeof verdictSchema>
+
+export const guardrailTestSchema = z.object({
+  verdicts: z.array(verdictSchema),
+  /** Against the stored guardrail; both empty without a change. */
+  newlyCaught: z.array(verdictSchema),
+  newlyMissed: z.array(verdictSchema),
+  /** Verdicts as expected. */
+  agreement: z.object({
+    before: z.number().int(),
+    after: z.number().int(),
+    of: z.number().int(),
+  }),
+  /** Recent violations tried again, and those whose text is kept nowhere. */
+  recent: z.object({ tried: z.number().int(), gone: z.number().int() }),
+})
+export type GuardrailTest = z.infer<typeof guardrailTestSchema>
+
+const named = z.object({ name: z.string() })
 
 export const guardrail = {
   list: method
     .route({ method: 'GET', path: '/guardrails', summary: 'All guardrails of the workspace.' })
     .output(z.object({ items: z.array(guardrailSchema) })),
+  get: method
+    .route({ method: 'GET', path: '/guardrails/{name}', summary: 'One guardrail.' })
+    .input(named)
+    .output(guardrailSchema),
+  create: method
+    .route({ method: 'POST', path: '/guardrails', summary: 'Adds a guardrail.' })
+    .input(
+      changeSchema.extend({
+        name: nameSchema,
+        rule: definitionShape.rule,
+        samples: samplesSchema.default([]),
+      }),
+    )
+    .output(guardrailSchema),
   update: method
     .route({
       method: 'PATCH',
       path: '/guardrails/{name}',
-      summary: 'Enables or disables a guardrail, or changes its action.',
+      summary: 'Changes a guardrail: its rule, scope, action, switch or samples.',
     })
     .input(
-      z.object({
+      changeSchema.extend({
         name: z.string(),
-        isEnabled: z.boolean().optional(),
-        action: guardrailActionSchema.optional(),
+        newName: nameSchema.optional(),
+        samples: samplesSchema.optional(),
       }),
     )
     .output(guardrailSchema),
+  archive: method
+    .route({
+      method: 'POST',
+      path: '/guardrails/{name}/archive',
+      summary: 'Takes a guardrail out of use, or back into it.',
+    })
+    .input(named.extend({ isArchived: z.boolean().default(true) }))
+    .output(guardrailSchema),
+  test: method
+    .route({
+      method: 'POST',
+      path: '/guardrails/{name}/test',
+      summary: 'Runs a guardrail on its samples, and shows what a change of it would do.',
+    })
+    .input(
+      named.extend({
+        change: changeSchema.optional(),
+        samples: samplesSchema.optional(),
+        /** How many recent violations a change is tried on. */
+        recentLimit: z.number().int().min(0).max(500).default(100),
+      }),
+    )
+    .output(guardrailTestSchema),
+  listViolations: method
+    .route({
+      method: 'GET',
+      path: '/guardrail-violations',
+      summary: 'Violations found in runs, newest first; masked.',
+    })
+    .input(pageInputSchema.extend({ guardrail: z.string().optional() }))
+    .output(pageOf(recordedViolationSchema)),
+  markViolation: method
+    .route({
+      method: 'POST',
+      path: '/guardrail-violations/{id}/mark',
+      summary: 'Marks a violation as a false positive, or takes the mark back.',
+    })
+    .input(z.object({ id: z.string(), isFalsePositive: z.boolean() }))
+    .output(recordedViolationSchema),
+  listCounts: method
+    .route({
+      method: 'GET',
+      path: '/guardrail-counts',
+      summary: 'What guardrails did in runs, by day.',
+    })
+    .input(
+      z.object({
+        guardrail: z.string().optional(),
+        days: z.number().int().min(1).max(3660).default(30),
+      }),
+    )
+    .output(z.object({ items: z.array(z.object({ day: z.iso.date(), ...countersShape })) })),
+  setSecret: method
+    .route({
+      method: 'PUT',
+      path: '/guardrail-secrets/{name}',
+      summary: 'Keeps the key of a moderation service in the secret store; it is never read back.',
+    })
+    .input(named.extend({ value: z.string().min(1).max(10_000) }))
+    .output(z.object({ isStored: z.boolean() })),
   check: method
     .route({
       method: 'POST',
@@ -68,7 +221,20 @@ export const guardrail = {
       summary: 'Checks one text with the enabled guardrails.',
     })
     .input(
-      z.object({ text: z.string().max(2_000_000), stage: guardrailStageSchema.default('input') }),
+      z.object({
+        text: z.string().max(2_000_000),
+        stage: guardrailStageSchema.default('input'),
+        /** Name, category and labels that scopes are compared with. */
+        template: z
+          .object({
+            name: z.string(),
+            category: z.string().optional(),
+            labels: z.array(z.string()).optional(),
+          })
+          .optional(),
+        variables: z.record(z.string(), jsonSchema).optional(),
+        metadata: z.record(z.string(), jsonSchema).optional(),
+      }),
     )
     .output(checkResultSchema.extend({ redactedText: z.string().nullable() })),
 }

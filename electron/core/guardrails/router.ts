@@ -3,6 +3,18 @@ import type { GuardrailService } from './service.ts'
 
 export const guardrailRouter = (service: GuardrailService) => ({
   list: procedures.guardrail.list.handler(() => service.list()),
+  get: procedures.guardrail.get.handler(({ input }) => service.get(input)),
+  create: procedures.guardrail.create.handler(({ input }) => service.create(input)),
   update: procedures.guardrail.update.handler(({ input }) => service.update(input)),
+  archive: procedures.guardrail.archive.handler(({ input }) => service.archive(input)),
+  test: procedures.guardrail.test.handler(({ input }) => service.test(input)),
+  listViolations: procedures.guardrail.listViolations.handler(({ input }) =>
+    service.listViolations(input),
+  ),
+  markViolation: procedures.guardrail.markViolation.handler(({ input }) =>
+    service.markViolation(input),
+  ),
+  listCounts: procedures.guardrail.listCounts.handler(({ input }) => service.listCounts(input)),
+  setSecret: procedures.guardrail.setSecret.handler(({ input }) => service.setSecret(input)),
   check: procedures.guardrail.check.handler(({ input }) => service.check(input)),
 })

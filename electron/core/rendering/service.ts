@@ -12,7 +12,9 @@ import type { Renderer } from './renderer.ts'
 export interface RenderParts {
   renderer: Renderer
   templates: {
-    get(ref: { template: string }): Pick<Template, 'name' | 'category' | 'draft' | 'sampleBindings'>
+    get(ref: {
+      template: string
+    }): Pick<Template, 'name' | 'category' | 'labels' | 'draft' | 'sampleBindings'>
     getVersion(ref: { template: string; version: number }): Version
   }
   guardrails: { judge(input: CheckInput): Promise<CheckResult> }
@@ -21,6 +23,8 @@ export interface RenderParts {
 interface Source {
   name: string
   category: string
+  /** Names of the labels that the template has anywhere: what it would meet under one of them. */
+  labels: string[]
   content: Content
   sampleBindings: Bindings
 }
@@ -51,7 +55,7 @@ export class RenderService {
 
   async #render(source: Source, input: Input<'render', 'preview'>): Promise<RenderOutcome> {
     const { renderer, guardrails } = this.#parts
-    const { content, name, category } = source
+    const { content, name, category, labels } = source
     const given = {
       ...(input.bindings === undefined ? {} : { bindings: input.bindings }),
       ...(input.bindingsJson === undefined ? {} : { bindingsJson: input.bindingsJson }),
@@ -66,7 +70,7 @@ export class RenderService {
     }
     const bindings = parseBindings(given)
     const outcome = await renderGuarded({
-      template: { name, category },
+      template: { name, category, labels },
       templateText: textOf(content),
       variables: bindings,
       check: (asked) => guardrails.judge(asked),
@@ -86,12 +90,13 @@ export class RenderService {
   #find(source: Input<'render', 'preview'>['source']): Source {
     if ('content' in source) {
       const { name, content } = source
-      return { name, category: '', content, sampleBindings: {} }
+      return { name, category: '', labels: [], content, sampleBindings: {} }
     }
     const { templates } = this.#parts
     const { draft, ...template } = templates.get({ template: source.template })
     const { name, category, sampleBindings } = template
-    const described = { name, category, sampleBindings }
+    const labels = template.labels.map(({ label }) => label)
+    const described = { name, category, labels, sampleBindings }
     if (source.version === undefined) return { ...described, content: draft.content }
     const { content } = templates.getVersion({ template: name, version: source.version })
     return { ...described, content }

@@ -110,4 +110,5 @@ export async function computeCell(
 const together = (records: readonly GuardrailRecord[]): GuardrailRecord => ({
   violations: records.flatMap(({ violations }) => violations),
   failures: records.flatMap(({ failures }) => failures),
+  checked: [...new Set(records.flatMap(({ checked }) => checked))],
 })

@@ -65,12 +65,16 @@ function openColumns({ reader, templates, datasets }: RunParts, row: RunRow): Op
   return readColumns(reader, row.seq).map((column) => {
     const version = templates.findVersionById(column.versionId as VersionId)
     if (!version) throw new Error(`Version ${column.versionId} of a run is not in the workspace.`)
-    const { category } = templates.get({ template: column.templateId })
+    const { category, labels } = templates.get({ template: column.templateId })
     return {
       position: column.position,
       versionId: version.id,
       content: version.content,
-      template: { name: column.templateName, category },
+      template: {
+        name: column.templateName,
+        category,
+        labels: labels.map(({ label }) => label),
+      },
       model: openModel(column.model, dataset),
     }
   })

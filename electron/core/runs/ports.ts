@@ -1,8 +1,13 @@
 import type { CaseId, DatasetId, VersionId } from '#shared/contract/base.ts'
 import type { Dataset } from '#shared/contract/dataset.ts'
 import type { Template, Version } from '#shared/contract/template.ts'
-import type { CompiledGuardrails, Guardrail } from '#shared/domain/guardrails/types.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type {
+  CheckFailure,
+  CompiledGuardrails,
+  Guardrail,
+  Violation,
+} from '#shared/domain/guardrails/types.ts'
+import type { Reader, Transaction, Writer } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
 import type { Renderer } from '../rendering/renderer.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
@@ -10,7 +15,7 @@ import type { ChangeFeed } from '../workspace/changes.ts'
 
 /** What runs need of templates. */
 export interface TemplateLookup {
-  get(ref: { template: string }): Pick<Template, 'id' | 'name' | 'category'>
+  get(ref: { template: string }): Pick<Template, 'id' | 'name' | 'category' | 'labels'>
   /** Throws `not_found` for an unknown template or version. */
   getVersion(ref: { template: string; version: number }): Version
   /** By the id, which never changes, unlike the number. */
@@ -44,6 +49,15 @@ export interface CaseSource {
 export interface GuardrailSource {
   enabled(): Guardrail[]
   compile(guardrails: readonly Guardrail[]): CompiledGuardrails
+  /** Counts and keeps what guardrails said of the given cells, in the transaction of their results. */
+  record(transaction: Transaction, runSeq: number, cells: readonly JudgedCell[]): void
+}
+
+/** A cell as the guardrails' own figures need it. */
+export interface JudgedCell {
+  columnPosition: number
+  ordinal: number
+  guardrails: { violations: Violation[]; failures: CheckFailure[]; checked: string[] }
 }
 
 export interface RunParts {

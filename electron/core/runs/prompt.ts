@@ -15,13 +15,15 @@ import type { Renderer } from '../rendering/renderer.ts'
 export interface GuardrailRecord {
   violations: Violation[]
   failures: CheckFailure[]
+  /** Ids of the guardrails that applied, for their counters. */
+  checked: string[]
 }
 
 /** The version that a column asks, with what guardrails need to know about it. */
 export interface PromptSource {
   versionId: string
   content: Content
-  template: { name: string; category: string }
+  template: { name: string; category: string; labels: string[] }
 }
 
 /** A prompt that may be sent, or the error of the guardrail that forbids it. */
@@ -43,7 +45,7 @@ export interface PromptMaker {
   ): Promise<{ output: string; guardrails: GuardrailRecord }>
 }
 
-const nothingSaid: GuardrailRecord = { violations: [], failures: [] }
+const nothingSaid: GuardrailRecord = { violations: [], failures: [], checked: [] }
 
 export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrails): PromptMaker {
   const isEmpty = guardrails.guardrails.length === 0
@@ -72,21 +74,21 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
           return renderer.render(content, context, template.name)
         },
       })
-      const { violations, failures } = outcome.checks
-      const record = { violations, failures }
+      const { violations, failures, checked } = outcome.checks
+      const record = { violations, failures, checked }
       return outcome.kind === 'blocked'
         ? { kind: 'blocked', error: blocked(record), guardrails: record }
         : { kind: 'ready', prompt: outcome.rendered, guardrails: record }
     },
     async checkOutput({ template }, output) {
       if (isEmpty) return { output, guardrails: nothingSaid }
-      const { text, violations, failures } = await check({
+      const { text, violations, failures, checked } = await check({
         stage: 'output',
         text: output,
         template,
       })
       // Judged and kept even where production would hold it back: the evaluator has to see it.
-      return { output: text ?? output, guardrails: { violations, failures } }
+      return { output: text ?? output, guardrails: { violations, failures, checked } }
     },
   }
 }

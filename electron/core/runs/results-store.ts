@@ -28,8 +28,9 @@ const insertResult = `INSERT INTO run_results (run_seq, column_position, ordinal
   output, outcomes_json, named_scores_json, guardrails_json, error, error_code, latency_ms,
   created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-const hasContent = ({ violations, failures }: GuardrailRecord) =>
-  violations.length > 0 || failures.length > 0
+/** What is kept with a result: null where no guardrail objected; which ones applied is counted elsewhere. */
+const recordOf = ({ violations, failures }: GuardrailRecord): string | null =>
+  violations.length > 0 || failures.length > 0 ? JSON.stringify({ violations, failures }) : null
 
 export function insertResults(
   transaction: Transaction,
@@ -49,7 +50,7 @@ export function insertResults(
       result.output,
       JSON.stringify(result.outcomes),
       hasNamedScores ? JSON.stringify(result.namedScores) : null,
-      hasContent(result.guardrails) ? JSON.stringify(result.guardrails) : null,
+      recordOf(result.guardrails),
       result.error,
       result.errorCode,
       result.latencyMs,

@@ -104,7 +104,8 @@ export async function getResult(
       where: { field: 'result' },
     })
   }
-  const guardrails: GuardrailRecord | null = found.guardrailsJson && parse(found.guardrailsJson)
+  const guardrails: Omit<GuardrailRecord, 'checked'> | null =
+    found.guardrailsJson && parse(found.guardrailsJson)
   return {
     ...toResult(found, column.key, one),
     inputs: parse(one.inputsJson),
@@ -125,9 +126,13 @@ async function renderAgain(
 ): Promise<Rendered | null> {
   const version = templates.findVersionById(column.versionId as VersionId)
   if (!version) return null
-  const { category } = templates.get({ template: column.templateId })
+  const { category, labels } = templates.get({ template: column.templateId })
   const prompts = openPromptMaker(renderer, guardrails.compile(parse(row.guardrailsJson)))
-  const template = { name: column.templateName, category }
+  const template = {
+    name: column.templateName,
+    category,
+    labels: labels.map(({ label }) => label),
+  }
   const source = { versionId: version.id, content: version.content, template }
   try {
     const prepared = await prompts.make(source, one.inputsJson)

@@ -27,7 +27,7 @@ export interface ResultSink {
 }
 
 export function openSink(
-  { environment, writer }: Pick<RunParts, 'environment' | 'writer'>,
+  { environment, writer, guardrails }: Pick<RunParts, 'environment' | 'writer' | 'guardrails'>,
   runSeq: number,
   owner: Owner,
   onStored: () => void,
@@ -45,6 +45,7 @@ export function openSink(
       (transaction) => {
         if (!isOurs(transaction, runSeq, owner)) throw new RunTakenAway()
         insertResults(transaction, runSeq, batch, at)
+        guardrails.record(transaction, runSeq, batch)
         for (const [position, counted] of countByColumn(batch)) {
           addToFigures(transaction, runSeq, position, counted)
         }
