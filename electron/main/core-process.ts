@@ -15,6 +15,8 @@ const portChannel = 'galley:port'
 /** A core that dies more often than this within a minute will not get better by itself. */
 const mostRestarts = 3
 const restartWindowMs = 60_000
+/** A core that does not end in this time hangs; what it had acknowledged is on the disk. */
+const longestStopMs = 10_000
 
 export interface CoreProcessEvents {
   /** The core could not be opened: the workspace is newer, not writable, … */
@@ -26,7 +28,7 @@ export interface CoreProcessEvents {
 export interface CoreProcess {
   /** Gives a page its line; again after every restart, until the page is gone. */
   attach(contents: WebContents): void
-  /** Lets the core close in order; resolves when its process has ended. */
+  /** Lets the core close in order, for ten seconds at most; resolves when its process has ended. */
   stop(): Promise<void>
 }
 
@@ -85,7 +87,11 @@ export function startCoreProcess(root: string, events: CoreProcessEvents): CoreP
       isStopping = true
       return new Promise((resolve) => {
         if (child.pid === undefined) return resolve()
-        child.once('exit', () => resolve())
+        const late = setTimeout(() => child.kill(), longestStopMs)
+        child.once('exit', () => {
+          clearTimeout(late)
+          resolve()
+        })
         send(child, { kind: 'stop' })
       })
     },

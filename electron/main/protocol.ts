@@ -2,19 +2,8 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
+import { contentSecurityPolicy, pageTypes } from '#shared/contract/pages.ts'
 import { isOurs, scheme } from './origin.ts'
-import { contentSecurityPolicy } from './policy.ts'
-
-const contentTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ttf': 'font/ttf',
-  '.woff2': 'font/woff2',
-}
 
 /** Has to run before the app is ready: Chromium fixes the rights of schemes at its start. */
 export function registerScheme(): void {
@@ -44,7 +33,7 @@ export function servePages(session: Session, folder: string): void {
     // Read here, not fetched: a request for file:// would meet the rule that refuses all but ours.
     return new Response(await readFile(file), {
       headers: {
-        'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
+        'Content-Type': pageTypes[extname(file)] ?? 'application/octet-stream',
         'Content-Security-Policy': contentSecurityPolicy,
         'X-Content-Type-Options': 'nosniff',
       },

@@ -4,21 +4,15 @@ import { MessageChannel } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { contentSecurityPolicy as browserPolicy } from '#hosts/browser/headers.ts'
 import { portSecrets } from '#hosts/desktop-secrets.ts'
 import { type SecretRequest, secretRequestSchema } from '#shared/contract/desktop.ts'
 import { isOurs, startAddress } from '../../electron/main/origin.ts'
-import { contentSecurityPolicy as desktopPolicy } from '../../electron/main/policy.ts'
 import type { Rpc } from '../../renderer/rpc/client.ts'
 import { testFolder } from '../support/core.ts'
 import { root } from './support/cli.ts'
 import { startTestDesktop } from './support/desktop.ts'
 
 describe('the desktop’s pages', () => {
-  test('are bound by the same policy as in the browser', () => {
-    expect(desktopPolicy).toBe(browserPolicy)
-  })
-
   test.each([
     'https://galley/index.html',
     'app://galley.evil.example/',

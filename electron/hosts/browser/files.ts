@@ -3,18 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { GalleyError } from '#shared/contract/errors.ts'
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.ttf': 'font/ttf',
-  '.woff2': 'font/woff2',
-}
+import { pageTypes } from '#shared/contract/pages.ts'
 
 /** Serves the file of an address path; false where the folder holds no such file. */
 export type ServeFile = (
@@ -54,7 +43,7 @@ export function serveFolder(folder: string): ServeFile {
     if (file === undefined) return false
     const stat = statSync(file, { throwIfNoEntry: false })
     if (stat === undefined) return false
-    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream')
+    response.setHeader('Content-Type', pageTypes[extname(file)] ?? 'application/octet-stream')
     response.setHeader('Content-Length', stat.size)
     // Names of assets carry a hash of their content; the page itself must never be a stale one.
     const isHashed = path.startsWith('/assets/')

@@ -1,21 +1,5 @@
 import type { ServerResponse } from 'node:http'
-
-/**
- * Monaco needs inline styles and nothing else beyond 'self'; there is no blob: and no eval, so a
- * script that got into a template or an output has nowhere to run and nobody to call.
- */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { contentSecurityPolicy } from '#shared/contract/pages.ts'
 
 const fixed = {
   'Content-Security-Policy': contentSecurityPolicy,
