@@ -19,8 +19,9 @@ export interface WriteStatement<Row> extends ReadStatement<Row> {
 }
 
 /**
- * Reads the last committed state, and inside a transaction of this process its own. A type of its own, over a connection that SQLite itself opened
- * read-only: code that is handed a Reader cannot write, by type and by engine.
+ * Reads the last committed state, and inside a transaction of this process its own. A type of its own,
+ * over a connection that SQLite itself opened read-only: code that is handed a Reader cannot write, by
+ * type and by engine.
  */
 export interface Reader {
   readonly query: Pick<Orm, 'select' | 'selectDistinct'>

@@ -1,4 +1,4 @@
-import type { Change } from '#shared/contract/workspace.ts'
+import { type Change, changeSchema } from '#shared/contract/workspace.ts'
 import type { Clock } from '../environment.ts'
 
 export type ChangeNoun = Change['noun']
@@ -20,16 +20,7 @@ const longestQueue = 500
 /** How often commits of other processes are looked for while somebody watches, in ms. */
 const pollMs = 500
 
-const nouns: ChangeNoun[] = [
-  'workspace',
-  'template',
-  'dataset',
-  'run',
-  'guardrail',
-  'remote',
-  'publishing',
-  'execution',
-]
+const nouns = changeSchema.shape.noun.options
 
 interface Watcher {
   queue: Change[]
