@@ -7,6 +7,7 @@ import {
   type Guardrail,
   validateGuardrail,
 } from '#shared/domain/guardrails/engine.ts'
+import { openEvaluator } from '#shared/render/expression.ts'
 import { type GuardedOutcome, renderGuarded } from '#shared/render/guarded.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { createResources, type Resource } from '../../../ui/resource.ts'
@@ -14,13 +15,12 @@ import { type Bindings, renderInPage } from './engine.ts'
 
 export const guardrailList = createResources(async () => (await rpc.guardrail.list()).items)
 
+/** A page asks no other service: model checks are the core's, and the preview says so. */
+const services = { evaluate: openEvaluator() }
+
 /** A guardrail of the workspace as the engine takes it; one it cannot read is left to the core. */
 function toGuardrail({ isEnabled, ...view }: GuardrailView): Guardrail[] {
-  const checked = validateGuardrail({
-    ...view,
-    enabled: isEnabled,
-    appliesTo: { templates: [], categories: [], labels: [] },
-  })
+  const checked = validateGuardrail({ ...view, enabled: isEnabled })
   return checked.ok ? [checked.guardrail] : []
 }
 
@@ -30,7 +30,7 @@ export function useGuardrails(): Resource<CompiledGuardrails> {
   return useMemo(
     () =>
       list.state === 'ready'
-        ? { state: 'ready', value: compileGuardrails(list.value.flatMap(toGuardrail), {}) }
+        ? { state: 'ready', value: compileGuardrails(list.value.flatMap(toGuardrail), services) }
         : list,
     [list],
   )
