@@ -4,10 +4,10 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, type Call, handle, type Invocation } from '../call.ts'
 import { readInput } from '../files.ts'
 import { choice } from '../options.ts'
-import { table } from '../table.ts'
+import { addKeeping } from './guardrail/keeping.ts'
+import { addTest } from './guardrail/test.ts'
 
 type Stage = 'input' | 'prompt' | 'output'
-type Action = 'allow' | 'warn' | 'redact' | 'block'
 
 interface CheckOptions {
   file?: string
@@ -53,56 +53,6 @@ async function answerGuardrailCases(io: Invocation['io'], path: string): Promise
   await answerCases(io, path, guardrailCaseShape, (one) => runGuardrailCase(one))
 }
 
-function addList(noun: Command, invocation: Invocation): void {
-  addVerb(noun, 'list', {
-    summary: 'All guardrails of the workspace.',
-    examples: ['galley guardrail list'],
-  }).action(
-    handle(invocation, async ({ rpc, show }) => {
-      const { items } = await (await rpc()).guardrail.list()
-      show(items, () =>
-        table(
-          [
-            { title: 'name', cell: (row) => row.name },
-            { title: 'on', cell: (row) => (row.isEnabled ? 'yes' : 'no') },
-            { title: 'action', cell: (row) => row.action },
-            { title: 'severity', cell: (row) => row.severity },
-            { title: 'stages', cell: (row) => row.stages.join(', ') },
-            { title: 'description', cell: (row) => row.description },
-          ],
-          items,
-        ),
-      )
-    }),
-  )
-}
-
-function addUpdate(noun: Command, invocation: Invocation): void {
-  addVerb(noun, 'update <name>', {
-    summary: 'Enables or disables a guardrail, or changes its action.',
-    examples: [
-      'galley guardrail update pii_detection_basic --action redact',
-      'galley guardrail update toxicity_basic --off',
-    ],
-  })
-    .option('--on', 'enable it')
-    .option('--off', 'disable it')
-    .addOption(choice('--action <action>', 'what it does', ['allow', 'warn', 'redact', 'block']))
-    .action(
-      handle<{ on?: true; off?: true; action?: Action }, [string]>(
-        invocation,
-        async ({ rpc, options: { on, off, action }, show }, name) => {
-          const updated = await (await rpc()).guardrail.update({
-            name,
-            ...(on || off ? { isEnabled: on === true } : {}),
-            ...(action === undefined ? {} : { action }),
-          })
-          show(updated, `${updated.name}: ${updated.isEnabled ? 'on' : 'off'}, ${updated.action}`)
-        },
-      ),
-    )
-}
-
 function addCheck(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'check [text]', {
     summary: 'Checks one text with the enabled guardrails, or a file of cases.',
@@ -126,7 +76,7 @@ function addCheck(noun: Command, invocation: Invocation): void {
 
 export function addGuardrail(program: Command, invocation: Invocation): void {
   const noun = program.command('guardrail').description('Policies on inputs, prompts and outputs.')
-  addList(noun, invocation)
-  addUpdate(noun, invocation)
+  addKeeping(noun, invocation)
+  addTest(noun, invocation)
   addCheck(noun, invocation)
 }
