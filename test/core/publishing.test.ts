@@ -27,6 +27,16 @@ async function workspaceOn(store: string, author = 'Ann'): Promise<TestCore> {
 
 const emptyStore = () => createStore(postgres)
 
+test('a connection string that another workspace put under the same name is not used', async () => {
+  const [ours, theirs] = [await emptyStore(), await emptyStore()]
+  const core = await workspaceOn(ours)
+  await core.environment.secrets.set('remote.shop', theirs)
+  await expect(core.client.publishing.list({ remote: 'shop' })).rejects.toMatchObject({
+    code: 'missing_part',
+    message: expect.stringMatching(/"shop" is \S+, but .* under that name/),
+  })
+})
+
 const text = (words: string) => ({ body: { kind: 'text' as const, text: words } })
 
 /** Saves `words` as the next version of `name` and gives its number. */

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { CoreEnvironment } from '../environment.ts'
+import { addressOf } from './addresses.ts'
 import { asRemoteError } from './failures.ts'
 import type { SchemaStep } from './schema/files.ts'
 import { migrateUp } from './schema/migrate.ts'
@@ -127,11 +128,19 @@ export class RemoteConnections {
   async #secret(remote: Remote): Promise<string> {
     const { secrets } = this.#environment
     const connectionString = await secrets.get(secretKey(remote))
-    if (connectionString !== null) return connectionString
+    const fix = 'Remove the remote and add it again with its connection string.'
+    if (connectionString === null) {
+      const message = `The connection string of remote "${remote.name}" is not in the ${secrets.kind}.`
+      throw new GalleyError('missing_part', message, { fix })
+    }
+    // All workspaces of a machine share its keyring: another one may have a remote of that name, and
+    // publishing to its database would be worse than not publishing.
+    const address = addressOf(connectionString)
+    if (address === remote.address) return connectionString
     throw new GalleyError(
       'missing_part',
-      `The connection string of remote "${remote.name}" is not in the ${secrets.kind}.`,
-      { fix: 'Remove the remote and add it again with its connection string.' },
+      `Remote "${remote.name}" is ${remote.address}, but the ${secrets.kind} has the connection string of ${address} under that name.`,
+      { fix: `${fix} Another name keeps two workspaces apart.` },
     )
   }
 
@@ -180,5 +189,6 @@ const ignore = () => {}
 
 /** By name, so that a trial remote that is removed and added again finds what it had. */
 function trialFolder(dataFolder: string, name: string): string {
-  return join(dataFolder, 'trial', encodeURIComponent(name))
+  // A name of dots alone would be a way out of the folder.
+  return join(dataFolder, 'trial', encodeURIComponent(name).replace(/^\./, '%2E'))
 }
