@@ -8,7 +8,12 @@ import { ExecutionService } from './executions/service.ts'
 import { experimentRouter } from './experiments/router.ts'
 import { guardrailRouter } from './guardrails/router.ts'
 import { GuardrailService } from './guardrails/service.ts'
+import { openResponseCache } from './models/cache.ts'
+import { modelRouter } from './models/router.ts'
+import { TryService } from './models/try.ts'
 import { procedures } from './procedures.ts'
+import { providerRouter } from './providers/router.ts'
+import { ProviderService } from './providers/service.ts'
 import { openPublishing, seenLabels } from './publishing/open.ts'
 import { refuseBrokenSyntax } from './rendering/analysis.ts'
 import { openNunjucksRenderer } from './rendering/nunjucks.ts'
@@ -64,7 +69,11 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const datasets = new DatasetService(parts)
   const guardrails = new GuardrailService({ ...parts, cases: datasets })
   const rendering = new RenderService({ renderer, templates, guardrails })
-  const runs = new RunService({ ...parts, templates, datasets, guardrails, renderer })
+  const providers = new ProviderService(parts)
+  const cache = openResponseCache({ reader, writer, clock: environment.clock })
+  const asked = { ...parts, templates, datasets, guardrails, providers: providers.models }
+  const runs = new RunService({ ...asked, renderer, cache })
+  const tries = new TryService({ ...asked, rendering })
   const publishing = openPublishing({ ...parts, templates })
   const executions = new ExecutionService(publishing.withRemote)
   const samples = openSample({ ...parts, templates, datasets })
@@ -76,6 +85,8 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       template: templateRouter(templates),
       render: renderRouter(rendering),
       dataset: datasetRouter(datasets),
+      provider: providerRouter(providers),
+      model: modelRouter(tries),
       run: runRouter(runs),
       experiment: experimentRouter(runs),
       guardrail: guardrailRouter(guardrails),

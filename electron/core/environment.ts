@@ -29,6 +29,8 @@ export interface CoreEnvironment {
   logger: Logger
   /** Who versions and audit entries name as their author. */
   author: string
+  /** Waits between attempts at a model; tests make it short. The system's timer where absent. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>
   /** Read-only files that ship with Galley, by absolute path. */
   resources: {
     sqliteMigrations: string

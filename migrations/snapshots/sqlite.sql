@@ -59,6 +59,12 @@ BEGIN
   SELECT RAISE(ABORT, 'results are append-only: a result is never deleted');
 END;
 
+CREATE TRIGGER runs_keep_how_they_call
+BEFORE UPDATE OF uses_cache, max_cost ON runs
+BEGIN
+  SELECT RAISE(ABORT, 'a run never changes what it froze at its start');
+END;
+
 CREATE TRIGGER runs_keep_what_they_froze
 BEFORE UPDATE OF id, dataset_id, dataset_version, assertions_json, threshold, guardrails_json, total_cells, created_at ON runs
 BEGIN
@@ -104,7 +110,7 @@ CREATE TABLE cases (
   expected_json TEXT NOT NULL,
   tags_json TEXT NOT NULL,
   metadata_json TEXT NOT NULL,
-  recorded_outputs_json TEXT NOT NULL,
+  recorded_outputs_json TEXT NOT NULL, checks_json TEXT,
   FOREIGN KEY (dataset_id, version) REFERENCES dataset_versions (dataset_id, number),
   UNIQUE (dataset_id, version, ordinal),
   UNIQUE (dataset_id, version, id)
@@ -192,6 +198,21 @@ CREATE TABLE guardrails (
   updated_at TEXT NOT NULL
 , samples_json TEXT NOT NULL DEFAULT '[]', archived_at TEXT) STRICT;
 
+CREATE TABLE providers (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('openai-compatible', 'anthropic', 'google')),
+  -- Null: the vendor's own address.
+  base_url TEXT,
+  models_json TEXT NOT NULL,
+  concurrency INTEGER NOT NULL,
+  timeout_ms INTEGER NOT NULL,
+  requests_per_minute INTEGER,
+  max_retries INTEGER NOT NULL,
+  prices_json TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE publish_outbox (
   key TEXT NOT NULL PRIMARY KEY,
   remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
@@ -219,6 +240,13 @@ CREATE TABLE remotes (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE response_cache (
+  key TEXT NOT NULL PRIMARY KEY,
+  answer_json TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run_columns (
   run_seq INTEGER NOT NULL REFERENCES runs (seq),
   position INTEGER NOT NULL,
@@ -232,7 +260,7 @@ CREATE TABLE run_columns (
   passed INTEGER NOT NULL DEFAULT 0,
   failed INTEGER NOT NULL DEFAULT 0,
   errors INTEGER NOT NULL DEFAULT 0,
-  latency_ms_sum REAL NOT NULL DEFAULT 0,
+  latency_ms_sum REAL NOT NULL DEFAULT 0, input_tokens_sum INTEGER NOT NULL DEFAULT 0, output_tokens_sum INTEGER NOT NULL DEFAULT 0, cost_sum REAL NOT NULL DEFAULT 0, unpriced_answers INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run_seq, position),
   UNIQUE (run_seq, key)
 ) STRICT, WITHOUT ROWID;
@@ -253,7 +281,7 @@ CREATE TABLE run_results (
   error TEXT,
   error_code TEXT,
   latency_ms REAL NOT NULL,
-  created_at TEXT NOT NULL,
+  created_at TEXT NOT NULL, input_tokens INTEGER, output_tokens INTEGER, cost REAL, finish_reason TEXT, is_cached INTEGER NOT NULL DEFAULT 0,
   FOREIGN KEY (run_seq, column_position) REFERENCES run_columns (run_seq, position)
 ) STRICT;
 
@@ -274,7 +302,7 @@ CREATE TABLE runs (
   heartbeat_at TEXT,
   created_at TEXT NOT NULL,
   started_at TEXT,
-  finished_at TEXT,
+  finished_at TEXT, uses_cache INTEGER NOT NULL DEFAULT 0, max_cost REAL, stop_reason TEXT,
   FOREIGN KEY (dataset_id, dataset_version) REFERENCES dataset_versions (dataset_id, number)
 ) STRICT;
 
@@ -333,6 +361,8 @@ CREATE INDEX guardrail_violations_refuted ON guardrail_violations (guardrail_id,
 CREATE UNIQUE INDEX publish_outbox_by_target ON publish_outbox (remote_id, version_id, label);
 
 CREATE INDEX published_labels_by_template ON published_labels (template_name);
+
+CREATE INDEX response_cache_by_age ON response_cache (created_at, bytes);
 
 CREATE UNIQUE INDEX run_results_by_cell ON run_results (run_seq, ordinal, column_position);
 

@@ -2,6 +2,8 @@ import { dataset } from './dataset.ts'
 import { execution } from './execution.ts'
 import { experiment } from './experiment.ts'
 import { guardrail } from './guardrail.ts'
+import { model } from './model.ts'
+import { provider } from './provider.ts'
 import { publishing } from './publishing.ts'
 import { remote } from './remote.ts'
 import { render } from './render.ts'
@@ -15,6 +17,8 @@ export const contract = {
   template,
   render,
   dataset,
+  provider,
+  model,
   run,
   experiment,
   guardrail,

@@ -16,20 +16,13 @@ import {
 } from './base.ts'
 import { datasetRefSchema } from './dataset.ts'
 import { checkResultSchema, violationSchema } from './guardrail.ts'
+import { modelRefSchema, tokenUsageSchema } from './model.ts'
 import { renderedSchema } from './render.ts'
 import { templateRefSchema } from './template.ts'
 
 export { loadAssertions } from '../domain/assertions/load.ts'
 export { type Assertion, assertionSchema } from '../domain/assertions/schema.ts'
 export { loadNamedAssertion } from '../domain/assertions/text-form.ts'
-
-/** `echo` answers with the rendered prompt; `recorded:NAME` with the case's recorded output of NAME. */
-export const modelRefSchema = z
-  .string()
-  .regex(
-    /^(echo|recorded:.+)$/,
-    'A model is "echo" or "recorded:NAME"; NAME is a recorded model of the dataset.',
-  )
 
 /** One column of a run: a version answered by a model. */
 export const runColumnSchema = z.object({
@@ -52,6 +45,10 @@ export const columnFiguresSchema = z.object({
   /** passed / (passed + failed + errors); null before the first result. */
   passRate: z.number().nullable(),
   meanLatencyMs: z.number().nullable(),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  /** In US dollars; null where an answer's price is not known. */
+  cost: z.number().nullable(),
 })
 
 export const runSchema = z.object({
@@ -64,6 +61,11 @@ export const runSchema = z.object({
   assertions: z.array(assertionSchema),
   /** Least mean score of a case that passes; null: every assertion must pass. */
   threshold: z.number().nullable(),
+  usesCache: z.boolean(),
+  /** US dollars after which no further cell is begun; null: no cap. */
+  maxCost: z.number().nullable(),
+  /** Why a run stopped by itself before its end. */
+  stopReason: z.string().nullable(),
   totalCells: z.number().int(),
   doneCells: z.number().int(),
   figures: z.array(columnFiguresSchema),
@@ -103,6 +105,12 @@ export const resultSchema = z.object({
   outcomes: z.array(checkOutcomeSchema),
   error: z.string().nullable(),
   latencyMs: z.number(),
+  usage: tokenUsageSchema.nullable(),
+  /** In US dollars; null: not known. */
+  cost: z.number().nullable(),
+  finishReason: z.string().nullable(),
+  /** The answer was kept from an earlier call. */
+  isCached: z.boolean(),
 })
 export type Result = z.infer<typeof resultSchema>
 
@@ -188,6 +196,10 @@ export const run = {
         columns: z.array(columnInput).min(1).max(50),
         assertions: z.array(assertionSchema).max(50),
         threshold: z.number().min(0).max(1).optional(),
+        /** Answers kept from earlier calls with the same model, prompt and settings are used again. */
+        usesCache: z.boolean().default(true),
+        /** US dollars; needs a price for every model. */
+        maxCost: z.number().positive().optional(),
       }),
     )
     .output(runSchema),

@@ -31,6 +31,7 @@ export const changeSchema = z.object({
     'remote',
     'publishing',
     'execution',
+    'provider',
   ]),
   id: z.string().nullable(),
   at: instantSchema,

@@ -238,9 +238,9 @@ describe('results', () => {
     expect(() => attempt('DELETE FROM run_results')).toThrow('append-only')
     expect(() => attempt("UPDATE runs SET assertions_json = '[]'")).toThrow('never changes')
     expect(() =>
-      attempt(`INSERT INTO run_results SELECT id + 100, run_seq, column_position, ordinal, status,
-        score, output, outcomes_json, named_scores_json, guardrails_json, error, error_code,
-        latency_ms, created_at FROM run_results`),
+      attempt(`INSERT INTO run_results (run_seq, column_position, ordinal, status, score,
+        outcomes_json, latency_ms, created_at) SELECT run_seq, column_position, ordinal, status, score,
+        outcomes_json, latency_ms, created_at FROM run_results`),
     ).toThrow('UNIQUE')
   })
 

@@ -44,14 +44,19 @@ describe('the pool', () => {
 
 describe('models', () => {
   const dataset = { name: 'gsm8k', recordedModels: ['6b_finetuning', 'constructor'] }
+  const providers = { refs: () => [], open: () => expect.unreachable() }
   const request = {
     prompt: { kind: 'text' as const, text: 'hi' },
+    settings: {},
     signal: new AbortController().signal,
   }
 
   test('echo answers with the prompt, messages one after the other', async () => {
-    const answer = await openModel('echo', dataset).complete({ ...request, recordedOutputs: {} })
-    expect(answer).toEqual({ output: 'hi', latencyMs: 0 })
+    const answer = await openModel('echo', dataset, providers).complete({
+      ...request,
+      recordedOutputs: {},
+    })
+    expect(answer).toMatchObject({ output: 'hi', latencyMs: 0, usage: null, cost: 0 })
     const messages = [
       { role: 'system' as const, content: 'Be brief.' },
       { role: 'user' as const, content: 'Why?' },
@@ -60,21 +65,21 @@ describe('models', () => {
   })
 
   test('recorded answers with what was recorded, and only with that', async () => {
-    const model = openModel('recorded:6b_finetuning', dataset)
+    const model = openModel('recorded:6b_finetuning', dataset, providers)
     const recordedOutputs = { '6b_finetuning': 'A: 1' }
     expect((await model.complete({ ...request, recordedOutputs })).output).toBe('A: 1')
     await expect(model.complete({ ...request, recordedOutputs: {} })).rejects.toMatchObject({
       code: 'not_found',
     })
     // Names of Object.prototype are no recordings.
-    const named = openModel('recorded:constructor', dataset)
+    const named = openModel('recorded:constructor', dataset, providers)
     await expect(named.complete({ ...request, recordedOutputs: {} })).rejects.toMatchObject({
       code: 'not_found',
     })
   })
 
   test('an unknown one is refused with the nearest name', () => {
-    expect(() => openModel('recorded:6b_finetunning', dataset)).toThrow(
+    expect(() => openModel('recorded:6b_finetunning', dataset, providers)).toThrow(
       expect.objectContaining({
         problem: expect.objectContaining({ suggestion: 'recorded:6b_finetuning' }),
       }),

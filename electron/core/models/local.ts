@@ -1,21 +1,33 @@
 import { GalleyError } from '#shared/contract/errors.ts'
-import { type Model, promptText } from './model.ts'
+import { type Model, type ModelAnswer, promptText } from './model.ts'
+
+const lane = { lane: 'local', concurrency: 1, isPriced: true, cacheIdentity: null } as const
+
+/** Nothing is called, so nothing is counted and nothing costs. */
+const answer = (output: string): ModelAnswer => ({
+  output,
+  latencyMs: 0,
+  usage: null,
+  cost: 0,
+  finishReason: null,
+  isCached: false,
+})
 
 /** Answers with the prompt itself: shows what a model would be sent, without any model. */
 export const echo: Model = {
   ref: 'echo',
-  concurrency: 1,
-  complete: async ({ prompt }) => ({ output: promptText(prompt), latencyMs: 0 }),
+  ...lane,
+  complete: async ({ prompt }) => answer(promptText(prompt)),
 }
 
 /** Answers with what the dataset recorded of a model. */
 export function recorded(name: string): Model {
   return {
     ref: `recorded:${name}`,
-    concurrency: 1,
+    ...lane,
     complete: async ({ recordedOutputs }) => {
       const output = Object.hasOwn(recordedOutputs, name) ? recordedOutputs[name] : undefined
-      if (output !== undefined) return { output, latencyMs: 0 }
+      if (output !== undefined) return answer(output)
       throw new GalleyError('not_found', `The case has no recorded output of "${name}".`, {
         fix: 'Import the dataset again with a recorded output in every row.',
       })

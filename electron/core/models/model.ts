@@ -1,32 +1,44 @@
+import type { TokenUsage } from '#shared/contract/model.ts'
 import type { Rendered } from '#shared/contract/render.ts'
+import type { Content } from '#shared/contract/template.ts'
 
 export interface ModelRequest {
   /** The prompt, after guardrails. */
   prompt: Rendered
+  settings: Content['modelSettings']
   /** What models answered for this case earlier, by model name. */
   recordedOutputs: Readonly<Record<string, string>>
   /** Aborted when the run is cancelled; an adapter that waits for a network has to listen to it. */
   signal: AbortSignal
-}
-
-export interface TokenUsage {
-  inputTokens: number
-  outputTokens: number
+  /** Told pieces of the answer as they come, by models that stream. */
+  onText?: (text: string) => void
 }
 
 export interface ModelAnswer {
   output: string
   /** As measured by the adapter; 0 where nothing was called. */
   latencyMs: number
-  usage?: TokenUsage
+  usage: TokenUsage | null
+  /** In US dollars; null where no price or no usage is known. */
+  cost: number | null
+  /** Why the model ended, in the SDK's words ("stop", "length", …); null where nothing was called. */
+  finishReason: string | null
+  /** Came from the response cache: nothing was called, and nothing paid. */
+  isCached: boolean
 }
 
 /** One model behind a run's column. Providers slot in here; a run knows nothing else of them. */
 export interface Model {
-  /** How people name it: `echo`, `recorded:NAME`. */
+  /** How people name it: `echo`, `recorded:NAME`, `provider:NAME/MODEL`. */
   readonly ref: string
-  /** How many requests may be under way at once. */
+  /** Models of one lane share its concurrency: a slow provider never holds up another one. */
+  readonly lane: string
+  /** How many requests of the lane may be under way at once. */
   readonly concurrency: number
+  /** Whether `cost` will be known. */
+  readonly isPriced: boolean
+  /** What decides an answer beside prompt and settings; null: not worth caching. */
+  readonly cacheIdentity: string | null
   /** @throws GalleyError `provider_failed` and others: the cell becomes an error, the run goes on. */
   complete(request: ModelRequest): Promise<ModelAnswer>
 }

@@ -1,6 +1,7 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Check, CheckOutcome } from '#shared/domain/assertions/check.ts'
-import type { Model } from '../models/model.ts'
+import type { Model, ModelAnswer } from '../models/model.ts'
+import type { CheckMaker } from './checks.ts'
 import type { RunCase } from './ports.ts'
 import {
   type GuardrailRecord,
@@ -20,16 +21,24 @@ export interface OpenColumn extends PromptSource {
 export interface OpenCase {
   ordinal: number
   promptOf(source: PromptSource): Promise<PreparedPrompt>
+  /** Its assertions together with the run's, made once for all columns. */
+  check: Promise<Check>
   expected: unknown
   recordedOutputs: Readonly<Record<string, string>>
 }
 
-export const openCase = ({ prompts }: CellMaker, one: RunCase): OpenCase => ({
-  ordinal: one.ordinal,
-  promptOf: sharedPrompts(prompts, one.inputsJson),
-  expected: JSON.parse(one.expectedJson),
-  recordedOutputs: JSON.parse(one.recordedOutputsJson),
-})
+export function openCase({ prompts, checks }: CellMaker, one: RunCase): OpenCase {
+  const check = checks.of(one)
+  // Every cell waits for it in its own time; until then a refusal is nobody's unhandled rejection.
+  check.catch(() => {})
+  return {
+    ordinal: one.ordinal,
+    promptOf: sharedPrompts(prompts, one.inputsJson),
+    check,
+    expected: JSON.parse(one.expectedJson),
+    recordedOutputs: JSON.parse(one.recordedOutputsJson),
+  }
+}
 
 export interface CellResult {
   columnPosition: number
@@ -43,11 +52,17 @@ export interface CellResult {
   error: string | null
   errorCode: string | null
   latencyMs: number
+  /** What the answer used and cost; all null where there is none. */
+  spent: Spent
 }
+
+export type Spent = Pick<ModelAnswer, 'usage' | 'cost' | 'finishReason' | 'isCached'>
+
+const nothingSpent: Spent = { usage: null, cost: null, finishReason: null, isCached: false }
 
 export interface CellMaker {
   prompts: PromptMaker
-  check: Check
+  checks: CheckMaker
   /** Told about what is not an expected failure: a bug, with its stack. */
   reportBug(error: unknown): void
 }
@@ -70,11 +85,12 @@ export async function computeCell(
     if (prepared.kind === 'blocked') throw prepared.error
     const { prompt } = prepared
     const { recordedOutputs, expected } = one
-    const answer = await column.model.complete({ prompt, recordedOutputs, signal })
+    const settings = column.content.modelSettings
+    const answer = await column.model.complete({ prompt, settings, recordedOutputs, signal })
     const { output, guardrails } = await maker.prompts.checkOutput(column, answer.output)
     said.push(guardrails)
-    const { latencyMs } = answer
-    const verdict = maker.check({ output, expected, latencyMs })
+    const { latencyMs, usage, cost, finishReason, isCached } = answer
+    const verdict = (await one.check)({ output, expected, latencyMs })
     const status = verdict.error !== null ? 'error' : verdict.isPassed ? 'passed' : 'failed'
     return {
       ...cell,
@@ -87,6 +103,7 @@ export async function computeCell(
       error: verdict.error,
       errorCode: verdict.error === null ? null : 'invalid_input',
       latencyMs,
+      spent: { usage, cost, finishReason, isCached },
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -103,6 +120,7 @@ export async function computeCell(
       error: isExpected ? error.message : 'Galley failed at this cell; the log has the details.',
       errorCode: isExpected ? error.code : 'internal',
       latencyMs: 0,
+      spent: nothingSpent,
     }
   }
 }

@@ -1,9 +1,10 @@
 import type { VersionId } from '#shared/contract/base.ts'
-import { compileAssertions } from '#shared/domain/assertions/check.ts'
 import { openModel } from '../models/registry.ts'
+import { type Budget, openBudget } from './budget.ts'
 import { type CellMaker, computeCell, type OpenCase, type OpenColumn, openCase } from './cell.ts'
+import { openChecks } from './checks.ts'
 import type { Owner } from './owner.ts'
-import { runPool } from './pool.ts'
+import { runLanes, runPool } from './pool.ts'
 import type { CaseVersion, RunParts } from './ports.ts'
 import { openPromptMaker } from './prompt.ts'
 import { cellKey, doneCells } from './results-store.ts'
@@ -34,13 +35,24 @@ export async function executeRun(
   try {
     const columns = openColumns(parts, row)
     const maker = openMaker(parts, row)
-    const width = Math.max(...columns.map(({ model }) => model.concurrency))
-    await runPool(missingCells(parts, row, columns, maker), width, async ({ column, one }) => {
-      signal.throwIfAborted()
-      await sink.add(await computeCell(maker, column, one, signal))
-    })
+    const budget = openBudget(row.maxCost, spentSoFar(parts, row))
+    await runLanes(
+      // A lane is a provider: one that has slowed down never holds up the cells of another.
+      [...Map.groupBy(columns, ({ model }) => model.lane).values()].map((lane) => (stops) => {
+        const cells = missingCells(parts, row, lane, maker, budget)
+        const width = Math.max(...lane.map(({ model }) => model.concurrency))
+        return runPool(cells, width, async ({ column, one }) => {
+          stops.throwIfAborted()
+          const result = await computeCell(maker, column, one, stops)
+          budget.add(result)
+          await sink.add(result)
+        })
+      }),
+      signal,
+    )
     sink.flush()
-    endRun(parts, row.seq, owner, 'finished')
+    const { stopReason } = budget
+    endRun(parts, row.seq, owner, stopReason === null ? 'finished' : 'interrupted', stopReason)
   } catch (error) {
     stop(parts, row, owner, signal, error, () => sink.flush())
   } finally {
@@ -55,17 +67,22 @@ function begin({ environment, writer }: RunParts, runId: string, owner: Owner): 
     const row = findRun(transaction, runId)
     if (row?.status !== 'queued' || row.ownerJson !== JSON.stringify(owner)) return null
     const startedAt = row.startedAt ?? now
-    updateRun(transaction, row.seq, { status: 'running', startedAt, heartbeatAt: now })
+    const started = { status: 'running', startedAt, heartbeatAt: now, stopReason: null } as const
+    updateRun(transaction, row.seq, started)
     return row
   })
 }
 
-function openColumns({ reader, templates, datasets }: RunParts, row: RunRow): OpenColumn[] {
+function openColumns(
+  { reader, templates, datasets, providers, cache }: RunParts,
+  row: RunRow,
+): OpenColumn[] {
   const dataset = datasets.get({ dataset: row.datasetId, version: row.datasetVersion })
   return readColumns(reader, row.seq).map((column) => {
     const version = templates.findVersionById(column.versionId as VersionId)
     if (!version) throw new Error(`Version ${column.versionId} of a run is not in the workspace.`)
     const { category, labels } = templates.get({ template: column.templateId })
+    const model = openModel(column.model, dataset, providers)
     return {
       position: column.position,
       versionId: version.id,
@@ -75,7 +92,7 @@ function openColumns({ reader, templates, datasets }: RunParts, row: RunRow): Op
         category,
         labels: labels.map(({ label }) => label),
       },
-      model: openModel(column.model, dataset),
+      model: row.usesCache ? cache.over(model) : model,
     }
   })
 }
@@ -84,7 +101,7 @@ function openMaker({ environment, guardrails, renderer }: RunParts, row: RunRow)
   let bugs = 0
   return {
     prompts: openPromptMaker(renderer, guardrails.compile(JSON.parse(row.guardrailsJson))),
-    check: compileAssertions(JSON.parse(row.assertionsJson), row.threshold ?? undefined),
+    checks: openChecks(JSON.parse(row.assertionsJson), row.threshold ?? undefined, renderer),
     reportBug(error) {
       bugs += 1
       // The same bug hits every cell of a column; the first few stacks tell what there is to know.
@@ -95,12 +112,17 @@ function openMaker({ environment, guardrails, renderer }: RunParts, row: RunRow)
   }
 }
 
+/** In US dollars, over all columns and earlier goes at this run. */
+const spentSoFar = ({ reader }: RunParts, row: RunRow): number =>
+  readColumns(reader, row.seq).reduce((sum, { costSum }) => sum + costSum, 0)
+
 /** Every cell without a result, case by case, so that columns can be compared from the first page on. */
 function* missingCells(
   { reader, datasets }: RunParts,
   row: RunRow,
   columns: readonly OpenColumn[],
   maker: CellMaker,
+  budget: Budget,
 ): Generator<{ column: OpenColumn; one: OpenCase }> {
   const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
   let after = 0
@@ -114,7 +136,10 @@ function* missingCells(
       const missing = columns.filter(isMissing)
       if (missing.length === 0) continue
       const one = openCase(maker, stored)
-      for (const column of missing) yield { column, one }
+      for (const column of missing) {
+        if (!budget.mayBegin()) return
+        yield { column, one }
+      }
     }
     after = last
   }
@@ -126,11 +151,18 @@ export function endRun(
   seq: number,
   owner: Owner,
   status: 'finished' | StopStatus,
+  stopReason: string | null = null,
 ): void {
   const finishedAt = status === 'interrupted' ? null : environment.clock.now().toISOString()
   writer.transaction((transaction) => {
     if (!isOurs(transaction, seq, owner)) return
-    updateRun(transaction, seq, { status, finishedAt, ownerJson: null, heartbeatAt: null })
+    updateRun(transaction, seq, {
+      status,
+      finishedAt,
+      ownerJson: null,
+      heartbeatAt: null,
+      stopReason,
+    })
   })
 }
 

@@ -22,3 +22,25 @@ export async function runPool<Item>(
   await Promise.all(Array.from({ length: width }, lane))
   if (state.hasFailed) throw state.error
 }
+
+/**
+ * Works on several lanes at the same time. When one fails the others are stopped, and its error is
+ * thrown once nothing is under way any more.
+ */
+export async function runLanes(
+  lanes: readonly ((signal: AbortSignal) => Promise<void>)[],
+  signal: AbortSignal,
+): Promise<void> {
+  const broken = new AbortController()
+  const stops = AbortSignal.any([signal, broken.signal])
+  const failures: unknown[] = []
+  await Promise.all(
+    lanes.map((lane) =>
+      lane(stops).catch((error: unknown) => {
+        failures.push(error)
+        broken.abort(error)
+      }),
+    ),
+  )
+  if (failures.length > 0) throw failures[0]
+}

@@ -9,6 +9,8 @@ import type {
 } from '#shared/domain/guardrails/types.ts'
 import type { Reader, Transaction, Writer } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
+import type { ResponseCache } from '../models/cache.ts'
+import type { ProviderModels } from '../models/registry.ts'
 import type { Renderer } from '../rendering/renderer.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
@@ -29,6 +31,7 @@ export interface RunCase {
   inputsJson: string
   expectedJson: string
   recordedOutputsJson: string
+  checksJson: string | null
 }
 
 /** One frozen version of a dataset. */
@@ -70,4 +73,6 @@ export interface RunParts {
   datasets: CaseSource
   guardrails: GuardrailSource
   renderer: Renderer
+  providers: ProviderModels
+  cache: ResponseCache
 }

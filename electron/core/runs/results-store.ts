@@ -16,19 +16,27 @@ export interface ResultRow {
   error: string | null
   errorCode: string | null
   latencyMs: number
+  inputTokens: number | null
+  outputTokens: number | null
+  cost: number | null
+  finishReason: string | null
+  isCached: 0 | 1
 }
 
 export type ResultFilter = 'all' | 'failed' | 'errors' | 'differing'
 
 const shown = `id, column_position AS columnPosition, ordinal, status, score, output,
   outcomes_json AS outcomesJson, named_scores_json AS namedScoresJson,
-  guardrails_json AS guardrailsJson, error, error_code AS errorCode, latency_ms AS latencyMs`
+  guardrails_json AS guardrailsJson, error, error_code AS errorCode, latency_ms AS latencyMs,
+  input_tokens AS inputTokens, output_tokens AS outputTokens, cost, finish_reason AS finishReason,
+  is_cached AS isCached`
 
 const insertResult = `INSERT INTO run_results (run_seq, column_position, ordinal, status, score,
   output, outcomes_json, named_scores_json, guardrails_json, error, error_code, latency_ms,
-  created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  input_tokens, output_tokens, cost, finish_reason, is_cached, created_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-/** What is kept with a result: null where no guardrail objected; which ones applied is counted elsewhere. */
+/** What is kept with a result: null where no guardrail objected, which ones applied is counted elsewhere. */
 const recordOf = ({ violations, failures }: GuardrailRecord): string | null =>
   violations.length > 0 || failures.length > 0 ? JSON.stringify({ violations, failures }) : null
 
@@ -40,6 +48,7 @@ export function insertResults(
 ): void {
   const insert = transaction.prepare(insertResult)
   for (const result of results) {
+    const { spent } = result
     const hasNamedScores = Object.keys(result.namedScores).length > 0
     insert.run(
       runSeq,
@@ -54,6 +63,11 @@ export function insertResults(
       result.error,
       result.errorCode,
       result.latencyMs,
+      spent.usage?.inputTokens ?? null,
+      spent.usage?.outputTokens ?? null,
+      spent.cost,
+      spent.finishReason,
+      spent.isCached ? 1 : 0,
       at,
     )
   }

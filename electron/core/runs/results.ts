@@ -86,8 +86,15 @@ function toResult(row: ResultRow, columnKey: string, one: RunCase): Result {
     outcomes: parse(row.outcomesJson),
     error: row.error,
     latencyMs: row.latencyMs,
+    usage: usageOf(row),
+    cost: row.cost,
+    finishReason: row.finishReason,
+    isCached: row.isCached === 1,
   }
 }
+
+const usageOf = ({ inputTokens, outputTokens }: ResultRow) =>
+  inputTokens === null || outputTokens === null ? null : { inputTokens, outputTokens }
 
 /** Everything about one cell. The prompt is made again: all that decides it was frozen by the run. */
 export async function getResult(

@@ -1,10 +1,12 @@
 import type { RunId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Run, RunProgress } from '#shared/contract/run.ts'
+import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
 import { compileAssertions } from '#shared/domain/assertions/check.ts'
 import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
+import type { Model } from '../models/model.ts'
 import { openModel } from '../models/registry.ts'
 import { makeColumns } from './columns.ts'
 import { compareColumns } from './compare.ts'
@@ -52,7 +54,8 @@ export class RunService {
     const { environment, writer, activity, changes, templates, datasets, guardrails } = this.#parts
     const dataset = datasets.get({ dataset: input.dataset })
     const columns = makeColumns(input.columns, templates)
-    for (const { model } of columns) openModel(model, dataset)
+    const models = columns.map(({ model }) => openModel(model, dataset, this.#parts.providers))
+    refuseUnwatchableCap(input.maxCost ?? null, models)
     refuseImpossible(input)
     const id = environment.newId() as RunId
     const createdAt = environment.clock.now().toISOString()
@@ -68,6 +71,9 @@ export class RunService {
           threshold: input.threshold ?? null,
           guardrailsJson: JSON.stringify(guardrails.enabled()),
           totalCells,
+          usesCache: input.usesCache,
+          maxCost: input.maxCost ?? null,
+          stopReason: null,
           status: 'queued',
           ownerJson: JSON.stringify(this.#owner),
           heartbeatAt: createdAt,
@@ -216,11 +222,22 @@ export class RunService {
   }
 }
 
+/** A cap over a model whose price nobody knows would promise what cannot be kept. */
+function refuseUnwatchableCap(maxCost: number | null, models: readonly Model[]): void {
+  const unpriced = models.find(({ isPriced }) => !isPriced)
+  if (maxCost === null || unpriced === undefined) return
+  throw new GalleyError('invalid_input', `No price is known of ${unpriced.ref}.`, {
+    fix: 'Add its price to the provider, or start the run without a spend cap.',
+    where: { field: 'maxCost' },
+  })
+}
+
 /** Assertions that cannot be run are refused before the first cell, not once per cell. */
 function refuseImpossible({ assertions }: Input<'run', 'start'>): void {
   for (const [index, assertion] of assertions.entries()) {
     try {
-      compileAssertions([assertion])
+      // A template can be judged only with the inputs of a case.
+      if (!isTemplated(assertion)) compileAssertions([assertion])
     } catch (error) {
       if (!(error instanceof AssertionRefused)) throw error
       throw new GalleyError('invalid_input', error.message, {

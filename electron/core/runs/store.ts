@@ -49,7 +49,7 @@ export function updateRun(
   transaction: Transaction,
   seq: number,
   changed: Partial<
-    Pick<RunRow, 'status' | 'ownerJson' | 'heartbeatAt' | 'startedAt' | 'finishedAt'>
+    Pick<RunRow, 'status' | 'ownerJson' | 'heartbeatAt' | 'startedAt' | 'finishedAt' | 'stopReason'>
   >,
 ): void {
   transaction.query.update(runs).set(changed).where(eq(runs.seq, seq)).run()
@@ -82,6 +82,11 @@ export interface Counted {
   failed: number
   errors: number
   latencyMsSum: number
+  inputTokensSum: number
+  outputTokensSum: number
+  costSum: number
+  /** Answers whose cost is not known, and so not in `costSum`. */
+  unpricedAnswers: number
 }
 
 export function addToFigures(
@@ -97,6 +102,10 @@ export function addToFigures(
       failed: sql`${runColumns.failed} + ${by.failed}`,
       errors: sql`${runColumns.errors} + ${by.errors}`,
       latencyMsSum: sql`${runColumns.latencyMsSum} + ${by.latencyMsSum}`,
+      inputTokensSum: sql`${runColumns.inputTokensSum} + ${by.inputTokensSum}`,
+      outputTokensSum: sql`${runColumns.outputTokensSum} + ${by.outputTokensSum}`,
+      costSum: sql`${runColumns.costSum} + ${by.costSum}`,
+      unpricedAnswers: sql`${runColumns.unpricedAnswers} + ${by.unpricedAnswers}`,
     })
     .where(and(eq(runColumns.runSeq, runSeq), eq(runColumns.position, position)))
     .run()
@@ -118,7 +127,8 @@ export function toRun(
   datasetName: string,
   status: RunStatus,
 ): Run {
-  const figures = columns.map(({ key, passed, failed, errors, latencyMsSum }) => {
+  const figures = columns.map((column) => {
+    const { key, passed, failed, errors, latencyMsSum } = column
     const done = passed + failed + errors
     return {
       key,
@@ -127,6 +137,9 @@ export function toRun(
       errors,
       passRate: done === 0 ? null : passed / done,
       meanLatencyMs: done === 0 ? null : latencyMsSum / done,
+      inputTokens: column.inputTokensSum,
+      outputTokens: column.outputTokensSum,
+      cost: column.unpricedAnswers > 0 ? null : column.costSum,
     }
   })
   return {
@@ -138,6 +151,9 @@ export function toRun(
     columns: columns.map(toColumn),
     assertions: JSON.parse(row.assertionsJson),
     threshold: row.threshold,
+    usesCache: row.usesCache,
+    maxCost: row.maxCost,
+    stopReason: row.stopReason,
     totalCells: row.totalCells,
     doneCells: figures.reduce(
       (sum, { passed, failed, errors }) => sum + passed + failed + errors,

@@ -8,6 +8,7 @@ import { addDemo } from './nouns/demo.ts'
 import { addExecution } from './nouns/execution.ts'
 import { addExperiment } from './nouns/experiment.ts'
 import { addGuardrail } from './nouns/guardrail.ts'
+import { addProvider } from './nouns/provider.ts'
 import { addPublish } from './nouns/publish.ts'
 import { addRemote } from './nouns/remote.ts'
 import { addRender } from './nouns/render.ts'
@@ -15,6 +16,7 @@ import { addRun } from './nouns/run.ts'
 import { addServe } from './nouns/serve.ts'
 import { addStats } from './nouns/stats.ts'
 import { addTemplate } from './nouns/template.ts'
+import { addTry } from './nouns/try.ts'
 import { addWorkspace } from './nouns/workspace.ts'
 import { describeFailure, failureJson } from './report.ts'
 import { createSession, type Session } from './session.ts'
@@ -23,6 +25,8 @@ const nouns = [
   addWorkspace,
   addTemplate,
   addRender,
+  addTry,
+  addProvider,
   addDataset,
   addRun,
   addExperiment,

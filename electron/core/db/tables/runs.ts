@@ -17,6 +17,9 @@ export const runs = sqliteTable('runs', {
   createdAt: text('created_at').notNull(),
   startedAt: text('started_at'),
   finishedAt: text('finished_at'),
+  usesCache: integer('uses_cache', { mode: 'boolean' }).notNull(),
+  maxCost: real('max_cost'),
+  stopReason: text('stop_reason'),
 })
 
 export const runColumns = sqliteTable(
@@ -34,6 +37,10 @@ export const runColumns = sqliteTable(
     failed: integer('failed').notNull().default(0),
     errors: integer('errors').notNull().default(0),
     latencyMsSum: real('latency_ms_sum').notNull().default(0),
+    inputTokensSum: integer('input_tokens_sum').notNull().default(0),
+    outputTokensSum: integer('output_tokens_sum').notNull().default(0),
+    costSum: real('cost_sum').notNull().default(0),
+    unpricedAnswers: integer('unpriced_answers').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.runSeq, table.position] })],
 )
@@ -52,5 +59,10 @@ export const runResults = sqliteTable('run_results', {
   error: text('error'),
   errorCode: text('error_code'),
   latencyMs: real('latency_ms').notNull(),
+  inputTokens: integer('input_tokens'),
+  outputTokens: integer('output_tokens'),
+  cost: real('cost'),
+  finishReason: text('finish_reason'),
+  isCached: integer('is_cached').notNull().default(0),
   createdAt: text('created_at').notNull(),
 })

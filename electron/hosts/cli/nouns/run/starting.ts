@@ -17,6 +17,8 @@ interface StartOptions extends Gate {
   template: { template: string; version: number }[]
   model: string[]
   assert: Assertion[]
+  cache: boolean
+  maxCost?: number
 }
 
 /** Ids come from the command line as text; a wrong one is named before the core is asked. */
@@ -82,19 +84,31 @@ function addStart(noun: Command, invocation: Invocation): void {
         templateVersion(value),
       ],
     )
-    .requiredOption('--model <model>', 'echo or recorded:NAME; repeatable', repeated)
+    .requiredOption(
+      '--model <model>',
+      'echo, recorded:NAME or provider:NAME/MODEL; repeatable',
+      repeated,
+    )
     .option(
       '--assert <assertion>',
       'e.g. number, "contains:text", not-is-json; repeatable',
       assertion,
     )
+    .option('--no-cache', 'ask again, even where an answer is kept')
+    .option('--max-cost <dollars>', 'begin no further cell once this is spent', decimal)
   gated(start).action(
     handle<StartOptions, []>(invocation, async (call) => {
-      const { dataset, template, model, assert = [] } = call.options
+      const { dataset, template, model, assert = [], cache, maxCost } = call.options
       const columns = template.flatMap((version) =>
         model.map((name) => ({ ...version, model: name })),
       )
-      const run = await (await call.rpc()).run.start({ dataset, columns, assertions: assert })
+      const run = await (await call.rpc()).run.start({
+        dataset,
+        columns,
+        assertions: assert,
+        usesCache: cache,
+        ...(maxCost === undefined ? {} : { maxCost }),
+      })
       call.note(`run ${run.id}: ${run.totalCells} cells in ${run.columns.length} columns`)
       return conclude(call, await follow(call, run.id))
     }),

@@ -1,0 +1,85 @@
+import { generateText, type LanguageModel, type ModelMessage, streamText } from 'ai'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { TokenUsage } from '#shared/contract/model.ts'
+import type { Rendered } from '#shared/contract/render.ts'
+import type { ModelRequest } from '../model.ts'
+
+export interface Answered {
+  output: string
+  usage: TokenUsage | null
+  finishReason: string
+}
+
+type Asked = Pick<ModelRequest, 'prompt' | 'settings' | 'signal' | 'onText'>
+
+/**
+ * One attempt at one model; `asked.onText` makes it a stream. No retries here: those are ours, because
+ * they have to slow down everybody who asks the same provider.
+ */
+export async function callModel(model: LanguageModel, asked: Asked): Promise<Answered> {
+  const { onText } = asked
+  if (onText !== undefined) return streamModel(model, asked, onText)
+  const { text, usage, finishReason } = await generateText(toOptions(model, asked))
+  return { output: text, usage: toUsage(usage), finishReason }
+}
+
+async function streamModel(
+  model: LanguageModel,
+  asked: Asked,
+  onText: (text: string) => void,
+): Promise<Answered> {
+  const answered: Answered = { output: '', usage: null, finishReason: '' }
+  // The SDK would print the error as well; it is read from the stream below.
+  const { fullStream } = streamText({ ...toOptions(model, asked), onError: () => {} })
+  // textStream would swallow errors and aborts; here they are parts, a broken connection throws.
+  for await (const part of fullStream) {
+    if (part.type === 'text-delta') {
+      answered.output += part.text
+      onText(part.text)
+    } else if (part.type === 'error') throw part.error
+    else if (part.type === 'abort') throw asked.signal.reason ?? new Error('The stream was ended.')
+    else if (part.type === 'finish') {
+      answered.usage = toUsage(part.totalUsage)
+      answered.finishReason = part.finishReason
+    }
+  }
+  return answered
+}
+
+function toOptions(model: LanguageModel, { prompt, settings, signal }: Asked) {
+  const { temperature, maxOutputTokens, topP, seed, stopSequences } = settings
+  return {
+    model,
+    messages: toMessages(prompt),
+    // A template's messages go out in their order; the SDK wants that to be asked for.
+    allowSystemInMessages: true,
+    maxRetries: 0,
+    abortSignal: signal,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(stopSequences === undefined ? {} : { stopSequences }),
+  }
+}
+
+function toMessages(prompt: Rendered): ModelMessage[] {
+  if (prompt.kind === 'text') return [{ role: 'user', content: prompt.text }]
+  return prompt.messages.map(({ role, content }, index) => {
+    if (role !== 'tool') return { role, content }
+    throw new GalleyError('invalid_input', 'A message with the role "tool" cannot be sent.', {
+      fix: 'A tool message answers a tool call, and templates have none: give it another role.',
+      where: { messageIndex: index },
+    })
+  })
+}
+
+/** Both counts or nothing: half a usage would make half a cost. */
+function toUsage(usage: {
+  inputTokens: number | undefined
+  outputTokens: number | undefined
+}): TokenUsage | null {
+  const { inputTokens, outputTokens } = usage
+  if (inputTokens === undefined || outputTokens === undefined) return null
+  return { inputTokens, outputTokens }
+}

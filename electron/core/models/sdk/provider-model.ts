@@ -1,0 +1,39 @@
+import type { Price } from '#shared/contract/provider.ts'
+import type { Model } from '../model.ts'
+import { withRetries } from '../retry.ts'
+import type { Throttle, Wait } from '../throttle.ts'
+import type { Endpoint } from './endpoint.ts'
+
+export interface ProviderModelParts {
+  model: string
+  concurrency: number
+  timeoutMs: number
+  maxRetries: number
+  price: Price | null
+  cacheIdentity: string
+  throttle: Throttle
+  wait: Wait
+  /** Asked at every call: a key may be changed while a run waits. */
+  endpoint(): Promise<Endpoint>
+}
+
+/** A model of a provider as runs and tries ask it: with retries, timeout, throttle and cost. */
+export function providerModel(ref: string, name: string, parts: ProviderModelParts): Model {
+  return {
+    ref,
+    lane: `provider:${name}`,
+    concurrency: parts.concurrency,
+    isPriced: parts.price !== null,
+    cacheIdentity: parts.cacheIdentity,
+    async complete(request) {
+      // With the first call: most sessions never ask a model, and the SDK takes a while to load.
+      const { attemptOnce } = await import('./attempt.ts')
+      const endpoint = await parts.endpoint()
+      const { throttle, wait, maxRetries } = parts
+      const { signal } = request
+      return withRetries({ throttle, wait, maxRetries, signal }, () =>
+        attemptOnce(parts, endpoint, request),
+      )
+    },
+  }
+}
