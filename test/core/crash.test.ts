@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeTestCore, testFolder } from '../support/core.ts'
 import { bundleCoreWorker, startCoreProcess, type WorkerMessage } from '../support/core-process.ts'
+import { effort } from '../support/effort.ts'
 
-const kills = 20
+const kills = effort(8)
 
 let script: string
 beforeAll(async () => {
@@ -58,19 +59,23 @@ async function expectIntact(dataFolder: string, messages: WorkerMessage[]) {
   await close()
 }
 
-test(`after each of ${kills} kills the workspace has all that was acknowledged`, async () => {
-  const dataFolder = testFolder('galley-crash-')
-  const moments = spread(30)
-  const heard: WorkerMessage[] = []
-  for (let kill = 0; kill < kills; kill++) {
-    const worker = startCoreProcess(script, dataFolder, 'write')
-    // The kill falls somewhere into the write that follows the last message waited for. The first
-    // time the template has to be made before there is anything to look for.
-    await worker.heard((kill === 0 ? 3 : 1) + (moments.next().value ?? 1))
-    await worker.kill()
-    heard.push(...worker.messages)
-    expect(worker.messages.filter(({ kind }) => kind === 'failed')).toEqual([])
-    await expectIntact(dataFolder, heard)
-  }
-  expect(factsOf(heard, 'draft').length).toBeGreaterThan(kills)
-}, 120_000)
+test(
+  `after each of ${kills} kills the workspace has all that was acknowledged`,
+  async () => {
+    const dataFolder = testFolder('galley-crash-')
+    const moments = spread(30)
+    const heard: WorkerMessage[] = []
+    for (let kill = 0; kill < kills; kill++) {
+      const worker = startCoreProcess(script, dataFolder, 'write')
+      // The kill falls somewhere into the write that follows the last message waited for. The first
+      // time the template has to be made before there is anything to look for.
+      await worker.heard((kill === 0 ? 3 : 1) + (moments.next().value ?? 1))
+      await worker.kill()
+      heard.push(...worker.messages)
+      expect(worker.messages.filter(({ kind }) => kind === 'failed')).toEqual([])
+      await expectIntact(dataFolder, heard)
+    }
+    expect(factsOf(heard, 'draft').length).toBeGreaterThan(kills)
+  },
+  kills * 15_000,
+)

@@ -212,17 +212,17 @@ describe('stopping and going on', () => {
   })
 
   test('pages answer while a run is at work', async () => {
-    const { client } = await prepared(1000)
+    const { client } = await prepared(2000)
     const columns = [echo('one')]
-    const run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    let answers = 0
-    let status = run.status
-    while (status === 'queued' || status === 'running') {
+    let run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
+    const between = new Set<number>()
+    while (run.status === 'queued' || run.status === 'running') {
       await new Promise<void>((resolve) => setImmediate(resolve))
-      status = (await client.run.get({ run: run.id })).status
-      answers += 1
+      run = await client.run.get({ run: run.id })
+      if (run.doneCells > 0 && run.doneCells < run.totalCells) between.add(run.doneCells)
     }
-    expect(answers).toBeGreaterThan(10)
+    // How often depends on the machine; that it moved between two answers does not.
+    expect(between.size).toBeGreaterThanOrEqual(2)
   })
 })
 
