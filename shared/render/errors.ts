@@ -54,6 +54,21 @@ export function failure(pythonClass: string, message: string): TemplateError {
 
 /** Python's TypeError. */
 export const typeError = (message: string): TemplateError => failure('TypeError', message)
+/** Jinja2's TemplateSyntaxError. */
+export const syntaxError = (message: string): TemplateError =>
+  failure('TemplateSyntaxError', message)
+/** Jinja2's TemplateRuntimeError. */
+export const runtimeError = (message: string): TemplateError =>
+  failure('TemplateRuntimeError', message)
+/** Python's ZeroDivisionError. */
+export const zeroDivision = (message: string): TemplateError =>
+  failure('ZeroDivisionError', message)
+/** Python's OverflowError. */
+export const overflowError = (message: string): TemplateError => failure('OverflowError', message)
+/** Python's IndexError. */
+export const indexError = (message: string): TemplateError => failure('IndexError', message)
+/** Python's KeyError. */
+export const keyError = (message: string): TemplateError => failure('KeyError', message)
 /** Python's ValueError. */
 export const valueError = (message: string): TemplateError => failure('ValueError', message)
 /** A render or template that would use more than it is allowed. */

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { runtimeError } from '../errors.ts'
 import type { Frame } from '../runtime/frame.ts'
 import { superBlock, TemplateReference } from '../runtime/references.ts'
 import { runBlock } from '../runtime/run.ts'
@@ -32,7 +32,7 @@ export function compileBlock(c: Compilation, place: Place, node: Block): Execute
     const stack = scope.blocks.get(name) ?? []
     rt.at = at
     if (isRequired && stack.length <= 1) {
-      throw failure('TemplateRuntimeError', `The required block \`${name}\` was not filled in.`)
+      throw runtimeError(`The required block \`${name}\` was not filled in.`)
     }
     const [block] = stack
     if (block !== undefined)
@@ -130,7 +130,7 @@ export function compileExtends(
     const { rt, scope } = frame
     if (isSecond || scope.parent !== null) {
       rt.at = node.at
-      throw failure('TemplateRuntimeError', 'A template can extend only one other template.')
+      throw runtimeError('A template can extend only one other template.')
     }
     const name = template(frame)
     rt.at = node.template.at

@@ -1,4 +1,4 @@
-import { failure, typeError } from '../errors.ts'
+import { runtimeError, typeError } from '../errors.ts'
 import { methodOf } from '../methods/lookup.ts'
 import type { FilterFunction, TestFunction } from '../runtime/builtin.ts'
 import type { Frame, Runtime } from '../runtime/frame.ts'
@@ -145,7 +145,7 @@ function unknown(
   if (!place.isSoft) throw withSuggestion(compileError(c, 'TemplateAssertionError', message, at))
   return (rt) => {
     rt.at = at
-    throw withSuggestion(failure('TemplateRuntimeError', message))
+    throw withSuggestion(runtimeError(message))
   }
 }
 

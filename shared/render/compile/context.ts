@@ -155,3 +155,8 @@ export function sequence(steps: readonly Execute[]): Execute {
     return 0
   }
 }
+
+/** Whether output is escaped at a place; only a frame knows where `autoescape` has a computed value. */
+export function escaping({ autoescape }: Place): (frame: Frame) => boolean {
+  return autoescape === 'volatile' ? (frame) => frame.rt.autoescape : () => autoescape
+}

@@ -14,60 +14,44 @@ import { truthy } from '../values/truth.ts'
 import { Markup, PyTuple, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { compileCall, compileFilter, compileTest } from './calls.ts'
-import { type Compilation, type Evaluate, type Place, reader, soft } from './context.ts'
+import { type Compilation, type Evaluate, escaping, type Place, reader, soft } from './context.ts'
+
+type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>
+type Compile<Node> = (c: Compilation, place: Place, node: Node) => Evaluate
+
+const COMPILERS: { readonly [K in Expr['kind']]: Compile<Of<K>> } = {
+  const: (_c, _place, node) => constant(node.value),
+  name: compileVariable,
+  nsref: compileVariable,
+  list: compileContainer,
+  tuple: compileContainer,
+  dict: compileContainer,
+  getattr: compileMember,
+  getitem: compileMember,
+  slice: compileSlice,
+  call: compileCall,
+  filter: (c, place, node) => compileFilter(c, place, node),
+  test: compileTest,
+  binary: compileBinary,
+  and: compileLogic,
+  or: compileLogic,
+  not: compileUnary,
+  neg: compileUnary,
+  pos: compileUnary,
+  concat: compileConcat,
+  compare: compileComparison,
+  conditional: compileConditional,
+}
 
 /** Turns an expression into a closure that evaluates it. */
 export function compileExpression(c: Compilation, place: Place, node: Expr): Evaluate {
-  switch (node.kind) {
-    case 'const':
-      return constant(node.value)
-    case 'name':
-    case 'nsref':
-      return compileName(place, node.name, node.at)
-    case 'list':
-    case 'tuple':
-    case 'dict':
-      return compileContainer(c, place, node)
-    case 'getattr':
-    case 'getitem':
-      return compileMember(c, place, node)
-    case 'slice':
-      return compileSlice(c, place, node)
-    case 'call':
-      return compileCall(c, place, node)
-    case 'filter':
-      return compileFilter(c, place, node)
-    case 'test':
-      return compileTest(c, place, node)
-    default:
-      return compileOperation(c, place, node)
-  }
+  // The table is typed entry by entry; that a node meets its own entry is beyond the type checker.
+  const compile = COMPILERS[node.kind] as Compile<Expr>
+  return compile(c, place, node)
 }
 
-type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>
-
-function compileOperation(
-  c: Compilation,
-  place: Place,
-  node: Of<'binary' | 'and' | 'or' | 'not' | 'neg' | 'pos' | 'concat' | 'compare' | 'conditional'>,
-): Evaluate {
-  switch (node.kind) {
-    case 'binary':
-      return compileBinary(c, place, node)
-    case 'and':
-    case 'or':
-      return compileLogic(c, place, node)
-    case 'not':
-    case 'neg':
-    case 'pos':
-      return compileUnary(c, place, node)
-    case 'concat':
-      return compileConcat(c, place, node)
-    case 'compare':
-      return compileComparison(c, place, node)
-    case 'conditional':
-      return compileConditional(c, place, node)
-  }
+function compileVariable(_c: Compilation, place: Place, node: Of<'name' | 'nsref'>): Evaluate {
+  return compileName(place, node.name, node.at)
 }
 
 /** The Python value of a literal. */
@@ -223,16 +207,16 @@ function isConstant(node: Expr): boolean {
 
 function compileConcat(c: Compilation, place: Place, node: Of<'concat'>): Evaluate {
   const items = node.items.map((item) => compileExpression(c, place, item))
-  const { autoescape } = place
+  const isEscaped = escaping(place)
   const isFolded = node.items.every(isConstant)
   const { at } = node
   return (frame) => {
     const values = items.map((item) => item(frame))
     const { rt } = frame
     rt.at = at
-    const isEscaped = autoescape === 'volatile' ? rt.autoescape : autoescape
     // Without autoescape, and where it joins constants beforehand, Jinja2 takes the plain texts of Markup.
-    const hasMarkup = isEscaped && !isFolded && values.some((value) => value instanceof Markup)
+    const hasMarkup =
+      isEscaped(frame) && !isFolded && values.some((value) => value instanceof Markup)
     let text = ''
     for (const value of values) {
       text += hasMarkup ? escapeValue(rt, value) : rt.str(value)

@@ -15,8 +15,7 @@ import { compileExport } from './statements.ts'
 function tryTemplate(rt: Runtime, name: Value): CompiledUnit | undefined {
   if (name instanceof Undefined) throw name.error()
   const text = textOf(name)
-  if (text === undefined)
-    throw failure('TypeError', `a template name must be a text, not ${typeNameOf(name)}`)
+  if (text === undefined) throw typeError(`a template name must be a text, not ${typeNameOf(name)}`)
   rt.step()
   if (rt.env.load === null) throw typeError('There are no partials that this template could use.')
   return rt.env.load(text)

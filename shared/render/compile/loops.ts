@@ -13,6 +13,7 @@ import {
   compileError,
   type Evaluate,
   enterScope,
+  escaping,
   inner,
   type Place,
 } from './context.ts'
@@ -76,14 +77,14 @@ function hasScopedBlock(body: readonly Stmt[]): boolean {
 /** A recursive loop is a function: each call has slots of its own and gives back its text. */
 function compileRecursive(c: Compilation, place: Place, node: For, iterable: Evaluate): Execute {
   const unit = new Unit(place.symbols.unit)
+  const isEscaped = escaping(place)
   const render = (frame: Frame, items: Value, depth: number): Value =>
     frame.rt.enter(() => {
       const own = new Frame(frame.rt, frame.scope, unit.slotCount, frame)
       const text = frame.rt.capture(() => {
         if (!walk(own, items, depth)) otherwise(own)
       })
-      const isEscaped = place.autoescape === 'volatile' ? frame.rt.autoescape : place.autoescape
-      return isEscaped ? new Markup(text) : text
+      return isEscaped(frame) ? new Markup(text) : text
     })
   const walk = compileWalk(c, place, node, unit, true, render)
   const otherwise = compileElse(c, place, node, unit)

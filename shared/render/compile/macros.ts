@@ -14,6 +14,7 @@ import {
   compileError,
   type Evaluate,
   enterScope,
+  escaping,
   inner,
   type Place,
   writer,
@@ -121,6 +122,7 @@ export function compileMacro(c: Compilation, place: Place, node: Macro): Execute
 /** `call`: hands its body to a macro as `caller`. */
 export function compileCallBlock(c: Compilation, place: Place, node: CallBlock): Execute {
   const define = compileDefinition(c, place, { ...node, name: null })
+  const isEscaped = escaping(place)
   const call = compileCall(c, place, node.call, define)
   const { at } = node
   return (frame) => {
@@ -128,8 +130,7 @@ export function compileCallBlock(c: Compilation, place: Place, node: CallBlock):
     const value: Value = call(frame)
     const { rt } = frame
     rt.at = at
-    const isEscaped = place.autoescape === 'volatile' ? rt.autoescape : place.autoescape
-    rt.write(isEscaped ? escapeValue(rt, value) : rt.str(value))
+    rt.write(isEscaped(frame) ? escapeValue(rt, value) : rt.str(value))
     return 0
   }
 }

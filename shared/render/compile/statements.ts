@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { runtimeError, typeError } from '../errors.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import type { Frame } from '../runtime/frame.ts'
 import { Namespace } from '../runtime/namespace.ts'
@@ -6,7 +6,7 @@ import { unpack } from '../runtime/operators.ts'
 import type { Execute } from '../runtime/template.ts'
 import { analyseBody, analyseExpression, analyseTarget } from '../scope/analyse.ts'
 import { targetNames } from '../scope/children.ts'
-import type { Expr, OutputPart, SetBlock, Stmt, Target, With } from '../syntax/ast.ts'
+import type { Expr, SetBlock, Stmt, Target, With } from '../syntax/ast.ts'
 import { str } from '../values/repr.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup, type Value } from '../values/types.ts'
@@ -16,6 +16,7 @@ import {
   type Compilation,
   compileError,
   enterScope,
+  escaping,
   inner,
   type Place,
   sequence,
@@ -28,80 +29,60 @@ import { compileFor } from './loops.ts'
 import { compileCallBlock, compileMacro } from './macros.ts'
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>
+type Compile<Node> = (c: Compilation, place: Place, node: Node) => Execute
 
 /** Statements one after the other; a break or continue ends them early. */
 export function compileBody(c: Compilation, place: Place, body: readonly Stmt[]): Execute {
   return sequence(body.map((node) => compileStatement(c, place, node)))
 }
 
+const COMPILERS: { readonly [K in Stmt['kind']]: Compile<Of<K>> } = {
+  output: compileOutput,
+  if: compileIf,
+  for: compileFor,
+  set: compileSet,
+  setblock: compileSetBlock,
+  with: compileWith,
+  macro: compileMacro,
+  callblock: compileCallBlock,
+  filterblock: compileFilterBlock,
+  autoescape: compileAutoescape,
+  block: compileBlock,
+  extends: compileExtends,
+  include: compileInclude,
+  import: compileImport,
+  from: compileFrom,
+  do: compileDo,
+  break: compileJump,
+  continue: compileJump,
+}
+
 function compileStatement(c: Compilation, place: Place, node: Stmt): Execute {
-  switch (node.kind) {
-    case 'output':
-      return compileOutput(c, place, node.parts)
-    case 'if':
-      return compileIf(c, place, node)
-    case 'for':
-      return compileFor(c, place, node)
-    case 'set':
-      return compileSet(c, place, node)
-    case 'setblock':
-      return compileSetBlock(c, place, node)
-    case 'with':
-      return compileWith(c, place, node)
-    case 'macro':
-      return compileMacro(c, place, node)
-    case 'callblock':
-      return compileCallBlock(c, place, node)
-    case 'filterblock':
-      return compileFilterBlock(c, place, node)
-    case 'autoescape':
-      return compileAutoescape(c, place, node)
-    default:
-      return compileRareStatement(c, place, node)
+  // The table is typed entry by entry; that a node meets its own entry is beyond the type checker.
+  const compile = COMPILERS[node.kind] as Compile<Stmt>
+  return compile(c, place, node)
+}
+
+function compileDo(c: Compilation, place: Place, node: Of<'do'>): Execute {
+  const value = compileExpression(c, place, node.value)
+  return (frame) => {
+    value(frame)
+    return 0
   }
 }
 
-function compileRareStatement(
-  c: Compilation,
-  place: Place,
-  node: Of<'block' | 'extends' | 'include' | 'import' | 'from' | 'do' | 'break' | 'continue'>,
-): Execute {
-  switch (node.kind) {
-    case 'block':
-      return compileBlock(c, place, node)
-    case 'extends':
-      return compileExtends(c, place, node)
-    case 'include':
-      return compileInclude(c, place, node)
-    case 'import':
-      return compileImport(c, place, node)
-    case 'from':
-      return compileFrom(c, place, node)
-    case 'do': {
-      const value = compileExpression(c, place, node.value)
-      return (frame) => {
-        value(frame)
-        return 0
-      }
-    }
-    case 'break':
-    case 'continue':
-      if (!place.canBreak) {
-        // Python finds this only after Jinja2 has read the whole template.
-        c.lateError ??= compileError(
-          c,
-          'SyntaxError',
-          `\`${node.kind}\` stands outside a loop.`,
-          node.at,
-        )
-      }
-      return node.kind === 'break' ? () => 1 : () => 2
+function compileJump(c: Compilation, place: Place, node: Of<'break' | 'continue'>): Execute {
+  const { kind, at } = node
+  if (!place.canBreak) {
+    // Python finds this only after Jinja2 has read the whole template.
+    c.lateError ??= compileError(c, 'SyntaxError', `\`${kind}\` stands outside a loop.`, at)
   }
+  return kind === 'break' ? () => 1 : () => 2
 }
 
 type Write = (frame: Frame) => void
 
-function compileOutput(c: Compilation, place: Place, parts: readonly OutputPart[]): Execute {
+function compileOutput(c: Compilation, place: Place, { parts }: Of<'output'>): Execute {
   const checks = place.checksOutput
   if (checks && c.hasKnownExtends) return () => 0
   const writes = parts.map((part) =>
@@ -129,16 +110,16 @@ const writeData =
 
 function writeValue(c: Compilation, place: Place, node: Expr): Write {
   const value = compileExpression(c, place, node)
-  const { autoescape } = place
+  const isEscaped = escaping(place)
+  const isPlain = place.autoescape === false
   const { at } = node
   return (frame) => {
     const result = value(frame)
     const { rt } = frame
-    if (typeof result === 'string' && autoescape === false) rt.write(result)
+    if (isPlain && typeof result === 'string') rt.write(result)
     else {
       rt.at = at
-      const isEscaped = autoescape === 'volatile' ? rt.autoescape : autoescape
-      rt.write(isEscaped ? escapeValue(rt, result) : rt.str(result))
+      rt.write(isEscaped(frame) ? escapeValue(rt, result) : rt.str(result))
     }
   }
 }
@@ -194,7 +175,7 @@ function compileNamespaceAssign(place: Place, name: string, attribute: string, a
 function notNamespace(frame: Frame, name: string, attribute: string, at: number): Error {
   frame.rt.at = at
   const message = `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`
-  return failure('TemplateRuntimeError', message)
+  return runtimeError(message)
 }
 
 /** Jinja2 looks at the namespaces of a target before it evaluates the value. */
@@ -246,18 +227,23 @@ function compileSet(c: Compilation, place: Place, node: Of<'set'>): Execute {
   }
 }
 
+/** What a body writes, as a value: Markup where output is escaped. */
+function captured(place: Place, body: Execute): (frame: Frame) => Value {
+  const isEscaped = escaping(place)
+  return (frame) => {
+    const text = frame.rt.capture(() => body(frame))
+    return isEscaped(frame) ? new Markup(text) : text
+  }
+}
+
 function compileSetBlock(c: Compilation, place: Place, node: SetBlock): Execute {
   const scope: Place = { ...inner(place), checksOutput: false, canBreak: false }
   analyseBody(scope.symbols, node.body)
   if (node.filter) analyseExpression(scope.symbols, node.filter)
   const body = compileBody(c, scope, node.body)
   const enter = enterScope(scope.symbols)
-  const isEscaped = (frame: Frame): boolean =>
-    place.autoescape === 'volatile' ? frame.rt.autoescape : place.autoescape
-  let text: (frame: Frame) => Value = (frame) => {
-    const written = frame.rt.capture(() => body(frame))
-    return isEscaped(frame) ? new Markup(written) : written
-  }
+  const isEscaped = escaping(place)
+  let text = captured(place, body)
   if (node.filter) text = compileFilter(c, scope, node.filter, text)
   const assign = compileAssign(c, place, node.target)
   const publish = compileExport(place, targetNames(node.target))
@@ -293,18 +279,13 @@ function compileFilterBlock(c: Compilation, place: Place, node: Of<'filterblock'
   analyseExpression(scope.symbols, node.filter)
   const enter = enterScope(scope.symbols)
   const body = compileBody(c, scope, node.body)
-  const text = (frame: Frame): Value => {
-    const written = frame.rt.capture(() => body(frame))
-    const isEscaped = place.autoescape === 'volatile' ? frame.rt.autoescape : place.autoescape
-    return isEscaped ? new Markup(written) : written
-  }
-  const filtered = compileFilter(c, scope, node.filter, text)
+  const filtered = compileFilter(c, scope, node.filter, captured(place, body))
   return (frame) => {
     enter(frame)
     const result = filtered(frame)
     // Jinja2 joins the result with the rest of the output as it is, so it has to be a text.
     if (typeof result !== 'string' && !(result instanceof Markup)) {
-      throw failure('TypeError', 'the filter of a filter block must return a text')
+      throw typeError('the filter of a filter block must return a text')
     }
     frame.rt.write(str(result))
     return 0

@@ -57,17 +57,15 @@ function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
 
 /** Filters that escape, or make HTML and addresses. */
 export const htmlFilters: FilterTable = new Map([
-  filter('escape', ['s'], [], escaped),
-  filter('e', ['s'], [], escaped),
-  filter('forceescape', ['value'], [], (rt, value) => new Markup(escapeText(plainText(rt, value)))),
-  filter('safe', ['value'], [], (rt, value) => new Markup(textOf(value) ?? rt.str(value))),
-  filter('striptags', ['value'], [], (rt, value) => stripTags(plainText(rt, value))),
-  filter('urlencode', ['value'], [], urlEncode),
-  filter('xmlattr', ['d', 'autospace'], [true], xmlAttributes),
+  filter('escape(s)', escaped),
+  filter('e(s)', escaped),
+  filter('forceescape(value)', (rt, value) => new Markup(escapeText(plainText(rt, value)))),
+  filter('safe(value)', (rt, value) => new Markup(textOf(value) ?? rt.str(value))),
+  filter('striptags(value)', (rt, value) => stripTags(plainText(rt, value))),
+  filter('urlencode(value)', urlEncode),
+  filter('xmlattr(d, autospace=True)', xmlAttributes),
   filter(
-    'urlize',
-    ['value', 'trim_url_limit', 'nofollow', 'target', 'rel', 'extra_schemes'],
-    [null, false, null, null, null],
+    'urlize(value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)',
     (rt, value, limit, nofollow, target, rel, schemes) =>
       urlize(rt, value, {
         limit: limit ?? null,

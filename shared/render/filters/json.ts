@@ -1,4 +1,4 @@
-import { failure, typeError, valueError } from '../errors.ts'
+import { typeError, valueError } from '../errors.ts'
 import type { NativeFunction } from '../runtime/builtin.ts'
 import { native } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
@@ -141,24 +141,16 @@ function indentOf(value: Value): string | null {
 }
 
 /** Jinja2's tojson: sorted keys, ASCII, and safe inside HTML. */
-const htmlSafe = native(
-  'tojson',
-  { params: ['value', 'indent'], defaults: [null] },
-  (rt, value, indent) => {
-    const margin = truthy(indent) ? indentOf(indent) : null
-    const rules = { indent: margin, ...separators(null, margin), sortsKeys: true, isAscii: true }
-    const text = dumps(rt, value, rules)
-    return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`))
-  },
-)
+const htmlSafe = native('tojson(value, indent=None)', (rt, value, indent) => {
+  const margin = truthy(indent) ? indentOf(indent) : null
+  const rules = { indent: margin, ...separators(null, margin), sortsKeys: true, isAscii: true }
+  const text = dumps(rt, value, rules)
+  return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`))
+})
 
 /** The tojson of chat-template libraries: json.dumps without HTML escapes, keys in their order. */
 const plain = native(
-  'tojson',
-  {
-    params: ['value', 'ensure_ascii', 'indent', 'separators', 'sort_keys'],
-    defaults: [false, null, null, false],
-  },
+  'tojson(value, ensure_ascii=False, indent=None, separators=None, sort_keys=False)',
   (rt, value, isAscii, indent, pair, sortsKeys) => {
     const margin = indentOf(indent ?? null)
     return dumps(rt, value, {
@@ -176,8 +168,7 @@ function separators(
 ): { itemSeparator: string; keySeparator: string } {
   if (pair === null) return { itemSeparator: indent === null ? ', ' : ',', keySeparator: ': ' }
   const [item, key] = unpack(pair, 2).map((part) => textOf(part ?? null))
-  if (item === undefined || key === undefined)
-    throw failure('TypeError', 'separators must be two texts')
+  if (item === undefined || key === undefined) throw typeError('separators must be two texts')
   return { itemSeparator: item, keySeparator: key }
 }
 

@@ -1,4 +1,4 @@
-import { failure, typeError, valueError } from '../errors.ts'
+import { overflowError, typeError, valueError } from '../errors.ts'
 import { formatFloat } from '../format/numbers.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
@@ -27,8 +27,7 @@ function absolute(_rt: Runtime, value: Value): Value {
 /** Python's int(float): toward zero; not for infinities and NaN. */
 function truncated(value: number): Value {
   if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer')
-  if (!Number.isFinite(value))
-    throw failure('OverflowError', 'cannot convert float infinity to integer')
+  if (!Number.isFinite(value)) throw overflowError('cannot convert float infinity to integer')
   return integer(BigInt(Math.trunc(value)))
 }
 
@@ -125,12 +124,12 @@ function fileSize(value: Value, isBinary: boolean): string {
 
 /** Filters on numbers. */
 export const numberFilters: FilterTable = new Map([
-  filter('abs', ['x'], [], absolute),
-  filter('int', ['value', 'default', 'base'], [0, 10], toInteger),
-  filter('float', ['value', 'default'], [float(0)], toFloatValue),
-  filter('round', ['value', 'precision', 'method'], [0, 'common'], round),
-  filter('sum', ['iterable', 'attribute', 'start'], [null, 0], sum),
-  filter('filesizeformat', ['value', 'binary'], [false], (_rt, value, binary) =>
+  filter('abs(x)', absolute),
+  filter('int(value, default=0, base=10)', toInteger),
+  filter('float(value, default=0.0)', toFloatValue),
+  filter("round(value, precision=0, method='common')", round),
+  filter('sum(iterable, attribute=None, start=0)', sum),
+  filter('filesizeformat(value, binary=False)', (_rt, value, binary) =>
     fileSize(value, truthy(binary)),
   ),
 ])

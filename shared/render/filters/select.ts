@@ -1,5 +1,5 @@
-import { failure } from '../errors.ts'
-import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { runtimeError } from '../errors.ts'
+import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
@@ -40,35 +40,30 @@ function mapper(rt: Runtime, args: readonly Value[], named: Value): Getter {
   if (name === undefined) throw argumentError('map requires a filter argument')
   const filter = rt.env.filters.get(textOf(name) ?? '')
   if (filter === undefined)
-    throw failure('TemplateRuntimeError', `There is no filter named \`${String(textOf(name))}\`.`)
+    throw runtimeError(`There is no filter named \`${String(textOf(name))}\`.`)
   const kwargs = namedArguments(named)
   return (_rt, item) => filter(rt, [item, ...rest], kwargs)
 }
 
-const map = native(
-  'map',
-  { params: ['value'], hasRest: true, hasNamed: true },
-  (rt, value, rest, named) =>
-    lazily(rt, value, function* (items) {
-      const change = mapper(rt, rest instanceof PyTuple ? rest.items : [], named)
-      for (const item of items) yield change(rt, item)
-    }),
+const map = builtin('map(value, *args, **kwargs)', (rt, value, rest, named) =>
+  lazily(rt, value, function* (items) {
+    const change = mapper(rt, rest instanceof PyTuple ? rest.items : [], named)
+    for (const item of items) yield change(rt, item)
+  }),
 )
 
 function tester(rt: Runtime, args: readonly Value[], named: Value): (item: Value) => boolean {
   const [name, ...rest] = args
   if (name === undefined) return truthy
   const test = rt.env.tests.get(textOf(name) ?? '')
-  if (test === undefined)
-    throw failure('TemplateRuntimeError', `There is no test named \`${String(textOf(name))}\`.`)
+  if (test === undefined) throw runtimeError(`There is no test named \`${String(textOf(name))}\`.`)
   const kwargs = namedArguments(named)
   return (item) => test(rt, [item, ...rest], kwargs)
 }
 
 /** select, reject and their variants that test an attribute of each item. */
 function selector(name: string, isWanted: boolean, byAttribute: boolean): [string, NativeFunction] {
-  const signature = { params: ['value'], hasRest: true, hasNamed: true }
-  const run = native(name, signature, (rt, value, rest, named) =>
+  return builtin(`${name}(value, *args, **kwargs)`, (rt, value, rest, named) =>
     lazily(rt, value, function* (items) {
       const args = rest instanceof PyTuple ? rest.items : []
       if (byAttribute && args.length === 0)
@@ -81,12 +76,11 @@ function selector(name: string, isWanted: boolean, byAttribute: boolean): [strin
       }
     }),
   )
-  return [name, run]
 }
 
 /** Filters that take another filter or test by name. */
 export const selectFilters: FilterTable = new Map([
-  ['map', map],
+  map,
   selector('select', true, false),
   selector('reject', false, false),
   selector('selectattr', true, true),

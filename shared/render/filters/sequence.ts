@@ -1,4 +1,4 @@
-import { failure, typeError } from '../errors.ts'
+import { typeError, zeroDivision } from '../errors.ts'
 import { joinTexts } from '../methods/text.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
@@ -198,7 +198,7 @@ function slice(rt: Runtime, value: Value, slices: Value, fill: Value): Value {
   function* columns(): Generator<Value> {
     const items = rt.collect(iterate(value))
     const count = asIndex(slices)
-    if (count === 0) throw failure('ZeroDivisionError', 'integer division or modulo by zero')
+    if (count === 0) throw zeroDivision('integer division or modulo by zero')
     const size = Math.floor(items.length / count)
     const extra = items.length - size * count
     let offset = 0
@@ -259,21 +259,21 @@ function random(rt: Runtime, value: Value): Value {
 
 /** Filters on lists, dicts and other things that can be walked. */
 export const sequenceFilters: FilterTable = new Map([
-  filter('first', ['seq'], [], first),
-  filter('last', ['seq'], [], last),
-  filter('length', ['obj'], [], (_rt, value) => length(value)),
-  filter('count', ['obj'], [], (_rt, value) => length(value)),
-  filter('list', ['value'], [], (rt, value) => rt.collect(iterate(value))),
-  filter('join', ['value', 'd', 'attribute'], ['', null], join),
-  filter('reverse', ['value'], [], reverse),
-  filter('sort', ['value', 'reverse', 'case_sensitive', 'attribute'], [false, false, null], sort),
-  filter('dictsort', ['value', 'case_sensitive', 'by', 'reverse'], [false, 'key', false], dictSort),
-  filter('unique', ['value', 'case_sensitive', 'attribute'], [false, null], unique),
-  filter('min', ['value', 'case_sensitive', 'attribute'], [false, null], extreme('<')),
-  filter('max', ['value', 'case_sensitive', 'attribute'], [false, null], extreme('>')),
-  filter('batch', ['value', 'linecount', 'fill_with'], [null], batch),
-  filter('slice', ['value', 'slices', 'fill_with'], [null], slice),
-  filter('groupby', ['value', 'attribute', 'default', 'case_sensitive'], [null, false], groupBy),
-  filter('items', ['value'], [], (_rt, value) => items(value)),
-  filter('random', ['seq'], [], random),
+  filter('first(seq)', first),
+  filter('last(seq)', last),
+  filter('length(obj)', (_rt, value) => length(value)),
+  filter('count(obj)', (_rt, value) => length(value)),
+  filter('list(value)', (rt, value) => rt.collect(iterate(value))),
+  filter("join(value, d='', attribute=None)", join),
+  filter('reverse(value)', reverse),
+  filter('sort(value, reverse=False, case_sensitive=False, attribute=None)', sort),
+  filter("dictsort(value, case_sensitive=False, by='key', reverse=False)", dictSort),
+  filter('unique(value, case_sensitive=False, attribute=None)', unique),
+  filter('min(value, case_sensitive=False, attribute=None)', extreme('<')),
+  filter('max(value, case_sensitive=False, attribute=None)', extreme('>')),
+  filter('batch(value, linecount, fill_with=None)', batch),
+  filter('slice(value, slices, fill_with=None)', slice),
+  filter('groupby(value, attribute, default=None, case_sensitive=False)', groupBy),
+  filter('items(value)', (_rt, value) => items(value)),
+  filter('random(seq)', random),
 ])

@@ -1,7 +1,7 @@
 import { failure, typeError } from '../errors.ts'
 import { markupMethods } from '../methods/markup.ts'
 import { textMethods } from '../methods/text.ts'
-import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getItem } from '../runtime/members.ts'
@@ -12,14 +12,7 @@ import { Undefined } from '../values/undefined.ts'
 export type FilterTable = ReadonlyMap<string, NativeFunction>
 
 /** One entry of a filter table. */
-export function filter(
-  name: string,
-  params: readonly string[],
-  defaults: readonly Value[],
-  run: (rt: Runtime, ...args: Value[]) => Value,
-): [string, NativeFunction] {
-  return [name, native(name, { params, defaults }, run)]
-}
+export const filter: typeof builtin = builtin
 
 /** Jinja2's error for an argument that a filter cannot use. */
 export function argumentError(message: string): Error {

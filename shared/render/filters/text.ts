@@ -1,6 +1,6 @@
 import { failure, typeError } from '../errors.ts'
 import { formatPercent } from '../format/percent.ts'
-import { native } from '../runtime/builtin.ts'
+import { builtin } from '../runtime/builtin.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { PyDict } from '../values/dict.ts'
@@ -128,21 +128,17 @@ function replace(rt: Runtime, value: Value, old: Value, next: Value, count: Valu
   return onText(rt, 'replace', text, softText(rt, old), softText(rt, next), limit)
 }
 
-const format = native(
-  'format',
-  { params: ['value'], hasRest: true, hasNamed: true },
-  (rt, value, rest, named) => {
-    const text = softText(rt, value)
-    const hasNamed = named instanceof PyDict && named.size > 0
-    const hasRest = rest instanceof PyTuple && rest.items.length > 0
-    if (hasNamed && hasRest) {
-      throw argumentError("can't handle positional and keyword arguments at the same time")
-    }
-    const args = hasNamed ? named : (rest ?? null)
-    if (text instanceof Markup) return new Markup(formatPercent(rt, text.text, args, true))
-    return formatPercent(rt, text, args)
-  },
-)
+const format = builtin('format(value, *args, **kwargs)', (rt, value, rest, named) => {
+  const text = softText(rt, value)
+  const hasNamed = named instanceof PyDict && named.size > 0
+  const hasRest = rest instanceof PyTuple && rest.items.length > 0
+  if (hasNamed && hasRest) {
+    throw argumentError("can't handle positional and keyword arguments at the same time")
+  }
+  const args = hasNamed ? named : (rest ?? null)
+  if (text instanceof Markup) return new Markup(formatPercent(rt, text.text, args, true))
+  return formatPercent(rt, text, args)
+})
 
 /** Runs of letters, digits and underscores. */
 function wordCount(rt: Runtime, value: Value): number {
@@ -153,31 +149,20 @@ function wordCount(rt: Runtime, value: Value): number {
 
 /** Filters on texts; values of other types are printed first where Jinja2 does so. */
 export const textFilters: FilterTable = new Map([
-  filter('upper', ['s'], [], (rt, s) => onText(rt, 'upper', s)),
-  filter('lower', ['s'], [], (rt, s) => onText(rt, 'lower', s)),
-  filter('capitalize', ['s'], [], (rt, s) => onText(rt, 'capitalize', s)),
-  filter('title', ['s'], [], title),
-  filter('trim', ['value', 'chars'], [null], (rt, s, chars) =>
-    onText(rt, 'strip', s, chars ?? null),
-  ),
-  filter('center', ['value', 'width'], [80], (rt, s, width) =>
-    onText(rt, 'center', s, width ?? 80),
-  ),
-  filter('string', ['object'], [], softText),
+  filter('upper(s)', (rt, s) => onText(rt, 'upper', s)),
+  filter('lower(s)', (rt, s) => onText(rt, 'lower', s)),
+  filter('capitalize(s)', (rt, s) => onText(rt, 'capitalize', s)),
+  filter('title(s)', title),
+  filter('trim(value, chars=None)', (rt, s, chars) => onText(rt, 'strip', s, chars ?? null)),
+  filter('center(value, width=80)', (rt, s, width) => onText(rt, 'center', s, width ?? 80)),
+  filter('string(object)', softText),
+  filter("truncate(s, length=255, killwords=False, end='...', leeway=None)", truncate),
+  filter('indent(s, width=4, first=False, blank=False)', indent),
   filter(
-    'truncate',
-    ['s', 'length', 'killwords', 'end', 'leeway'],
-    [255, false, '...', null],
-    truncate,
-  ),
-  filter('indent', ['s', 'width', 'first', 'blank'], [4, false, false], indent),
-  filter(
-    'wordwrap',
-    ['s', 'width', 'break_long_words', 'wrapstring', 'break_on_hyphens'],
-    [79, true, null, true],
+    'wordwrap(s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)',
     wordwrap,
   ),
-  filter('wordcount', ['s'], [], wordCount),
-  filter('replace', ['s', 'old', 'new', 'count'], [null], replace),
-  ['format', format],
+  filter('wordcount(s)', wordCount),
+  filter('replace(s, old, new, count=None)', replace),
+  format,
 ])

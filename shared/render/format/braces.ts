@@ -1,4 +1,4 @@
-import { failure, valueError } from '../errors.ts'
+import { failure, indexError, keyError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getAttribute, ownAttribute, tryItem } from '../runtime/members.ts'
@@ -106,8 +106,7 @@ class BraceFormatter {
     const isNumber = /^\d+$/.test(name)
     if (name !== '' && !isNumber) {
       const value = this.#fields.named.get(name)
-      if (value === undefined)
-        throw failure('KeyError', `the format needs a value named \`${name}\``)
+      if (value === undefined) throw keyError(`the format needs a value named \`${name}\``)
       return value
     }
     const numbering = isNumber ? 'manual' : 'automatic'
@@ -118,10 +117,7 @@ class BraceFormatter {
     const index = isNumber ? Number(name) : this.#nextIndex++
     const value = this.#fields.args[index]
     if (value === undefined)
-      throw failure(
-        'IndexError',
-        `Replacement index ${index} out of range for positional args tuple`,
-      )
+      throw indexError(`Replacement index ${index} out of range for positional args tuple`)
     return value
   }
 

@@ -1,4 +1,4 @@
-import { budgetError, failure, typeError, valueError } from '../errors.ts'
+import { budgetError, failure, keyError, overflowError, typeError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { numberOf } from '../values/compare.ts'
@@ -96,7 +96,7 @@ class ArgumentSource {
     if (!(this.#args instanceof PyDict)) throw typeError('format requires a mapping')
     this.#isNamed = true
     const value = this.#args.get(key)
-    if (value === undefined) throw failure('KeyError', `the format needs a value named \`${key}\``)
+    if (value === undefined) throw keyError(`the format needs a value named \`${key}\``)
     return value
   }
 
@@ -180,7 +180,7 @@ function character(value: Value): string {
   if (text !== undefined && lengthOf(text) === 1) return text
   const code = typeof value === 'boolean' ? Number(value) : value
   if (typeof code === 'number' && code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
-  if (isInteger(value)) throw failure('OverflowError', '%c arg not in range(0x110000)')
+  if (isInteger(value)) throw overflowError('%c arg not in range(0x110000)')
   throw typeError('%c requires int or char')
 }
 

@@ -1,4 +1,4 @@
-import { failure, typeError, valueError } from '../errors.ts'
+import { overflowError, typeError, valueError } from '../errors.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { isInteger, toFloat } from '../values/numbers.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
@@ -107,8 +107,7 @@ function zeroFilled(lead: string, grouped: string, spec: Spec, size: number): st
 function integerDigits(value: number | bigint, spec: Spec): string {
   if (spec.precision !== null) throw valueError('Precision not allowed in integer format specifier')
   if (spec.type === 'c') {
-    if (value < 0 || value > 0x10ffff)
-      throw failure('OverflowError', '%c arg not in range(0x110000)')
+    if (value < 0 || value > 0x10ffff) throw overflowError('%c arg not in range(0x110000)')
     return String.fromCodePoint(Number(value))
   }
   if (spec.grouping === ',' && 'boxX'.includes(spec.type) && spec.type !== '') {

@@ -1,5 +1,5 @@
 import { typeError } from '../errors.ts'
-import { type NativeFunction, native, PyCallable } from '../runtime/builtin.ts'
+import { builtin, type NativeFunction, native, PyCallable } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
 
@@ -24,26 +24,23 @@ export class Cycler extends PyObject {
   }
 }
 
-const next = native('next', { params: ['self'] }, (_rt, self) => {
+const next = builtin('next(self)', (_rt, self) => {
   if (!(self instanceof Cycler)) return null
   const value = self.current
   self.position = (self.position + 1) % self.items.length
   return value
 })
 
-const reset = native('reset', { params: ['self'] }, (_rt, self) => {
+const reset = builtin('reset(self)', (_rt, self) => {
   if (self instanceof Cycler) self.position = 0
   return null
 })
 
 /** Methods of a cycler. */
-export const cyclerMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  ['next', next],
-  ['reset', reset],
-])
+export const cyclerMethods: ReadonlyMap<string, NativeFunction> = new Map([next, reset])
 
 /** The global `cycler`. */
-export const cyclerFunction = native('cycler', { params: [], hasRest: true }, (_rt, rest) => {
+export const cyclerFunction = native('cycler(*args)', (_rt, rest) => {
   const items = rest instanceof PyTuple ? rest.items : []
   if (items.length === 0) throw typeError('cycler() needs at least one item')
   return new Cycler(items)
@@ -72,8 +69,4 @@ export class Joiner extends PyCallable {
 }
 
 /** The global `joiner`. */
-export const joinerFunction = native(
-  'joiner',
-  { params: ['sep'], defaults: [', '] },
-  (_rt, sep) => new Joiner(sep),
-)
+export const joinerFunction = native("joiner(sep=', ')", (_rt, sep) => new Joiner(sep))

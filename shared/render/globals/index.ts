@@ -1,4 +1,4 @@
-import { failure, typeError, valueError } from '../errors.ts'
+import { failure, overflowError, typeError, valueError } from '../errors.ts'
 import { NativeCallable, type NativeFunction, native } from '../runtime/builtin.ts'
 import { namespaceFunction, pairsOf } from '../runtime/namespace.ts'
 import { PyDict } from '../values/dict.ts'
@@ -11,7 +11,7 @@ import { formatTime } from './strftime.ts'
 /** The sandbox refuses longer ranges, as they are only ever meant to keep a server busy. */
 const MAX_SANDBOX_RANGE = 100_000
 
-const range: NativeFunction = native('range', { params: [], hasRest: true }, (rt, rest) => {
+const range: NativeFunction = native('range(*args)', (rt, rest) => {
   const given = rest instanceof PyTuple ? rest.items.map(asIndex) : []
   if (given.length === 0 || given.length > 3) {
     throw typeError(`range expected 1 to 3 arguments, got ${given.length}`)
@@ -20,35 +20,25 @@ const range: NativeFunction = native('range', { params: [], hasRest: true }, (rt
   if (step === 0) throw valueError('range() arg 3 must not be zero')
   const made = second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, step)
   if (rt.env.sandbox !== 'off' && made.length > MAX_SANDBOX_RANGE) {
-    throw failure(
-      'OverflowError',
+    throw overflowError(
       `Range too big. The sandbox blocks ranges larger than ${MAX_SANDBOX_RANGE}.`,
     )
   }
   return made
 })
 
-const dict: NativeFunction = native(
-  'dict',
-  { params: [], hasRest: true, hasNamed: true },
-  (rt, rest, named) => {
-    const sources = rest instanceof PyTuple ? rest.items : []
-    if (sources.length > 1)
-      throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
-    const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
-    rt.step(pairs.length)
-    rt.checkItems(pairs.length)
-    return new PyDict(pairs)
-  },
-)
+const dict: NativeFunction = native('dict(*args, **kwargs)', (rt, rest, named) => {
+  const sources = rest instanceof PyTuple ? rest.items : []
+  if (sources.length > 1) throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
+  const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
+  rt.step(pairs.length)
+  rt.checkItems(pairs.length)
+  return new PyDict(pairs)
+})
 
-const raiseException: NativeFunction = native(
-  'raise_exception',
-  { params: ['message'] },
-  (rt, message) => {
-    throw failure('TemplateError', rt.str(message))
-  },
-)
+const raiseException: NativeFunction = native('raise_exception(message)', (rt, message) => {
+  throw failure('TemplateError', rt.str(message))
+})
 
 /** What the host lends to templates on top of Jinja2's own globals. */
 export interface HostGlobals {
@@ -72,7 +62,7 @@ export function makeGlobals(host: HostGlobals): ReadonlyMap<string, Value> {
     globals.set('raise_exception', new NativeCallable('raise_exception', raiseException))
   const { now } = host
   if (now !== undefined) {
-    const strftime = native('strftime_now', { params: ['format'] }, (rt, format) =>
+    const strftime = native('strftime_now(format)', (rt, format) =>
       formatTime(now(), rt.str(format)),
     )
     globals.set('strftime_now', new NativeCallable('strftime_now', strftime))

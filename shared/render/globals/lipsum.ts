@@ -4,10 +4,8 @@ import { truthy } from '../values/truth.ts'
 import { Markup } from '../values/types.ts'
 
 const WORDS = (
-  'a ac accumsan ad adipiscing aenean aliquam aliquet amet ante aptent arcu at auctor augue bibendum blandit ' +
-  'class commodo condimentum congue consectetuer consequat conubia convallis cras cubilia cum curabitur curae ' +
-  'cursus dapibus diam dictum dignissim dis dolor donec dui duis egestas eget eleifend elementum elit enim erat ' +
-  'eros est et etiam eu euismod facilisi facilisis fames faucibus felis fermentum feugiat fringilla fusce'
+  'ac ad aenean aliquam amet ante arcu at augue class commodo cras cubilia cum dapibus diam dictum dolor donec ' +
+  'egestas eget elit enim erat eros est et euismod fames faucibus felis fusce'
 ).split(' ')
 
 /** A pseudo-random sequence: what lipsum prints is filler, so that it may be the same in every render. */
@@ -33,8 +31,7 @@ function paragraph(random: Iterator<number>, count: number): string {
 
 /** The global `lipsum`: paragraphs of filler. */
 export const lipsumFunction: NativeFunction = native(
-  'generate_lorem_ipsum',
-  { params: ['n', 'html', 'min', 'max'], defaults: [5, true, 20, 100] },
+  'generate_lorem_ipsum(n=5, html=True, min=20, max=100)',
   (rt, n, html, min, max) => {
     const random = numbers()
     const low = asIndex(min)

@@ -1,5 +1,5 @@
-import { failure, typeError } from '../errors.ts'
-import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { keyError, typeError } from '../errors.ts'
+import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { pairsOf } from '../runtime/namespace.ts'
 import { DictView, PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
@@ -11,99 +11,80 @@ function dictOf(self: Value): PyDict {
   throw typeError(`expected a dict, not ${typeNameOf(self)}`)
 }
 
-const get = native(
-  'get',
-  { params: ['self', 'key', 'default'], defaults: [null] },
-  (_rt, self, key, fallback) => {
-    const value = dictOf(self).get(key)
-    return value === undefined ? fallback : value
-  },
-)
+const get = builtin('get(self, key, default=None)', (_rt, self, key, fallback) => {
+  const value = dictOf(self).get(key)
+  return value === undefined ? fallback : value
+})
 
-const pop = native('pop', { params: ['self', 'key'], hasRest: true }, (_rt, self, key, rest) => {
+const pop = builtin('pop(self, key, *args)', (_rt, self, key, rest) => {
   const dict = dictOf(self)
   const value = dict.get(key)
   const [fallback] = rest instanceof PyTuple ? rest.items : []
   if (value === undefined) {
     if (fallback !== undefined) return fallback
-    throw failure('KeyError', repr(key))
+    throw keyError(repr(key))
   }
   dict.delete(key)
   return value
 })
 
-const popitem = native('popitem', { params: ['self'] }, (_rt, self) => {
+const popitem = builtin('popitem(self)', (_rt, self) => {
   const dict = dictOf(self)
   const last = [...dict.entries()].at(-1)
-  if (last === undefined) throw failure('KeyError', 'popitem(): dictionary is empty')
+  if (last === undefined) throw keyError('popitem(): dictionary is empty')
   dict.delete(last[0])
   return new PyTuple(last)
 })
 
-const setdefault = native(
-  'setdefault',
-  { params: ['self', 'key', 'default'], defaults: [null] },
-  (rt, self, key, fallback) => {
-    const dict = dictOf(self)
-    const value = dict.get(key)
-    if (value !== undefined) return value
-    rt.checkItems(dict.size + 1)
-    dict.set(key, fallback)
-    return fallback
-  },
-)
+const setdefault = builtin('setdefault(self, key, default=None)', (rt, self, key, fallback) => {
+  const dict = dictOf(self)
+  const value = dict.get(key)
+  if (value !== undefined) return value
+  rt.checkItems(dict.size + 1)
+  dict.set(key, fallback)
+  return fallback
+})
 
-const update = native(
-  'update',
-  { params: ['self'], hasRest: true, hasNamed: true },
-  (rt, self, rest, named) => {
-    const dict = dictOf(self)
-    const sources = rest instanceof PyTuple ? rest.items : []
-    if (sources.length > 1)
-      throw typeError(`update expected at most 1 argument, got ${sources.length}`)
-    const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]
-    rt.step(pairs.length)
-    for (const [key, value] of pairs) {
-      dict.set(key, value)
-      rt.checkItems(dict.size)
-    }
-    return null
-  },
-)
+const update = builtin('update(self, *args, **kwargs)', (rt, self, rest, named) => {
+  const dict = dictOf(self)
+  const sources = rest instanceof PyTuple ? rest.items : []
+  if (sources.length > 1)
+    throw typeError(`update expected at most 1 argument, got ${sources.length}`)
+  const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]
+  rt.step(pairs.length)
+  for (const [key, value] of pairs) {
+    dict.set(key, value)
+    rt.checkItems(dict.size)
+  }
+  return null
+})
 
-const fromkeys = native(
-  'fromkeys',
-  { params: ['self', 'keys', 'value'], defaults: [null] },
+const fromkeys = builtin(
+  'fromkeys(self, keys, value=None)',
   (rt, _self, keys, value) =>
     new PyDict(rt.collect(iterate(keys)).map((key) => [key, value] as const)),
 )
 
-const view = (kind: 'keys' | 'values' | 'items'): NativeFunction =>
-  native(kind, { params: ['self'] }, (_rt, self) => new DictView(dictOf(self), kind))
+const view = (kind: 'keys' | 'values' | 'items'): [string, NativeFunction] =>
+  builtin(`${kind}(self)`, (_rt, self) => new DictView(dictOf(self), kind))
 
 /** Methods of dict. */
 export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  ['get', get],
-  ['keys', view('keys')],
-  ['values', view('values')],
-  ['items', view('items')],
-  ['pop', pop],
-  ['popitem', popitem],
-  ['setdefault', setdefault],
-  ['update', update],
-  ['fromkeys', fromkeys],
-  [
-    'copy',
-    native('copy', { params: ['self'] }, (rt, self) => {
-      rt.step(dictOf(self).size)
-      return dictOf(self).copy()
-    }),
-  ],
-  [
-    'clear',
-    native('clear', { params: ['self'] }, (_rt, self) => {
-      dictOf(self).clear()
-      return null
-    }),
-  ],
+  get,
+  view('keys'),
+  view('values'),
+  view('items'),
+  pop,
+  popitem,
+  setdefault,
+  update,
+  fromkeys,
+  builtin('copy(self)', (rt, self) => {
+    rt.step(dictOf(self).size)
+    return dictOf(self).copy()
+  }),
+  builtin('clear(self)', (_rt, self) => {
+    dictOf(self).clear()
+    return null
+  }),
 ])

@@ -1,7 +1,7 @@
 import { unescapeHtml } from '../filters/entities.ts'
 import { stripTags } from '../filters/striptags.ts'
 import { formatBraces } from '../format/braces.ts'
-import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { builtin, type NativeFunction, native } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import { iterate } from '../values/iterate.ts'
 import { Markup, PyTuple, textOf, type Value } from '../values/types.ts'
@@ -51,23 +51,18 @@ function wrapped(method: NativeFunction): NativeFunction {
 
 const textOfMarkup = (self: Value): string => textOf(self) ?? ''
 
-const join = native('join', { params: ['self', 'items'] }, (rt, self, items) => {
+const join = builtin('join(self, items)', (rt, self, items) => {
   const escaped = rt.collect(iterate(items)).map((item) => escapeValue(rt, item))
   return new Markup(joinTexts(rt, textOfMarkup(self), escaped))
 })
 
-const format = native(
-  'format',
-  { params: ['self'], hasRest: true, hasNamed: true },
+const format = builtin(
+  'format(self, *args, **kwargs)',
   (rt, self, rest, named) => new Markup(formatBraces(rt, textOfMarkup(self), rest, named, true)),
 )
 
-const striptags = native('striptags', { params: ['self'] }, (_rt, self) =>
-  stripTags(textOfMarkup(self)),
-)
-const unescaped = native('unescape', { params: ['self'] }, (_rt, self) =>
-  unescapeHtml(textOfMarkup(self)),
-)
+const striptags = builtin('striptags(self)', (_rt, self) => stripTags(textOfMarkup(self)))
+const unescaped = native('unescape(self)', (_rt, self) => unescapeHtml(textOfMarkup(self)))
 
 /** Methods of Markup: those of str, made safe. */
 export const markupMethods: ReadonlyMap<string, NativeFunction> = new Map([
@@ -76,8 +71,8 @@ export const markupMethods: ReadonlyMap<string, NativeFunction> = new Map([
     const method = textMethods.get(name)
     return method === undefined ? [] : [[name, wrapped(method)] as const]
   }),
-  ['join', join],
-  ['format', format],
-  ['striptags', striptags],
+  join,
+  format,
+  striptags,
   ['unescape', unescaped],
 ])

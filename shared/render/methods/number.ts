@@ -1,5 +1,5 @@
 import { failure } from '../errors.ts'
-import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { numberOf } from '../values/compare.ts'
 import { float, integer } from '../values/numbers.ts'
 import { PyFloat, PyTuple, type Value } from '../values/types.ts'
@@ -16,24 +16,10 @@ function bits(value: bigint): number {
 
 /** Methods of int and bool. */
 export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  ['bit_length', native('bit_length', { params: ['self'] }, (_rt, self) => bits(big(self)))],
-  [
-    'bit_count',
-    native(
-      'bit_count',
-      { params: ['self'] },
-      (_rt, self) => big(self).toString(2).replaceAll(/[^1]/g, '').length,
-    ),
-  ],
-  ['conjugate', native('conjugate', { params: ['self'] }, (_rt, self) => integer(big(self)))],
-  [
-    'as_integer_ratio',
-    native(
-      'as_integer_ratio',
-      { params: ['self'] },
-      (_rt, self) => new PyTuple([integer(big(self)), 1]),
-    ),
-  ],
+  builtin('bit_length(self)', (_rt, self) => bits(big(self))),
+  builtin('bit_count(self)', (_rt, self) => big(self).toString(2).replaceAll(/[^1]/g, '').length),
+  builtin('conjugate(self)', (_rt, self) => integer(big(self))),
+  builtin('as_integer_ratio(self)', (_rt, self) => new PyTuple([integer(big(self)), 1])),
 ])
 
 function ratio(value: number): PyTuple {
@@ -54,13 +40,7 @@ function ratio(value: number): PyTuple {
 
 /** Methods of float. */
 export const floatMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  [
-    'is_integer',
-    native('is_integer', { params: ['self'] }, (_rt, self) => Number.isInteger(floatOf(self))),
-  ],
-  ['conjugate', native('conjugate', { params: ['self'] }, (_rt, self) => float(floatOf(self)))],
-  [
-    'as_integer_ratio',
-    native('as_integer_ratio', { params: ['self'] }, (_rt, self) => ratio(floatOf(self))),
-  ],
+  builtin('is_integer(self)', (_rt, self) => Number.isInteger(floatOf(self))),
+  builtin('conjugate(self)', (_rt, self) => float(floatOf(self))),
+  builtin('as_integer_ratio(self)', (_rt, self) => ratio(floatOf(self))),
 ])

@@ -1,6 +1,6 @@
 import { failure, typeError, valueError } from '../errors.ts'
 import { formatBraces } from '../format/braces.ts'
-import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
@@ -22,19 +22,9 @@ export function textArgument(value: Value): string {
 
 type TextMethod = (rt: Runtime, self: string, ...args: Value[]) => Value
 
-/** A str method; `params` without self. */
-function method(
-  name: string,
-  params: readonly string[],
-  defaults: readonly Value[],
-  run: TextMethod,
-): [string, NativeFunction] {
-  const signature = { params: ['self', ...params], defaults }
-  return [
-    name,
-    native(name, signature, (rt, self, ...args) => run(rt, textArgument(self), ...args)),
-  ]
-}
+/** A str method; it receives self as a text. */
+const method = (signature: string, run: TextMethod): [string, NativeFunction] =>
+  builtin(signature, (rt, self, ...args) => run(rt, textArgument(self), ...args))
 
 function padded(
   rt: Runtime,
@@ -100,9 +90,7 @@ function expandTabs(rt: Runtime, self: string, size: Value): string {
 /** `startswith` and `endswith`: one text or a tuple of them, within an optional range. */
 function affix(name: 'startswith' | 'endswith'): [string, NativeFunction] {
   return method(
-    name,
-    ['affix', 'start', 'end'],
-    [null, null],
+    `${name}(self, affix, start=None, end=None)`,
     (_rt, self, wanted = null, start = null, end = null) => {
       const options = wanted instanceof PyTuple ? wanted.items : [wanted]
       const from = start === null ? 0 : asIndex(start)
@@ -170,15 +158,13 @@ function translate(rt: Runtime, self: string, table: Value): string {
 }
 
 const strip = (name: string, sides: 'start' | 'end' | 'both'): [string, NativeFunction] =>
-  method(name, ['chars'], [null], (_rt, self, chars = null) =>
+  method(`${name}(self, chars=None)`, (_rt, self, chars = null) =>
     stripChars(self, chars === null ? null : textArgument(chars), sides),
   )
 
 const finder = (name: string, isLast: boolean, isStrict: boolean): [string, NativeFunction] =>
   method(
-    name,
-    ['sub', 'start', 'end'],
-    [null, null],
+    `${name}(self, sub, start=None, end=None)`,
     (_rt, self, sub = null, start = null, end = null) => {
       const at = find(self, textArgument(sub), start, end, isLast)
       if (at < 0 && isStrict) throw valueError('substring not found')
@@ -187,7 +173,7 @@ const finder = (name: string, isLast: boolean, isStrict: boolean): [string, Nati
   )
 
 const plain = (name: string, change: (text: string) => string): [string, NativeFunction] =>
-  method(name, [], [], (rt, self) => {
+  method(`${name}(self)`, (rt, self) => {
     rt.checkText(self.length)
     return change(self)
   })
@@ -210,64 +196,52 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
   affix('startswith'),
   affix('endswith'),
   method(
-    'count',
-    ['sub', 'start', 'end'],
-    [null, null],
+    'count(self, sub, start=None, end=None)',
     (_rt, self, sub = null, start = null, end = null) => count(self, sub, start, end),
   ),
-  method(
-    'replace',
-    ['old', 'new', 'count'],
-    [-1],
-    (rt, self, old = null, next = null, limit = null) =>
-      replaceText(rt, self, textArgument(old), textArgument(next), asIndex(limit)),
+  method('replace(self, old, new, count=-1)', (rt, self, old = null, next = null, limit = null) =>
+    replaceText(rt, self, textArgument(old), textArgument(next), asIndex(limit)),
   ),
-  method('split', ['sep', 'maxsplit'], [null, -1], (rt, self, sep = null, limit = null) =>
+  method('split(self, sep=None, maxsplit=-1)', (rt, self, sep = null, limit = null) =>
     splitLeft(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
-  method('rsplit', ['sep', 'maxsplit'], [null, -1], (rt, self, sep = null, limit = null) =>
+  method('rsplit(self, sep=None, maxsplit=-1)', (rt, self, sep = null, limit = null) =>
     splitRight(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
-  method('splitlines', ['keepends'], [false], (rt, self, keepEnds = null) =>
+  method('splitlines(self, keepends=False)', (rt, self, keepEnds = null) =>
     rt.collect(splitLines(self, truthy(keepEnds))),
   ),
-  method('join', ['items'], [], (rt, self, items = null) => joinTexts(rt, self, iterate(items))),
-  method('center', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') =>
+  method('join(self, items)', (rt, self, items = null) => joinTexts(rt, self, iterate(items))),
+  method("center(self, width, fillchar=' ')", (rt, self, width = 0, fill = ' ') =>
     padded(rt, self, width, fill, 'both'),
   ),
-  method('ljust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') =>
+  method("ljust(self, width, fillchar=' ')", (rt, self, width = 0, fill = ' ') =>
     padded(rt, self, width, fill, 'right'),
   ),
-  method('rjust', ['width', 'fillchar'], [' '], (rt, self, width = 0, fill = ' ') =>
+  method("rjust(self, width, fillchar=' ')", (rt, self, width = 0, fill = ' ') =>
     padded(rt, self, width, fill, 'left'),
   ),
-  method('zfill', ['width'], [], (rt, self, width = 0) => zfill(rt, self, width)),
-  method('expandtabs', ['tabsize'], [8], (rt, self, size = 8) => expandTabs(rt, self, size)),
-  method('partition', ['sep'], [], (_rt, self, sep = null) => partition(self, sep, false)),
-  method('rpartition', ['sep'], [], (_rt, self, sep = null) => partition(self, sep, true)),
-  method('removeprefix', ['prefix'], [], (_rt, self, prefix = '') => {
+  method('zfill(self, width)', (rt, self, width = 0) => zfill(rt, self, width)),
+  method('expandtabs(self, tabsize=8)', (rt, self, size = 8) => expandTabs(rt, self, size)),
+  method('partition(self, sep)', (_rt, self, sep = null) => partition(self, sep, false)),
+  method('rpartition(self, sep)', (_rt, self, sep = null) => partition(self, sep, true)),
+  method('removeprefix(self, prefix)', (_rt, self, prefix = '') => {
     const text = textArgument(prefix)
     return self.startsWith(text) ? self.slice(text.length) : self
   }),
-  method('removesuffix', ['suffix'], [], (_rt, self, suffix = '') => {
+  method('removesuffix(self, suffix)', (_rt, self, suffix = '') => {
     const text = textArgument(suffix)
     return text !== '' && self.endsWith(text) ? self.slice(0, -text.length) : self
   }),
-  method('encode', ['encoding', 'errors'], ['utf-8', 'strict'], (_rt, self, encoding = 'utf-8') =>
+  method("encode(self, encoding='utf-8', errors='strict')", (_rt, self, encoding = 'utf-8') =>
     encode(self, encoding),
   ),
-  method('translate', ['table'], [], (rt, self, table = null) => translate(rt, self, table)),
-  ...predicates.map(([name, test]) => method(name, [], [], (_rt, self) => test(self))),
-  [
-    'format',
-    native('format', { params: ['self'], hasRest: true, hasNamed: true }, (rt, self, rest, named) =>
-      formatBraces(rt, textArgument(self), rest, named),
-    ),
-  ],
-  [
-    'format_map',
-    native('format_map', { params: ['self', 'mapping'] }, (rt, self, mapping) =>
-      formatBraces(rt, textArgument(self), new PyTuple([]), mapping),
-    ),
-  ],
+  method('translate(self, table)', (rt, self, table = null) => translate(rt, self, table)),
+  ...predicates.map(([name, test]) => method(`${name}(self)`, (_rt, self) => test(self))),
+  builtin('format(self, *args, **kwargs)', (rt, self, rest, named) =>
+    formatBraces(rt, textArgument(self), rest, named),
+  ),
+  builtin('format_map(self, mapping)', (rt, self, mapping) =>
+    formatBraces(rt, textArgument(self), new PyTuple([]), mapping),
+  ),
 ])

@@ -1,5 +1,6 @@
 import { typeError } from '../errors.ts'
 import { PyDict } from '../values/dict.ts'
+import { float } from '../values/numbers.ts'
 import { type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
 import type { Runtime } from './frame.ts'
 
@@ -11,58 +12,79 @@ export type FilterFunction = NativeFunction
 export type TestFunction = (rt: Runtime, args: Value[], kwargs: Kwargs | null) => boolean
 
 /** The parameters of a native function, in Python's terms. */
-export interface Signature {
+interface Signature {
+  readonly name: string
   readonly params: readonly string[]
   /** Defaults of the last parameters. */
-  readonly defaults?: readonly Value[]
+  readonly defaults: readonly Value[]
   /** Whether further positional arguments are collected (`*args`), as a tuple behind the parameters. */
-  readonly hasRest?: boolean
+  readonly hasRest: boolean
   /** Whether further keyword arguments are collected (`**kwargs`), as a dict at the very end. */
-  readonly hasNamed?: boolean
+  readonly hasNamed: boolean
+}
+
+const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['None', null],
+  ['True', true],
+  ['False', false],
+  ['0.0', float(0)],
+])
+
+/** Reads a signature as Python writes it: `center(value, width=80)`, `format(self, *args, **kwargs)`. */
+function parseSignature(text: string): Signature {
+  const open = text.indexOf('(')
+  const params: string[] = []
+  const defaults: Value[] = []
+  const rest = text.slice(open)
+  for (const [, param = '', literal] of rest.matchAll(/[(\s](\w+)(?:=('[^']*'|[^,)]+))?/g)) {
+    params.push(param)
+    if (literal === undefined) continue
+    const constant = CONSTANTS.get(literal)
+    if (constant !== undefined) defaults.push(constant)
+    else defaults.push(literal.startsWith("'") ? literal.slice(1, -1) : Number(literal))
+  }
+  return {
+    name: text.slice(0, open),
+    params,
+    defaults,
+    hasRest: /[^*]\*\w/.test(rest),
+    hasNamed: rest.includes('**'),
+  }
 }
 
 /**
- * Makes a native function that receives its arguments bound to parameters, as Python binds them.
- * A wrong number or an unknown name is a TypeError that names the function.
+ * Makes a native function that receives its arguments bound to the parameters of `signature`, as Python
+ * binds them. A wrong number or an unknown name is a TypeError that names the function.
  */
-export function native(
-  name: string,
-  signature: Signature,
-  run: (rt: Runtime, ...args: Value[]) => Value,
-): NativeFunction {
-  const { hasRest, hasNamed } = signature
-  const isPlain = !hasRest && !hasNamed
-  return (rt, args, kwargs) => {
-    if (isPlain && kwargs === null) return run(rt, ...filled(name, signature, args))
-    return run(rt, ...bind(name, signature, args, kwargs))
-  }
+export function native<Result extends Value>(
+  signature: string,
+  run: (rt: Runtime, ...args: Value[]) => Result,
+): (rt: Runtime, args: Value[], kwargs: Kwargs | null) => Result {
+  const parsed = parseSignature(signature)
+  const isPlain = !parsed.hasRest && !parsed.hasNamed
+  return (rt, args, kwargs) =>
+    run(rt, ...(isPlain && kwargs === null ? filled(parsed, args) : bind(parsed, args, kwargs)))
 }
 
-/** Like `native`, for tests. */
-export function nativeTest(
-  name: string,
-  signature: Signature,
-  run: (rt: Runtime, ...args: Value[]) => boolean,
-): TestFunction {
-  return (rt, args, kwargs) => {
-    if (kwargs === null) return run(rt, ...filled(name, signature, args))
-    return run(rt, ...bind(name, signature, args, kwargs))
-  }
-}
+/** The entry of a table of native functions, under the name that the signature begins with. */
+export const builtin = (
+  signature: string,
+  run: (rt: Runtime, ...args: Value[]) => Value,
+): [string, NativeFunction] => [signature.slice(0, signature.indexOf('(')), native(signature, run)]
 
 /** Positional arguments with the defaults behind them: the common case, without any map. */
-function filled(name: string, signature: Signature, args: Value[]): Value[] {
+function filled(signature: Signature, args: Value[]): Value[] {
   const { params, defaults } = signature
   const missing = params.length - args.length
   if (missing === 0) return args
-  if (missing < 0 || defaults === undefined || missing > defaults.length) {
-    return bind(name, signature, args, null)
+  if (missing < 0 || missing > defaults.length) {
+    return bind(signature, args, null)
   }
   return args.concat(defaults.slice(defaults.length - missing))
 }
 
-function bind(name: string, signature: Signature, args: Value[], kwargs: Kwargs | null): Value[] {
-  const { params, defaults = [], hasRest = false, hasNamed = false } = signature
+function bind(signature: Signature, args: Value[], kwargs: Kwargs | null): Value[] {
+  const { name, params, defaults, hasRest, hasNamed } = signature
   if (args.length > params.length && !hasRest) {
     throw typeError(`${name}() takes ${params.length} arguments but ${args.length} were given`)
   }

@@ -132,19 +132,12 @@ export class LoopContext extends PyCallable {
   }
 }
 
-const cycle: NativeFunction = native(
-  'cycle',
-  { params: ['self'], hasRest: true },
-  (_rt, self, rest) => {
-    const choices = rest instanceof PyTuple ? rest.items : []
-    if (choices.length === 0) throw typeError('no items for cycling given')
-    return self instanceof LoopContext ? (choices[self.index0 % choices.length] ?? null) : null
-  },
-)
+const cycle: NativeFunction = native('cycle(self, *args)', (_rt, self, rest) => {
+  const choices = rest instanceof PyTuple ? rest.items : []
+  if (choices.length === 0) throw typeError('no items for cycling given')
+  return self instanceof LoopContext ? (choices[self.index0 % choices.length] ?? null) : null
+})
 
-const changed: NativeFunction = native(
-  'changed',
-  { params: ['self'], hasRest: true },
-  (_rt, self, rest) =>
-    self instanceof LoopContext && rest instanceof PyTuple ? self.hasChanged(rest) : false,
+const changed: NativeFunction = native('changed(self, *args)', (_rt, self, rest) =>
+  self instanceof LoopContext && rest instanceof PyTuple ? self.hasChanged(rest) : false,
 )

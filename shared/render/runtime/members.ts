@@ -1,4 +1,4 @@
-import { failure, typeError, valueError } from '../errors.ts'
+import { typeError, valueError } from '../errors.ts'
 import { isHidden, methodOf } from '../methods/lookup.ts'
 import { PyDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
@@ -229,5 +229,5 @@ export function callValue(
   rt.step()
   if (target instanceof PyCallable) return target.call(rt, args, kwargs)
   if (target instanceof Undefined) throw target.error()
-  throw failure('TypeError', `'${typeNameOf(target)}' object is not callable`)
+  throw typeError(`'${typeNameOf(target)}' object is not callable`)
 }

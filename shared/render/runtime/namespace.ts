@@ -36,18 +36,14 @@ export function pairsOf(source: Value): [Value, Value][] {
 }
 
 /** The global `namespace`: like dict(), but the pairs become attributes. */
-export const namespaceFunction = native(
-  'namespace',
-  { params: [], hasRest: true, hasNamed: true },
-  (_rt, rest, named) => {
-    const [source, more] = rest instanceof PyTuple ? rest.items : []
-    if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
-    const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
-    return new Namespace(
-      pairs.map(([key, value]) => {
-        if (typeof key === 'string') return [key, value] as const
-        throw typeError(`attribute names must be texts, not ${typeNameOf(key)}`)
-      }),
-    )
-  },
-)
+export const namespaceFunction = native('namespace(*args, **kwargs)', (_rt, rest, named) => {
+  const [source, more] = rest instanceof PyTuple ? rest.items : []
+  if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
+  const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
+  return new Namespace(
+    pairs.map(([key, value]) => {
+      if (typeof key === 'string') return [key, value] as const
+      throw typeError(`attribute names must be texts, not ${typeNameOf(key)}`)
+    }),
+  )
+})

@@ -1,4 +1,4 @@
-import { budgetError, failure, type TemplateError } from '../errors.ts'
+import { budgetError, syntaxError, type TemplateError } from '../errors.ts'
 import { describe, type Token } from './tokens.ts'
 
 /** Walks over the tokens of one template, on behalf of the parsers. */
@@ -81,7 +81,7 @@ export class Cursor {
 
   /** A syntax error at the current token. */
   fail(message: string): TemplateError {
-    return failure('TemplateSyntaxError', message)
+    return syntaxError(message)
   }
 
   unexpected(wanted: string): TemplateError {

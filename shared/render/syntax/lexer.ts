@@ -1,4 +1,4 @@
-import { failure, place, type TemplateError } from '../errors.ts'
+import { place, syntaxError, type TemplateError } from '../errors.ts'
 import { isSpace, stripEnd } from '../values/text.ts'
 import { decodeString } from './literals.ts'
 import { type Opening, OpeningFinder } from './openings.ts'
@@ -129,7 +129,7 @@ class Lexer {
     const found = this.#text.indexOf(closing, this.#at)
     if (found < 0) {
       this.#at = opening.start
-      throw failure('TemplateSyntaxError', `This comment has no closing \`${closing}\`.`)
+      throw syntaxError(`This comment has no closing \`${closing}\`.`)
     }
     const sign = found > this.#at ? this.#text.charAt(found - 1) : ''
     const at = sign === '-' || sign === '+' ? found - 1 : found
@@ -152,7 +152,7 @@ class Lexer {
       at = closing.start
     }
     this.#at = opening.start
-    throw failure('TemplateSyntaxError', 'This raw block has no `endraw`.')
+    throw syntaxError('This raw block has no `endraw`.')
   }
 
   #lineComment(): void {
@@ -212,7 +212,7 @@ class Lexer {
       const expected = open.pop()
       if (expected === operator) return
       const wanted = expected === undefined ? '' : `, \`${expected}\` was expected`
-      throw failure('TemplateSyntaxError', `Unexpected \`${operator}\`${wanted}.`)
+      throw syntaxError(`Unexpected \`${operator}\`${wanted}.`)
     }
   }
 }

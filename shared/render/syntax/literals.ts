@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { syntaxError } from '../errors.ts'
 
 /** Python's two-letter escapes in string literals. */
 const SIMPLE: ReadonlyMap<string, string> = new Map([
@@ -45,8 +45,7 @@ function decodeEscape(body: string, slash: number): [string, number] {
   const length = HEX_LENGTH.get(letter)
   if (length !== undefined) return decodeHex(body, slash, length)
   if (letter >= '0' && letter <= '7') return decodeOctal(body, slash)
-  if (letter === 'N')
-    throw failure('TemplateSyntaxError', 'Named characters (\\N{…}) are not supported in strings.')
+  if (letter === 'N') throw syntaxError('Named characters (\\N{…}) are not supported in strings.')
   return decodeUnknown(body, slash)
 }
 
@@ -63,14 +62,12 @@ function decodeUnknown(body: string, slash: number): [string, number] {
 function decodeHex(body: string, slash: number, length: number): [string, number] {
   const digits = body.slice(slash + 2, slash + 2 + length)
   if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) {
-    throw failure(
-      'TemplateSyntaxError',
+    throw syntaxError(
       `The escape \`\\${body.charAt(slash + 1)}\` needs ${length} hexadecimal digits.`,
     )
   }
   const code = Number.parseInt(digits, 16)
-  if (code > 0x10ffff)
-    throw failure('TemplateSyntaxError', `There is no character with the number ${digits}.`)
+  if (code > 0x10ffff) throw syntaxError(`There is no character with the number ${digits}.`)
   return [String.fromCodePoint(code), slash + 2 + length]
 }
 

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { syntaxError } from '../errors.ts'
 import type { TokenType } from './tokens.ts'
 
 /** First characters of operators, and the operators of two characters. */
@@ -65,11 +65,11 @@ function scanOther(text: string, at: number): Scanned {
   const word = matchEnd(WORD, text, at)
   if (word > 0) {
     if (IDENTIFIER.test(text.slice(at, word))) return { type: 'name', end: word }
-    throw failure('TemplateSyntaxError', `\`${text.slice(at, word)}\` is not a valid name.`)
+    throw syntaxError(`\`${text.slice(at, word)}\` is not a valid name.`)
   }
   const space = matchEnd(SPACE, text, at)
   if (space > 0) return { type: 'space', end: space }
-  throw failure('TemplateSyntaxError', `The character \`${text.charAt(at)}\` cannot stand here.`)
+  throw syntaxError(`The character \`${text.charAt(at)}\` cannot stand here.`)
 }
 
 function scanString(text: string, at: number, quote: number): number {
@@ -78,5 +78,5 @@ function scanString(text: string, at: number, quote: number): number {
     if (code === quote) return i + 1
     if (code === 92) i++
   }
-  throw failure('TemplateSyntaxError', 'This string has no closing quote.')
+  throw syntaxError('This string has no closing quote.')
 }

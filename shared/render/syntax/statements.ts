@@ -1,4 +1,4 @@
-import { failure, type TemplateError } from '../errors.ts'
+import { failure, syntaxError, type TemplateError } from '../errors.ts'
 import type { CallExpr, Expr, FilterExpr, Param, Stmt, Target } from './ast.ts'
 import { parseBlock, parseExtends, parseFrom, parseImport, parseInclude } from './composition.ts'
 import type { Cursor } from './cursor.ts'
@@ -52,13 +52,10 @@ export function unknownTag(cursor: Cursor, open: readonly (readonly string[])[])
   const expected = open.at(-1)
   const wanted = expected?.map((word) => `\`${word}\``).join(' or ')
   if (cursor.current.type === 'eof') {
-    return failure('TemplateSyntaxError', `The template ends, but ${wanted ?? 'a tag'} is missing.`)
+    return syntaxError(`The template ends, but ${wanted ?? 'a tag'} is missing.`)
   }
   const hint = wanted === undefined ? '' : ` The innermost open tag waits for ${wanted}.`
-  return failure(
-    'TemplateSyntaxError',
-    `${describe(cursor.current)} is not a tag that can stand here.${hint}`,
-  )
+  return syntaxError(`${describe(cursor.current)} is not a tag that can stand here.${hint}`)
 }
 
 /** Parses the target of an assignment and checks that it can be assigned to. */

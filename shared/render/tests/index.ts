@@ -1,6 +1,6 @@
-import { failure, typeError } from '../errors.ts'
+import { typeError, zeroDivision } from '../errors.ts'
 import { predicates } from '../methods/predicates.ts'
-import { nativeTest, PyCallable, type TestFunction } from '../runtime/builtin.ts'
+import { native, PyCallable, type TestFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
 import { contains, equals, numberOf, type OrderOperator, ordered } from '../values/compare.ts'
@@ -15,7 +15,7 @@ type Check = (value: Value, rt: Runtime) => boolean
 /** A test without arguments. */
 const plain = (name: string, check: Check): [string, TestFunction] => [
   name,
-  nativeTest(name, { params: ['value'] }, (rt, value) => check(value ?? null, rt)),
+  native(`${name}(value)`, (rt, value) => check(value ?? null, rt)),
 ]
 
 /** A test with one argument. */
@@ -24,7 +24,7 @@ const against = (
   check: (value: Value, other: Value, rt: Runtime) => boolean,
 ): [string, TestFunction] => [
   name,
-  nativeTest(name, { params: ['value', 'other'] }, (rt, value, other) => check(value, other, rt)),
+  native(`${name}(value, other)`, (rt, value, other) => check(value, other, rt)),
 ]
 
 const remainder = (rt: Runtime, value: Value, divisor: Value): Value =>
@@ -102,8 +102,8 @@ export const tests: ReadonlyMap<string, TestFunction> = new Map<string, TestFunc
   plain('test', (value, rt) => known(value, rt.env.tests)),
   [
     'divisibleby',
-    nativeTest('divisibleby', { params: ['value', 'num'] }, (rt, value = null, num = null) => {
-      if (numberOf(num) === 0) throw failure('ZeroDivisionError', 'integer modulo by zero')
+    native('divisibleby(value, num)', (rt, value = null, num = null) => {
+      if (numberOf(num) === 0) throw zeroDivision('integer modulo by zero')
       return equals(remainder(rt, value, num), 0)
     }),
   ],

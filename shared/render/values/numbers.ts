@@ -1,4 +1,4 @@
-import { budgetError, failure, typeError } from '../errors.ts'
+import { budgetError, overflowError, typeError, zeroDivision } from '../errors.ts'
 import { numberOf } from './compare.ts'
 import { PyFloat, typeNameOf, type Value } from './types.ts'
 
@@ -24,7 +24,7 @@ export const isNumber = (value: Value): boolean => isInteger(value) || value ins
 export function toFloat(value: number | bigint): number {
   const result = Number(value)
   if (typeof value === 'bigint' && !Number.isFinite(result)) {
-    throw failure('OverflowError', 'int too large to convert to float')
+    throw overflowError('int too large to convert to float')
   }
   return result
 }
@@ -96,14 +96,14 @@ function smallArithmetic(operator: NumberOperator, x: number, y: number): number
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {
-  if (b === 0n) throw failure('ZeroDivisionError', 'integer division or modulo by zero')
+  if (b === 0n) throw zeroDivision('integer division or modulo by zero')
   const quotient = a / b
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
 }
 
 function trueDivision(x: number | bigint, y: number | bigint): number {
   // biome-ignore lint/suspicious/noDoubleEquals: y may be a number or a bigint
-  if (y == 0) throw failure('ZeroDivisionError', 'division by zero')
+  if (y == 0) throw zeroDivision('division by zero')
   if (typeof x === 'number' && typeof y === 'number') return x / y
   return bigRatio(BigInt(x), BigInt(y))
 }
@@ -114,12 +114,12 @@ function bigRatio(a: bigint, b: bigint): number {
   const scaled = shift > 0 ? a / (b << BigInt(shift)) : (a << BigInt(-shift)) / b
   const result = Number(scaled) * 2 ** shift
   if (Number.isFinite(result)) return result
-  throw failure('OverflowError', 'integer division result too large for a float')
+  throw overflowError('integer division result too large for a float')
 }
 
 function power(base: bigint, exponent: bigint, maxBits: number): Value {
   if (exponent < 0n) {
-    if (base === 0n) throw failure('ZeroDivisionError', '0.0 cannot be raised to a negative power')
+    if (base === 0n) throw zeroDivision('0.0 cannot be raised to a negative power')
     return float(toFloat(integer(base)) ** Number(exponent))
   }
   if (base === 0n || base === 1n || base === -1n) {
@@ -152,7 +152,7 @@ function floatArithmetic(operator: NumberOperator, x: number, y: number): number
 function floatDivision(operator: '/' | '//' | '%', x: number, y: number): number {
   if (y === 0) {
     const name = operator === '/' ? 'float division by zero' : `float ${divisionName(operator)}`
-    throw failure('ZeroDivisionError', name)
+    throw zeroDivision(name)
   }
   if (operator === '/') return x / y
   if (operator === '%') return floatModulo(x, y)
@@ -177,7 +177,7 @@ function floatModulo(x: number, y: number): number {
 function floatPower(x: number, y: number): number {
   if (x === 1 || y === 0) return 1
   if (x === 0 && y < 0) {
-    throw failure('ZeroDivisionError', '0.0 cannot be raised to a negative power')
+    throw zeroDivision('0.0 cannot be raised to a negative power')
   }
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
     throw typeError(
@@ -186,7 +186,7 @@ function floatPower(x: number, y: number): number {
   }
   const result = x ** y
   if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y)) {
-    throw failure('OverflowError', "(34, 'Numerical result out of range')")
+    throw overflowError("(34, 'Numerical result out of range')")
   }
   return result
 }
