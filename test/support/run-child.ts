@@ -1,7 +1,8 @@
 /**
  * A core in a process of its own that works on a run until it ends or is killed: starts one when the
  * workspace has none, else resumes the newest. Says on stdout, a JSON line each, what it finds and
- * when it is at work. Usage: run-child.ts DATA_FOLDER CASES
+ * when it is at work. Usage: run-child.ts DATA_FOLDER CASES [BASE_URL]; with a base URL the cells are asked
+ * of the model server that speaks OpenAI's format there.
  */
 import { fileURLToPath } from 'node:url'
 import { createRouterClient } from '@orpc/server'
@@ -10,7 +11,7 @@ import { openCore } from '#core/core.ts'
 
 const root = new URL('../..', import.meta.url)
 const path = (relative: string) => fileURLToPath(new URL(relative, root))
-const [dataFolder = '', cases = '0'] = process.argv.slice(2)
+const [dataFolder = '', cases = '0', baseUrl] = process.argv.slice(2)
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 const core = await openCore({
@@ -45,9 +46,15 @@ async function startOrResume() {
   const rows = Array.from({ length: Number(cases) }, (_, index) => JSON.stringify({ n: index + 1 }))
   const text = rows.join('\n')
   await client.dataset.import({ name: 'numbers', fileName: 'numbers.jsonl', text })
-  const columns = ['one', 'two'].map((template) => ({ template, version: 1, model: 'echo' }))
+  if (baseUrl !== undefined) {
+    const kind = 'openai-compatible' as const
+    await client.provider.create({ name: 'fake', kind, baseUrl, concurrency: 8 })
+  }
+  const model = baseUrl === undefined ? 'echo' : 'provider:fake/m1'
+  const columns = ['one', 'two'].map((template) => ({ template, version: 1, model }))
   const assertions = [{ type: 'contains' as const, value: 'n=' }]
-  return client.run.start({ dataset: 'numbers', columns, assertions })
+  // Without kept answers: a cell that is asked again has to be seen.
+  return client.run.start({ dataset: 'numbers', columns, assertions, usesCache: false })
 }
 
 const { id } = await startOrResume()
