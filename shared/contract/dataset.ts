@@ -1,4 +1,6 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { caseChecksSchema } from '../domain/assertions/case-checks.ts'
 import {
   bindingsSchema,
   caseIdSchema,
@@ -20,6 +22,8 @@ export const caseSchema = z.object({
   metadata: z.record(z.string(), jsonSchema),
   /** Outputs that models gave earlier, by model name: what the `recorded` adapter answers with. */
   recordedOutputs: z.record(z.string(), z.string()),
+  /** Null where the case is judged by the run's assertions alone. */
+  checks: caseChecksSchema.nullable(),
 })
 export type Case = z.infer<typeof caseSchema>
 
@@ -37,7 +41,7 @@ export const datasetSchema = z.object({
 export type Dataset = z.infer<typeof datasetSchema>
 
 export const datasetRefSchema = z.union([datasetIdSchema, nameSchema])
-export const fileFormatSchema = z.enum(['csv', 'tsv', 'jsonl', 'json'])
+export const fileFormatSchema = z.enum(['csv', 'tsv', 'jsonl', 'json', 'yaml'])
 
 /** What a column or field of the file becomes. Unmapped columns become inputs of the same name. */
 export const columnMappingSchema = z.record(
@@ -46,8 +50,20 @@ export const columnMappingSchema = z.record(
     z.object({ to: z.literal('input'), name: z.string().optional() }),
     z.object({ to: z.literal('expected') }),
     z.object({ to: z.literal('tags') }),
-    z.object({ to: z.literal('metadata'), name: z.string().optional() }),
+    z.object({
+      to: z.literal('metadata'),
+      name: z.string().optional(),
+      /** The cell is a list with "," between its parts; a part writes a comma as "\\,". */
+      isList: z.boolean().optional(),
+    }),
     z.object({ to: z.literal('recorded'), model: z.string() }),
+    /** An assertion in short form (`contains:Paris`), an object, or a list of objects. */
+    z.object({ to: z.literal('assertion') }),
+    /** One metric name for all assertions of the row. */
+    z.object({ to: z.literal('metric') }),
+    /** Least mean score of the case. */
+    z.object({ to: z.literal('threshold') }),
+    z.object({ to: z.literal('description') }),
     z.object({ to: z.literal('ignore') }),
   ]),
 )
@@ -99,6 +115,20 @@ export const dataset = {
     })
     .input(fileInput.extend({ name: nameSchema, description: z.string().default('') }))
     .output(datasetSchema),
+  export: method
+    .route({
+      method: 'GET',
+      path: '/datasets/{dataset}/export',
+      summary: 'The cases as pieces of a file that an import reads back.',
+    })
+    .input(
+      z.object({
+        dataset: datasetRefSchema,
+        version: z.coerce.number().int().positive().optional(),
+        format: fileFormatSchema,
+      }),
+    )
+    .output(eventIterator(z.object({ text: z.string() }))),
   listCases: method
     .route({
       method: 'GET',

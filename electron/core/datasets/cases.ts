@@ -13,6 +13,8 @@ export interface StoredCase {
   tagsJson: string
   metadataJson: string
   recordedOutputsJson: string
+  /** Null where the case has no checks of its own. */
+  checksJson: string | null
 }
 
 /** A case as the contract shows it. */
@@ -29,6 +31,7 @@ export function contentView(stored: Omit<StoredCase, 'id'>): Omit<Case, 'id'> {
     tags: JSON.parse(stored.tagsJson),
     metadata: JSON.parse(stored.metadataJson),
     recordedOutputs: JSON.parse(stored.recordedOutputsJson),
+    checks: stored.checksJson === null ? null : JSON.parse(stored.checksJson),
   }
 }
 
@@ -41,6 +44,7 @@ export function toStored(draft: DraftCase, ordinal: number): Omit<StoredCase, 'i
     tagsJson: JSON.stringify(draft.tags),
     metadataJson: draft.metadataJson,
     recordedOutputsJson: objectText(draft.recordedOutputs),
+    checksJson: draft.checks === null ? null : JSON.stringify(draft.checks),
   }
 }
 
@@ -73,8 +77,10 @@ function uuidOf(text: string): CaseId {
 export function casesHash(cases: StoredCase[]): string {
   const hash = createHash('sha256')
   for (const stored of cases) {
-    const { id: _, ordinal: __, ...content } = stored
-    hash.update(JSON.stringify(Object.values(content))).update('\n')
+    const { id: _, ordinal: __, checksJson, ...content } = stored
+    // Cases without checks hash as they did before there were any: importing them again changes nothing.
+    const checks = checksJson === null ? [] : [checksJson]
+    hash.update(JSON.stringify([...Object.values(content), ...checks])).update('\n')
   }
   return hash.digest('hex')
 }

@@ -1,8 +1,11 @@
 import type { ColumnMapping } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { CaseChecks } from '#shared/domain/assertions/case-checks.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
+import { type CellOfCheck, checksOf } from './checks.ts'
 import { isPlainObject, objectText, protoMessage } from './files/json-text.ts'
 import type { ParsedFile, ParsedRow, RowProblem } from './files/parsed.ts'
+import { targetOfName } from './special-columns.ts'
 
 type Target = ColumnMapping[string]
 
@@ -13,6 +16,7 @@ export interface DraftCase {
   tags: string[]
   metadataJson: string
   recordedOutputs: [string, string][]
+  checks: CaseChecks | null
 }
 
 /** How many levels of nested fields are offered as columns. */
@@ -53,7 +57,7 @@ export function completeMapping(
     Object.keys(given).some((path) => path.startsWith(`${column}.`))
   const own = file.columns
     .filter((column) => !Object.hasOwn(given, column) && !isMappedInParts(column))
-    .map((column): [string, Target] => [column, { to: 'input' }])
+    .map((column): [string, Target] => [column, targetOfName(column, fileName) ?? { to: 'input' }])
   const mapping: ColumnMapping = Object.fromEntries([...own, ...Object.entries(given)])
   refuseDoubles(mapping, fileName)
   return mapping
@@ -103,7 +107,10 @@ function placeOf(column: string, target: Target): string | null {
   if (target.to === 'input') return `the input "${target.name ?? column}"`
   if (target.to === 'metadata') return `the metadata "${target.name ?? column}"`
   if (target.to === 'recorded') return `the recorded model "${target.model}"`
-  return target.to === 'expected' ? 'the expected value' : null
+  if (target.to === 'expected') return 'the expected value'
+  const isSingle =
+    target.to === 'metric' || target.to === 'threshold' || target.to === 'description'
+  return isSingle ? `the ${target.to} of the case` : null
 }
 
 /** The value at a column name or, where no column has that name, at a dotted path into nested fields. */
@@ -140,14 +147,17 @@ export function toCase(
     tags: [],
     metadataJson: '{}',
     recordedOutputs: [],
+    checks: null,
   }
+  const checkCells: CellOfCheck[] = []
   const metadata: [string, unknown][] = []
   for (const [column, target] of Object.entries(mapping)) {
     const value = readPath(fields, column)
     if (value === undefined) continue
     const isBlank = isText && value === ''
     if (target.to === 'input') made.inputs.push([target.name ?? column, value])
-    else if (target.to === 'metadata') metadata.push([target.name ?? column, value])
+    else if (target.to === 'metadata')
+      metadata.push([target.name ?? column, target.isList ? listOf(value) : value])
     else if (target.to === 'expected' && !isBlank) made.expectedJson = JSON.stringify(value)
     else if (target.to === 'tags') made.tags.push(...readTags(value, row, column, problems))
     else if (target.to === 'recorded' && !isBlank && value !== null)
@@ -155,7 +165,15 @@ export function toCase(
         target.model,
         typeof value === 'string' ? value : JSON.stringify(value),
       ])
+    else if (
+      target.to !== 'ignore' &&
+      !isBlank &&
+      target.to !== 'expected' &&
+      target.to !== 'recorded'
+    )
+      checkCells.push({ kind: target.to, column, value })
   }
+  made.checks = checksOf(checkCells, row, problems)
   return { ...made, tags: [...new Set(made.tags)], metadataJson: objectText(metadata) }
 }
 
@@ -170,4 +188,11 @@ function readTags(value: unknown, row: number, column: string, problems: RowProb
   const message = 'Tags are a list of texts, or one text with "," between them.'
   problems.push({ row, column, message })
   return []
+}
+
+/** `a,b\\,c` as "a" and "b,c"; what is no text stays as it is. */
+function listOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const parts = value.split(/(?<!\\),/).map((part) => part.replaceAll('\\,', ',').trim())
+  return parts.filter((part) => part !== '')
 }

@@ -8,5 +8,8 @@ export const datasetRouter = (service: DatasetService) => ({
     service.previewImport(input),
   ),
   import: procedures.dataset.import.handler(({ input }) => service.import(input)),
+  export: procedures.dataset.export.handler(async function* ({ input }) {
+    yield* service.export(input)
+  }),
   listCases: procedures.dataset.listCases.handler(({ input }) => service.listCases(input)),
 })

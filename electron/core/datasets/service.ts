@@ -9,6 +9,7 @@ import type { Input } from '../inputs.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 import { casesHash, contentView, type StoredCase, toStored, toView, withIds } from './cases.ts'
+import { exportCases } from './export.ts'
 import { parseFile } from './files/parse.ts'
 import type { RowProblem } from './files/parsed.ts'
 import { completeMapping, type DraftCase, offeredColumns, toCase } from './mapping.ts'
@@ -114,6 +115,14 @@ export class DatasetService {
     const after = Number(decodeCursor(input.cursor, ['number'])?.[0] ?? 0)
     const rows = this.readCases({ datasetId: id, number: version }, after, input.limit + 1)
     return pageFrom(rows, input.limit, ({ ordinal }) => [ordinal], toView)
+  }
+
+  /** The cases of one version as pieces of a file. */
+  export(input: Input<'dataset', 'export'>): Generator<{ text: string }> {
+    const dataset = this.get(input)
+    const version = { datasetId: dataset.id, number: dataset.version }
+    const read = (after: number, limit: number) => this.readCases(version, after, limit)
+    return exportCases(dataset, read, input.format)
   }
 
   /** The stored cases after an ordinal (0: from the first), for runs, which need the JSON as written. */

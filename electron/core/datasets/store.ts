@@ -89,7 +89,7 @@ export function insertDatasetVersion(
   // One prepared statement per row is several times faster than long lists of values.
   const insert = transaction.prepare(
     `INSERT INTO cases (dataset_id, version, ordinal, id, inputs_json, expected_json, tags_json,
-      metadata_json, recorded_outputs_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      metadata_json, recorded_outputs_json, checks_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   for (const row of stored)
     insert.run(
@@ -102,6 +102,7 @@ export function insertDatasetVersion(
       row.tagsJson,
       row.metadataJson,
       row.recordedOutputsJson,
+      row.checksJson,
     )
 }
 
@@ -139,7 +140,7 @@ export function readCasesAt(
     .prepare<StoredCase>(
       `SELECT id, ordinal, inputs_json AS inputsJson, expected_json AS expectedJson,
         tags_json AS tagsJson, metadata_json AS metadataJson,
-        recorded_outputs_json AS recordedOutputsJson
+        recorded_outputs_json AS recordedOutputsJson, checks_json AS checksJson
       FROM cases WHERE dataset_id = ? AND version = ?
         AND ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal`,
     )

@@ -13,6 +13,13 @@ export function splitList(text: string): string[] {
   return parts.filter((part) => part !== '')
 }
 
+/** Short names of promptfoo for what needs foreign code or a judge; as texts to equal they would mislead. */
+const foreignForms: Readonly<Record<string, string>> = {
+  fn: 'a script',
+  eval: 'a script',
+  grade: 'the judge llm-rubric',
+}
+
 interface Form {
   type: string
   name: string
@@ -45,6 +52,13 @@ function loadForm({ type, name, limit, value }: Form): LoadedAssertions {
  * `equals`. The number in parentheses is the threshold, for `number` the tolerance.
  */
 export function loadAssertionText(text: string): LoadedAssertions {
+  const code = /^file:\/\//.test(text.trim())
+    ? 'a file with code'
+    : foreignForms[text.split(':', 1)[0] ?? '']
+  if (code !== undefined && text.includes(':')) {
+    const message = `"${text.split(':', 1)[0]}:" stands for ${code}, which Galley does not run here.`
+    return { assertions: [], problems: [{ path: '0', message, suggestion: null }] }
+  }
   const form = readForm(text)
   if (form === null) return loadAssertions([{ type: 'equals', value: text }])
   return isKnown(form) ? loadForm(form) : unknownForm(text, form)

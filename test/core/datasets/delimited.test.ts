@@ -108,6 +108,7 @@ describe('what is taken', () => {
         expected: '42',
         tags: ['easy', 'maths'],
         metadata: { origin: 'book' },
+        checks: null,
         recordedOutputs: { gpt: 'It is 42' },
       },
       {
@@ -116,6 +117,7 @@ describe('what is taken', () => {
         expected: null,
         tags: [],
         metadata: { origin: '' },
+        checks: null,
         recordedOutputs: {},
       },
     ])

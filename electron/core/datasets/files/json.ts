@@ -39,7 +39,7 @@ export function parseJson(text: string): ParsedFile {
 const notAList =
   'A JSON file of cases holds a list of objects. For one object per line, choose the format JSONL.'
 
-const emptyFile = (): ParsedFile => ({ columns: [], rows: [], problems: [], isText: false })
+export const emptyFile = (): ParsedFile => ({ columns: [], rows: [], problems: [], isText: false })
 
 function tryParse(text: string, use: (value: unknown) => void) {
   let value: unknown
@@ -52,7 +52,8 @@ function tryParse(text: string, use: (value: unknown) => void) {
   return null
 }
 
-function addRow(file: ParsedFile, row: number, value: unknown): void {
+/** Adds an object as a row, or the reason why it is none as a problem. */
+export function addRow(file: ParsedFile, row: number, value: unknown): void {
   const problem = rowProblem(row, value)
   if (problem !== null) file.problems.push(problem)
   else file.rows.push({ row, fields: new Map(Object.entries(value as object)) })
@@ -67,7 +68,8 @@ function rowProblem(row: number, value: unknown): RowProblem | null {
   return found === null ? null : { row, column: found.path, message: found.message }
 }
 
-function withColumns(file: ParsedFile): ParsedFile {
+/** Names the columns of what was read: every field that occurs. */
+export function withColumns(file: ParsedFile): ParsedFile {
   const columns = new Set<string>()
   for (const { fields } of file.rows) for (const name of fields.keys()) columns.add(name)
   return { ...file, columns: [...columns] }

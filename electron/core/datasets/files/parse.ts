@@ -3,6 +3,8 @@ import type { fileFormatSchema } from '#shared/contract/dataset.ts'
 import { detectDelimiter, parseDelimited } from './delimited.ts'
 import { parseJson, parseJsonLines } from './json.ts'
 import type { ParsedFile } from './parsed.ts'
+import { fromTestCases } from './test-cases.ts'
+import { parseYamlCases } from './yaml.ts'
 
 type FileFormat = z.infer<typeof fileFormatSchema>
 
@@ -13,6 +15,8 @@ const formatOfExtension: Record<string, FileFormat> = {
   jsonl: 'jsonl',
   ndjson: 'jsonl',
   json: 'json',
+  yaml: 'yaml',
+  yml: 'yaml',
 }
 
 /** Reads the text of a file in the given format, or in the one that its name or its beginning tells. */
@@ -24,8 +28,9 @@ export function parseFile(file: {
   // A byte order mark is no part of the first column's name.
   const text = file.text.replace(/^\uFEFF/, '')
   const format = file.format ?? detectFormat(file.fileName, text)
-  if (format === 'jsonl') return parseJsonLines(text)
-  if (format === 'json') return parseJson(text)
+  if (format === 'jsonl') return fromTestCases(parseJsonLines(text))
+  if (format === 'json') return fromTestCases(parseJson(text))
+  if (format === 'yaml') return fromTestCases(parseYamlCases(text))
   return parseDelimited(text, format === 'tsv' ? '\t' : detectDelimiter(text))
 }
 

@@ -35,4 +35,5 @@ export const cases = sqliteTable('cases', {
   tagsJson: text('tags_json').notNull(),
   metadataJson: text('metadata_json').notNull(),
   recordedOutputsJson: text('recorded_outputs_json').notNull(),
+  checksJson: text('checks_json'),
 })

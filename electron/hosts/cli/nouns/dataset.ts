@@ -5,11 +5,14 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { readInput } from '../files.ts'
 import { choice, integer, repeated } from '../options.ts'
+import { formatOf, writePieces } from '../output.ts'
 import { facts, table, when } from '../table.ts'
+
+const fileFormats = ['csv', 'tsv', 'jsonl', 'json', 'yaml'] as const
 
 interface ImportOptions {
   map?: string[]
-  format?: 'csv' | 'tsv' | 'jsonl' | 'json'
+  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'yaml'
   name?: string
   description?: string
 }
@@ -49,6 +52,7 @@ const mapping = (verb: Command) =>
         'tsv',
         'jsonl',
         'json',
+        'yaml',
       ]),
     )
 
@@ -185,10 +189,39 @@ function addCases(noun: Command, invocation: Invocation): void {
     )
 }
 
+type ExportFormat = NonNullable<ImportOptions['format']>
+
+function addExport(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'export <dataset>', {
+    summary: 'The cases as a file that an import reads back to the same cases.',
+    examples: ['galley dataset export gsm8k -o gsm8k.csv'],
+  })
+    .option('-o, --output <file>', 'where to; else standard output')
+    .option('--version <n>', 'a dataset version', integer)
+    .addOption(choice('--format <format>', 'else the file’s ending decides', fileFormats))
+    .action(
+      handle<{ output?: string; version?: number; format?: ExportFormat }, [string]>(
+        invocation,
+        async ({ rpc, io, options, note }, dataset) => {
+          const { output, version } = options
+          const format = options.format ?? formatOf(output, fileFormats, 'jsonl')
+          const pieces = await (await rpc()).dataset.export({
+            dataset,
+            format,
+            ...(version === undefined ? {} : { version }),
+          })
+          await writePieces(io, output, pieces)
+          if (output !== undefined) note(`exported ${dataset} to ${output}`)
+        },
+      ),
+    )
+}
+
 export function addDataset(program: Command, invocation: Invocation): void {
   const noun = program.command('dataset').description('Cases that templates are run over.')
   addList(noun, invocation)
   addShow(noun, invocation)
   addImporting(noun, invocation)
   addCases(noun, invocation)
+  addExport(noun, invocation)
 }

@@ -1,0 +1,82 @@
+import type { Assertion } from '#shared/contract/run.ts'
+import type { CaseChecks } from '#shared/domain/assertions/case-checks.ts'
+import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
+import { compileAssertions } from '#shared/domain/assertions/check.ts'
+import { type LoadedAssertions, loadAssertions } from '#shared/domain/assertions/load.ts'
+import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
+import { loadAssertionText } from '#shared/domain/assertions/text-form.ts'
+import type { RowProblem } from './files/parsed.ts'
+
+/** A cell of a row that says how the case is judged. */
+export interface CellOfCheck {
+  kind: 'assertion' | 'metric' | 'threshold' | 'description'
+  column: string
+  value: unknown
+}
+
+/** The checks of one row, or null where it has none; what cannot be read is added to `problems`. */
+export function checksOf(
+  cells: readonly CellOfCheck[],
+  row: number,
+  problems: RowProblem[],
+): CaseChecks | null {
+  if (cells.length === 0) return null
+  const textOf = (kind: CellOfCheck['kind']) => {
+    const value = cells.find((cell) => cell.kind === kind)?.value
+    return value === undefined || value === null ? null : String(value)
+  }
+  const metric = textOf('metric')
+  const assertions = cells.flatMap((cell) => {
+    if (cell.kind !== 'assertion') return []
+    const loaded = loadCell(cell.value)
+    const refused = [...loaded.problems.map(({ message }) => message), ...refusals(loaded)]
+    for (const message of refused) problems.push({ row, column: cell.column, message })
+    return loaded.assertions
+  })
+  const named = metric === null ? assertions : assertions.map((one) => ({ ...one, metric }))
+  const threshold = thresholdOf(textOf('threshold'))
+  const description = textOf('description')
+  const isEmpty = named.length === 0 && threshold === null && description === null
+  return isEmpty ? null : { description, assertions: named, threshold }
+}
+
+function loadCell(value: unknown): LoadedAssertions {
+  if (value === null || value === undefined) return { assertions: [], problems: [] }
+  if (Array.isArray(value)) return loadAssertions(value)
+  if (typeof value === 'object') return loadAssertions([value])
+  const text = String(value)
+  if (text.trim() === '') return { assertions: [], problems: [] }
+  const json = text.trimStart().startsWith('[{') ? parsedList(text) : null
+  return json === null ? loadAssertionText(text) : loadAssertions(json)
+}
+
+/** The list of objects that an exported table has in a cell; null for a text that only looks like it. */
+function parsedList(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Well-formed but impossible ones are found now; a template can be judged only with its inputs. */
+function refusals({ assertions }: LoadedAssertions): string[] {
+  return assertions.filter((one) => !isTemplated(one)).flatMap(refusalOf)
+}
+
+function refusalOf(assertion: Assertion): string[] {
+  try {
+    compileAssertions([assertion])
+    return []
+  } catch (error) {
+    if (error instanceof AssertionRefused) return [error.message]
+    throw error
+  }
+}
+
+/** As in promptfoo a cell that is no number sets nothing, and 0 does: such a case cannot fail. */
+function thresholdOf(text: string | null): number | null {
+  const number = Number(text)
+  const isSet = text !== null && text.trim() !== '' && Number.isFinite(number) && number >= 0
+  return isSet ? number : null
+}

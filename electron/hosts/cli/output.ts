@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Io } from './io.ts'
+
+const sameAs: Readonly<Record<string, string>> = {
+  ndjson: 'jsonl',
+  yml: 'yaml',
+  htm: 'html',
+  md: 'markdown',
+  xml: 'junit',
+}
+
+/** The format that a file's ending means; `otherwise` without a file. */
+export function formatOf<Format extends string>(
+  path: string | undefined,
+  formats: readonly Format[],
+  otherwise: Format,
+): Format {
+  if (path === undefined) return otherwise
+  const ending = extname(path).slice(1).toLowerCase()
+  const found = formats.find((format) => format === (sameAs[ending] ?? ending))
+  if (found !== undefined) return found
+  throw new GalleyError('invalid_input', `The ending of ${path} names no format.`, {
+    fix: `Say it with --format: ${formats.join(', ')}.`,
+    where: { file: path },
+  })
+}
+
+/**
+ * Writes pieces of text to a file, or to standard output without one, no faster than they are taken. A
+ * file appears whole or not at all.
+ */
+export async function writePieces(
+  io: Io,
+  path: string | undefined,
+  pieces: AsyncIterable<{ text: string }>,
+): Promise<void> {
+  if (path === undefined) {
+    for await (const { text } of pieces) if (!io.stdout.write(text)) await once(io.stdout, 'drain')
+    return
+  }
+  const target = resolve(io.cwd, path)
+  const partial = `${target}.${randomUUID()}.part`
+  const stream = createWriteStream(partial)
+  try {
+    for await (const { text } of pieces) if (!stream.write(text)) await once(stream, 'drain')
+    stream.end()
+    await finished(stream)
+    await rename(partial, target)
+  } catch (cause) {
+    stream.destroy()
+    await rm(partial, { force: true })
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new GalleyError('invalid_input', `The file ${path} cannot be written.`, {
+      where: { file: path },
+      fix: 'Check the folder and its rights.',
+      cause,
+    })
+  }
+}

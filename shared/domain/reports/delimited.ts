@@ -1,0 +1,20 @@
+/**
+ * A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises
+ * against CSV injection. Plain numbers such as -5 stay numbers.
+ */
+export function withoutFormula(text: string): string {
+  const isNumber = /^[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?$/.test(text)
+  return /^[=+\-@\t\r]/.test(text) && !isNumber ? `'${text}` : text
+}
+
+/** One cell of CSV (RFC 4180) or, with a tab, of TSV: quoted where it has to be. */
+export function delimitedCell(value: unknown, delimiter = ','): string {
+  if (value === null || value === undefined) return ''
+  const text = withoutFormula(typeof value === 'string' ? value : JSON.stringify(value))
+  const needsQuotes = text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text)
+  return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** One row with its line end. */
+export const delimitedRow = (values: readonly unknown[], delimiter = ','): string =>
+  `${values.map((value) => delimitedCell(value, delimiter)).join(delimiter)}\r\n`
