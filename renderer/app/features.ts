@@ -1,4 +1,5 @@
 import { datasets } from '../features/datasets/datasets.ts'
+import { guardrails } from '../features/guardrails/guardrails.ts'
 import { publishing } from '../features/publishing/publishing.ts'
 import { runs } from '../features/runs/runs.ts'
 import { settings } from '../features/settings/settings.ts'
@@ -7,7 +8,15 @@ import { templates } from '../features/templates/templates.ts'
 import type { Feature } from '../ui/shell/feature.ts'
 
 /** The rail, from top to bottom. A new noun is one line here. */
-export const features: readonly Feature[] = [start, templates, datasets, runs, publishing, settings]
+export const features: readonly Feature[] = [
+  start,
+  templates,
+  datasets,
+  runs,
+  guardrails,
+  publishing,
+  settings,
+]
 
 /** The feature a route belongs to; the start page where there is none such. */
 export const featureOf = (path: readonly string[]): Feature =>

@@ -68,6 +68,11 @@ export const places: readonly Place[] = [
     },
   },
   {
+    name: 'guardrails',
+    hash: () => '#/guardrails/01900000-0000-7000-8000-000000000001',
+    isThere: shows('Test bench'),
+  },
+  {
     name: 'published',
     hash: ({ remote }) => `#/publishing/${remote}`,
     isThere: async (page) =>

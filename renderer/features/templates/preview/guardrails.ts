@@ -19,8 +19,9 @@ export const guardrailList = createResources(async () => (await rpc.guardrail.li
 const services = { evaluate: openEvaluator() }
 
 /** A guardrail of the workspace as the engine takes it; one it cannot read is left to the core. */
-function toGuardrail({ isEnabled, ...view }: GuardrailView): Guardrail[] {
-  const checked = validateGuardrail({ ...view, enabled: isEnabled })
+function toGuardrail(view: GuardrailView): Guardrail[] {
+  const { isEnabled, samples: _, counters: __, isArchived: ___, ...definition } = view
+  const checked = validateGuardrail({ ...definition, enabled: isEnabled })
   return checked.ok ? [checked.guardrail] : []
 }
 

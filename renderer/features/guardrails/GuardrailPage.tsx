@@ -1,0 +1,125 @@
+import { Badge, Box, Button } from '@mantine/core'
+import { IconShield } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { GuardrailView } from '#shared/contract/guardrail.ts'
+import { rpc } from '../../rpc/page.ts'
+import { tell, tellFailure, tellUndo } from '../../ui/ask.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Empty, State } from '../../ui/State.tsx'
+import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
+import { useTitle } from '../../ui/shell/titles.ts'
+import { Bench } from './Bench.tsx'
+import { Counts } from './Counts.tsx'
+import { changeOf, type GuardrailDraft, newDraft, toDraft } from './form.ts'
+import { GuardrailForm } from './GuardrailForm.tsx'
+import { guardrailList, refreshGuardrails } from './store.ts'
+import { Violations } from './Violations.tsx'
+
+/** `#/guardrails`, `#/guardrails/new`, `#/guardrails/ID`. */
+export function GuardrailPage({ route }: { route: Route }) {
+  const id = route.path[1]
+  const resource = guardrailList.use('all')
+  if (id === 'new') return <GuardrailEditor stored={null} />
+  if (id === undefined) {
+    return (
+      <Empty
+        icon={IconShield}
+        title="Choose a guardrail"
+        actions={
+          <Button component="a" href={formatRoute(['guardrails', 'new'])}>
+            New guardrail
+          </Button>
+        }
+      >
+        A guardrail judges inputs, prompts and outputs: in the editor, in runs and in production.
+      </Empty>
+    )
+  }
+  return (
+    <State resource={resource}>
+      {(items) => {
+        const found = items.find((item) => item.id === id)
+        if (found !== undefined) return <GuardrailEditor key={id} stored={found} />
+        return (
+          <Empty icon={IconShield} title="This guardrail is not in use">
+            It was archived, or belongs to another workspace.
+          </Empty>
+        )
+      }}
+    </State>
+  )
+}
+
+async function save(stored: GuardrailView | null, draft: GuardrailDraft): Promise<void> {
+  const { name, samples } = draft
+  const change = { ...changeOf(draft), samples }
+  if (stored === null) {
+    const created = await rpc.guardrail.create({ ...change, name })
+    refreshGuardrails()
+    navigate(formatRoute(['guardrails', created.id]))
+    return
+  }
+  const newName = name === stored.name ? {} : { newName: name }
+  await rpc.guardrail.update({ ...change, ...newName, name: stored.name })
+  refreshGuardrails()
+}
+
+async function archive({ name }: GuardrailView): Promise<void> {
+  try {
+    await rpc.guardrail.archive({ name })
+    refreshGuardrails()
+    navigate(formatRoute(['guardrails']))
+    tellUndo(`${name} was archived.`, () => {
+      void rpc.guardrail.archive({ name, isArchived: false }).then(refreshGuardrails, tellFailure)
+    })
+  } catch (error) {
+    tellFailure(error)
+  }
+}
+
+function GuardrailEditor({ stored }: { stored: GuardrailView | null }) {
+  const [draft, setDraft] = useState(() => (stored === null ? newDraft : toDraft(stored)))
+  const [error, setError] = useState<unknown>(null)
+  useTitle(`guardrails/${stored?.id ?? 'new'}`, stored?.name ?? 'New guardrail')
+  const saveNow = async () => {
+    try {
+      await save(stored, draft)
+      setError(null)
+      tell('Saved.')
+    } catch (failure) {
+      setError(failure)
+    }
+  }
+  return (
+    <Page
+      header={
+        <PageHeader
+          title={stored?.name ?? 'New guardrail'}
+          facts={stored !== null && <Badge>{stored.isEnabled ? stored.action : 'off'}</Badge>}
+          actions={
+            <>
+              {stored !== null && (
+                <Button variant="default" onClick={() => void archive(stored)}>
+                  Archive
+                </Button>
+              )}
+              <Button onClick={() => void saveNow()}>Save</Button>
+            </>
+          }
+        />
+      }
+    >
+      {error !== null && (
+        <Box mb="md">
+          <ErrorNotice error={error} />
+        </Box>
+      )}
+      <GuardrailForm draft={draft} onChange={setDraft} />
+      <Bench draft={draft} onChange={setDraft} stored={stored?.name ?? null} />
+      {stored !== null && <Counts guardrail={stored} />}
+      {stored !== null && <Violations guardrail={stored.name} />}
+    </Page>
+  )
+}

@@ -1,0 +1,183 @@
+import {
+  Checkbox,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  Select,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useState } from 'react'
+import type { GuardrailView } from '#shared/contract/guardrail.ts'
+import { pii } from './form.ts'
+
+type Rule = GuardrailView['rule']
+
+interface RuleFieldsProps {
+  rule: Rule
+  onChange: (rule: Rule) => void
+}
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** The fields of one type of rule. */
+export function RuleFields(props: RuleFieldsProps) {
+  const { rule, onChange } = props
+  const set = (key: string) => (value: unknown) => onChange({ ...rule, [key]: value })
+  switch (rule.type) {
+    case 'pii':
+      return (
+        <MultiSelect
+          label="Looks for"
+          data={pii}
+          value={texts(rule.entities)}
+          onChange={set('entities')}
+        />
+      )
+    case 'injection':
+      return (
+        <Select
+          label="Reports from"
+          data={[
+            { value: 'warn', label: 'the warn threshold: more found, more false alarms' },
+            { value: 'block', label: 'the block threshold: only what is nearly sure' },
+          ]}
+          value={text(rule.threshold)}
+          onChange={set('threshold')}
+        />
+      )
+    case 'toxicity':
+      return (
+        <>
+          <TagsInput label="Harmless here" value={texts(rule.allow)} onChange={set('allow')} />
+          <TagsInput label="Also reported" value={texts(rule.extra)} onChange={set('extra')} />
+        </>
+      )
+    case 'keyword':
+      return <KeywordFields {...props} />
+    case 'regex':
+      return (
+        <TextInput
+          label="Pattern"
+          description="RE2 syntax: no look-around and no back-references, so that it cannot hang."
+          value={text(rule.pattern)}
+          onChange={(event) => set('pattern')(event.currentTarget.value)}
+          ff="monospace"
+        />
+      )
+    case 'max_length':
+      return (
+        <>
+          <NumberInput label="At most" min={1} value={Number(rule.limit)} onChange={set('limit')} />
+          <Select
+            label="Counted in"
+            data={['characters', 'tokens']}
+            value={text(rule.unit)}
+            onChange={set('unit')}
+          />
+        </>
+      )
+    case 'json_schema':
+      return <SchemaField schema={rule.schema} onChange={set('schema')} />
+    case 'model_check':
+      return <ModelFields {...props} />
+    default:
+      return (
+        <Textarea
+          label="Expression"
+          description="True is a violation. Sees text, variables and metadata; a text it gives is the message."
+          autosize
+          minRows={2}
+          value={text(rule.expression)}
+          onChange={(event) => set('expression')(event.currentTarget.value)}
+        />
+      )
+  }
+}
+
+function KeywordFields({ rule, onChange }: RuleFieldsProps) {
+  return (
+    <>
+      <TagsInput
+        label="Words"
+        description="Enter ends a word."
+        value={texts(rule.words)}
+        onChange={(words) => onChange({ ...rule, words })}
+      />
+      <Checkbox
+        label="Whole words only"
+        checked={rule.wholeWords !== false}
+        onChange={(event) => onChange({ ...rule, wholeWords: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Capital letters matter"
+        checked={rule.caseSensitive === true}
+        onChange={(event) => onChange({ ...rule, caseSensitive: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+function ModelFields({ rule, onChange }: RuleFieldsProps) {
+  const set = (key: string) => (value: unknown) => onChange({ ...rule, [key]: value })
+  return (
+    <>
+      <Select
+        label="Format"
+        data={['openai', 'perspective', 'generic']}
+        value={text(rule.format)}
+        onChange={set('format')}
+      />
+      <TextInput
+        label="Address"
+        description="Texts are sent there whenever this guardrail is on."
+        value={text(rule.url)}
+        onChange={(event) => set('url')(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Name of the key in the secret store"
+        value={text(rule.secret)}
+        onChange={(event) => set('secret')(event.currentTarget.value)}
+      />
+      <TagsInput
+        label="Categories"
+        description="None means all."
+        value={texts(rule.categories)}
+        onChange={set('categories')}
+      />
+      <NumberInput
+        label="Violation from a score of"
+        min={0}
+        max={1}
+        step={0.05}
+        value={Number(rule.threshold)}
+        onChange={set('threshold')}
+      />
+    </>
+  )
+}
+
+/** Text until it parses: half-typed JSON must not be lost. */
+function SchemaField({ schema, onChange }: { schema: unknown; onChange: (to: unknown) => void }) {
+  const [typed, setTyped] = useState(() => JSON.stringify(schema, null, 2))
+  const change = (next: string) => {
+    setTyped(next)
+    try {
+      onChange(JSON.parse(next))
+    } catch {
+      onChange(next)
+    }
+  }
+  return (
+    <JsonInput
+      label="Schema"
+      value={typed}
+      onChange={change}
+      autosize
+      minRows={4}
+      validationError="This is not JSON yet."
+    />
+  )
+}
