@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,6 +7,10 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     // Two cores: a worker each. Tests that start a server share it through test/support.
     maxWorkers: 2,
+    // Tests start dozens of cores as processes: compiled code that is kept halves what a start costs.
+    env: {
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)),
+    },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
