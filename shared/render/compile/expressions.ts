@@ -245,7 +245,7 @@ function compare(operator: Comparison, a: Value, b: Value): boolean {
 
 /** Searching costs as much as there is to look through. */
 function chargeSearch(rt: Frame['rt'], container: Value): void {
-  if (Array.isArray(container)) rt.step(container.length >>> 4)
+  if (Array.isArray(container)) rt.step(container.length >>> 2)
   else rt.read(container)
 }
 

@@ -5,6 +5,7 @@ import {
   codePoints,
   isSpace,
   lengthOf,
+  sliceText,
   splitSpaces,
   strip,
   stripEnd,
@@ -47,7 +48,7 @@ export function find(
   const from = clamp(start, 0)
   const to = Math.min(clamp(end, length), length)
   if (from > to) return -1
-  const window = from === 0 && to === length ? text : Array.from(text).slice(from, to).join('')
+  const window = from === 0 && to === length ? text : sliceText(text, from, to)
   const at = isLast ? window.lastIndexOf(part) : window.indexOf(part)
   return at < 0 ? -1 : toCodePointIndex(window, at) + from
 }

@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime/frame.ts'
 import { PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
-import { lengthOf, splitLines } from '../values/text.ts'
+import { lengthOf, sliceText, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import { PyBytes, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { encodeUtf8 } from '../values/utf8.ts'
@@ -112,9 +112,13 @@ function affix(name: 'startswith' | 'endswith'): [string, NativeFunction] {
 
 /** `text[start:end]` by code points. */
 export function slicePart(text: string, start: Value, end: Value): string {
-  return Array.from(text)
-    .slice(start === null ? undefined : asIndex(start), end === null ? undefined : asIndex(end))
-    .join('')
+  const length = lengthOf(text)
+  const clamp = (value: Value, fallback: number): number => {
+    if (value === null) return fallback
+    const index = asIndex(value)
+    return Math.max(0, index < 0 ? index + length : index)
+  }
+  return sliceText(text, clamp(start, 0), clamp(end, length))
 }
 
 function partition(self: string, separator: Value, isRight: boolean): Value {

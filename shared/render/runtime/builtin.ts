@@ -62,8 +62,11 @@ export function native<Result extends Value>(
 ): (rt: Runtime, args: Value[], kwargs: Kwargs | null) => Result {
   const parsed = parseSignature(signature)
   const isPlain = !parsed.hasRest && !parsed.hasNamed
-  return (rt, args, kwargs) =>
-    run(rt, ...(isPlain && kwargs === null ? filled(parsed, args) : bind(parsed, args, kwargs)))
+  return (rt, args, kwargs) => {
+    const bound = isPlain && kwargs === null ? filled(parsed, args) : bind(parsed, args, kwargs)
+    rt.charge(bound)
+    return run(rt, ...bound)
+  }
 }
 
 /** The entry of a table of native functions, under the name that the signature begins with. */

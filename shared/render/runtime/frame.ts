@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts'
 import { budgetError } from '../errors.ts'
 import { str } from '../values/repr.ts'
 import { isAtHand } from '../values/text.ts'
-import type { Slot, Value } from '../values/types.ts'
+import { Markup, type Slot, type Value } from '../values/types.ts'
 import type { Scope } from './scope.ts'
 
 /** A template as far as error messages need it. */
@@ -51,7 +51,7 @@ export class Runtime {
   str(value: Value): string {
     if (typeof value === 'string') return value
     const text = str(value, this.maxText)
-    if (text.length > 64) this.step(text.length >>> 4)
+    if (text.length > 64) this.step(text.length >>> 2)
     return text
   }
 
@@ -63,12 +63,20 @@ export class Runtime {
 
   /** Counts the work of taking characters out of a text, which may have to be split up first. */
   split(value: Value): void {
-    if (typeof value === 'string' && !isAtHand(value)) this.step(value.length >>> 4)
+    if (typeof value === 'string' && !isAtHand(value)) this.step(value.length >>> 2)
   }
 
   /** Counts the work of reading through a text. */
   read(value: Value): void {
-    if (typeof value === 'string' && value.length > 256) this.step(value.length >>> 8)
+    if (typeof value === 'string' && value.length > 256) this.step(value.length >>> 6)
+  }
+
+  /** Counts the work of a native function, which may go through its texts a few times. */
+  charge(args: readonly Value[]): void {
+    for (const arg of args) {
+      const text = arg instanceof Markup ? arg.text : arg
+      if (typeof text === 'string' && text.length > 256) this.step(text.length >>> 4)
+    }
   }
 
   write(text: string): void {

@@ -2,7 +2,7 @@ import { typeError, valueError } from '../errors.ts'
 import { isHidden, methodOf } from '../methods/lookup.ts'
 import { PyDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
-import { codePoints, hasAstral } from '../values/text.ts'
+import { codePoints, hasAstral, lengthOf, sliceText } from '../values/text.ts'
 import {
   Markup,
   PyBytes,
@@ -164,15 +164,9 @@ function trySlice(rt: Runtime, target: Value, slice: PySlice): Slot {
 }
 
 function sliceString(text: string, slice: PySlice): string {
-  if (hasAstral(text)) {
-    const points = codePoints(text)
-    return pick(points, sliceIndices(points.length, slice)).join('')
-  }
-  const { start, step, count } = sliceIndices(text.length, slice)
-  if (step === 1) return text.slice(start, start + count)
-  let out = ''
-  for (let i = 0; i < count; i++) out += text[start + i * step]
-  return out
+  const range = sliceIndices(lengthOf(text), slice)
+  if (range.step === 1) return sliceText(text, range.start, range.start + range.count)
+  return pick(codePoints(text), range).join('')
 }
 
 function sliceItems(rt: Runtime, items: readonly Value[], slice: PySlice): Value[] {

@@ -1,26 +1,32 @@
 /** Python counts code points where JavaScript counts UTF-16 units; these keep the first way. */
 
-/** True if a string holds characters beyond the 16-bit range, so that the two counts differ. */
-export function hasAstral(text: string): boolean {
-  if (text.length > CACHED_LENGTH) return hasAstralCached(text)
-  return scanAstral(text)
+/** What was found out about one long text. */
+interface Counted {
+  readonly isAstral: boolean
+  /** Length in code points. */
+  readonly length: number
+  points: readonly string[] | null
 }
 
-/** Loops over the characters of one long text ask about the same text again and again. */
+/** Shorter texts are counted anew each time; loops over the characters of longer ones ask again and again. */
 const CACHED_LENGTH = 256
-let cached = { text: '', isAstral: false, points: null as string[] | null }
+/** As many as a template is likely to walk through at once; the characters of a long text take memory. */
+const MAX_CACHED = 4
+const cache = new Map<string, Counted>()
 
-/** Whether the characters of a text are at hand; otherwise indexing it has to read all of it first. */
-export function isAtHand(text: string): boolean {
-  return text.length <= CACHED_LENGTH || cached.text === text
+function counted(text: string): Counted {
+  let known = cache.get(text)
+  if (known === undefined) {
+    const length = countPoints(text, text.length)
+    known = { isAstral: hasSurrogate(text), length, points: null }
+    const [oldest] = cache.keys()
+    if (cache.size >= MAX_CACHED && oldest !== undefined) cache.delete(oldest)
+    cache.set(text, known)
+  }
+  return known
 }
 
-function hasAstralCached(text: string): boolean {
-  if (cached.text !== text) cached = { text, isAstral: scanAstral(text), points: null }
-  return cached.isAstral
-}
-
-function scanAstral(text: string): boolean {
+function hasSurrogate(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= 0xd800 && unit <= 0xdfff) return true
@@ -28,37 +34,61 @@ function scanAstral(text: string): boolean {
   return false
 }
 
-const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
+/** Number of code points among the first `end` UTF-16 units. */
+function countPoints(text: string, end: number): number {
+  let pairs = 0
+  for (let i = 0; i < end; i++) if (isPair(text, i)) pairs++
+  return end - pairs
+}
+
+/** Whether two units from `i` on make one code point. */
+function isPair(text: string, i: number): boolean {
+  const unit = text.charCodeAt(i)
+  if (unit < 0xd800 || unit > 0xdbff) return false
+  const next = text.charCodeAt(i + 1)
+  return next >= 0xdc00 && next <= 0xdfff
+}
+
+/** True if a string holds characters beyond the 16-bit range, so that the two counts differ. */
+export function hasAstral(text: string): boolean {
+  return text.length > CACHED_LENGTH ? counted(text).isAstral : hasSurrogate(text)
+}
+
+/** Whether the characters of a text are at hand; otherwise indexing it has to read all of it first. */
+export function isAtHand(text: string): boolean {
+  return text.length <= CACHED_LENGTH || cache.has(text)
+}
 
 /** Length in code points. */
 export function lengthOf(text: string): number {
-  if (!hasAstral(text)) return text.length
-  let pairs = 0
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit >= 0xd800 && unit <= 0xdbff && isLowSurrogate(text.charCodeAt(i + 1))) pairs++
-  }
-  return text.length - pairs
+  return text.length > CACHED_LENGTH ? counted(text).length : countPoints(text, text.length)
 }
 
 /** The characters of a text; not to be changed. */
 export function codePoints(text: string): readonly string[] {
-  if (text.length > CACHED_LENGTH) {
-    hasAstralCached(text)
-    cached.points ??= cached.isAstral ? Array.from(text) : text.split('')
-    return cached.points
-  }
-  return hasAstral(text) ? Array.from(text) : text.split('')
+  if (text.length <= CACHED_LENGTH) return Array.from(text)
+  const known = counted(text)
+  known.points ??= known.isAstral ? Array.from(text) : text.split('')
+  return known.points
 }
 
-/** The part from `start` up to `end` (code points, both within the string). */
+/** The part from `start` up to `end` (code points, neither negative). */
 export function sliceText(text: string, start: number, end: number): string {
-  return hasAstral(text) ? Array.from(text).slice(start, end).join('') : text.slice(start, end)
+  if (!hasAstral(text)) return text.slice(start, end)
+  const from = toUnitIndex(text, start, 0, 0)
+  return text.slice(from, toUnitIndex(text, end, from, start))
+}
+
+/** Turns an index in code points into one in UTF-16 units, given that unit `unit` is code point `point`. */
+function toUnitIndex(text: string, index: number, unit: number, point: number): number {
+  let at = unit
+  for (let i = point; i < index && at < text.length; i++) at += isPair(text, at) ? 2 : 1
+  return at
 }
 
 /** Turns an index in UTF-16 units into one in code points. */
 export function toCodePointIndex(text: string, index: number): number {
-  return index <= 0 ? index : lengthOf(text.slice(0, index))
+  return index <= 0 ? index : countPoints(text, index)
 }
 
 /** Python's order of strings: by code point (UTF-16 order differs for characters beyond 16 bits). */
