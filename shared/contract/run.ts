@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { assertionSchema } from '../domain/assertions/schema.ts'
+import { reportFormats } from '../domain/reports/formats.ts'
 import {
   bindingsSchema,
   caseIdSchema,
@@ -23,6 +24,7 @@ import { templateRefSchema } from './template.ts'
 export { loadAssertions } from '../domain/assertions/load.ts'
 export { type Assertion, assertionSchema } from '../domain/assertions/schema.ts'
 export { loadNamedAssertion } from '../domain/assertions/text-form.ts'
+export { type ReportFormat, reportFormats } from '../domain/reports/formats.ts'
 
 /** One column of a run: a version answered by a model. */
 export const runColumnSchema = z.object({
@@ -243,6 +245,14 @@ export const run = {
     })
     .input(byRun.extend({ result: z.coerce.number().int() }))
     .output(resultDetailSchema),
+  export: method
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/export',
+      summary: 'A run as pieces of a report file, with what it has by now.',
+    })
+    .input(byRun.extend({ format: z.enum(reportFormats) }))
+    .output(eventIterator(z.object({ text: z.string() }))),
   compare: method
     .route({ method: 'POST', path: '/runs/compare', summary: 'Two columns, paired by case.' })
     .input(

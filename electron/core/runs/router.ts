@@ -10,5 +10,8 @@ export const runRouter = (service: RunService) => ({
   watch: procedures.run.watch.handler(async ({ input, signal }) => service.watch(input, signal)),
   listResults: procedures.run.listResults.handler(({ input }) => service.listResults(input)),
   getResult: procedures.run.getResult.handler(({ input }) => service.getResult(input)),
+  export: procedures.run.export.handler(async function* ({ input }) {
+    yield* service.export(input)
+  }),
   compare: procedures.run.compare.handler(({ input }) => service.compare(input)),
 })

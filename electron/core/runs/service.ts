@@ -10,6 +10,7 @@ import type { Model } from '../models/model.ts'
 import { openModel } from '../models/registry.ts'
 import { makeColumns } from './columns.ts'
 import { compareColumns } from './compare.ts'
+import { exportRun } from './export.ts'
 import { isAlive, makeOwner, type Owner } from './owner.ts'
 import { pairColumns, type Side } from './pairs.ts'
 import type { RunParts } from './ports.ts'
@@ -143,6 +144,12 @@ export class RunService {
 
   getResult(input: Input<'run', 'getResult'>) {
     return getResult(this.#parts, this.#require(input.run), input)
+  }
+
+  /** What a run has by now, as pieces of a file. */
+  export({ run, format }: Input<'run', 'export'>): Generator<{ text: string }> {
+    const row = this.#require(run)
+    return exportRun(this.#parts, row, this.#toRun(row), format)
   }
 
   compare({ baseline, candidate }: Input<'run', 'compare'>) {

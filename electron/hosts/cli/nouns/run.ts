@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Invocation } from '../call.ts'
 import { addComparing } from './run/comparing.ts'
+import { addExporting } from './run/exporting.ts'
 import { addReading } from './run/reading.ts'
 import { addStarting } from './run/starting.ts'
 
@@ -9,4 +10,5 @@ export function addRun(program: Command, invocation: Invocation): void {
   addStarting(noun, invocation)
   addReading(noun, invocation)
   addComparing(noun, invocation)
+  addExporting(noun, invocation)
 }

@@ -1,0 +1,93 @@
+import type { Run } from '#shared/contract/run.ts'
+import { type ReportFormat, reportWriters } from '#shared/domain/reports/formats.ts'
+import type { ReportCase, ReportCell, ReportRun } from '#shared/domain/reports/run-report.ts'
+import type { CaseVersion, RunCase, RunParts } from './ports.ts'
+import { type ResultRow, resultsOf } from './results-store.ts'
+import type { RunRow } from './store.ts'
+
+/** Cases read at once: memory stays flat however many results a run has. */
+const casesPerPage = 200
+
+/** Pieces are put together to about this many characters: an event per row would cost more than the row. */
+const pieceSize = 64 * 1024
+
+/** A run as pieces of a report file. What a run still lacks is left empty. */
+export function* exportRun(
+  parts: Pick<RunParts, 'reader' | 'datasets'>,
+  row: RunRow,
+  run: Run,
+  format: ReportFormat,
+): Generator<{ text: string }> {
+  const { inputNames } = parts.datasets.get({ dataset: run.datasetId, version: run.datasetVersion })
+  const cases = () => eachCase(parts, row, run.columns.length)
+  let text = ''
+  for (const piece of reportWriters[format](toReport(run, inputNames), cases)) {
+    text += piece
+    if (text.length < pieceSize) continue
+    yield { text }
+    text = ''
+  }
+  if (text !== '') yield { text }
+}
+
+function toReport(run: Run, inputNames: string[]): ReportRun {
+  const { id, status, datasetName, datasetVersion, createdAt, startedAt, finishedAt } = run
+  const columns = run.columns.map(({ key, templateName, version, model }) => {
+    const figures = run.figures.find((one) => one.key === key)
+    return {
+      key,
+      templateName,
+      version,
+      model,
+      passed: figures?.passed ?? 0,
+      failed: figures?.failed ?? 0,
+      errors: figures?.errors ?? 0,
+      passRate: figures?.passRate ?? null,
+      meanLatencyMs: figures?.meanLatencyMs ?? null,
+    }
+  })
+  const { totalCells } = run
+  const times = { createdAt, startedAt, finishedAt }
+  return { id, status, datasetName, datasetVersion, inputNames, ...times, totalCells, columns }
+}
+
+function* eachCase(
+  { reader, datasets }: Pick<RunParts, 'reader' | 'datasets'>,
+  row: RunRow,
+  width: number,
+): Generator<ReportCase> {
+  const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
+  let after = 0
+  for (;;) {
+    const cases = datasets.readCases(version, after, casesPerPage)
+    const last = cases.at(-1)?.ordinal
+    if (last === undefined) return
+    const ordinals = cases.map(({ ordinal }) => ordinal)
+    const results = Map.groupBy(resultsOf(reader, row.seq, ordinals), ({ ordinal }) => ordinal)
+    for (const one of cases) yield toCase(one, results.get(one.ordinal) ?? [], width)
+    after = last
+  }
+}
+
+function toCase(one: RunCase, results: readonly ResultRow[], width: number): ReportCase {
+  const cells: (ReportCell | null)[] = Array.from({ length: width }, () => null)
+  for (const result of results) cells[result.columnPosition] = toCell(result)
+  return {
+    caseId: one.id,
+    ordinal: one.ordinal,
+    description: one.checksJson === null ? null : JSON.parse(one.checksJson).description,
+    inputs: JSON.parse(one.inputsJson),
+    expected: JSON.parse(one.expectedJson),
+    cells,
+  }
+}
+
+const toCell = (result: ResultRow): ReportCell => ({
+  status: result.status,
+  score: result.score,
+  namedScores: result.namedScoresJson === null ? {} : JSON.parse(result.namedScoresJson),
+  output: result.output,
+  outcomes: JSON.parse(result.outcomesJson),
+  error: result.error,
+  latencyMs: result.latencyMs,
+})
