@@ -10,14 +10,16 @@ import { createResources } from '../../ui/resource.ts'
 import { State } from '../../ui/State.tsx'
 import { useDensity } from '../../ui/theme/ThemeProvider.tsx'
 import { GuardrailSettings } from './GuardrailSettings.tsx'
+import { ProviderSettings } from './ProviderSettings.tsx'
 
 const workspace = createResources(() => rpc.workspace.get())
 
-/** Looks of this browser, guardrails and data of this workspace. */
+/** Looks of this browser, model providers, guardrails and data of this workspace. */
 export function SettingsPage() {
   return (
     <Page header={<PageHeader title="Settings" />}>
       <Looks />
+      <ProviderSettings />
       <GuardrailSettings />
       <Data />
     </Page>
