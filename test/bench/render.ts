@@ -1,11 +1,12 @@
 /**
  * Compile and render the same prompts in this engine and in the JavaScript engines a team would
- * otherwise take. Prints medians and ratios of one run; nothing here is asserted.
+ * otherwise take, and the bytes this one adds to the page. Prints ratios of one run; nothing here is asserted.
  */
 import { Template as HuggingFaceTemplate } from '@huggingface/jinja'
 import { Environment as MiniJinja } from 'minijinja-js'
 import nunjucks from 'nunjucks'
 import { compile, contextFromValues } from '#shared/render/engine.ts'
+import { reportBundle } from './render/bundle.ts'
 import { type BenchPrompt, prompts } from './render/prompts.ts'
 
 interface Engine {
@@ -96,3 +97,4 @@ function report({ name, source, variables }: BenchPrompt): void {
 }
 
 for (const prompt of prompts) report(prompt)
+await reportBundle()

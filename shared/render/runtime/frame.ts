@@ -61,9 +61,10 @@ export class Runtime {
     return value
   }
 
-  /** Counts the work of taking characters out of a text, which may have to be split up first. */
+  /** Counts the work of taking characters out of a text; a long one may have to be split up first. */
   split(value: Value): void {
-    if (typeof value === 'string' && !isAtHand(value)) this.step(value.length >>> 2)
+    if (typeof value !== 'string' || value.length <= 256) return
+    this.step(isAtHand(value) ? 2 : value.length >>> 2)
   }
 
   /** Counts the work of reading through a text. */
@@ -75,7 +76,9 @@ export class Runtime {
   charge(args: readonly Value[]): void {
     for (const arg of args) {
       const text = arg instanceof Markup ? arg.text : arg
-      if (typeof text === 'string' && text.length > 256) this.step(text.length >>> 4)
+      if (typeof text === 'string' && text.length > 256) this.step(text.length >>> 2)
+      // The size of a bigint is not known without work of its own, so that each counts as a large one.
+      else if (typeof text === 'bigint') this.step(this.maxBits >>> 5)
     }
   }
 

@@ -153,17 +153,19 @@ export function getSlice(rt: Runtime, target: Value, slice: PySlice): Value {
 }
 
 function trySlice(rt: Runtime, target: Value, slice: PySlice): Slot {
-  if (typeof target === 'string') return sliceString(target, slice)
+  if (typeof target === 'string') return sliceString(rt, target, slice)
   if (Array.isArray(target)) return sliceItems(rt, target, slice)
   if (target instanceof PyTuple) return new PyTuple(sliceItems(rt, target.items, slice))
-  if (target instanceof Markup) return new Markup(sliceString(target.text, slice))
+  if (target instanceof Markup) return new Markup(sliceString(rt, target.text, slice))
   if (target instanceof PyRange) return sliceRange(target, slice)
   if (target instanceof PyBytes)
     return new PyBytes(sliceItems(rt, target.bytes as Value[], slice) as number[])
   return undefined
 }
 
-function sliceString(text: string, slice: PySlice): string {
+function sliceString(rt: Runtime, text: string, slice: PySlice): string {
+  // Code points of two units have to be counted from the start of the text.
+  if (hasAstral(text)) rt.step(text.length >>> 4)
   const range = sliceIndices(lengthOf(text), slice)
   if (range.step === 1) return sliceText(text, range.start, range.start + range.count)
   return pick(codePoints(text), range).join('')

@@ -18,7 +18,7 @@ import type { Runtime } from './frame.ts'
 /** `a operator b`; TypeError where Python has no such operation. */
 export function binary(rt: Runtime, operator: NumberOperator, a: Value, b: Value): Value {
   const result = arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
-  if (typeof a === 'bigint' || typeof b === 'bigint') rt.step(100)
+  if (typeof a === 'bigint' || typeof b === 'bigint') rt.step(250)
   if (result !== undefined) return rt.built(result)
   if (a instanceof Undefined) throw a.error()
   if (b instanceof Undefined) throw b.error()
