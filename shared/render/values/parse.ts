@@ -32,12 +32,12 @@ export function parseIntegerText(text: string, base: number): number | bigint | 
   const plain = digits.replaceAll('_', '')
   if (plain.length > 4300)
     throw valueError('Exceeds the limit (4300 digits) for integer string conversion')
+  if ([...plain].some((char) => Number.parseInt(char, 36) >= radix)) return undefined
   let value = 0n
-  const big = BigInt(radix)
-  for (const char of plain) {
-    const digit = Number.parseInt(char, 36)
-    if (digit >= radix) return undefined
-    value = value * big + BigInt(digit)
+  // Ten digits at a time fit a number in every base, and spare nine of ten long multiplications.
+  for (let i = 0; i < plain.length; i += 10) {
+    const part = plain.slice(i, i + 10)
+    value = value * BigInt(radix ** part.length) + BigInt(Number.parseInt(part, radix))
   }
   return integer(sign === '-' ? -value : value)
 }
