@@ -53,9 +53,8 @@ function withoutPrefix(text: string, base: number): { digits: string; radix: num
 
 /** Digits of other scripts count as digits for Python too. */
 function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (char) => {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (char) => {
     const code = char.codePointAt(0) ?? 0
-    if (code < 128) return char
     let zero = code
     while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
     return String((code - zero) % 10)
