@@ -31,10 +31,12 @@ function truncated(value: number): Value {
   return integer(BigInt(Math.trunc(value)))
 }
 
-function toInteger(_rt: Runtime, value: Value, fallback: Value, base: Value): Value {
+function toInteger(rt: Runtime, value: Value, fallback: Value, base: Value): Value {
   if (value instanceof Undefined) throw value.error()
   const text = textOf(value)
   if (text === undefined) return integerOf(value) ?? fallback
+  // Turning digits into an integer costs far more than reading them.
+  if (text.length > 64) rt.step(text.length)
   const parsed = parseIntegerText(text, asIndex(base))
   if (parsed !== undefined) return parsed
   const number = parseFloatText(text)
