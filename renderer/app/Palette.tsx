@@ -24,9 +24,23 @@ function matches(command: Command, query: string): boolean {
     .every((word) => text.includes(word))
 }
 
+const noAnswer = { query: '', found: [] }
+
+const hasAny = ({ destinations }: Found) => destinations.length > 0
+
+/** Of what was found for an earlier query, that which also bears the name typed now. */
+const naming =
+  (query: string) =>
+  ({ feature, destinations }: Found): Found => ({
+    feature,
+    destinations: destinations.filter(({ title }) =>
+      title.toLowerCase().includes(query.toLowerCase()),
+    ),
+  })
+
 /** Objects by name, from every feature that can find; a feature that fails finds nothing. */
 function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly Found[] {
-  const [found, setFound] = useState<readonly Found[]>([])
+  const [answer, setAnswer] = useState<{ query: string; found: readonly Found[] }>(noAnswer)
   const [settled] = useDebouncedValue(query, 80)
   useEffect(() => {
     if (!isOpen) return
@@ -37,13 +51,14 @@ function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly
       destinations: (await feature.find?.(settled).catch(() => [])) ?? [],
     }))
     void Promise.all(searches).then((all) => {
-      if (isCurrent) setFound(all.filter((one) => one.destinations.length > 0))
+      if (isCurrent) setAnswer({ query: settled, found: all.filter(hasAny) })
     })
     return () => {
       isCurrent = false
     }
   }, [settled, scope, isOpen])
-  return found
+  // Until the answer to what is typed now is there, Enter must not open what was found before.
+  return answer.query === query ? answer.found : answer.found.map(naming(query)).filter(hasAny)
 }
 
 /** Ctrl/Cmd-K: everything one can do and everywhere one can go, by typing a part of its name. */
