@@ -49,8 +49,13 @@ export function executionRow(record: ExecutionRecord, defaults: RowDefaults): st
 
 const UNSTORABLE = /\\u(?:0000|d[89a-f])/
 
+const cleaned = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
+
+/** Names of properties are texts too: one bad name would cost the whole row. */
 function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value
+  if (typeof value === 'string') return cleaned(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [cleaned(name), one]))
 }
 
 /** The names that dashboards of the original schema read. Only masked text leaves the process. */

@@ -14,8 +14,9 @@ export class Guard {
 
   constructor(guardrails: readonly Guardrail[]) {
     this.#compiled = compileGuardrails([...guardrails], {
+      // Redirects are refused: the key would travel along.
       fetch: (url, { timeoutMs, ...request }) =>
-        fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) }),
+        fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }),
       delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       secret: (name) => process.env[name],
       evaluate: openEvaluator(),

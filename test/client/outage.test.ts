@@ -143,6 +143,7 @@ describe('recording', () => {
       templateName: 'hot',
       userId: 'a\0b',
       renderedPrompt: '\ud83d',
+      metadata: { 'na\0me': [{ '\udc00': 1 }] },
       status: 'failure',
       errorMessage: 'x'.repeat(5000),
     })
@@ -150,9 +151,9 @@ describe('recording', () => {
     expect(
       await query(
         store,
-        'select user_id, length(error_message) as n from galley.prompt_executions',
+        'select user_id, length(error_message) as n, metadata from galley.prompt_executions',
       ),
-    ).toEqual([{ user_id: 'a\ufffdb', n: 1000 }])
+    ).toEqual([{ user_id: 'a\ufffdb', n: 1000, metadata: { 'na\ufffdme': [{ '\ufffd': 1 }] } }])
   })
 
   test('closing flushes', async () => {
