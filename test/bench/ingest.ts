@@ -2,9 +2,9 @@
 // beside the original design on the same server in the same run. `npm run bench -- ingest`.
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import { createClient } from '../../shared/client/client.ts'
-import { executionRow } from '../../shared/client/execution-row.ts'
-import { INSERT_EXECUTIONS } from '../../shared/client/sql.ts'
+import { createClient } from '#shared/client/client.ts'
+import { executionRow } from '#shared/client/execution-row.ts'
+import { INSERT_EXECUTIONS } from '#shared/client/sql.ts'
 import { startTestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
 import { setUpStore } from '../support/schema.ts'
