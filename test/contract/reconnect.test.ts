@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { type BrowserHost, startBrowserHost } from '#hosts/browser/serve.ts'
@@ -17,7 +18,7 @@ const startHost = (port: number) =>
   startBrowserHost({
     core,
     logger: listLogger(),
-    pagesFolder: new URL('.', import.meta.url).pathname,
+    pagesFolder: fileURLToPath(new URL('.', import.meta.url)),
     version: '9.9.9',
     port,
     apiToken: 'a-token-that-outlives-restarts',

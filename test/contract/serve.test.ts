@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { startBrowserHost } from '#hosts/browser/serve.ts'
@@ -191,7 +192,7 @@ describe('start and stop', () => {
   const options = () => ({
     core: host.core,
     logger: host.logger,
-    pagesFolder: new URL('.', import.meta.url).pathname,
+    pagesFolder: fileURLToPath(new URL('.', import.meta.url)),
     version: '9.9.9',
   })
 

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
@@ -8,7 +9,7 @@ import { openWorkspaceDatabase } from '#core/db/open.ts'
 import type { GalleyError } from '#shared/contract/errors.ts'
 import { listLogger, testClock, testFolder, testIds, testResources } from '../support/core.ts'
 
-const root = new URL('../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A folder for a workspace and a copy of the migrations that a test may change. */
 function workplace() {

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { RenderCase } from '#shared/render/cases.ts'
 
 export type PythonResult =
   | { readonly output: string }
   | { readonly error: { readonly class: string; readonly phase: string; readonly message: string } }
 
-const script = new URL('render.py', import.meta.url).pathname
+const script = fileURLToPath(new URL('render.py', import.meta.url))
 
 /** Why Python's Jinja2 cannot be asked, or undefined if it can. */
 export function whyNoPython(): string | undefined {
