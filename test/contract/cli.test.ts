@@ -11,6 +11,7 @@ import { hostSecrets, secretVariable } from '#hosts/secrets.ts'
 import { runIdSchema } from '#shared/contract/base.ts'
 import type { RunProgress } from '#shared/contract/run.ts'
 import { testFolder } from '../support/core.ts'
+import { makeHeldModel } from '../support/held-model.ts'
 import { galley } from './support/cli.ts'
 
 /** A workspace with two versions of one template and a dataset with two recorded models. */
@@ -94,16 +95,23 @@ describe('the path on the command line', () => {
 
   test('a run that is stopped keeps what it has and ends with 2', async () => {
     const at = await filledWorkspace()
-    const signal = AbortSignal.abort()
-    const stopped = await galley([...start, '--model', 'recorded:good', '--json'], {
+    const held = await makeHeldModel(1)
+    // One at a time: the second prompt is asked when the first answer is a result.
+    const provider = ['held', '--base-url', held.fake.baseUrl, '--concurrency', '1']
+    await galley(['provider', 'add', ...provider], at)
+    const stop = new AbortController()
+    const stopping = galley([...start, '--model', 'provider:held/m1', '--json'], {
       ...at,
-      signal,
+      signal: stop.signal,
     })
-    const { status, id } = JSON.parse(stopped.out)
-    expect(['cancelled', 'finished']).toContain(status)
-    expect(stopped.code).toBe(status === 'cancelled' ? 2 : 0)
+    await held.isHolding
+    stop.abort()
+    const stopped = await stopping
+    expect(stopped.code).toBe(2)
+    const { status, id, doneCells } = JSON.parse(stopped.out)
+    expect({ status, doneCells }).toEqual({ status: 'cancelled', doneCells: 1 })
     const shown = await galley(['run', 'show', id, '--json'], at)
-    expect(JSON.parse(shown.out).status).toBe(status)
+    expect(JSON.parse(shown.out).status).toBe('cancelled')
   })
 
   test('a blocked text ends with 100', async () => {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
+import { makeHeldModel } from '../support/held-model.ts'
 import { root } from './support/cli.ts'
 
 const cli = join(root, 'out/main/cli.js')
@@ -35,21 +37,30 @@ function line(child: ChildProcess, pattern: RegExp): Promise<void> {
   })
 }
 
+/** The same without blocking this process, which has to answer as the model meanwhile. */
+async function resume(run: string, home: string) {
+  const args = [cli, 'run', 'resume', run, '--pass-rate', '0', '--json']
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, GALLEY_HOME: home },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  return JSON.parse(await text(child.stdout))
+}
+
 test('killed in the middle of a run, the workspace is as it was and the run can go on', async () => {
   const home = testFolder()
+  const held = await makeHeldModel(300)
   galley(['workspace', 'add-sample'], home)
+  galley(['provider', 'add', 'held', '--base-url', held.fake.baseUrl], home)
   const before = JSON.parse(galley(['template', 'list'], home).out)
   const start = ['run', 'start', '--dataset', 'gsm8k', '--template', 'gsm8k-solver@1']
-  const models = ['6b_finetuning', '175b_verification'].flatMap((name) => [
-    '--model',
-    `recorded:${name}`,
-  ])
+  const models = ['recorded:6b_finetuning', 'provider:held/m1'].flatMap((ref) => ['--model', ref])
   const child = spawn(process.execPath, [cli, ...start, ...models, '--assert', 'number'], {
     env: { ...process.env, GALLEY_HOME: home },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  // Results are on disk by then, and many more are under way.
-  await line(child, /^[1-9]\d* of 2638/m)
+  // Results are on disk by then, and more cannot come before the model lets go.
+  await Promise.all([line(child, /^[1-9]\d* of 2638/m), held.isHolding])
   const closed = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGKILL')
   await closed
@@ -60,10 +71,10 @@ test('killed in the middle of a run, the workspace is as it was and the run can 
   expect(run.doneCells).toBeGreaterThan(0)
   expect(run.doneCells).toBeLessThan(2638)
 
-  const resumed = JSON.parse(galley(['run', 'resume', run.id, '--pass-rate', '0'], home).out)
+  held.release()
+  const resumed = await resume(run.id, home)
   expect(resumed).toMatchObject({ status: 'finished', doneCells: 2638 })
-  const rates = resumed.figures.map(({ passRate }: { passRate: number }) => passRate.toFixed(4))
-  expect(rates).toEqual(['0.2168', '0.5625'])
+  expect(resumed.figures[0].passRate.toFixed(4)).toBe('0.2168')
 }, 180_000)
 
 const isRoot = process.getuid?.() === 0

@@ -11,7 +11,10 @@ const batchSize = 50
 /** Results wait no longer than this for their batch to fill, so that slow models show progress. */
 const longestWaitMs = 1000
 
-/** The event loop belongs to others at least this often: pages, cancel buttons, other transports. */
+/**
+ * The event loop belongs to others (pages, cancel buttons, other transports) after every batch, and at
+ * least this often where cells are slow.
+ */
 const longestTurnMs = 10
 
 /** Thrown when the run is no longer ours: cancelled, or resumed by another process. */
@@ -69,8 +72,9 @@ export function openSink(
     async add(result) {
       if (failure !== null) throw failure
       buffer.push(result)
-      if (buffer.length >= batchSize) flush()
-      if (performance.now() - turnStartedAt < longestTurnMs) return
+      const isFull = buffer.length >= batchSize
+      if (isFull) flush()
+      if (!isFull && performance.now() - turnStartedAt < longestTurnMs) return
       await nextTurn()
       turnStartedAt = performance.now()
     },

@@ -130,15 +130,17 @@ test('every fault of a server ends in the right status, and nothing waits for ev
 }, 60_000)
 
 test('cancelling ends the calls under way at once', async () => {
-  const isAsked = Promise.withResolvers<void>()
+  const allLanes = Promise.withResolvers<void>()
+  let held = 0
   const fake = await makeFakeProvider((seen, response) => {
     if (numberOf(seen.prompt) <= 2) answer(seen, response, 'quick')
-    else isAsked.resolve()
+    // Four of four lanes hold: both answers are results by now.
+    else if (++held === 4) allLanes.resolve()
   })
   const { client } = await makeReady(50)
   await addFakeProvider(client, fake.baseUrl, { concurrency: 4 })
   const { id } = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
-  await isAsked.promise
+  await allLanes.promise
   expect(await client.run.cancel({ run: id })).toMatchObject({ status: 'cancelled', doneCells: 2 })
   await expect.poll(() => fake.underWay).toBe(0)
 })
