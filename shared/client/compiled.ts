@@ -1,5 +1,6 @@
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
+import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { compile, contextFromValues, type RenderOptions } from '#shared/render/engine.ts'
 import { renderBody } from '#shared/render/messages.ts'
 
@@ -19,11 +20,17 @@ export function renderContent(
   return render(variables)
 }
 
-function prepare({ body, dialect, undefinedPolicy }: Content, templateName: string): Render {
+function prepare(content: Content, templateName: string): Render {
+  const { body, dialect, undefinedPolicy } = content
   if (dialect !== 'jinja2') {
     throw new Error(`Templates of dialect ${dialect} are not rendered in production.`)
   }
-  const options: RenderOptions = { undefined: undefinedPolicy, sandbox: 'immutable', templateName }
+  const options: RenderOptions = {
+    undefined: undefinedPolicy,
+    sandbox: 'immutable',
+    templateName,
+    partials: partialLookup(content.partials),
+  }
   if (body.kind === 'text') {
     const template = compile(body.text, options)
     return (variables) => ({ kind: 'text', text: template.render(contextFromValues(variables)) })

@@ -15,9 +15,3 @@ export function contentOf({ content, templateText }: StoredVersion): Content {
     modelSettings: {},
   }
 }
-
-/** The author's own words: guardrails judge what the variables bring, not these. */
-export function sourceOf({ body }: Content): string {
-  if (body.kind === 'text') return body.text
-  return body.messages.map((part) => ('content' in part ? part.content : '')).join('\n')
-}

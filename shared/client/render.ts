@@ -1,9 +1,10 @@
 import type { Rendered } from '#shared/contract/render.ts'
 import type { GuardrailAction, Violation } from '#shared/domain/guardrails/types.ts'
+import { authoredText } from '#shared/domain/partials/lookup.ts'
 import { TemplateError } from '#shared/render/engine.ts'
 import { renderGuarded } from '#shared/render/guarded.ts'
 import { renderContent } from './compiled.ts'
-import { contentOf, sourceOf } from './content.ts'
+import { contentOf } from './content.ts'
 import type { Guard } from './guard.ts'
 import type { ActivePrompt, FailureCode, RenderedMessage } from './types.ts'
 
@@ -33,7 +34,7 @@ export async function renderPrompt(
   try {
     const { checks, variables, ...outcome } = await renderGuarded({
       template: { name: prompt.name, category: prompt.category, labels: [prompt.label] },
-      templateText: sourceOf(content),
+      templateText: authoredText(content),
       variables: { ...given },
       metadata: { ...metadata },
       check: (input) => guard.check(input),

@@ -48,6 +48,15 @@ export const modelSettingsSchema = z.strictObject({
   stopSequences: z.array(z.string()).max(16).optional(),
 })
 
+/**
+ * Another template's text as it was taken over for include, import or extends. Production renders
+ * this text, so that a later version of the partial changes nothing that was tested and published.
+ */
+export const partialSchema = z.strictObject({
+  versionId: versionIdSchema,
+  text: z.string().max(1_000_000),
+})
+
 /** What a version freezes and its hash covers: all that decides what production renders. */
 export const contentSchema = z.strictObject({
   body: bodySchema,
@@ -55,6 +64,14 @@ export const contentSchema = z.strictObject({
   undefinedPolicy: z.enum(['strict', 'lenient']).default('strict'),
   variables: z.array(variableSchema).max(200).default([]),
   modelSettings: modelSettingsSchema.default({}),
+  /** By name; left out where nothing is included. The core keeps it in step with the body. */
+  partials: z
+    .record(nameSchema, partialSchema)
+    .refine(
+      (partials) => Object.keys(partials).length <= 100,
+      'A template has 100 partials at most.',
+    )
+    .optional(),
 })
 export type Content = z.infer<typeof contentSchema>
 
@@ -200,6 +217,35 @@ export const template = {
       summary: 'Saves the draft; a stale revision is a conflict.',
     })
     .input(byRef.extend({ content: contentSchema, revision: z.number().int() }))
+    .output(draftSchema),
+  listPartials: method
+    .route({
+      method: 'GET',
+      path: '/templates/{template}/partials',
+      summary: 'The templates that the draft includes, with the version taken over and the newest.',
+    })
+    .input(byRef)
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            name: z.string(),
+            /** The number of the version taken over; null where there is none or it came from elsewhere. */
+            taken: z.number().int().nullable(),
+            newest: z.number().int().nullable(),
+            /** Why nothing can be taken over; null where all is well. */
+            problem: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+  updatePartials: method
+    .route({
+      method: 'POST',
+      path: '/templates/{template}/partials/update',
+      summary: 'Takes over the newest version of every template that the draft includes.',
+    })
+    .input(byRef)
     .output(draftSchema),
   createVersion: method
     .route({

@@ -28,7 +28,7 @@ describe('from the workbench to production and back', () => {
           {
             role: 'system' as const,
             content:
-              'You teach {{ grade_level }}.\n{% for t in topics %}- {{ t | upper }}\n{% endfor %}',
+              '{% include "house-rules" %}You teach {{ grade_level }}.\n{% for t in topics %}- {{ t | upper }}\n{% endfor %}',
           },
           {
             role: 'user' as const,
@@ -37,6 +37,9 @@ describe('from the workbench to production and back', () => {
         ],
       },
     }
+    const rules = textContent('For {{ grade_level }}: no jokes.\n\n')
+    await api.template.create({ name: 'house-rules', content: rules })
+    await api.template.createVersion({ template: 'house-rules' })
     await api.template.create({ name: 'teach', category: 'school', content })
     const { number } = await api.template.createVersion({ template: 'teach' })
     await api.publishing.publish({ remote: 'shop', template: 'teach', version: number })

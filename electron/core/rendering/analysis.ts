@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Bindings } from '#shared/contract/base.ts'
 import type { analysisSchema } from '#shared/contract/render.ts'
 import type { Content, Variable } from '#shared/contract/template.ts'
+import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { type Analysis, analyse, type Problem, proposeSchema } from '#shared/render/analysis.ts'
 import { compileJinja } from './jinja.ts'
 
@@ -16,12 +17,23 @@ export function refuseBrokenSyntax(content: Content, templateName: string): void
   if (content.dialect === 'jinja2') compileJinja(content, templateName)
 }
 
+/** Tags that can name another template; a text without them needs no reading. */
+const namingTag = /\{%[-+]?\s*(?:include|import|extends|from)\b/
+
+/** Names of the templates that a text includes, imports or extends; null where it cannot be read. */
+export function namesOfPartials(text: string): string[] | null {
+  if (!namingTag.test(text)) return []
+  const { partials, problems } = analyse({ kind: 'text', text }, {})
+  const isRead = problems.every(({ severity }) => severity !== 'error')
+  return isRead || partials.length > 0 ? partials.map(({ name }) => name) : null
+}
+
 /**
  * What a template uses and what is wrong with it. A nunjucks template is read as Jinja2, too: that
  * finds its variables, but what the reader does not understand is then no mistake of the author.
  */
 export function checkContent(
-  { body, dialect, undefinedPolicy, variables }: Content,
+  { body, dialect, undefinedPolicy, variables, partials }: Content,
   templateName: string,
   sampleBindings: Bindings = {},
 ): ContentAnalysis {
@@ -29,6 +41,7 @@ export function checkContent(
   const analysis = analyse(body, {
     undefined: undefinedPolicy,
     sandbox: 'immutable',
+    partials: partialLookup(partials),
     // Somebody who declares nothing has chosen to work without declarations.
     ...(declared.length === 0 ? {} : { declared }),
   })
@@ -43,7 +56,7 @@ export function checkContent(
       lines: [...new Set(positions.map(({ line }) => line))],
     })),
     filters: [...analysis.filters],
-    partials: analysis.partials.map(({ name }) => name),
+    partials: [...new Set(analysis.partials.map(({ name }) => name))],
     isPortable: isJinja && analysis.portable.portable,
     portabilityReasons: isJinja ? [...new Set(reasons)] : ['written for nunjucks'],
     diagnostics: isJinja ? analysis.problems.map((one) => toDiagnostic(one, templateName)) : [],

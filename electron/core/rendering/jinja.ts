@@ -1,6 +1,7 @@
 import { type ErrorCode, GalleyError, type Where } from '#shared/contract/errors.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
+import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import {
   type CompiledTemplate,
   type Context,
@@ -13,17 +14,14 @@ import { type MessagePlaceholder, renderBody } from '#shared/render/messages.ts'
 import { parseBindings } from './bindings.ts'
 import type { RenderContext } from './renderer.ts'
 
-type Policy = Content['undefinedPolicy']
+type Rules = Pick<Content, 'undefinedPolicy' | 'partials'>
 
 /** Renders content of the jinja2 dialect in this process: the engine has no eval and its own budgets. */
-export function renderJinja(
-  { body, undefinedPolicy }: Content,
-  context: RenderContext,
-  template: string,
-): Rendered {
+export function renderJinja(content: Content, context: RenderContext, template: string): Rendered {
+  const { body } = content
   const values = contextOf(context)
   const render = (text: string, where: Where) =>
-    placed(() => compiled(text, undefinedPolicy).render(values), where)
+    placed(() => compiled(text, content).render(values), where)
   if (body.kind === 'text') return { kind: 'text', text: render(body.text, { template }) }
   const messages = body.messages.flatMap((message, messageIndex) => {
     const where = { template, messageIndex }
@@ -41,12 +39,13 @@ function insertedMessages(placeholder: MessagePlaceholder, values: Context) {
 }
 
 /** Throws `template_syntax` for the first text of the content that cannot be read as a template. */
-export function compileJinja({ body, undefinedPolicy }: Content, template: string): void {
+export function compileJinja(content: Content, template: string): void {
+  const { body } = content
   const texts = body.kind === 'text' ? [{ content: body.text }] : body.messages
   for (const [messageIndex, message] of texts.entries()) {
     if (!('content' in message)) continue
     const where = body.kind === 'text' ? { template } : { template, messageIndex }
-    placed(() => compiled(message.content, undefinedPolicy), where)
+    placed(() => compiled(message.content, content), where)
   }
 }
 
@@ -54,10 +53,17 @@ export function compileJinja({ body, undefinedPolicy }: Content, template: strin
 const keptTemplates = 200
 const kept = new Map<string, CompiledTemplate>()
 
-function compiled(text: string, undefinedPolicy: Policy): CompiledTemplate {
-  const key = `${undefinedPolicy} ${text}`
+function compiled(text: string, { undefinedPolicy, partials }: Rules): CompiledTemplate {
+  // Versions never change, so their ids stand for the texts.
+  const taken = Object.entries(partials ?? {}).map(([name, { versionId }]) => [name, versionId])
+  const key = `${undefinedPolicy} ${taken.length === 0 ? '' : JSON.stringify(taken)} ${text}`
   const template =
-    kept.get(key) ?? compile(text, { undefined: undefinedPolicy, sandbox: 'immutable' })
+    kept.get(key) ??
+    compile(text, {
+      undefined: undefinedPolicy,
+      sandbox: 'immutable',
+      partials: partialLookup(partials),
+    })
   // Taken out and put back, so that the first one is the one that was not used for longest.
   kept.delete(key)
   kept.set(key, template)

@@ -3,6 +3,7 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import type { RenderOutcome } from '#shared/contract/render.ts'
 import type { Content, Template, Version } from '#shared/contract/template.ts'
 import type { CheckInput, CheckResult } from '#shared/domain/guardrails/types.ts'
+import { authoredText } from '#shared/domain/partials/lookup.ts'
 import { type GuardedChecks, renderGuarded } from '#shared/render/guarded.ts'
 import type { Input } from '../inputs.ts'
 import { type ContentAnalysis, checkContent } from './analysis.ts'
@@ -16,6 +17,8 @@ export interface RenderParts {
       template: string
     }): Pick<Template, 'name' | 'category' | 'labels' | 'draft' | 'sampleBindings'>
     getVersion(ref: { template: string; version: number }): Version
+    /** The content with the partials that its texts name. */
+    withPartials(content: Content): Content
   }
   guardrails: { judge(input: CheckInput): Promise<CheckResult> }
 }
@@ -71,7 +74,7 @@ export class RenderService {
     const bindings = parseBindings(given)
     const outcome = await renderGuarded({
       template: { name, category, labels },
-      templateText: textOf(content),
+      templateText: authoredText(content),
       variables: bindings,
       check: (asked) => guardrails.judge(asked),
       // Redacted values exist only parsed; otherwise the text is better, it keeps 1.0 and big integers.
@@ -88,11 +91,12 @@ export class RenderService {
   }
 
   #find(source: Input<'render', 'preview'>['source']): Source {
+    const { templates } = this.#parts
     if ('content' in source) {
-      const { name, content } = source
+      const { name } = source
+      const content = templates.withPartials(source.content)
       return { name, category: '', labels: [], content, sampleBindings: {} }
     }
-    const { templates } = this.#parts
     const { draft, ...template } = templates.get({ template: source.template })
     const { name, category, sampleBindings } = template
     const labels = template.labels.map(({ label }) => label)
@@ -101,11 +105,6 @@ export class RenderService {
     const { content } = templates.getVersion({ template: name, version: source.version })
     return { ...described, content }
   }
-}
-
-function textOf({ body }: Content): string {
-  if (body.kind === 'text') return body.text
-  return body.messages.map((message) => ('content' in message ? message.content : '')).join('\n')
 }
 
 const toView = ({ action, violations, failures }: GuardedChecks) => ({

@@ -4,11 +4,14 @@ import type { Content, Template } from '#shared/contract/template.ts'
 import { contentHash } from '#shared/domain/hashing/content.ts'
 import type { Transaction } from '../db/handles.ts'
 import type { Input } from '../inputs.ts'
+import { withPartials } from './partials.ts'
 import { requireTemplate } from './refs.ts'
 import { indexTemplate } from './search.ts'
 import type { TemplateParts } from './service.ts'
 import * as store from './store.ts'
 import { findVersionByHash, findVersionById } from './versions.ts'
+
+type Draft = Template['draft']
 
 /** The editable copies: saving by compare-and-set, and replacing one without losing it. */
 export class DraftDesk {
@@ -22,10 +25,11 @@ export class DraftDesk {
    * Saves when `revision` is the one stored, else throws `conflict`. Saving what is stored already is
    * no change, whatever the revision: so a save whose answer got lost can simply be sent again.
    */
-  save({ template, content, revision }: Input<'template', 'updateDraft'>): Template['draft'] {
+  save({ template, content: given, revision }: Input<'template', 'updateDraft'>): Draft {
     const { environment, writer, changes } = this.#parts
-    const hash = contentHash(content)
     const saved = writer.transaction((transaction) => {
+      const content = withPartials(transaction, given)
+      const hash = contentHash(content)
       const row = requireTemplate(transaction, template)
       const draft = store.readDraft(transaction, row.id as TemplateId)
       if (draft.contentHash === hash) return { draft, changedId: null }
@@ -45,6 +49,14 @@ export class DraftDesk {
     if (saved.changedId !== null) changes.emit('template', saved.changedId)
     const { contentHash: _, ...draft } = saved.draft
     return draft
+  }
+
+  /** Takes over the newest version of each partial. */
+  updatePartials(template: string): Draft {
+    const { reader } = this.#parts
+    const { id } = requireTemplate(reader, template)
+    const { content, revision } = store.readDraft(reader, id as TemplateId)
+    return this.save({ template, content: withPartials(reader, content, 'newest'), revision })
   }
 
   /** Puts a version's content into the draft. */

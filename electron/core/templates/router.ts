@@ -9,6 +9,12 @@ export const templateRouter = (service: TemplateService) => ({
   duplicate: procedures.template.duplicate.handler(({ input }) => service.duplicate(input)),
   archive: procedures.template.archive.handler(({ input }) => service.archive(input)),
   updateDraft: procedures.template.updateDraft.handler(({ input }) => service.updateDraft(input)),
+  listPartials: procedures.template.listPartials.handler(({ input }) =>
+    service.listPartials(input),
+  ),
+  updatePartials: procedures.template.updatePartials.handler(({ input }) =>
+    service.updatePartials(input),
+  ),
   createVersion: procedures.template.createVersion.handler(({ input }) =>
     service.createVersion(input),
   ),

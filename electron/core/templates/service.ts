@@ -10,6 +10,7 @@ import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 import { DraftDesk } from './drafts.ts'
 import { listTemplates, type TemplatePage } from './list.ts'
+import { listPartials, withPartials } from './partials.ts'
 import { nameTaken, requireTemplate, requireVersion } from './refs.ts'
 import { indexTemplate } from './search.ts'
 import * as store from './store.ts'
@@ -73,8 +74,9 @@ export class TemplateService {
     const { environment, writer, activity, changes } = this.#parts
     const id = environment.newId() as TemplateId
     const at = environment.clock.now().toISOString()
-    const { content, ...described } = input
+    const { content: given, ...described } = input
     writer.transaction((transaction) => {
+      const content = withPartials(transaction, given)
       if (store.findTemplate(transaction, input.name)) throw nameTaken(input.name)
       const tags = [...new Set(input.tags)]
       const row = { id, ...described, tags, updatedAt: at }
@@ -131,6 +133,22 @@ export class TemplateService {
   /** Saves the draft by compare-and-set on its revision; throws `conflict`. */
   updateDraft(input: Input<'template', 'updateDraft'>): Template['draft'] {
     return this.#drafts.save(input)
+  }
+
+  /** Which templates the draft includes, and whether there is something newer of them. */
+  listPartials({ template }: Input<'template', 'listPartials'>) {
+    const { reader } = this.#parts
+    const { id } = requireTemplate(reader, template)
+    return { items: listPartials(reader, store.readDraft(reader, id as TemplateId).content) }
+  }
+
+  updatePartials({ template }: Input<'template', 'updatePartials'>): Template['draft'] {
+    return this.#drafts.updatePartials(template)
+  }
+
+  /** For content that was never saved, as a page or the command line brings it. */
+  withPartials(content: Content): Content {
+    return withPartials(this.#parts.reader, content)
   }
 
   /** Freezes the draft. The same content is never stored twice: then the version it equals comes back. */

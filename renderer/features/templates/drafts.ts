@@ -91,6 +91,12 @@ export function editBindings(id: string, change: (bindings: Bindings) => Binding
   autosave.touch(id)
 }
 
+function withPartialsOf(content: Content, { partials }: Content): Content {
+  if (JSON.stringify(content.partials) === JSON.stringify(partials)) return content
+  const { partials: _, ...own } = content
+  return partials === undefined ? own : { ...own, partials }
+}
+
 async function save(id: string): Promise<void> {
   const draft = draftOf(id)
   if (draft === undefined || draft.theirs !== null) return
@@ -105,10 +111,13 @@ async function save(id: string): Promise<void> {
     })
     const now = draftOf(id)
     if (now === undefined) return
+    // The core takes over the partials that the text names; the rest is as it was sent.
+    const stored = withPartialsOf(content, saved.content)
     patch(id, {
       revision: saved.revision,
       error: null,
-      template: { ...now.template, draft: { ...saved, content }, isDraftChanged: true },
+      content: now.content === content ? stored : withPartialsOf(now.content, saved.content),
+      template: { ...now.template, draft: { ...saved, content: stored }, isDraftChanged: true },
     })
   }
   if (bindings !== template.sampleBindings) {

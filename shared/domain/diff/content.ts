@@ -13,12 +13,13 @@ export interface ComparableContent {
   undefinedPolicy: string
   variables: { name: string }[]
   modelSettings: object
+  partials?: Readonly<Record<string, { readonly text: string }>> | undefined
 }
 
 export interface ContentChange {
   kind: 'same' | 'added' | 'removed'
   line: string
-  /** `text`, `message N (role)`, `placeholder`, `settings` or `variables`: where the line stands. */
+  /** `text`, `message N (role)`, `placeholder`, `partial NAME`, `settings` or `variables`: where the line stands. */
   field: string
 }
 
@@ -29,7 +30,7 @@ interface Line {
   key: string
 }
 
-/** Two contents as line changes: first the body, then settings, then variables. */
+/** Two contents as line changes: first the body, then partials, settings and variables. */
 export function diffContent(from: ComparableContent, to: ComparableContent): ContentChange[] {
   return sections.flatMap((section) =>
     diffLines(section(from), section(to), ({ key }) => key).map(({ kind, line }) => ({
@@ -40,7 +41,7 @@ export function diffContent(from: ComparableContent, to: ComparableContent): Con
   )
 }
 
-const sections = [bodyLines, settingLines, variableLines]
+const sections = [bodyLines, partialLines, settingLines, variableLines]
 
 function bodyLines({ body }: ComparableContent): Line[] {
   if (body.kind === 'text') return textLines(body.text, 'text', 'text')
@@ -58,6 +59,13 @@ function bodyLines({ body }: ComparableContent): Line[] {
 
 function textLines(text: string, field: string, kind: string): Line[] {
   return text.split('\n').map((line) => ({ line, field, key: `${kind} line ${line}` }))
+}
+
+function partialLines({ partials = {} }: ComparableContent): Line[] {
+  return Object.entries(partials).flatMap(([name, { text }]) => {
+    const field = `partial ${name}`
+    return textLines(text, field, field)
+  })
 }
 
 function settingLines({ dialect, undefinedPolicy, modelSettings }: ComparableContent): Line[] {

@@ -1,5 +1,6 @@
 import type { Rendered } from '#shared/contract/render.ts'
 import { type Content, roleSchema, type Template } from '#shared/contract/template.ts'
+import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { compile, contextFromValues, TemplateError } from '#shared/render/engine.ts'
 import { renderBody } from '#shared/render/messages.ts'
 import type { Problem } from '../editor/Problems.tsx'
@@ -13,6 +14,7 @@ const optionsOf = (content: Content) => ({
   undefined: content.undefinedPolicy,
   sandbox: 'immutable' as const,
   budgets: PREVIEW_BUDGETS,
+  partials: partialLookup(content.partials),
 })
 
 /** A render that failed, as the squiggle it becomes. */

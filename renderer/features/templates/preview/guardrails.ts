@@ -7,6 +7,7 @@ import {
   type Guardrail,
   validateGuardrail,
 } from '#shared/domain/guardrails/engine.ts'
+import { authoredText } from '#shared/domain/partials/lookup.ts'
 import { openEvaluator } from '#shared/render/expression.ts'
 import { type GuardedOutcome, renderGuarded } from '#shared/render/guarded.ts'
 import { rpc } from '../../../rpc/page.ts'
@@ -37,11 +38,6 @@ export function useGuardrails(): Resource<CompiledGuardrails> {
   )
 }
 
-const sourceOf = ({ body }: Content) =>
-  body.kind === 'text'
-    ? body.text
-    : body.messages.map((message) => ('content' in message ? message.content : '')).join('\n')
-
 export type Guarded = GuardedOutcome<ReturnType<typeof renderInPage>>
 
 /** Renders as production does: guardrails on the variables, the template, guardrails on the prompt. */
@@ -57,7 +53,7 @@ export function renderChecked(
       category: template.category,
       labels: template.labels.map((label) => label.label),
     },
-    templateText: sourceOf(content),
+    templateText: authoredText(content),
     variables: bindings,
     check: (input) => guardrails.check(input),
     render: (variables) => renderInPage(content, variables),

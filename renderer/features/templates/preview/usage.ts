@@ -1,4 +1,5 @@
 import type { Content } from '#shared/contract/template.ts'
+import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { type AnalysedVariable, analyse } from '#shared/render/analysis.ts'
 import type { Problem } from '../editor/Problems.tsx'
 
@@ -17,6 +18,7 @@ export function readText(content: Content): Reading {
   const { variables, problems } = analyse(content.body, {
     undefined: content.undefinedPolicy,
     sandbox: 'immutable',
+    partials: partialLookup(content.partials),
     declared: content.variables.map((variable) => variable.name),
   })
   return {
