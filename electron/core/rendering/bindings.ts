@@ -1,7 +1,7 @@
 import type { Bindings } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { findJsonError } from '#shared/domain/json/error.ts'
-import type { RenderContext } from './renderer.ts'
+import type { RenderContext } from './context.ts'
 
 /** The bindings as values; throws `invalid_input` with line and column for text that is no JSON object. */
 export function parseBindings({ bindings = {}, bindingsJson }: RenderContext): Bindings {

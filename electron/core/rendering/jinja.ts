@@ -12,7 +12,7 @@ import {
 } from '#shared/render/engine.ts'
 import { type MessagePlaceholder, renderBody } from '#shared/render/messages.ts'
 import { parseBindings } from './bindings.ts'
-import type { RenderContext } from './renderer.ts'
+import type { RenderContext } from './context.ts'
 
 type Rules = Pick<Content, 'undefinedPolicy' | 'partials'>
 

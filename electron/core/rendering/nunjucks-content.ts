@@ -4,7 +4,7 @@ import { GalleyError, type Where } from '#shared/contract/errors.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import { type Content, roleSchema } from '#shared/contract/template.ts'
 import { parseBindings } from './bindings.ts'
-import type { NunjucksRenderer, RenderContext } from './renderer.ts'
+import type { NunjucksRenderer, RenderContext } from './context.ts'
 
 const messagesSchema = z.array(z.object({ role: roleSchema, content: z.string() }))
 

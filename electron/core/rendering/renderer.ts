@@ -1,20 +1,8 @@
-import type { Bindings } from '#shared/contract/base.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
+import type { NunjucksRenderer, RenderContext } from './context.ts'
 import { renderJinja } from './jinja.ts'
 import { renderNunjucks } from './nunjucks-content.ts'
-
-/** The bindings of one render, parsed or as JSON text; the text wins, because it keeps 1.0 and big integers. */
-export interface RenderContext {
-  bindings?: Bindings
-  bindingsJson?: string
-}
-
-/** Renders nunjucks-dialect text; made by `openNunjucksRenderer`, which runs processes that can be ended. */
-export interface NunjucksRenderer {
-  render(text: string, bindings: Bindings, options?: { isStrict?: boolean }): Promise<string>
-  close(): void | Promise<void>
-}
 
 /** The one way to turn content and bindings into a prompt, for previews, runs and the command line. */
 export interface Renderer {

@@ -23,11 +23,16 @@ export type Handler<Options, Args extends unknown[]> = (
   // biome-ignore lint/suspicious/noConfusingVoidType: most handlers have nothing to return
 ) => Promise<ExitCode | void>
 
+/** Runs the words after `galley`; resolves to the exit code. */
+export type RunCommandLine = (args: readonly string[], io: Io, session: Session) => Promise<number>
+
 /** What one invocation shares between the verbs: streams, the core, the exit code. */
 export interface Invocation {
   io: Io
   session: Session
   exitCode: 0 | ExitCode
+  /** For a verb that plays other command lines: runs one on a session of its own. */
+  runCommandLine: RunCommandLine
 }
 
 export interface VerbText {

@@ -75,7 +75,7 @@ export async function runCli(
   shared: Session | null = null,
 ): Promise<number> {
   const session = shared ?? createSession(io)
-  const invocation: Invocation = { io, session, exitCode: 0 }
+  const invocation: Invocation = { io, session, exitCode: 0, runCommandLine: runCli }
   try {
     try {
       await build(invocation).parseAsync([...args], { from: 'user' })

@@ -1,5 +1,5 @@
 import type { languages } from 'monaco-editor/editor'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './monaco-api.ts'
 
 const configuration: languages.LanguageConfiguration = {
   comments: { blockComment: ['{#', '#}'] },

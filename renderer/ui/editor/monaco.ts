@@ -13,5 +13,4 @@ loader.config({
 registerJinja(monaco)
 registerThemes(monaco)
 
-export type Monaco = typeof monaco
 export { monaco }

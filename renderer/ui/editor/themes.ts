@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './monaco-api.ts'
 
 /** Token colours reach 4.5 : 1 on their ground; both themes name the same kinds of token. */
 const light = {

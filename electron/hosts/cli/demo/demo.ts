@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
-import type { Call } from '../call.ts'
+import type { Call, RunCommandLine } from '../call.ts'
 import { table } from '../table.ts'
-import { openStage, type RunCommandLine, type StepReport } from './stage.ts'
+import { openStage, type StepReport } from './stage.ts'
 import { type Findings, steps } from './steps.ts'
 
 /**

@@ -5,6 +5,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { z } from 'zod'
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { RunCommandLine } from '../call.ts'
 import type { Io } from '../io.ts'
 import { createSession, type Session } from '../session.ts'
 
@@ -15,9 +16,6 @@ export interface StepReport {
   figures: string
   ms: number
 }
-
-/** Runs one command line; the demo is handed `runCli`, which knows the demo in turn. */
-export type RunCommandLine = (args: readonly string[], io: Io, session: Session) => Promise<number>
 
 /** A fresh temporary workspace, on which command lines are run and their answers read. */
 export interface Stage {

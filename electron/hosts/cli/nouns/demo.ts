@@ -7,12 +7,8 @@ export function addDemo(program: Command, invocation: Invocation): void {
     examples: ['galley demo'],
   }).action(
     handle<object, []>(invocation, async (call) => {
-      // Both on demand: the demo runs command lines, and is one itself.
-      const [{ runDemo }, { runCli }] = await Promise.all([
-        import('../demo/demo.ts'),
-        import('../program.ts'),
-      ])
-      await runDemo(call, runCli)
+      const { runDemo } = await import('../demo/demo.ts')
+      await runDemo(call, invocation.runCommandLine)
     }),
   )
 }
