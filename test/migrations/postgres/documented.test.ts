@@ -1,10 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { publishTo, textContent } from '../../support/publish.ts'
+import { findPython } from '../../support/python.ts'
 import { createStore } from '../../support/schema.ts'
 
+const modules = fileURLToPath(new URL('../../../shared/client/python', import.meta.url))
 const page = readFileSync(
   new URL('../../../migrations/postgres/README.md', import.meta.url),
   'utf8',
@@ -19,7 +22,7 @@ function example(language: string): string {
 
 const canRun = (program: string, ...flags: string[]) => spawnSync(program, flags).status === 0
 const hasPsql = canRun('psql', '--version')
-const hasPsycopg = canRun('python3', '-c', 'import psycopg')
+const python = findPython('psycopg', 'jinja2')
 
 let postgres: TestPostgres
 let store: string
@@ -61,12 +64,12 @@ test.skipIf(!hasPsql)(
   },
 )
 
-test.skipIf(!hasPsycopg)(
-  `the Python example${hasPsycopg ? '' : ' (python3 has no psycopg here)'}`,
+test.skipIf(python === null)(
+  `the Python example${python === null ? ' (no Python with psycopg and jinja2 here)' : ''}`,
   async () => {
-    const env = { ...process.env, GALLEY_STORE: store }
-    const said = execFileSync('python3', ['-c', example('python')], { env, encoding: 'utf8' })
-    expect(said).toBe('1 None Hello {{ name }}\n')
+    const env = { ...process.env, GALLEY_STORE: store, PYTHONPATH: modules }
+    const said = execFileSync(python ?? '', ['-c', example('python')], { env, encoding: 'utf8' })
+    expect(said).toBe("1 None [{'role': 'user', 'content': 'Hello Ada'}]\n")
     expect(await traces()).toEqual(expected)
   },
 )
