@@ -34,6 +34,12 @@ BEGIN
   SELECT RAISE(ABORT, 'dataset versions are append-only: a dataset version is never deleted');
 END;
 
+CREATE TRIGGER gate_verdicts_never_change
+BEFORE UPDATE ON gate_verdicts
+BEGIN
+  SELECT RAISE(ABORT, 'a verdict is evidence: it never changes');
+END;
+
 CREATE TRIGGER guardrail_violations_keep_what_was_found
 BEFORE UPDATE OF seq, guardrail_id, guardrail_name, run_seq, column_position, ordinal, type, severity,
   action, entity, variable, span_start, span_end, score, masked, message, at ON guardrail_violations
@@ -47,20 +53,45 @@ BEGIN
   SELECT RAISE(ABORT, 'violations are append-only: a violation is never deleted');
 END;
 
+CREATE TRIGGER run_errors_are_kept
+BEFORE DELETE ON run_results
+WHEN OLD.status = 'error'
+BEGIN
+  INSERT INTO run_retried_errors (run_seq, column_position, ordinal, repeat, error, error_code, created_at)
+  VALUES (OLD.run_seq, OLD.column_position, OLD.ordinal, OLD.repeat, OLD.error, OLD.error_code, OLD.created_at);
+END;
+
 CREATE TRIGGER run_results_never_change
 BEFORE UPDATE ON run_results
+WHEN NEW.first_status IS NULL
+  OR NEW.first_status IS NOT coalesce(OLD.first_status, OLD.status)
+  OR (NEW.id, NEW.run_seq, NEW.column_position, NEW.ordinal, NEW.repeat, NEW.score, NEW.outcomes_json,
+    NEW.latency_ms, NEW.created_at, NEW.is_cached)
+    IS NOT (OLD.id, OLD.run_seq, OLD.column_position, OLD.ordinal, OLD.repeat, OLD.score, OLD.outcomes_json,
+    OLD.latency_ms, OLD.created_at, OLD.is_cached)
+  OR (NEW.output, NEW.named_scores_json, NEW.guardrails_json, NEW.error, NEW.error_code, NEW.input_tokens,
+    NEW.output_tokens, NEW.cost, NEW.finish_reason, NEW.judge_cost)
+    IS NOT (OLD.output, OLD.named_scores_json, OLD.guardrails_json, OLD.error, OLD.error_code, OLD.input_tokens,
+    OLD.output_tokens, OLD.cost, OLD.finish_reason, OLD.judge_cost)
 BEGIN
   SELECT RAISE(ABORT, 'results are append-only: a result never changes');
 END;
 
 CREATE TRIGGER run_results_never_vanish
 BEFORE DELETE ON run_results
+WHEN OLD.status <> 'error'
 BEGIN
   SELECT RAISE(ABORT, 'results are append-only: a result is never deleted');
 END;
 
 CREATE TRIGGER runs_keep_how_they_call
 BEFORE UPDATE OF uses_cache, max_cost ON runs
+BEGIN
+  SELECT RAISE(ABORT, 'a run never changes what it froze at its start');
+END;
+
+CREATE TRIGGER runs_keep_what_they_ask
+BEFORE UPDATE OF repeats, splits_json, judge, embedder ON runs
 BEGIN
   SELECT RAISE(ABORT, 'a run never changes what it froze at its start');
 END;
@@ -156,6 +187,27 @@ CREATE TABLE drafts (
 
 CREATE TABLE galley_migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT;
 
+CREATE TABLE gate_verdicts (
+  id TEXT NOT NULL PRIMARY KEY,
+  gate_id TEXT NOT NULL,
+  run_seq INTEGER NOT NULL REFERENCES runs (seq),
+  column_key TEXT NOT NULL,
+  verdict_json TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE gates (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  -- Null: any template; any label.
+  template_id TEXT REFERENCES templates (id),
+  label TEXT,
+  rules_json TEXT NOT NULL,
+  min_cases INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE guardrail_counts (
   guardrail_id TEXT NOT NULL,
   day TEXT NOT NULL,
@@ -198,10 +250,17 @@ CREATE TABLE guardrails (
   updated_at TEXT NOT NULL
 , samples_json TEXT NOT NULL DEFAULT '[]', archived_at TEXT) STRICT;
 
-CREATE TABLE providers (
+CREATE TABLE model_prices (
+  model TEXT NOT NULL PRIMARY KEY,
+  input_per_million REAL NOT NULL,
+  output_per_million REAL NOT NULL,
+  as_of TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "providers" (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL CHECK (kind IN ('openai-compatible', 'anthropic', 'google')),
+  kind TEXT NOT NULL CHECK (kind IN ('openai-compatible', 'anthropic', 'google', 'azure')),
   -- Null: the vendor's own address.
   base_url TEXT,
   models_json TEXT NOT NULL,
@@ -210,7 +269,9 @@ CREATE TABLE providers (
   requests_per_minute INTEGER,
   max_retries INTEGER NOT NULL,
   prices_json TEXT NOT NULL,
-  created_at TEXT NOT NULL
+  created_at TEXT NOT NULL,
+  -- 0: a limit ends the cell in an error instead of waiting.
+  waits_for_limits INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE publish_outbox (
@@ -260,10 +321,26 @@ CREATE TABLE run_columns (
   passed INTEGER NOT NULL DEFAULT 0,
   failed INTEGER NOT NULL DEFAULT 0,
   errors INTEGER NOT NULL DEFAULT 0,
-  latency_ms_sum REAL NOT NULL DEFAULT 0, input_tokens_sum INTEGER NOT NULL DEFAULT 0, output_tokens_sum INTEGER NOT NULL DEFAULT 0, cost_sum REAL NOT NULL DEFAULT 0, unpriced_answers INTEGER NOT NULL DEFAULT 0,
+  latency_ms_sum REAL NOT NULL DEFAULT 0, input_tokens_sum INTEGER NOT NULL DEFAULT 0, output_tokens_sum INTEGER NOT NULL DEFAULT 0, cost_sum REAL NOT NULL DEFAULT 0, unpriced_answers INTEGER NOT NULL DEFAULT 0, judge_cost_sum REAL NOT NULL DEFAULT 0,
   PRIMARY KEY (run_seq, position),
   UNIQUE (run_seq, key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_judgements (
+  id INTEGER PRIMARY KEY,
+  run_seq INTEGER NOT NULL REFERENCES runs (seq),
+  ordinal INTEGER NOT NULL,
+  column_position INTEGER NOT NULL,
+  repeat INTEGER NOT NULL,
+  -- 'human', or the type of the comparing assertion with its place in the run, as in 'select-best:2'.
+  kind TEXT NOT NULL,
+  is_passed INTEGER NOT NULL,
+  score REAL NOT NULL,
+  reason TEXT NOT NULL,
+  author TEXT NOT NULL,
+  cost REAL,
+  created_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE run_results (
   id INTEGER PRIMARY KEY,
@@ -281,8 +358,19 @@ CREATE TABLE run_results (
   error TEXT,
   error_code TEXT,
   latency_ms REAL NOT NULL,
-  created_at TEXT NOT NULL, input_tokens INTEGER, output_tokens INTEGER, cost REAL, finish_reason TEXT, is_cached INTEGER NOT NULL DEFAULT 0,
+  created_at TEXT NOT NULL, input_tokens INTEGER, output_tokens INTEGER, cost REAL, finish_reason TEXT, is_cached INTEGER NOT NULL DEFAULT 0, repeat INTEGER NOT NULL DEFAULT 0, judge_cost REAL, first_status TEXT CHECK (first_status IN ('passed', 'failed', 'error')),
   FOREIGN KEY (run_seq, column_position) REFERENCES run_columns (run_seq, position)
+) STRICT;
+
+CREATE TABLE run_retried_errors (
+  id INTEGER PRIMARY KEY,
+  run_seq INTEGER NOT NULL REFERENCES runs (seq),
+  column_position INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  repeat INTEGER NOT NULL,
+  error TEXT,
+  error_code TEXT,
+  created_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE runs (
@@ -302,7 +390,7 @@ CREATE TABLE runs (
   heartbeat_at TEXT,
   created_at TEXT NOT NULL,
   started_at TEXT,
-  finished_at TEXT, uses_cache INTEGER NOT NULL DEFAULT 0, max_cost REAL, stop_reason TEXT,
+  finished_at TEXT, uses_cache INTEGER NOT NULL DEFAULT 0, max_cost REAL, stop_reason TEXT, repeats INTEGER NOT NULL DEFAULT 1 CHECK (repeats BETWEEN 1 AND 100), splits_json TEXT, is_paused INTEGER NOT NULL DEFAULT 0, judge TEXT, embedder TEXT,
   FOREIGN KEY (dataset_id, dataset_version) REFERENCES dataset_versions (dataset_id, number)
 ) STRICT;
 
@@ -353,6 +441,8 @@ CREATE TABLE versions (
 
 CREATE INDEX draft_recoveries_by_template ON draft_recoveries (template_id, created_at);
 
+CREATE INDEX gate_verdicts_by_run ON gate_verdicts (run_seq, created_at);
+
 CREATE INDEX guardrail_violations_by_guardrail ON guardrail_violations (guardrail_id, seq);
 
 CREATE INDEX guardrail_violations_refuted ON guardrail_violations (guardrail_id, false_positive_at)
@@ -364,7 +454,9 @@ CREATE INDEX published_labels_by_template ON published_labels (template_name);
 
 CREATE INDEX response_cache_by_age ON response_cache (created_at, bytes);
 
-CREATE UNIQUE INDEX run_results_by_cell ON run_results (run_seq, ordinal, column_position);
+CREATE INDEX run_judgements_by_cell ON run_judgements (run_seq, ordinal, column_position, repeat);
+
+CREATE UNIQUE INDEX run_results_by_cell ON run_results (run_seq, ordinal, column_position, repeat);
 
 CREATE INDEX run_results_not_passed ON run_results (run_seq, status, ordinal) WHERE status <> 'passed';
 

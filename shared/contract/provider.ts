@@ -9,8 +9,11 @@ export const providerNameSchema = z
     'The name of a provider has up to 64 letters, digits, ".", "_" and "-".',
   )
 
-/** The wire format a server speaks. Ollama, vLLM, LM Studio and OpenAI itself are the first kind. */
-export const providerKindSchema = z.enum(['openai-compatible', 'anthropic', 'google'])
+/**
+ * The wire format a server speaks. Ollama, vLLM, LM Studio and OpenAI itself are the first kind. Azure
+ * speaks it too, at the address of a resource and with deployments as models.
+ */
+export const providerKindSchema = z.enum(['openai-compatible', 'anthropic', 'google', 'azure'])
 export type ProviderKind = z.infer<typeof providerKindSchema>
 
 /** US dollars per million tokens, as its owner read it on a day. */
@@ -30,6 +33,8 @@ const settings = {
   timeoutMs: z.number().int().min(50).max(3_600_000),
   /** Null: no limit but the provider's own. */
   requestsPerMinute: z.number().int().min(1).nullable(),
+  /** False: a limit (429, or the one above) ends the cell in an error at once instead of waiting. */
+  waitsForLimits: z.boolean(),
   /** Further attempts after 429, 5xx and broken connections. */
   maxRetries: z.number().int().min(0).max(10),
   /** A model without a price costs "unknown", never 0. */
@@ -52,6 +57,19 @@ export const providerSchema = z.object({
   createdAt: instantSchema,
 })
 export type Provider = z.infer<typeof providerSchema>
+
+/** Why a provider gave no answer: the `reason` among the details of a `provider_failed`. */
+export const providerFailures = [
+  'key_refused',
+  'unknown_model',
+  'rate_limited',
+  'request_refused',
+  'server_failed',
+  'timed_out',
+  'unreachable',
+  'unreadable_answer',
+] as const
+export type ProviderFailure = (typeof providerFailures)[number]
 
 const apiKeySchema = z.string().min(1).max(2000)
 const byName = z.object({ provider: providerNameSchema })
@@ -81,6 +99,7 @@ export const provider = {
         concurrency: settings.concurrency.default(4),
         timeoutMs: settings.timeoutMs.default(60_000),
         requestsPerMinute: settings.requestsPerMinute.default(null),
+        waitsForLimits: settings.waitsForLimits.default(true),
         maxRetries: settings.maxRetries.default(4),
         prices: settings.prices.default([]),
       }),

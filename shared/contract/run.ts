@@ -37,7 +37,14 @@ export const runColumnSchema = z.object({
 })
 export type RunColumn = z.infer<typeof runColumnSchema>
 
-export const runStatusSchema = z.enum(['queued', 'running', 'interrupted', 'finished', 'cancelled'])
+export const runStatusSchema = z.enum([
+  'queued',
+  'running',
+  'paused',
+  'interrupted',
+  'finished',
+  'cancelled',
+])
 
 export const columnFiguresSchema = z.object({
   key: z.string(),
@@ -51,6 +58,8 @@ export const columnFiguresSchema = z.object({
   outputTokens: z.number().int(),
   /** In US dollars; null where an answer's price is not known. */
   cost: z.number().nullable(),
+  /** What judges cost on top, as far as it is known. */
+  judgeCost: z.number(),
 })
 
 export const runSchema = z.object({
@@ -63,6 +72,13 @@ export const runSchema = z.object({
   assertions: z.array(assertionSchema),
   /** Least mean score of a case that passes; null: every assertion must pass. */
   threshold: z.number().nullable(),
+  /** How often each cell is asked. */
+  repeats: z.number().int(),
+  /** The splits whose cases are run; null: all. */
+  splits: z.array(z.string()).nullable(),
+  /** The model that judges and the one that embeds, for assertions that ask one. */
+  judge: z.string().nullable(),
+  embedder: z.string().nullable(),
   usesCache: z.boolean(),
   /** US dollars after which no further cell is begun; null: no cap. */
   maxCost: z.number().nullable(),
@@ -97,12 +113,14 @@ export const checkOutcomeSchema = z.object({
   reason: z.string(),
 })
 
+export const resultStatusSchema = z.enum(['passed', 'failed', 'error'])
+
 export const resultSchema = z.object({
   id: z.number().int(),
   columnKey: z.string(),
   caseId: caseIdSchema,
   ordinal: z.number().int(),
-  status: z.enum(['passed', 'failed', 'error']),
+  status: resultStatusSchema,
   output: z.string().nullable(),
   outcomes: z.array(checkOutcomeSchema),
   error: z.string().nullable(),
@@ -113,8 +131,18 @@ export const resultSchema = z.object({
   finishReason: z.string().nullable(),
   /** The answer was kept from an earlier call. */
   isCached: z.boolean(),
+  /** Which of the cell's repeats; the first is 0. */
+  repeat: z.number().int(),
+  /** What its own assertions said, where a person or a comparison judged it since; else null. */
+  firstStatus: z.enum(['passed', 'failed', 'error']).nullable(),
 })
 export type Result = z.infer<typeof resultSchema>
+
+const repeatCountsSchema = z.object({
+  passed: z.number().int(),
+  failed: z.number().int(),
+  errors: z.number().int(),
+})
 
 /** One case across all columns: what a row of the results grid shows. */
 export const resultRowSchema = z.object({
@@ -122,8 +150,23 @@ export const resultRowSchema = z.object({
   ordinal: z.number().int(),
   inputs: bindingsSchema,
   expected: jsonSchema.nullable(),
+  /** The first repeat of each column. */
   cells: z.record(z.string(), resultSchema),
+  /** How all repeats of a column ended; empty where cells are asked once. */
+  repeats: z.record(z.string(), repeatCountsSchema),
 })
+
+/** A judgement after the cell's own: by a person ("human"), or by comparing the answers of a case. */
+export const judgementSchema = z.object({
+  kind: z.string(),
+  isPassed: z.boolean(),
+  score: z.number(),
+  reason: z.string(),
+  author: z.string(),
+  cost: z.number().nullable(),
+  createdAt: instantSchema,
+})
+export type Judgement = z.infer<typeof judgementSchema>
 
 export const resultDetailSchema = resultSchema.extend({
   inputs: bindingsSchema,
@@ -135,6 +178,16 @@ export const resultDetailSchema = resultSchema.extend({
   /** Weighted mean of the assertions, 0 to 1. */
   score: z.number(),
   namedScores: z.record(z.string(), z.number()),
+  /** In US dollars; null: no judge was asked, or its price is not known. */
+  judgeCost: z.number().nullable(),
+  /** The other repeats of the same cell. */
+  otherRepeats: z.array(
+    z.object({ id: z.number().int(), repeat: z.number().int(), status: resultStatusSchema }),
+  ),
+  /** What was judged later, oldest first. */
+  judgements: z.array(judgementSchema),
+  /** Errors of this cell that were tried again, oldest first. */
+  retriedErrors: z.array(z.string()),
 })
 
 export const comparisonSchema = z.object({
@@ -198,6 +251,14 @@ export const run = {
         columns: z.array(columnInput).min(1).max(50),
         assertions: z.array(assertionSchema).max(50),
         threshold: z.number().min(0).max(1).optional(),
+        /** How often each cell is asked: for models that do not always answer the same. */
+        repeats: z.number().int().min(1).max(100).default(1),
+        /** Only cases of these splits; every case where absent. */
+        splits: z.array(z.string().min(1).max(50)).min(1).max(10).optional(),
+        /** Asked by assertions that need a judge, e.g. llm-rubric. */
+        judge: modelRefSchema.optional(),
+        /** Asked by assertions that compare meanings, e.g. similar. */
+        embedder: modelRefSchema.optional(),
         /** Answers kept from earlier calls with the same model, prompt and settings are used again. */
         usesCache: z.boolean().default(true),
         /** US dollars; needs a price for every model. */
@@ -213,6 +274,38 @@ export const run = {
     })
     .input(byRun)
     .output(runSchema),
+  pause: method
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/pause',
+      summary: 'Begins no further cell; those under way are kept. Resume goes on.',
+    })
+    .input(byRun)
+    .output(runSchema),
+  retry: method
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/retry',
+      summary: 'Asks again for the cells that ended in an error, and for no other.',
+    })
+    .input(byRun)
+    .output(runSchema),
+  rate: method
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/results/{result}/rate',
+      summary: 'A person passes or fails one result; figures follow, the first verdict is kept.',
+    })
+    .input(
+      byRun.extend({
+        result: z.coerce.number().int(),
+        isPassed: z.boolean(),
+        /** 0 to 1; else 1 for passed and 0 for failed. */
+        score: z.number().min(0).max(1).optional(),
+        note: z.string().max(2000).default(''),
+      }),
+    )
+    .output(resultDetailSchema),
   resume: method
     .route({
       method: 'POST',

@@ -57,9 +57,10 @@ export function openResponseCache(
   }
 }
 
-/** All that decides an answer. The repeat index belongs in here as soon as runs have repeats. */
-function keyOf(identity: string, { prompt, settings }: ModelRequest): string {
-  return sha256Hex(JSON.stringify([identity, prompt, ordered(settings)]))
+/** All that decides an answer, and which repeat of it is wanted. */
+function keyOf(identity: string, { prompt, settings, repeat = 0 }: ModelRequest): string {
+  const decides = [identity, prompt, ordered(settings), ...(repeat === 0 ? [] : [repeat])]
+  return sha256Hex(JSON.stringify(decides))
 }
 
 /** The same settings in another order are the same settings. */

@@ -8,6 +8,8 @@ export interface ModelRequest {
   settings: Content['modelSettings']
   /** What models answered for this case earlier, by model name. */
   recordedOutputs: Readonly<Record<string, string>>
+  /** Which of a cell's repeats this is, from 0; an answer kept for one is none for another. */
+  repeat?: number
   /** Aborted when the run is cancelled; an adapter that waits for a network has to listen to it. */
   signal: AbortSignal
   /** Told pieces of the answer as they come, by models that stream. */

@@ -19,6 +19,8 @@ export interface RetryParts {
   throttle: Throttle
   wait: Wait
   maxRetries: number
+  /** False: an overloaded provider is not waited for, its refusal is the answer. */
+  waitsForLimits: boolean
   signal: AbortSignal
 }
 
@@ -38,7 +40,7 @@ export const backOffMs = (attempt: number, random = Math.random): number =>
  * @throws the GalleyError of the last attempt, or the signal's reason.
  */
 export async function withRetries<Answer>(
-  { throttle, wait, maxRetries, signal }: RetryParts,
+  { throttle, wait, maxRetries, waitsForLimits, signal }: RetryParts,
   attempt: () => Promise<Attempt<Answer>>,
 ): Promise<Answer> {
   for (let count = 0; ; count += 1) {
@@ -49,8 +51,9 @@ export async function withRetries<Answer>(
     }
     const { error, isRetryable, isOverload, retryAfterMs } = outcome.failed
     const isTooLong = (retryAfterMs ?? 0) > longestWaitMs
-    if (isOverload) throttle.overloaded(isTooLong ? null : retryAfterMs)
-    if (!isRetryable || isTooLong || count >= maxRetries) throw error
+    if (isOverload) throttle.overloaded(isTooLong || !waitsForLimits ? null : retryAfterMs)
+    const isFinal = !isRetryable || isTooLong || (isOverload && !waitsForLimits)
+    if (isFinal || count >= maxRetries) throw error
     // A pause of the whole provider is waited for inside the throttle.
     if (retryAfterMs === null || !isOverload) await wait(retryAfterMs ?? backOffMs(count), signal)
   }

@@ -5,6 +5,18 @@ export interface ThrottleLimits {
   concurrency: number
   /** Null: no limit of our own. */
   requestsPerMinute: number | null
+  /** False: who comes too early for the minute is sent away with RateLimited. */
+  waitsForLimits?: boolean
+}
+
+/** Thrown where a limit is not waited for. */
+export class RateLimited extends Error {
+  readonly requestsPerMinute: number
+
+  constructor(requestsPerMinute: number) {
+    super(`The limit of ${requestsPerMinute} requests per minute is reached.`)
+    this.requestsPerMinute = requestsPerMinute
+  }
 }
 
 interface Waiter {
@@ -98,9 +110,10 @@ export class Throttle {
   /** Waits for the end of a pause, also of one that began while it waited, and for its place in the minute. */
   async #turn(signal: AbortSignal): Promise<void> {
     let reached = this.#now()
-    const { requestsPerMinute } = this.#limits
+    const { requestsPerMinute, waitsForLimits = true } = this.#limits
     if (requestsPerMinute !== null) {
       const startAt = Math.max(reached, this.#nextStartAt)
+      if (startAt > reached && !waitsForLimits) throw new RateLimited(requestsPerMinute)
       this.#nextStartAt = startAt + 60_000 / requestsPerMinute
       if (startAt > reached) await this.#wait(startAt - reached, signal)
       reached = startAt

@@ -57,12 +57,13 @@ export function providerModels({ environment, reader }: Parts) {
     open(name: string, model: string, options: OpenOptions = {}): Model {
       const provider = requireProvider(reader, name)
       requireModel(provider, model)
-      const { kind, baseUrl, concurrency, timeoutMs, maxRetries, prices } = provider
+      const { kind, baseUrl, concurrency, timeoutMs, maxRetries, waitsForLimits, prices } = provider
       return providerModel(`${providerPrefix}${name}/${model}`, name, {
         model,
         concurrency,
         timeoutMs,
         maxRetries: options.maxRetries ?? maxRetries,
+        waitsForLimits,
         price: priceOf(prices, model),
         cacheIdentity: JSON.stringify([kind, baseUrl, model]),
         throttle: throttleOf(provider),

@@ -3,7 +3,6 @@ import type { Provider, ProviderTest } from '#shared/contract/provider.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
 import type { Input } from '../inputs.ts'
-import { needsKey } from '../models/sdk/endpoint.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 import { providerModels, requireProvider, secretKey } from './models.ts'
@@ -128,13 +127,19 @@ export class ProviderService {
   }
 }
 
+const exampleUrls = {
+  'openai-compatible': 'https://api.openai.com/v1 or http://127.0.0.1:11434/v1 for Ollama',
+  azure: 'https://NAME.openai.azure.com',
+}
+
 /** An address that can be asked: with one where the kind has none of its own, and no password in it. */
 function refuseUnusable(kind: Provider['kind'], baseUrl: string | null): void {
   const where = { field: 'baseUrl' }
   if (baseUrl === null) {
-    if (needsKey(kind)) return
-    throw new GalleyError('invalid_input', 'An OpenAI-compatible provider needs a base URL.', {
-      fix: 'Give one, e.g. https://api.openai.com/v1 or http://127.0.0.1:11434/v1 for Ollama.',
+    if (kind === 'anthropic' || kind === 'google') return
+    const what = kind === 'azure' ? 'An Azure' : 'An OpenAI-compatible'
+    throw new GalleyError('invalid_input', `${what} provider needs a base URL.`, {
+      fix: `Give one, e.g. ${exampleUrls[kind]}.`,
       where,
     })
   }

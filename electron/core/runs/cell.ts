@@ -1,4 +1,5 @@
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { Content } from '#shared/contract/template.ts'
 import type { Check, CheckOutcome } from '#shared/domain/assertions/check.ts'
 import type { Model, ModelAnswer } from '../models/model.ts'
 import type { CheckMaker } from './checks.ts'
@@ -43,6 +44,8 @@ export function openCase({ prompts, checks }: CellMaker, one: RunCase): OpenCase
 export interface CellResult {
   columnPosition: number
   ordinal: number
+  /** Counts from 0. */
+  repeat: number
   status: 'passed' | 'failed' | 'error'
   score: number
   output: string | null
@@ -54,6 +57,8 @@ export interface CellResult {
   latencyMs: number
   /** What the answer used and cost; all null where there is none. */
   spent: Spent
+  /** In US dollars; null where no judge was asked or its price is not known. */
+  judgeCost: number | null
 }
 
 export type Spent = Pick<ModelAnswer, 'usage' | 'cost' | 'finishReason' | 'isCached'>
@@ -75,9 +80,10 @@ export async function computeCell(
   maker: CellMaker,
   column: OpenColumn,
   one: OpenCase,
+  repeat: number,
   signal: AbortSignal,
 ): Promise<CellResult> {
-  const cell = { columnPosition: column.position, ordinal: one.ordinal }
+  const cell = { columnPosition: column.position, ordinal: one.ordinal, repeat }
   const said: GuardrailRecord[] = []
   try {
     const prepared = await one.promptOf(column)
@@ -85,8 +91,9 @@ export async function computeCell(
     if (prepared.kind === 'blocked') throw prepared.error
     const { prompt } = prepared
     const { recordedOutputs, expected } = one
-    const settings = column.content.modelSettings
-    const answer = await column.model.complete({ prompt, settings, recordedOutputs, signal })
+    const settings = settingsOf(column, repeat)
+    const request = { prompt, settings, recordedOutputs, repeat, signal }
+    const answer = await column.model.complete(request)
     const { output, guardrails } = await maker.prompts.checkOutput(column, answer.output)
     said.push(guardrails)
     const { latencyMs, usage, cost, finishReason, isCached } = answer
@@ -104,6 +111,7 @@ export async function computeCell(
       errorCode: verdict.error === null ? null : 'invalid_input',
       latencyMs,
       spent: { usage, cost, finishReason, isCached },
+      judgeCost: null,
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -121,8 +129,16 @@ export async function computeCell(
       errorCode: isExpected ? error.code : 'internal',
       latencyMs: 0,
       spent: nothingSpent,
+      judgeCost: null,
     }
   }
+}
+
+/** Repeats of a seeded version draw anew, and draw the same the next time the run is made. */
+function settingsOf({ content }: OpenColumn, repeat: number): Content['modelSettings'] {
+  const { modelSettings } = content
+  if (modelSettings.seed === undefined || repeat === 0) return modelSettings
+  return { ...modelSettings, seed: modelSettings.seed + repeat }
 }
 
 const together = (records: readonly GuardrailRecord[]): GuardrailRecord => ({

@@ -1,6 +1,6 @@
 import type { VersionId } from '#shared/contract/base.ts'
 import { openModel } from '../models/registry.ts'
-import { type Budget, openBudget } from './budget.ts'
+import { type Brake, openBrake } from './brake.ts'
 import { type CellMaker, computeCell, type OpenCase, type OpenColumn, openCase } from './cell.ts'
 import { openChecks } from './checks.ts'
 import type { Owner } from './owner.ts'
@@ -17,6 +17,14 @@ const casesPerPage = 200
 /** Why a run is stopped before its end; it becomes the run's status. */
 export type StopStatus = 'cancelled' | 'interrupted'
 
+/** How those who wait for a run may end it early. */
+export interface RunControl {
+  /** Stops at once; its reason is the StopStatus. */
+  signal: AbortSignal
+  /** Whether no further cell is to begin. */
+  isPauseWanted(): boolean
+}
+
 /**
  * Works on a queued run until every cell has a result or `signal` aborts (its reason is the
  * StopStatus). Leaves the run finished, cancelled or interrupted, with everything stored that was
@@ -26,7 +34,7 @@ export async function executeRun(
   parts: RunParts,
   runId: string,
   owner: Owner,
-  signal: AbortSignal,
+  { signal, isPauseWanted }: RunControl,
   onStored: () => void,
 ): Promise<void> {
   const row = begin(parts, runId, owner)
@@ -35,24 +43,26 @@ export async function executeRun(
   try {
     const columns = openColumns(parts, row)
     const maker = openMaker(parts, row)
-    const budget = openBudget(row.maxCost, spentSoFar(parts, row))
+    const brake = openBrake(row.maxCost, spentSoFar(parts, row), isPauseWanted)
     await runLanes(
       // A lane is a provider: one that has slowed down never holds up the cells of another.
       [...Map.groupBy(columns, ({ model }) => model.lane).values()].map((lane) => (stops) => {
-        const cells = missingCells(parts, row, lane, maker, budget)
+        const cells = missingCells(parts, row, lane, maker, brake)
         const width = Math.max(...lane.map(({ model }) => model.concurrency))
-        return runPool(cells, width, async ({ column, one }) => {
+        return runPool(cells, width, async ({ column, one, repeat }) => {
           stops.throwIfAborted()
-          const result = await computeCell(maker, column, one, stops)
-          budget.add(result)
+          const result = await computeCell(maker, column, one, repeat, stops)
+          brake.add(result)
           await sink.add(result)
         })
       }),
       signal,
     )
     sink.flush()
-    const { stopReason } = budget
-    endRun(parts, row.seq, owner, stopReason === null ? 'finished' : 'interrupted', stopReason)
+    const { stopReason, isPaused } = brake
+    const isEarly = isPaused || stopReason !== null
+    const status = isEarly ? 'interrupted' : 'finished'
+    endRun(parts, row.seq, owner, { status, stopReason, isPaused })
   } catch (error) {
     stop(parts, row, owner, signal, error, () => sink.flush())
   } finally {
@@ -67,8 +77,13 @@ function begin({ environment, writer }: RunParts, runId: string, owner: Owner): 
     const row = findRun(transaction, runId)
     if (row?.status !== 'queued' || row.ownerJson !== JSON.stringify(owner)) return null
     const startedAt = row.startedAt ?? now
-    const started = { status: 'running', startedAt, heartbeatAt: now, stopReason: null } as const
-    updateRun(transaction, row.seq, started)
+    updateRun(transaction, row.seq, {
+      status: 'running',
+      startedAt,
+      heartbeatAt: now,
+      stopReason: null,
+      isPaused: false,
+    })
     return row
   })
 }
@@ -114,7 +129,16 @@ function openMaker({ environment, guardrails, renderer }: RunParts, row: RunRow)
 
 /** In US dollars, over all columns and earlier goes at this run. */
 const spentSoFar = ({ reader }: RunParts, row: RunRow): number =>
-  readColumns(reader, row.seq).reduce((sum, { costSum }) => sum + costSum, 0)
+  readColumns(reader, row.seq).reduce(
+    (sum, column) => sum + column.costSum + column.judgeCostSum,
+    0,
+  )
+
+interface MissingCell {
+  column: OpenColumn
+  one: OpenCase
+  repeat: number
+}
 
 /** Every cell without a result, case by case, so that columns can be compared from the first page on. */
 function* missingCells(
@@ -122,8 +146,8 @@ function* missingCells(
   row: RunRow,
   columns: readonly OpenColumn[],
   maker: CellMaker,
-  budget: Budget,
-): Generator<{ column: OpenColumn; one: OpenCase }> {
+  brake: Brake,
+): Generator<MissingCell> {
   const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
   let after = 0
   for (;;) {
@@ -132,17 +156,30 @@ function* missingCells(
     if (last === undefined) return
     const done = doneCells(reader, row.seq, after + 1, last)
     for (const stored of cases) {
-      const isMissing = ({ position }: OpenColumn) => !done.has(cellKey(stored.ordinal, position))
-      const missing = columns.filter(isMissing)
+      const missing = cellsOf(columns, row.repeats).filter(
+        ({ column, repeat }) => !done.has(cellKey(stored.ordinal, column.position, repeat)),
+      )
       if (missing.length === 0) continue
       const one = openCase(maker, stored)
-      for (const column of missing) {
-        if (!budget.mayBegin()) return
-        yield { column, one }
+      for (const cell of missing) {
+        if (!brake.mayBegin()) return
+        yield { ...cell, one }
       }
     }
     after = last
   }
+}
+
+/** One round of all columns after the other, so that an early stop leaves columns that can be compared. */
+const cellsOf = (columns: readonly OpenColumn[], repeats: number) =>
+  Array.from({ length: repeats }, (_, repeat) =>
+    columns.map((column) => ({ column, repeat })),
+  ).flat()
+
+interface Ending {
+  status: 'finished' | StopStatus
+  stopReason?: string | null
+  isPaused?: boolean
 }
 
 /** Writes the end of a run, unless somebody else has ended it or taken it over. */
@@ -150,8 +187,7 @@ export function endRun(
   { environment, writer }: RunParts,
   seq: number,
   owner: Owner,
-  status: 'finished' | StopStatus,
-  stopReason: string | null = null,
+  { status, stopReason = null, isPaused = false }: Ending,
 ): void {
   const finishedAt = status === 'interrupted' ? null : environment.clock.now().toISOString()
   writer.transaction((transaction) => {
@@ -162,6 +198,7 @@ export function endRun(
       ownerJson: null,
       heartbeatAt: null,
       stopReason,
+      isPaused,
     })
   })
 }
@@ -181,7 +218,8 @@ function stop(
       logger.error('A run stopped before its end; resume it.', { run: row.id, stack })
     }
     if (!(error instanceof RunTakenAway)) flush()
-    endRun(parts, row.seq, owner, signal.aborted ? (signal.reason as StopStatus) : 'interrupted')
+    const status = signal.aborted ? (signal.reason as StopStatus) : 'interrupted'
+    endRun(parts, row.seq, owner, { status })
   } catch (secondError) {
     if (secondError instanceof RunTakenAway) return
     // The database itself cannot be written: the silence of the heartbeat will say "interrupted".

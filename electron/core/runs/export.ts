@@ -44,11 +44,24 @@ function toReport(run: Run, inputNames: string[]): ReportRun {
       errors: figures?.errors ?? 0,
       passRate: figures?.passRate ?? null,
       meanLatencyMs: figures?.meanLatencyMs ?? null,
+      inputTokens: figures?.inputTokens ?? 0,
+      outputTokens: figures?.outputTokens ?? 0,
+      cost: figures?.cost ?? null,
     }
   })
-  const { totalCells } = run
+  const { totalCells, repeats } = run
   const times = { createdAt, startedAt, finishedAt }
-  return { id, status, datasetName, datasetVersion, inputNames, ...times, totalCells, columns }
+  return {
+    id,
+    status,
+    datasetName,
+    datasetVersion,
+    inputNames,
+    ...times,
+    totalCells,
+    repeats,
+    columns,
+  }
 }
 
 function* eachCase(
@@ -64,17 +77,28 @@ function* eachCase(
     if (last === undefined) return
     const ordinals = cases.map(({ ordinal }) => ordinal)
     const results = Map.groupBy(resultsOf(reader, row.seq, ordinals), ({ ordinal }) => ordinal)
-    for (const one of cases) yield toCase(one, results.get(one.ordinal) ?? [], width)
+    for (const one of cases) {
+      const found = Map.groupBy(results.get(one.ordinal) ?? [], ({ repeat }) => repeat)
+      for (let repeat = 0; repeat < row.repeats; repeat += 1) {
+        yield toCase(one, found.get(repeat) ?? [], width, repeat)
+      }
+    }
     after = last
   }
 }
 
-function toCase(one: RunCase, results: readonly ResultRow[], width: number): ReportCase {
+function toCase(
+  one: RunCase,
+  results: readonly ResultRow[],
+  width: number,
+  repeat: number,
+): ReportCase {
   const cells: (ReportCell | null)[] = Array.from({ length: width }, () => null)
   for (const result of results) cells[result.columnPosition] = toCell(result)
   return {
     caseId: one.id,
     ordinal: one.ordinal,
+    repeat,
     description: one.checksJson === null ? null : JSON.parse(one.checksJson).description,
     inputs: JSON.parse(one.inputsJson),
     expected: JSON.parse(one.expectedJson),
@@ -90,4 +114,8 @@ const toCell = (result: ResultRow): ReportCell => ({
   outcomes: JSON.parse(result.outcomesJson),
   error: result.error,
   latencyMs: result.latencyMs,
+  inputTokens: result.inputTokens,
+  outputTokens: result.outputTokens,
+  cost: result.cost,
+  isCached: result.isCached === 1,
 })

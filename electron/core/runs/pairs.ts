@@ -10,7 +10,7 @@ import {
 } from '#shared/domain/comparison/outcomes.ts'
 import { findColumn } from './columns.ts'
 import type { CaseVersion, RunParts } from './ports.ts'
-import { errorCodesOf, statusesOf } from './results-store.ts'
+import { type OutcomeRow, outcomesOf } from './results-store.ts'
 import { type ColumnRow, type RunRow, toColumn } from './store.ts'
 
 /** One column of a run, as it was asked for. */
@@ -76,17 +76,20 @@ function readOutcomes(
   const position = columns.findIndex(({ key }) => key === column.key)
   const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
   const ids = new Map(datasets.readCaseIds(version).map(({ ordinal, id }) => [ordinal, id]))
-  const errorCodes = errorCodesOf(reader, row.seq, position)
-  const outcomes = statusesOf(reader, row.seq, position).flatMap(
-    ({ ordinal, status }): ColumnOutcome[] => {
-      const caseId = ids.get(ordinal)
-      if (caseId === undefined) return []
-      if (status !== 'error') return [{ caseId, ordinal, pass: status === 'passed' }]
-      const hasFailed = failuresOfTheVersion.has(errorCodes.get(ordinal) ?? null)
-      return [hasFailed ? { caseId, ordinal, pass: false } : { caseId, ordinal }]
-    },
-  )
+  const outcomes = outcomesOf(reader, row.seq, position).flatMap((one): ColumnOutcome[] => {
+    const caseId = ids.get(one.ordinal)
+    return caseId === undefined ? [] : [{ caseId, ordinal: one.ordinal, ...toOutcome(one) }]
+  })
   return { column, outcomes }
+}
+
+/** Scores only where the model answered: an error's latency and cost are none. */
+function toOutcome(row: OutcomeRow): Pick<CaseOutcome, 'pass' | 'scores'> {
+  const { status, errorCode, score, namedScoresJson, latencyMs, cost } = row
+  if (status === 'error') return failuresOfTheVersion.has(errorCode) ? { pass: false } : {}
+  const named = namedScoresJson === null ? {} : JSON.parse(namedScoresJson)
+  const scores = { ...named, score, latency: latencyMs, ...(cost === null ? {} : { cost }) }
+  return { pass: status === 'passed', scores }
 }
 
 function nothingInCommon(baseline: RunRow, candidate: RunRow): GalleyError {

@@ -64,7 +64,7 @@ export interface JudgedCell {
 }
 
 export interface RunParts {
-  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'logger'>
+  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'logger' | 'author'>
   reader: Reader
   writer: Writer
   activity: ActivityLog

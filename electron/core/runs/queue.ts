@@ -6,6 +6,7 @@ import { beat, findRun } from './store.ts'
 interface Waiting {
   runId: string
   controller: AbortController
+  isPauseWanted: boolean
   settled: PromiseWithResolvers<void>
 }
 
@@ -29,7 +30,8 @@ export class RunQueue {
   add(runId: string): void {
     if (this.#isClosed) return
     const controller = new AbortController()
-    this.#waiting.set(runId, { runId, controller, settled: Promise.withResolvers<void>() })
+    const settled = Promise.withResolvers<void>()
+    this.#waiting.set(runId, { runId, controller, isPauseWanted: false, settled })
     if (!this.#isWorking) void this.#work()
   }
 
@@ -38,6 +40,14 @@ export class RunQueue {
     const one = this.#waiting.get(runId)
     if (!one) return
     one.controller.abort(status)
+    await one.settled.promise
+  }
+
+  /** Lets what is under way come to its end, begins nothing more, and resolves when that is so. */
+  async pause(runId: string): Promise<void> {
+    const one = this.#waiting.get(runId)
+    if (!one) return
+    one.isPauseWanted = true
     await one.settled.promise
   }
 
@@ -64,8 +74,8 @@ export class RunQueue {
     // The caller gets its answer before the first cell is computed.
     await Promise.resolve()
     for (let one = this.#next(); one; one = this.#next()) {
-      const { runId, controller, settled } = one
-      await this.#execute(runId, controller.signal)
+      const { runId, settled } = one
+      await this.#execute(one)
       this.#waiting.delete(runId)
       settled.resolve()
       this.#tell(runId, true)
@@ -74,15 +84,19 @@ export class RunQueue {
     this.#isWorking = false
   }
 
-  async #execute(runId: string, signal: AbortSignal): Promise<void> {
+  async #execute(one: Waiting): Promise<void> {
+    const { runId } = one
+    const { signal } = one.controller
     try {
       if (signal.aborted) {
         const seq = findRun(this.#parts.reader, runId)?.seq
-        if (seq !== undefined) endRun(this.#parts, seq, this.#owner, signal.reason as StopStatus)
+        if (seq !== undefined)
+          endRun(this.#parts, seq, this.#owner, { status: signal.reason as StopStatus })
         return
       }
       const stored = () => this.#tell(runId, false)
-      await executeRun(this.#parts, runId, this.#owner, signal, stored)
+      const control = { signal, isPauseWanted: () => one.isPauseWanted }
+      await executeRun(this.#parts, runId, this.#owner, control, stored)
     } catch (error) {
       const stack = error instanceof Error ? error.stack : String(error)
       this.#parts.environment.logger.error('A run could not be started.', { run: runId, stack })

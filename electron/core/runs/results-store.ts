@@ -7,7 +7,9 @@ export interface ResultRow {
   id: number
   columnPosition: number
   ordinal: number
+  repeat: number
   status: CellResult['status']
+  firstStatus: CellResult['status'] | null
   score: number
   output: string | null
   outcomesJson: string
@@ -21,20 +23,22 @@ export interface ResultRow {
   cost: number | null
   finishReason: string | null
   isCached: 0 | 1
+  judgeCost: number | null
 }
 
 export type ResultFilter = 'all' | 'failed' | 'errors' | 'differing'
 
-const shown = `id, column_position AS columnPosition, ordinal, status, score, output,
+const shown = `id, column_position AS columnPosition, ordinal, repeat, status,
+  first_status AS firstStatus, score, output,
   outcomes_json AS outcomesJson, named_scores_json AS namedScoresJson,
   guardrails_json AS guardrailsJson, error, error_code AS errorCode, latency_ms AS latencyMs,
   input_tokens AS inputTokens, output_tokens AS outputTokens, cost, finish_reason AS finishReason,
-  is_cached AS isCached`
+  is_cached AS isCached, judge_cost AS judgeCost`
 
-const insertResult = `INSERT INTO run_results (run_seq, column_position, ordinal, status, score,
+const insertResult = `INSERT INTO run_results (run_seq, column_position, ordinal, repeat, status, score,
   output, outcomes_json, named_scores_json, guardrails_json, error, error_code, latency_ms,
-  input_tokens, output_tokens, cost, finish_reason, is_cached, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  input_tokens, output_tokens, cost, finish_reason, is_cached, judge_cost, created_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** What is kept with a result: null where no guardrail objected, which ones applied is counted elsewhere. */
 const recordOf = ({ violations, failures }: GuardrailRecord): string | null =>
@@ -54,6 +58,7 @@ export function insertResults(
       runSeq,
       result.columnPosition,
       result.ordinal,
+      result.repeat,
       result.status,
       result.score,
       result.output,
@@ -68,12 +73,13 @@ export function insertResults(
       spent.cost,
       spent.finishReason,
       spent.isCached ? 1 : 0,
+      result.judgeCost,
       at,
     )
   }
 }
 
-/** The cells among these cases that have a result already, as "ordinal:column". */
+/** The cells among these cases that have a result already, as "ordinal:column:repeat". */
 export function doneCells(
   reader: Reader,
   runSeq: number,
@@ -82,14 +88,15 @@ export function doneCells(
 ): Set<string> {
   const rows = reader
     .prepare<{ cell: string }>(
-      `SELECT ordinal || ':' || column_position AS cell FROM run_results
+      `SELECT ordinal || ':' || column_position || ':' || repeat AS cell FROM run_results
         WHERE run_seq = ? AND ordinal BETWEEN ? AND ?`,
     )
     .all(runSeq, first, last)
   return new Set(rows.map(({ cell }) => cell))
 }
 
-export const cellKey = (ordinal: number, columnPosition: number) => `${ordinal}:${columnPosition}`
+export const cellKey = (ordinal: number, columnPosition: number, repeat: number) =>
+  `${ordinal}:${columnPosition}:${repeat}`
 
 /**
  * Each reads an index in the order of the cases and stops after a page. SQLite takes the partial index
@@ -127,7 +134,7 @@ export function resultsOf(
     .prepare<ResultRow>(
       `SELECT ${shown} FROM run_results
         WHERE run_seq = ? AND ordinal IN (SELECT value FROM json_each(?))
-        ORDER BY ordinal, column_position`,
+        ORDER BY ordinal, column_position, repeat`,
     )
     .all(runSeq, JSON.stringify(ordinals))
 }
@@ -138,31 +145,38 @@ export function findResult(reader: Reader, runSeq: number, id: number): ResultRo
     .get(runSeq, id)
 }
 
-/** Status per case of one column, in order; the covering index answers it without the rows. */
-export function statusesOf(
+/** The repeats of one cell, in order. */
+export function repeatsOf(
   reader: Reader,
   runSeq: number,
-  columnPosition: number,
-): { ordinal: number; status: CellResult['status'] }[] {
+  { ordinal, columnPosition }: Pick<ResultRow, 'ordinal' | 'columnPosition'>,
+): Pick<ResultRow, 'id' | 'repeat' | 'status'>[] {
   return reader
-    .prepare<{ ordinal: number; status: CellResult['status'] }>(
-      `SELECT ordinal, status FROM run_results INDEXED BY run_results_statuses
-        WHERE run_seq = ? AND column_position = ? ORDER BY ordinal`,
+    .prepare<Pick<ResultRow, 'id' | 'repeat' | 'status'>>(
+      `SELECT id, repeat, status FROM run_results
+        WHERE run_seq = ? AND ordinal = ? AND column_position = ? ORDER BY repeat`,
     )
-    .all(runSeq, columnPosition)
+    .all(runSeq, ordinal, columnPosition)
 }
 
-/** The error code of every cell of one column that ended in an error. */
-export function errorCodesOf(
-  reader: Reader,
-  runSeq: number,
-  columnPosition: number,
-): Map<number, string | null> {
-  const rows = reader
-    .prepare<{ ordinal: number; errorCode: string | null }>(
-      `SELECT ordinal, error_code AS errorCode FROM run_results
-        WHERE run_seq = ? AND status = 'error' AND status <> 'passed' AND column_position = ?`,
+/** What one answer of a column amounts to, for comparisons, gates and statistics. */
+export interface OutcomeRow {
+  ordinal: number
+  status: CellResult['status']
+  errorCode: string | null
+  score: number
+  namedScoresJson: string | null
+  latencyMs: number
+  cost: number | null
+}
+
+/** Every answer of one column in the order of cases and repeats. */
+export function outcomesOf(reader: Reader, runSeq: number, columnPosition: number): OutcomeRow[] {
+  return reader
+    .prepare<OutcomeRow>(
+      `SELECT ordinal, status, error_code AS errorCode, score, named_scores_json AS namedScoresJson,
+          latency_ms AS latencyMs, cost
+        FROM run_results WHERE run_seq = ? AND column_position = ? ORDER BY ordinal, repeat`,
     )
     .all(runSeq, columnPosition)
-  return new Map(rows.map(({ ordinal, errorCode }) => [ordinal, errorCode]))
 }

@@ -4,9 +4,16 @@ import type { Rendered } from '#shared/contract/render.ts'
 import type { Result } from '#shared/contract/run.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
+import { judgementsOf, retriedErrorsOf } from './judgements-store.ts'
 import type { CaseVersion, RunCase, RunParts } from './ports.ts'
 import { type GuardrailRecord, openPromptMaker } from './prompt.ts'
-import { filteredOrdinals, findResult, type ResultRow, resultsOf } from './results-store.ts'
+import {
+  filteredOrdinals,
+  findResult,
+  type ResultRow,
+  repeatsOf,
+  resultsOf,
+} from './results-store.ts'
 import { type ColumnRow, type RunRow, readColumns } from './store.ts'
 
 /** One row of the results grid. */
@@ -16,6 +23,13 @@ interface GridRow {
   inputs: ReturnType<typeof parse>
   expected: ReturnType<typeof parse>
   cells: Record<string, Result>
+  repeats: Record<string, RepeatCounts>
+}
+
+interface RepeatCounts {
+  passed: number
+  failed: number
+  errors: number
 }
 
 const parse = (json: string) => JSON.parse(json)
@@ -49,7 +63,7 @@ export function listResults(
       ordinal: one.ordinal,
       inputs: parse(one.inputsJson),
       expected: parse(one.expectedJson),
-      cells: cellsOf(results.get(one.ordinal) ?? [], columns, one),
+      ...cellsOf(results.get(one.ordinal) ?? [], columns, one, row.repeats),
     }),
   )
 }
@@ -66,13 +80,24 @@ function casesShown(
   return datasets.readCasesAt(versionOf(row), ordinals)
 }
 
-function cellsOf(rows: ResultRow[], columns: ColumnRow[], one: RunCase): Record<string, Result> {
-  return Object.fromEntries(
-    rows.flatMap((row) => {
-      const key = columns[row.columnPosition]?.key
-      return key === undefined ? [] : [[key, toResult(row, key, one)]]
-    }),
-  )
+/** The first repeat of each column as its cell, and, where there are several, how all of them ended. */
+function cellsOf(
+  rows: ResultRow[],
+  columns: ColumnRow[],
+  one: RunCase,
+  repeats: number,
+): Pick<GridRow, 'cells' | 'repeats'> {
+  const cells: Record<string, Result> = {}
+  const counts: Record<string, RepeatCounts> = {}
+  for (const row of rows) {
+    const key = columns[row.columnPosition]?.key
+    if (key === undefined) continue
+    cells[key] ??= toResult(row, key, one)
+    if (repeats === 1) continue
+    counts[key] ??= { passed: 0, failed: 0, errors: 0 }
+    counts[key][row.status === 'error' ? 'errors' : row.status] += 1
+  }
+  return { cells, repeats: counts }
 }
 
 function toResult(row: ResultRow, columnKey: string, one: RunCase): Result {
@@ -90,6 +115,8 @@ function toResult(row: ResultRow, columnKey: string, one: RunCase): Result {
     cost: row.cost,
     finishReason: row.finishReason,
     isCached: row.isCached === 1,
+    repeat: row.repeat,
+    firstStatus: row.firstStatus,
   }
 }
 
@@ -122,6 +149,10 @@ export async function getResult(
     guardrailFailures: guardrails?.failures ?? [],
     score: found.score,
     namedScores: found.namedScoresJson === null ? {} : parse(found.namedScoresJson),
+    judgeCost: found.judgeCost,
+    otherRepeats: repeatsOf(parts.reader, row.seq, found).filter((other) => other.id !== found.id),
+    judgements: judgementsOf(parts.reader, row.seq, found),
+    retriedErrors: retriedErrorsOf(parts.reader, row.seq, found),
   }
 }
 

@@ -1,21 +1,19 @@
 import type { RunId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Run, RunProgress } from '#shared/contract/run.ts'
-import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
-import { compileAssertions } from '#shared/domain/assertions/check.ts'
-import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
+import type { Transaction } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
-import type { Model } from '../models/model.ts'
-import { openModel } from '../models/registry.ts'
-import { makeColumns } from './columns.ts'
 import { compareColumns } from './compare.ts'
 import { exportRun } from './export.ts'
+import { clearErrors } from './judgements-store.ts'
 import { isAlive, makeOwner, type Owner } from './owner.ts'
 import { pairColumns, type Side } from './pairs.ts'
 import type { RunParts } from './ports.ts'
+import { prepareRun } from './prepare.ts'
 import { watchRun } from './progress.ts'
 import { RunQueue } from './queue.ts'
+import { rateResult } from './rate.ts'
 import { getResult, listResults } from './results.ts'
 import * as store from './store.ts'
 
@@ -52,35 +50,19 @@ export class RunService {
 
   /** Freezes everything that decides the results, and returns before the first of them. */
   start(input: Input<'run', 'start'>): Run {
-    const { environment, writer, activity, changes, templates, datasets, guardrails } = this.#parts
-    const dataset = datasets.get({ dataset: input.dataset })
-    const columns = makeColumns(input.columns, templates)
-    const models = columns.map(({ model }) => openModel(model, dataset, this.#parts.providers))
-    refuseUnwatchableCap(input.maxCost ?? null, models)
-    refuseImpossible(input)
+    const { environment, writer, activity, changes } = this.#parts
+    const { columns, dataset, totalCells, frozen } = prepareRun(this.#parts, input)
     const id = environment.newId() as RunId
     const createdAt = environment.clock.now().toISOString()
-    const totalCells = dataset.caseCount * columns.length
     writer.transaction((transaction) => {
       store.insertRun(
         transaction,
         {
+          ...frozen,
           id,
-          datasetId: dataset.id,
-          datasetVersion: dataset.version,
-          assertionsJson: JSON.stringify(input.assertions),
-          threshold: input.threshold ?? null,
-          guardrailsJson: JSON.stringify(guardrails.enabled()),
-          totalCells,
-          usesCache: input.usesCache,
-          maxCost: input.maxCost ?? null,
-          stopReason: null,
-          status: 'queued',
           ownerJson: JSON.stringify(this.#owner),
           heartbeatAt: createdAt,
           createdAt,
-          startedAt: null,
-          finishedAt: null,
         },
         columns,
       )
@@ -95,36 +77,32 @@ export class RunService {
   /** Stops a run wherever it is worked on; what was computed stays and can be resumed. */
   async cancel({ run }: { run: string }): Promise<Run> {
     if (this.#queue.has(run)) await this.#queue.stop(run, 'cancelled')
-    else this.#cancelElsewhere(run)
+    else this.#endElsewhere(run, 'cancelled')
+    this.#parts.changes.emit('run', run)
+    return this.get({ run })
+  }
+
+  /** Begins nothing more; resolves when what was under way has come to its end. */
+  async pause({ run }: { run: string }): Promise<Run> {
+    if (this.#queue.has(run)) await this.#queue.pause(run)
+    else this.#endElsewhere(run, 'paused')
     this.#parts.changes.emit('run', run)
     return this.get({ run })
   }
 
   /** Queues the cells that have no result yet; a finished run has none, and is left as it is. */
-  resume({ run: id }: { run: string }): Run {
-    const { environment, writer, changes } = this.#parts
-    const isQueued = writer.transaction((transaction) => {
-      const row = this.#require(id)
-      const status = this.#statusOf(row)
-      if (status === 'finished') return false
-      if (status === 'queued' || status === 'running') {
-        throw new GalleyError('conflict', `The run is ${status} already.`, {
-          fix: 'Wait for its end, or cancel it first.',
-        })
-      }
-      store.updateRun(transaction, row.seq, {
-        status: 'queued',
-        ownerJson: JSON.stringify(this.#owner),
-        heartbeatAt: environment.clock.now().toISOString(),
-        finishedAt: null,
-      })
-      return true
+  resume({ run }: { run: string }): Run {
+    this.#goOn(run, (_, status) => status !== 'finished')
+    return this.get({ run })
+  }
+
+  /** Queues the cells that ended in an error, with those that have no result yet. */
+  retry({ run }: { run: string }): Run {
+    this.#goOn(run, (transaction, status) => {
+      const row = this.#require(run)
+      return clearErrors(transaction, row.seq) > 0 || status !== 'finished'
     })
-    if (isQueued) {
-      this.#queue.add(id)
-      changes.emit('run', id)
-    }
-    return this.get({ run: id })
+    return this.get({ run })
   }
 
   watch({ run }: { run: string }, signal?: AbortSignal): AsyncGenerator<RunProgress> {
@@ -146,6 +124,13 @@ export class RunService {
     return getResult(this.#parts, this.#require(input.run), input)
   }
 
+  /** A person's verdict on one result. */
+  rate(input: Input<'run', 'rate'>) {
+    rateResult(this.#parts, this.#require(input.run), input)
+    this.#parts.changes.emit('run', input.run)
+    return this.getResult(input)
+  }
+
   /** What a run has by now, as pieces of a file. */
   export({ run, format }: Input<'run', 'export'>): Generator<{ text: string }> {
     const row = this.#require(run)
@@ -163,9 +148,11 @@ export class RunService {
       this.#side(control),
       this.#side(variant),
     )
+    // Of repeats the majority counts: a simulation draws users that pass or fail.
+    const verdict = (rate: number) => (rate > 0.5 ? 1 : 0)
     return {
-      control: { key: baseline.key, scores: pairs.map((pair) => pair.baseline) },
-      variant: { key: candidate.key, scores: pairs.map((pair) => pair.candidate) },
+      control: { key: baseline.key, scores: pairs.map((pair) => verdict(pair.baseline)) },
+      variant: { key: candidate.key, scores: pairs.map((pair) => verdict(pair.candidate)) },
     }
   }
 
@@ -195,7 +182,8 @@ export class RunService {
   }
 
   /** What the row says, except that nobody may be working on it any more: then it is interrupted. */
-  #statusOf({ status, ownerJson, heartbeatAt }: store.RunRow): Run['status'] {
+  #statusOf({ status, ownerJson, heartbeatAt, isPaused }: store.RunRow): Run['status'] {
+    if (status === 'interrupted' && isPaused) return 'paused'
     if (status !== 'queued' && status !== 'running') return status
     if (ownerJson === null) return 'interrupted'
     const owner: Owner = JSON.parse(ownerJson)
@@ -203,15 +191,41 @@ export class RunService {
     return isAlive(owner, heartbeatAt, now, this.#owner) ? status : 'interrupted'
   }
 
+  /** Queues a run that nobody works on, if `isWanted` finds that there is something to do. */
+  #goOn(id: string, isWanted: (transaction: Transaction, status: Run['status']) => boolean): void {
+    const { environment, writer, changes } = this.#parts
+    const isQueued = writer.transaction((transaction) => {
+      const row = this.#require(id)
+      const status = this.#statusOf(row)
+      if (status === 'queued' || status === 'running') {
+        throw new GalleyError('conflict', `The run is ${status} already.`, {
+          fix: 'Wait for its end, or cancel it first.',
+        })
+      }
+      if (!isWanted(transaction, status)) return false
+      store.updateRun(transaction, row.seq, {
+        status: 'queued',
+        ownerJson: JSON.stringify(this.#owner),
+        heartbeatAt: environment.clock.now().toISOString(),
+        finishedAt: null,
+      })
+      return true
+    })
+    if (!isQueued) return
+    this.#queue.add(id)
+    changes.emit('run', id)
+  }
+
   /** The other process finds at its next batch that the run is no longer its own. */
-  #cancelElsewhere(id: string): void {
+  #endElsewhere(id: string, how: 'cancelled' | 'paused'): void {
     const { environment, writer } = this.#parts
-    const finishedAt = environment.clock.now().toISOString()
+    const finishedAt = how === 'paused' ? null : environment.clock.now().toISOString()
     writer.transaction((transaction) => {
       const row = this.#require(id)
       if (row.status === 'finished' || row.status === 'cancelled') return
       store.updateRun(transaction, row.seq, {
-        status: 'cancelled',
+        status: how === 'paused' ? 'interrupted' : how,
+        isPaused: how === 'paused',
         ownerJson: null,
         heartbeatAt: null,
         finishedAt,
@@ -226,31 +240,5 @@ export class RunService {
     })
     stops.addEventListener('abort', () => resolve(), { once: true })
     return promise.finally(leave)
-  }
-}
-
-/** A cap over a model whose price nobody knows would promise what cannot be kept. */
-function refuseUnwatchableCap(maxCost: number | null, models: readonly Model[]): void {
-  const unpriced = models.find(({ isPriced }) => !isPriced)
-  if (maxCost === null || unpriced === undefined) return
-  throw new GalleyError('invalid_input', `No price is known of ${unpriced.ref}.`, {
-    fix: 'Add its price to the provider, or start the run without a spend cap.',
-    where: { field: 'maxCost' },
-  })
-}
-
-/** Assertions that cannot be run are refused before the first cell, not once per cell. */
-function refuseImpossible({ assertions }: Input<'run', 'start'>): void {
-  for (const [index, assertion] of assertions.entries()) {
-    try {
-      // A template can be judged only with the inputs of a case.
-      if (!isTemplated(assertion)) compileAssertions([assertion])
-    } catch (error) {
-      if (!(error instanceof AssertionRefused)) throw error
-      throw new GalleyError('invalid_input', error.message, {
-        where: { field: `assertions.${index}` },
-        cause: error,
-      })
-    }
   }
 }

@@ -83,11 +83,17 @@ export function openSink(
   }
 }
 
-const nothingSpent = { inputTokensSum: 0, outputTokensSum: 0, costSum: 0, unpricedAnswers: 0 }
+const nothingSpent = {
+  inputTokensSum: 0,
+  outputTokensSum: 0,
+  costSum: 0,
+  unpricedAnswers: 0,
+  judgeCostSum: 0,
+}
 
 function countByColumn(batch: readonly CellResult[]): Map<number, Counted> {
   const counts = new Map<number, Counted>()
-  for (const { columnPosition, status, latencyMs, output, spent } of batch) {
+  for (const { columnPosition, status, latencyMs, output, spent, judgeCost } of batch) {
     const zero = { passed: 0, failed: 0, errors: 0, latencyMsSum: 0, ...nothingSpent }
     const counted = counts.get(columnPosition) ?? zero
     if (status === 'passed') counted.passed += 1
@@ -97,6 +103,7 @@ function countByColumn(batch: readonly CellResult[]): Map<number, Counted> {
     counted.inputTokensSum += spent.usage?.inputTokens ?? 0
     counted.outputTokensSum += spent.usage?.outputTokens ?? 0
     counted.costSum += spent.cost ?? 0
+    counted.judgeCostSum += judgeCost ?? 0
     // An error has no answer that could have a price.
     if (output !== null && spent.cost === null) counted.unpricedAnswers += 1
     counts.set(columnPosition, counted)

@@ -49,7 +49,16 @@ export function updateRun(
   transaction: Transaction,
   seq: number,
   changed: Partial<
-    Pick<RunRow, 'status' | 'ownerJson' | 'heartbeatAt' | 'startedAt' | 'finishedAt' | 'stopReason'>
+    Pick<
+      RunRow,
+      | 'status'
+      | 'ownerJson'
+      | 'heartbeatAt'
+      | 'startedAt'
+      | 'finishedAt'
+      | 'stopReason'
+      | 'isPaused'
+    >
   >,
 ): void {
   transaction.query.update(runs).set(changed).where(eq(runs.seq, seq)).run()
@@ -87,6 +96,7 @@ export interface Counted {
   costSum: number
   /** Answers whose cost is not known, and so not in `costSum`. */
   unpricedAnswers: number
+  judgeCostSum: number
 }
 
 export function addToFigures(
@@ -106,6 +116,7 @@ export function addToFigures(
       outputTokensSum: sql`${runColumns.outputTokensSum} + ${by.outputTokensSum}`,
       costSum: sql`${runColumns.costSum} + ${by.costSum}`,
       unpricedAnswers: sql`${runColumns.unpricedAnswers} + ${by.unpricedAnswers}`,
+      judgeCostSum: sql`${runColumns.judgeCostSum} + ${by.judgeCostSum}`,
     })
     .where(and(eq(runColumns.runSeq, runSeq), eq(runColumns.position, position)))
     .run()
@@ -140,6 +151,7 @@ export function toRun(
       inputTokens: column.inputTokensSum,
       outputTokens: column.outputTokensSum,
       cost: column.unpricedAnswers > 0 ? null : column.costSum,
+      judgeCost: column.judgeCostSum,
     }
   })
   return {
@@ -151,6 +163,10 @@ export function toRun(
     columns: columns.map(toColumn),
     assertions: JSON.parse(row.assertionsJson),
     threshold: row.threshold,
+    repeats: row.repeats,
+    splits: row.splitsJson === null ? null : JSON.parse(row.splitsJson),
+    judge: row.judge,
+    embedder: row.embedder,
     usesCache: row.usesCache,
     maxCost: row.maxCost,
     stopReason: row.stopReason,

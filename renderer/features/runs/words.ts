@@ -28,6 +28,7 @@ export const runTitle = (run: Run): string =>
 export const statusWords: Readonly<Record<Run['status'], string>> = {
   queued: 'Waiting',
   running: 'Running',
+  paused: 'Paused',
   interrupted: 'Interrupted',
   finished: 'Finished',
   cancelled: 'Stopped',

@@ -44,9 +44,19 @@ const cellObject = (
  * status, score, named scores and reason. Formulas are escaped.
  */
 export const writeCsv: WriteReport = function* (run, cases) {
-  const ofColumn = (title: string) => [title, 'Status', 'Score', 'Named Scores', 'Grader Reason']
+  const ofColumn = (title: string) => [
+    title,
+    'Status',
+    'Score',
+    'Named Scores',
+    'Grader Reason',
+    'Latency ms',
+    'Tokens',
+    'Cost USD',
+  ]
   yield delimitedRow([
     'Description',
+    ...(run.repeats > 1 ? ['Repeat'] : []),
     ...run.inputNames,
     ...run.columns.flatMap((column) => ofColumn(columnTitle(column))),
   ])
@@ -54,6 +64,7 @@ export const writeCsv: WriteReport = function* (run, cases) {
     const inputs = new Map(Object.entries(one.inputs))
     yield delimitedRow([
       one.description ?? '',
+      ...(run.repeats > 1 ? [one.repeat + 1] : []),
       ...run.inputNames.map((name) => inputs.get(name)),
       ...one.cells.flatMap(cellColumns),
     ])
@@ -63,8 +74,19 @@ export const writeCsv: WriteReport = function* (run, cases) {
 const statusNames = { passed: 'PASS', failed: 'FAIL', error: 'ERROR' } as const
 
 function cellColumns(cell: ReportCell | null): unknown[] {
-  if (cell === null) return ['', '', '', '', '']
+  if (cell === null) return Array.from({ length: 8 }, () => '')
   const { status, score, namedScores, outcomes, error, output } = cell
+  const { latencyMs, inputTokens, outputTokens, cost } = cell
+  const tokens = inputTokens === null ? null : inputTokens + (outputTokens ?? 0)
   const reason = error ?? outcomes.map((one) => one.reason).join(' ')
-  return [output ?? '', statusNames[status], score.toFixed(2), namedScores, reason]
+  return [
+    output ?? '',
+    statusNames[status],
+    score.toFixed(2),
+    namedScores,
+    reason,
+    latencyMs,
+    tokens,
+    cost,
+  ]
 }

@@ -2,6 +2,7 @@ import { escapeMarkup } from './markup.ts'
 import {
   columnTitle,
   complaintOf,
+  dollars,
   percent,
   type ReportCase,
   type ReportColumn,
@@ -62,11 +63,13 @@ function chart(columns: readonly ReportColumn[]): string {
 function figures(columns: readonly ReportColumn[]): string {
   const body = columns.map((one) => {
     const latency = one.meanLatencyMs === null ? 'n/a' : `${one.meanLatencyMs.toFixed(1)} ms`
-    const numbers = [one.passed, one.failed, one.errors, percent(one.passRate), latency]
+    const tokens = one.inputTokens + one.outputTokens
+    const rate = percent(one.passRate)
+    const numbers = [one.passed, one.failed, one.errors, rate, latency, tokens, dollars(one.cost)]
     const cells = numbers.map((value) => `<td class="n">${value}</td>`).join('')
     return `<tr><td>${one.key}</td><td>${escapeMarkup(columnTitle(one))}</td>${cells}</tr>\n`
   })
-  return `<table><thead><tr><th>Column</th><th>Version and model</th><th>Passed</th><th>Failed</th><th>Errors</th><th>Pass rate</th><th>Mean latency</th></tr></thead><tbody>\n${body.join('')}</tbody></table>\n`
+  return `<table><thead><tr><th>Column</th><th>Version and model</th><th>Passed</th><th>Failed</th><th>Errors</th><th>Pass rate</th><th>Mean latency</th><th>Tokens</th><th>Cost</th></tr></thead><tbody>\n${body.join('')}</tbody></table>\n`
 }
 
 function* rows(run: ReportRun, cases: Iterable<ReportCase>): Generator<string> {

@@ -38,7 +38,9 @@ const wallMs = ({ startedAt, finishedAt }: ReportRun): number =>
   startedAt === null || finishedAt === null ? 0 : Date.parse(finishedAt) - Date.parse(startedAt)
 
 function testCase(suite: string, one: ReportCase, cell: ReportCell | null): string {
-  const name = escapeMarkup(`test ${one.ordinal}${one.description ? `: ${one.description}` : ''}`)
+  const repeat = one.repeat === 0 ? '' : ` repeat ${one.repeat + 1}`
+  const description = one.description ? `: ${one.description}` : ''
+  const name = escapeMarkup(`test ${one.ordinal}${repeat}${description}`)
   const open = `    <testcase classname="${suite}" name="${name}" time="${seconds(cell?.latencyMs ?? 0)}"`
   if (cell === null) return `${open}><skipped/></testcase>\n`
   const complaint = complaintOf(cell)

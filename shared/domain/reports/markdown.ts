@@ -1,6 +1,7 @@
 import { escapeMarkup } from './markup.ts'
 import {
   complaintOf,
+  dollars,
   percent,
   type ReportCase,
   type ReportRun,
@@ -15,11 +16,12 @@ const shownText = 200
 export const writeMarkdown: WriteReport = function* (run, cases) {
   yield `## Run over ${cellText(run.datasetName)}@${run.datasetVersion}\n\n`
   yield `Run \`${run.id}\`, ${run.status}.\n\n`
-  yield '| column | version | model | passed | failed | errors | pass rate |\n'
-  yield '|---|---|---|---:|---:|---:|---:|\n'
+  yield '| column | version | model | passed | failed | errors | pass rate | latency | cost |\n'
+  yield '|---|---|---|---:|---:|---:|---:|---:|---:|\n'
   for (const one of run.columns) {
     const version = cellText(`${one.templateName}@${one.version}`)
-    yield `| ${one.key} | ${version} | ${cellText(one.model)} | ${one.passed} | ${one.failed} | ${one.errors} | ${percent(one.passRate)} |\n`
+    const latency = one.meanLatencyMs === null ? 'n/a' : `${one.meanLatencyMs.toFixed(0)} ms`
+    yield `| ${one.key} | ${version} | ${cellText(one.model)} | ${one.passed} | ${one.failed} | ${one.errors} | ${percent(one.passRate)} | ${latency} | ${dollars(one.cost)} |\n`
   }
   const count = run.columns.reduce((all, { failed, errors }) => all + failed + errors, 0)
   if (count === 0) return

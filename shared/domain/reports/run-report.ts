@@ -11,6 +11,10 @@ export interface ReportColumn {
   /** passed / all; null before the first result. */
   readonly passRate: number | null
   readonly meanLatencyMs: number | null
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** In US dollars; null where the price of an answer is not known. */
+  readonly cost: number | null
 }
 
 export interface ReportCell {
@@ -22,6 +26,10 @@ export interface ReportCell {
   readonly outcomes: readonly ReportOutcome[]
   readonly error: string | null
   readonly latencyMs: number
+  readonly inputTokens: number | null
+  readonly outputTokens: number | null
+  readonly cost: number | null
+  readonly isCached: boolean
 }
 
 export interface ReportOutcome {
@@ -35,6 +43,8 @@ export interface ReportOutcome {
 export interface ReportCase {
   readonly caseId: string
   readonly ordinal: number
+  /** Which repeat of its cells this is, from 0. */
+  readonly repeat: number
   readonly description: string | null
   readonly inputs: Readonly<Record<string, unknown>>
   readonly expected: unknown
@@ -52,6 +62,8 @@ export interface ReportRun {
   readonly startedAt: string | null
   readonly finishedAt: string | null
   readonly totalCells: number
+  /** How often each cell was asked. */
+  readonly repeats: number
   readonly columns: readonly ReportColumn[]
 }
 
@@ -72,6 +84,10 @@ export function complaintOf({ status, error, outcomes }: ReportCell): string | n
     error ?? (failed ? `${failed.type}: ${failed.reason}` : 'The score is below the threshold.')
   )
 }
+
+/** US dollars; "unknown" where a price is missing: never 0 by ignorance. */
+export const dollars = (cost: number | null): string =>
+  cost === null ? 'unknown' : cost === 0 ? '$0' : `$${cost.toFixed(cost < 0.01 ? 6 : 2)}`
 
 /** A share as percent with one digit; "n/a" where there is none. */
 export const percent = (value: number | null): string =>

@@ -72,7 +72,7 @@ test('attempts are bounded, and the pauses between them grow', async () => {
     count += 1
     return failed({})
   }
-  const parts = { throttle, wait, maxRetries: 3, signal: never }
+  const parts = { throttle, wait, waitsForLimits: true, maxRetries: 3, signal: never }
   await expect(withRetries(parts, attempt)).rejects.toThrow('It failed.')
   expect(count).toBe(4)
   expect(waits).toHaveLength(3)
@@ -83,7 +83,7 @@ test('a provider that wants to be left alone for an hour is not waited for', asy
   const { waits, wait } = shortWaits()
   const throttle = new Throttle(limits, wait)
   const attempt = async () => failed({ isOverload: true, retryAfterMs: 3_600_000 })
-  const parts = { throttle, wait, maxRetries: 3, signal: never }
+  const parts = { throttle, wait, waitsForLimits: true, maxRetries: 3, signal: never }
   await expect(withRetries(parts, attempt)).rejects.toThrow('It failed.')
   expect(waits).toEqual([])
 })

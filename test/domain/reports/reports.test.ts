@@ -4,7 +4,16 @@ import { reportFormats, reportWriters } from '#shared/domain/reports/formats.ts'
 import { escapeMarkup } from '#shared/domain/reports/markup.ts'
 import type { ReportCase, ReportCell, ReportRun } from '#shared/domain/reports/run-report.ts'
 
-const column = { passed: 1, failed: 1, errors: 0, passRate: 0.5, meanLatencyMs: 12.5 }
+const column = {
+  passed: 1,
+  failed: 1,
+  errors: 0,
+  passRate: 0.5,
+  meanLatencyMs: 12.5,
+  inputTokens: 30,
+  outputTokens: 12,
+  cost: 0.00042,
+}
 const run: ReportRun = {
   id: '0190a000-0000-7000-8000-000000000001',
   status: 'interrupted',
@@ -15,6 +24,7 @@ const run: ReportRun = {
   startedAt: '2026-01-01T00:00:01.000Z',
   finishedAt: '2026-01-01T00:00:03.500Z',
   totalCells: 4,
+  repeats: 1,
   columns: [
     { ...column, key: 'c1', templateName: 'ask', version: 1, model: 'echo' },
     {
@@ -27,6 +37,7 @@ const run: ReportRun = {
       failed: 0,
       errors: 1,
       passRate: 0,
+      cost: null,
     },
   ],
 }
@@ -39,6 +50,10 @@ const passed: ReportCell = {
   outcomes: [{ type: 'contains', isPassed: true, score: 1, reason: 'It contains "Paris".' }],
   error: null,
   latencyMs: 10,
+  inputTokens: 15,
+  outputTokens: 6,
+  cost: 0.0002,
+  isCached: false,
 }
 const failed: ReportCell = {
   ...passed,
@@ -56,11 +71,15 @@ const broken: ReportCell = {
   output: null,
   outcomes: [],
   error: 'The provider is down.',
+  inputTokens: null,
+  outputTokens: null,
+  cost: null,
 }
 const cases: ReportCase[] = [
   {
     caseId: 'a',
     ordinal: 1,
+    repeat: 0,
     description: 'the <capital>',
     inputs: { city: 'Paris', n: 1 },
     expected: 'Paris',
@@ -69,6 +88,7 @@ const cases: ReportCase[] = [
   {
     caseId: 'b',
     ordinal: 2,
+    repeat: 0,
     description: null,
     inputs: { city: '+Rome', n: -2 },
     expected: null,

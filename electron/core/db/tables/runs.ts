@@ -20,6 +20,11 @@ export const runs = sqliteTable('runs', {
   usesCache: integer('uses_cache', { mode: 'boolean' }).notNull(),
   maxCost: real('max_cost'),
   stopReason: text('stop_reason'),
+  repeats: integer('repeats').notNull().default(1),
+  splitsJson: text('splits_json'),
+  isPaused: integer('is_paused', { mode: 'boolean' }).notNull().default(false),
+  judge: text('judge'),
+  embedder: text('embedder'),
 })
 
 export const runColumns = sqliteTable(
@@ -41,6 +46,7 @@ export const runColumns = sqliteTable(
     outputTokensSum: integer('output_tokens_sum').notNull().default(0),
     costSum: real('cost_sum').notNull().default(0),
     unpricedAnswers: integer('unpriced_answers').notNull().default(0),
+    judgeCostSum: real('judge_cost_sum').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.runSeq, table.position] })],
 )
@@ -64,5 +70,36 @@ export const runResults = sqliteTable('run_results', {
   cost: real('cost'),
   finishReason: text('finish_reason'),
   isCached: integer('is_cached').notNull().default(0),
+  createdAt: text('created_at').notNull(),
+  repeat: integer('repeat').notNull().default(0),
+  judgeCost: real('judge_cost'),
+  firstStatus: text('first_status', { enum: ['passed', 'failed', 'error'] }),
+})
+
+/** Errors that were tried again. */
+export const runRetriedErrors = sqliteTable('run_retried_errors', {
+  id: integer('id').primaryKey(),
+  runSeq: integer('run_seq').notNull(),
+  columnPosition: integer('column_position').notNull(),
+  ordinal: integer('ordinal').notNull(),
+  repeat: integer('repeat').notNull(),
+  error: text('error'),
+  errorCode: text('error_code'),
+  createdAt: text('created_at').notNull(),
+})
+
+/** Judgements after the cell's own: by a person, or by comparing the answers of one case. */
+export const runJudgements = sqliteTable('run_judgements', {
+  id: integer('id').primaryKey(),
+  runSeq: integer('run_seq').notNull(),
+  ordinal: integer('ordinal').notNull(),
+  columnPosition: integer('column_position').notNull(),
+  repeat: integer('repeat').notNull(),
+  kind: text('kind').notNull(),
+  isPassed: integer('is_passed', { mode: 'boolean' }).notNull(),
+  score: real('score').notNull(),
+  reason: text('reason').notNull(),
+  author: text('author').notNull(),
+  cost: real('cost'),
   createdAt: text('created_at').notNull(),
 })

@@ -1,5 +1,6 @@
 import { APICallError } from 'ai'
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { ProviderFailure } from '#shared/contract/provider.ts'
 import type { FailedAttempt } from '../retry.ts'
 
 export interface Asked {
@@ -18,7 +19,8 @@ export function readFailure(error: unknown, asked: Asked): FailedAttempt {
   if (isTimeout(error)) {
     const sentence = `${asked.provider} did not answer within ${asked.timeoutMs / 1000} s.`
     // Asked again it would take as long again: nothing may wait for a multiple of the timeout.
-    return final(failure(asked, sentence, 'Try again later, or give it a longer timeout.', error))
+    const fix = 'Try again later, or give it a longer timeout.'
+    return final(failure(asked, 'timed_out', sentence, fix, error))
   }
   const call = APICallError.isInstance(error) ? error : undefined
   const status = call?.statusCode
@@ -27,7 +29,7 @@ export function readFailure(error: unknown, asked: Asked): FailedAttempt {
   if (status < 400) return unreadable(error, asked, status)
   const [sentence, fix] = refusal(status, asked, providerWords(call, asked))
   return {
-    error: failure(asked, sentence, fix, error, status),
+    error: failure(asked, reasonOfStatus(status), sentence, fix, error, status),
     isRetryable: status === 408 || status === 409 || status === 429 || status >= 500,
     isOverload: overloadStatuses.includes(status),
     retryAfterMs: readRetryAfter(call?.responseHeaders ?? {}),
@@ -45,13 +47,21 @@ const again = (error: GalleyError): FailedAttempt => ({ ...final(error), isRetry
 
 function unanswered(error: unknown, asked: Asked): FailedAttempt {
   const sentence = `${asked.provider} could not be reached, or broke the connection (${reasonOf(error)}).`
-  return again(failure(asked, sentence, 'Is its address right, and does it run?', error))
+  const fix = 'Is its address right, and does it run?'
+  return again(failure(asked, 'unreachable', sentence, fix, error))
 }
 
 function unreadable(error: unknown, asked: Asked, status: number): FailedAttempt {
   const sentence = `${asked.provider} sent an answer that is broken or cut off.`
   const fix = 'Try again; if it stays, the server does not speak the format it was added with.'
-  return again(failure(asked, sentence, fix, error, status))
+  return again(failure(asked, 'unreadable_answer', sentence, fix, error, status))
+}
+
+function reasonOfStatus(status: number): ProviderFailure {
+  if (status === 401 || status === 403) return 'key_refused'
+  if (status === 404) return 'unknown_model'
+  if (status === 429) return 'rate_limited'
+  return status >= 500 ? 'server_failed' : 'request_refused'
 }
 
 function refusal(status: number, { provider, model }: Asked, words: string): [string, string] {
@@ -80,13 +90,14 @@ function refusal(status: number, { provider, model }: Asked, words: string): [st
 
 function failure(
   { provider, model, apiKey }: Asked,
+  reason: ProviderFailure,
   sentence: string,
   fix: string,
   cause: unknown,
   status?: number,
 ): GalleyError {
   const safe = apiKey ? sentence.replaceAll(apiKey, '•••') : sentence
-  const details = { provider, model, ...(status === undefined ? {} : { status }) }
+  const details = { provider, model, reason, ...(status === undefined ? {} : { status }) }
   return new GalleyError('provider_failed', safe, {
     fix,
     details,

@@ -23,9 +23,27 @@ export async function languageModel(endpoint: Endpoint, model: string): Promise<
     const { createGoogle } = await import('@ai-sdk/google')
     return createGoogle({ name, apiKey, baseURL: baseUrl ?? vendorUrls.google })(model)
   }
+  return (await openAiCompatible(endpoint))(model)
+}
+
+/** The same wire format for OpenAI, Azure and the many that copy it. */
+export async function openAiCompatible({ kind, name, baseUrl, apiKey }: Endpoint) {
   const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
   if (baseUrl === null) throw new Error('An OpenAI-compatible provider has a base URL.')
-  const key = endpoint.apiKey === null ? {} : { apiKey }
-  // Without includeUsage a stream tells no token counts.
-  return createOpenAICompatible({ name, baseURL: baseUrl, includeUsage: true, ...key })(model)
+  return createOpenAICompatible({
+    name,
+    baseURL: kind === 'azure' ? azureUrl(baseUrl) : baseUrl,
+    // Without includeUsage a stream tells no token counts.
+    includeUsage: true,
+    supportsStructuredOutputs: true,
+    // Azure takes a key of its own header; a bearer token there means another way of signing in.
+    ...(kind === 'azure' ? { headers: { 'api-key': apiKey ?? '' } } : {}),
+    ...(kind !== 'azure' && apiKey !== null ? { apiKey } : {}),
+  })
+}
+
+/** A resource's address as its page shows it, with or without the path of the v1 API. */
+function azureUrl(baseUrl: string): string {
+  const bare = baseUrl.replace(/\/+$/, '')
+  return bare.endsWith('/openai/v1') ? bare : `${bare}/openai/v1`
 }

@@ -1,7 +1,8 @@
-import type { Price } from '#shared/contract/provider.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { Price, ProviderFailure } from '#shared/contract/provider.ts'
 import type { Model } from '../model.ts'
 import { withRetries } from '../retry.ts'
-import type { Throttle, Wait } from '../throttle.ts'
+import { RateLimited, type Throttle, type Wait } from '../throttle.ts'
 import type { Endpoint } from './endpoint.ts'
 
 export interface ProviderModelParts {
@@ -9,6 +10,7 @@ export interface ProviderModelParts {
   concurrency: number
   timeoutMs: number
   maxRetries: number
+  waitsForLimits: boolean
   price: Price | null
   cacheIdentity: string
   throttle: Throttle
@@ -29,11 +31,19 @@ export function providerModel(ref: string, name: string, parts: ProviderModelPar
       // With the first call: most sessions never ask a model, and the SDK takes a while to load.
       const { attemptOnce } = await import('./attempt.ts')
       const endpoint = await parts.endpoint()
-      const { throttle, wait, maxRetries } = parts
       const { signal } = request
-      return withRetries({ throttle, wait, maxRetries, signal }, () =>
-        attemptOnce(parts, endpoint, request),
-      )
+      const attempt = () => attemptOnce(parts, endpoint, request)
+      try {
+        return await withRetries({ ...parts, signal }, attempt)
+      } catch (error) {
+        throw error instanceof RateLimited ? limited(error, name, parts.model) : error
+      }
     },
   }
 }
+
+const limited = (error: RateLimited, provider: string, model: string) =>
+  new GalleyError('provider_failed', `${provider}: ${error.message}`, {
+    fix: 'Retry the errors of the run later, raise the limit, or let the provider wait for limits.',
+    details: { provider, model, reason: 'rate_limited' satisfies ProviderFailure },
+  })

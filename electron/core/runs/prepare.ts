@@ -1,0 +1,73 @@
+import { GalleyError } from '#shared/contract/errors.ts'
+import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
+import { compileAssertions } from '#shared/domain/assertions/check.ts'
+import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
+import type { Input } from '../inputs.ts'
+import type { Model } from '../models/model.ts'
+import { openModel } from '../models/registry.ts'
+import { makeColumns } from './columns.ts'
+import type { RunParts } from './ports.ts'
+
+type StartInput = Input<'run', 'start'>
+
+/**
+ * Everything a run freezes: versions, cases, assertions, guardrails and how models are asked.
+ * @throws GalleyError for whatever could not be run, before the first cell.
+ */
+export function prepareRun(
+  { templates, datasets, guardrails, providers }: RunParts,
+  input: StartInput,
+) {
+  const dataset = datasets.get({ dataset: input.dataset })
+  const columns = makeColumns(input.columns, templates)
+  const models = columns.map(({ model }) => openModel(model, dataset, providers))
+  refuseUnwatchableCap(input.maxCost ?? null, models)
+  refuseImpossible(input)
+  const totalCells = dataset.caseCount * columns.length * input.repeats
+  const frozen = {
+    datasetId: dataset.id,
+    datasetVersion: dataset.version,
+    assertionsJson: JSON.stringify(input.assertions),
+    threshold: input.threshold ?? null,
+    guardrailsJson: JSON.stringify(guardrails.enabled()),
+    totalCells,
+    repeats: input.repeats,
+    splitsJson: input.splits === undefined ? null : JSON.stringify(input.splits),
+    judge: input.judge ?? null,
+    embedder: input.embedder ?? null,
+    usesCache: input.usesCache,
+    maxCost: input.maxCost ?? null,
+    stopReason: null,
+    isPaused: false,
+    status: 'queued' as const,
+    startedAt: null,
+    finishedAt: null,
+  }
+  return { dataset, columns, models, totalCells, frozen }
+}
+
+/** A cap over a model whose price nobody knows would promise what cannot be kept. */
+function refuseUnwatchableCap(maxCost: number | null, models: readonly Model[]): void {
+  const unpriced = models.find(({ isPriced }) => !isPriced)
+  if (maxCost === null || unpriced === undefined) return
+  throw new GalleyError('invalid_input', `No price is known of ${unpriced.ref}.`, {
+    fix: 'Add its price to the provider, or start the run without a spend cap.',
+    where: { field: 'maxCost' },
+  })
+}
+
+/** Assertions that cannot be run are refused before the first cell, not once per cell. */
+function refuseImpossible({ assertions }: Input<'run', 'start'>): void {
+  for (const [index, assertion] of assertions.entries()) {
+    try {
+      // A template can be judged only with the inputs of a case.
+      if (!isTemplated(assertion)) compileAssertions([assertion])
+    } catch (error) {
+      if (!(error instanceof AssertionRefused)) throw error
+      throw new GalleyError('invalid_input', error.message, {
+        where: { field: `assertions.${index}` },
+        cause: error,
+      })
+    }
+  }
+}
