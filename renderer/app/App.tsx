@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { SplitPane } from '../ui/SplitPane.tsx'
+import { Loading } from '../ui/State.tsx'
 import { useRoute } from '../ui/shell/route.ts'
 import { isAnythingUnsaved } from '../ui/shell/saving.ts'
 import classes from './App.module.css'
@@ -33,7 +34,9 @@ export function App() {
       <TabStrip activeKey={tabKey(route)} />
       <div className={classes.page}>
         <ErrorBoundary resetKey={tabKey(route) ?? feature.id}>
-          <Page route={route} />
+          <Suspense fallback={<Loading />}>
+            <Page route={route} />
+          </Suspense>
         </ErrorBoundary>
       </div>
     </main>

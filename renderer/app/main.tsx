@@ -1,4 +1,4 @@
-import './no-eval.ts'
+import '../ui/no-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { readFailure } from '../rpc/problem.ts'

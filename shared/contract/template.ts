@@ -132,12 +132,30 @@ export const templateRefSchema = z.union([templateIdSchema, nameSchema])
 const byRef = z.object({ template: templateRefSchema })
 const versionRef = byRef.extend({ version: z.number().int().positive() })
 
+/** `new`: no version yet; `changed`: the draft differs from the version it began with; else `saved`. */
+export const templateStateSchema = z.enum(['new', 'changed', 'saved'])
+export type TemplateState = z.infer<typeof templateStateSchema>
+
 const listInput = pageInputSchema.extend({
   query: z.string().max(200).optional(),
   category: z.string().optional(),
   tag: z.string().optional(),
+  /** As last seen in the shared stores. */
+  label: z.string().optional(),
+  state: templateStateSchema.optional(),
   isArchived: z.boolean().default(false),
 })
+
+const facetSchema = z.array(z.object({ value: z.string(), count: z.number().int() }))
+
+/** What a list can be narrowed to, with how many templates each has; archived ones are not counted. */
+export const facetsSchema = z.object({
+  categories: facetSchema,
+  tags: facetSchema,
+  labels: facetSchema,
+  states: z.array(z.object({ value: templateStateSchema, count: z.number().int() })),
+})
+export type Facets = z.infer<typeof facetsSchema>
 
 const descriptors = {
   category: z.string().max(100),
@@ -170,6 +188,13 @@ export const template = {
     })
     .input(listInput)
     .output(pageOf(templateSummarySchema).extend({ total: z.number().int() })),
+  facets: method
+    .route({
+      method: 'GET',
+      path: '/template-facets',
+      summary: 'Categories, tags, labels and states of the templates, with counts.',
+    })
+    .output(facetsSchema),
   get: method
     .route({
       method: 'GET',

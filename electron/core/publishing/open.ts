@@ -3,7 +3,7 @@ import type { LabelSource } from '../templates/service.ts'
 import { RemoteConnections } from './connections.ts'
 import type { PublishingParts } from './parts.ts'
 import { PublishingService } from './publisher.ts'
-import { labelsOfTemplates } from './remote-store.ts'
+import { countSeenLabels, labelsOfTemplates, namesWithLabel } from './remote-store.ts'
 import { RemoteService } from './remotes.ts'
 import { publishingRouter, remoteRouter } from './router.ts'
 import { readSteps } from './schema/files.ts'
@@ -29,4 +29,6 @@ export function openPublishing(parts: PublishingParts) {
 /** Labels as last seen, for the list of templates. */
 export const seenLabels = (reader: PublishingParts['reader']): LabelSource => ({
   labelsOf: (ids) => labelsOfTemplates(reader, ids),
+  namesWith: (label) => namesWithLabel(reader, label),
+  counts: () => countSeenLabels(reader),
 })

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, countDistinct, eq, inArray, isNull } from 'drizzle-orm'
 import type { RemoteId, TemplateId } from '#shared/contract/base.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { TemplateSummary } from '#shared/contract/template.ts'
@@ -104,4 +104,26 @@ export function labelsOfTemplates(
     labels.set(id as TemplateId, [...(labels.get(id as TemplateId) ?? []), label])
   }
   return labels
+}
+
+/** Names of the templates on which a label was seen, in whatever store. */
+export function namesWithLabel(reader: Reader, label: string): string[] {
+  return reader.query
+    .selectDistinct({ name: publishedLabels.templateName })
+    .from(publishedLabels)
+    .where(eq(publishedLabels.label, label))
+    .all()
+    .map(({ name }) => name)
+}
+
+/** Every label seen, with how many templates of this workspace carry it; archived ones do not count. */
+export function countSeenLabels(reader: Reader): { value: string; count: number }[] {
+  return reader.query
+    .select({ value: publishedLabels.label, count: countDistinct(templates.id) })
+    .from(publishedLabels)
+    .innerJoin(templates, eq(templates.name, publishedLabels.templateName))
+    .where(isNull(templates.archivedAt))
+    .groupBy(publishedLabels.label)
+    .orderBy(asc(publishedLabels.label))
+    .all()
 }

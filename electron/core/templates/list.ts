@@ -1,16 +1,19 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import type { TemplateSummary } from '#shared/contract/template.ts'
+import type { TemplateState, TemplateSummary } from '#shared/contract/template.ts'
 import type { Reader } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import { templates } from '../db/tables/templates.ts'
 import { matchExpression } from './search.ts'
-import { summaryColumns, toSummary } from './store.ts'
+import { stateOf, summaryColumns, toSummary } from './store.ts'
 
 /** What a list is narrowed to; all that is given must hold. */
 export interface TemplateFilter {
   query?: string | undefined
   category?: string | undefined
   tag?: string | undefined
+  state?: TemplateState | undefined
+  /** Only templates of these names. */
+  names?: readonly string[] | undefined
   isArchived: boolean
   cursor?: string | undefined
   limit: number
@@ -32,13 +35,19 @@ export function listTemplates(reader: Reader, filter: TemplateFilter): TemplateP
   return pageByRank(reader, filter, match)
 }
 
-function conditions({ category, tag, isArchived }: TemplateFilter): SQL | undefined {
+function conditions(filter: TemplateFilter): SQL | undefined {
+  const { category, tag, state, names, isArchived } = filter
   return and(
     isArchived ? isNotNull(templates.archivedAt) : isNull(templates.archivedAt),
     category === undefined ? undefined : eq(templates.category, category),
     tag === undefined
       ? undefined
       : sql`${templates.id} IN (SELECT template_id FROM template_tags WHERE tag = ${tag})`,
+    state === undefined ? undefined : eq(stateOf, state),
+    // As one value: a list of thousands would be too many parameters.
+    names === undefined
+      ? undefined
+      : sql`${templates.name} IN (SELECT value FROM json_each(${JSON.stringify(names)}))`,
   )
 }
 

@@ -3,6 +3,7 @@ import type { TemplateService } from './service.ts'
 
 export const templateRouter = (service: TemplateService) => ({
   list: procedures.template.list.handler(({ input }) => service.list(input)),
+  facets: procedures.template.facets.handler(() => service.facets()),
   get: procedures.template.get.handler(({ input }) => service.get(input)),
   create: procedures.template.create.handler(({ input }) => service.create(input)),
   update: procedures.template.update.handler(({ input }) => service.update(input)),

@@ -1,5 +1,11 @@
 import type { TemplateId, VersionId } from '#shared/contract/base.ts'
-import type { Content, Template, TemplateSummary, Version } from '#shared/contract/template.ts'
+import type {
+  Content,
+  Facets,
+  Template,
+  TemplateSummary,
+  Version,
+} from '#shared/contract/template.ts'
 import { diffContent } from '#shared/domain/diff/content.ts'
 import { contentHash } from '#shared/domain/hashing/content.ts'
 import type { Reader, Transaction, Writer } from '../db/handles.ts'
@@ -9,6 +15,7 @@ import type { Input } from '../inputs.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 import { DraftDesk } from './drafts.ts'
+import { countFacets } from './facets.ts'
 import { listTemplates, type TemplatePage } from './list.ts'
 import { listPartials, withPartials } from './partials.ts'
 import { nameTaken, requireTemplate, requireVersion } from './refs.ts'
@@ -19,6 +26,10 @@ import * as versions from './versions.ts'
 /** Where labels stand, as last seen in the shared stores. */
 export interface LabelSource {
   labelsOf(templateIds: TemplateId[]): Map<TemplateId, TemplateSummary['labels']>
+  /** Names of the templates that carry it in any shared store. */
+  namesWith(label: string): string[]
+  /** How many templates of this workspace carry each label. */
+  counts(): Facets['labels']
 }
 
 export interface TemplateParts {
@@ -44,10 +55,17 @@ export class TemplateService {
 
   /** Newest state of each template that matches, with the labels last seen in the shared stores. */
   list(input: Input<'template', 'list'>): TemplatePage {
-    const page = listTemplates(this.#parts.reader, input)
+    const { label, ...filter } = input
+    const names = label === undefined ? undefined : this.#parts.labels.namesWith(label)
+    const page = listTemplates(this.#parts.reader, { ...filter, names })
     const labels = this.#parts.labels.labelsOf(page.items.map(({ id }) => id))
     const items = page.items.map((item) => ({ ...item, labels: labels.get(item.id) ?? [] }))
     return { ...page, items }
+  }
+
+  /** What the list can be narrowed to. */
+  facets(): Facets {
+    return { ...countFacets(this.#parts.reader), labels: this.#parts.labels.counts() }
   }
 
   /** One template with its draft; throws `not_found` with the nearest name. */

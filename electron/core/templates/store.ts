@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { TemplateId, VersionId } from '#shared/contract/base.ts'
-import type { Template, TemplateSummary } from '#shared/contract/template.ts'
+import type { Template, TemplateState, TemplateSummary } from '#shared/contract/template.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { draftRecoveries, drafts, templates, templateTags } from '../db/tables/templates.ts'
 
@@ -47,6 +47,11 @@ export const summaryColumns = {
     WHERE versions.id = drafts.parent_version_id AND versions.content_hash = drafts.content_hash)
     FROM drafts WHERE drafts.template_id = templates.id)`,
 }
+
+/** A template's `TemplateState`, row by row. */
+export const stateOf = sql<TemplateState>`CASE
+  WHEN ${summaryColumns.latestVersion} IS NULL THEN 'new'
+  WHEN ${summaryColumns.isDraftChanged} THEN 'changed' ELSE 'saved' END`
 
 export interface SummaryRow {
   seq: number

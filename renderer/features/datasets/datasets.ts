@@ -1,9 +1,9 @@
 import { IconFileImport, IconTable } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
+import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { DatasetList } from './DatasetList.tsx'
-import { DatasetPage } from './DatasetPage.tsx'
 import { cases, datasetList } from './store.ts'
 
 const importPage = formatRoute(['datasets', 'import'])
@@ -14,7 +14,7 @@ export const datasets: Feature = {
   title: 'Datasets',
   icon: IconTable,
   List: DatasetList,
-  Page: DatasetPage,
+  Page: later(async () => (await import('./DatasetPage.tsx')).DatasetPage),
   tabTitle: (route) => (route.path[1] === 'import' ? 'Import a dataset' : 'Dataset'),
   commands: [
     {

@@ -1,9 +1,9 @@
 import { IconShield, IconShieldPlus } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
+import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { GuardrailList } from './GuardrailList.tsx'
-import { GuardrailPage } from './GuardrailPage.tsx'
 import { guardrailList, refreshGuardrails } from './store.ts'
 
 /** Guardrails: rules with their scope, the test bench, what they found. */
@@ -12,7 +12,7 @@ export const guardrails: Feature = {
   title: 'Guardrails',
   icon: IconShield,
   List: GuardrailList,
-  Page: GuardrailPage,
+  Page: later(async () => (await import('./GuardrailPage.tsx')).GuardrailPage),
   tabTitle: (route) => (route.path[1] === 'new' ? 'New guardrail' : 'Guardrail'),
   commands: [
     {

@@ -1,9 +1,9 @@
 import { IconUpload, IconWorldUpload } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
+import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { openAddRemote } from './AddRemote.tsx'
-import { PublishingPage } from './PublishingPage.tsx'
 import { RemoteList } from './RemoteList.tsx'
 import { refreshRemotes, remotes } from './store.ts'
 
@@ -15,7 +15,7 @@ export const publishing: Feature = {
   title: 'Publishing',
   icon: IconWorldUpload,
   List: RemoteList,
-  Page: PublishingPage,
+  Page: later(async () => (await import('./PublishingPage.tsx')).PublishingPage),
   tabTitle: (route) => (route.path[1] === 'publish' ? 'Publish' : (route.path[1] ?? 'Publishing')),
   commands: [
     {

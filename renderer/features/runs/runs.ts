@@ -1,10 +1,10 @@
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
+import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { followRunning, refreshRun } from './progress.ts'
 import { RunList } from './RunList.tsx'
-import { RunPage } from './RunPage.tsx'
 import { runTitle } from './words.ts'
 
 const setUp = formatRoute(['runs', 'new'])
@@ -15,7 +15,7 @@ export const runs: Feature = {
   title: 'Runs',
   icon: IconPlayerPlay,
   List: RunList,
-  Page: RunPage,
+  Page: later(async () => (await import('./RunPage.tsx')).RunPage),
   tabTitle: (route) => (route.path[1] === 'new' ? 'New run' : 'Run'),
   commands: [
     {

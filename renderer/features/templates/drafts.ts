@@ -51,7 +51,10 @@ export function adopt(template: Template): void {
 
 /** Opens a template; what is typed and not saved yet wins over what the core has. */
 export async function openTemplate(id: string): Promise<void> {
-  if (draftOf(id) !== undefined) return followTemplate(id)
+  if (draftOf(id) !== undefined) {
+    await followTemplate(id)
+    return
+  }
   try {
     const template = await rpc.template.get({ template: id })
     adopt(template)
@@ -60,13 +63,18 @@ export async function openTemplate(id: string): Promise<void> {
   }
 }
 
-/** After a change elsewhere: shows it at once, unless something is typed here. */
-export async function followTemplate(id: string): Promise<void> {
+/** After a change elsewhere: shows it at once, unless something is typed here. Gives what the core has. */
+export async function followTemplate(id: string): Promise<Template | null> {
   const before = draftOf(id)
-  if (before === undefined) return
   const template = await rpc.template.get({ template: id }).catch(() => null)
+  if (template !== null && before !== undefined) follow(before, template)
+  return template
+}
+
+function follow(before: OpenDraft, template: Template): void {
+  const { id } = template
   const mine = draftOf(id)
-  if (template === null || mine === undefined) return
+  if (mine === undefined) return
   // Typed or saved since the question: the answer is old, and the save brings a change of its own.
   const { content, bindings, revision } = before
   if (mine.content !== content || mine.bindings !== bindings || mine.revision !== revision) return

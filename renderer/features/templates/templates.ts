@@ -1,14 +1,14 @@
 import { IconFilePlus, IconFileText } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
 import type { Destination, Feature } from '../../ui/shell/feature.ts'
+import { later } from '../../ui/shell/later.tsx'
 import { formatRoute } from '../../ui/shell/route.ts'
 import { followTemplate } from './drafts.ts'
 import { refreshHistory } from './history/versions.ts'
 import { openCreateDialog } from './list/CreateTemplate.tsx'
-import { refreshList } from './list/list-store.ts'
+import { noteTemplate, refreshList } from './list/list-store.ts'
 import { TemplateList } from './list/TemplateList.tsx'
 import { guardrailList } from './preview/guardrails.ts'
-import { TemplatePage } from './TemplatePage.tsx'
 
 async function find(query: string): Promise<Destination[]> {
   const { items } = await rpc.template.list({
@@ -29,7 +29,7 @@ export const templates: Feature = {
   title: 'Templates',
   icon: IconFileText,
   List: TemplateList,
-  Page: TemplatePage,
+  Page: later(async () => (await import('./TemplatePage.tsx')).TemplatePage),
   tabTitle: () => 'Template',
   find,
   commands: [
@@ -46,9 +46,11 @@ export const templates: Feature = {
     if (noun === 'publishing') refreshList()
     if (noun === 'guardrail') guardrailList.refresh('all')
     if (noun !== 'template' && noun !== 'workspace') return
-    refreshList()
-    if (id === null) return
-    void followTemplate(id)
+    if (id === null) {
+      refreshList()
+      return
+    }
+    void followTemplate(id).then((template) => template && noteTemplate(template))
     refreshHistory(id)
   },
 }

@@ -18,6 +18,8 @@ interface CodeEditorProps {
   marks?: readonly Mark[]
   /** Grows with the text between these heights (pixels) instead of filling its place. */
   autoHeight?: { min: number; max: number }
+  /** The text and its undo history outlive the editor, until `forgetTexts` is called. */
+  isTextKept?: boolean
   /** Puts the caret here each time a new object comes. */
   reveal?: { line: number; column: number } | null
 }
@@ -60,6 +62,7 @@ export function CodeEditor(props: CodeEditorProps) {
     <Editor
       height={autoHeight ? height : '100%'}
       path={path}
+      keepCurrentModel={props.isTextKept === true}
       value={value}
       language={language}
       theme={`galley-${scheme}`}
@@ -80,6 +83,13 @@ export function CodeEditor(props: CodeEditorProps) {
       <span ref={way} tabIndex={-1} />
     </>
   )
+}
+
+/** Lets go of kept texts whose path begins like this. */
+export function forgetTexts(path: string): void {
+  for (const model of monaco.editor.getModels()) {
+    if (model.uri.path.startsWith(`/${path}`)) model.dispose()
+  }
 }
 
 /** Height of the text, so that several editors can stand below one another and the page scrolls. */

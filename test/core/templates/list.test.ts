@@ -97,3 +97,52 @@ test('a cursor of another list is refused', async () => {
       data: { where: { field: 'cursor' } },
     })
 })
+
+test('narrows to a state of the draft, and counts what the list can be narrowed to', async () => {
+  const { client, names } = await withTemplates()
+  for (const template of ['soup', 'roses']) await client.template.createVersion({ template })
+  const { revision } = (await client.template.get({ template: 'roses' })).draft
+  await client.template.updateDraft({ template: 'roses', content: text('Other roses'), revision })
+  expect(await names({ state: 'saved' })).toEqual(['soup'])
+  expect(await names({ state: 'changed' })).toEqual(['roses'])
+  expect(await names({ state: 'new' })).toEqual(['Apple pie', 'Äpfel schneiden'])
+  expect(await names({ state: 'new', query: 'bake' })).toEqual(['Apple pie'])
+  expect(await client.template.facets()).toEqual({
+    categories: [
+      { value: 'cooking', count: 2 },
+      { value: 'gardening', count: 2 },
+    ],
+    tags: [
+      { value: 'quick', count: 1 },
+      { value: 'sweet', count: 1 },
+      { value: 'warm', count: 2 },
+    ],
+    labels: [],
+    states: expect.arrayContaining([
+      { value: 'changed', count: 1 },
+      { value: 'new', count: 2 },
+      { value: 'saved', count: 1 },
+    ]),
+  })
+})
+
+test('narrows to a label as last seen in a shared store', async () => {
+  const { client, names, database } = await withTemplates()
+  const remoteId = '0190a000-0000-7000-8000-0000000000aa'
+  database.writer.transaction((transaction) => {
+    const at = '2026-01-01T00:00:00.000Z'
+    transaction
+      .prepare(
+        "INSERT INTO remotes (id, name, kind, address, created_at) VALUES (?, 'x', 'trial', '', ?)",
+      )
+      .run(remoteId, at)
+    const label = transaction.prepare(
+      'INSERT INTO published_labels (remote_id, template_name, label, version_id, version, seen_at) VALUES (?, ?, ?, ?, 1, ?)',
+    )
+    label.run(remoteId, 'soup', 'production', remoteId, at)
+    label.run(remoteId, 'elsewhere', 'production', remoteId, at)
+  })
+  expect(await names({ label: 'production' })).toEqual(['soup'])
+  expect(await names({ label: 'staging' })).toEqual([])
+  expect((await client.template.facets()).labels).toEqual([{ value: 'production', count: 1 }])
+})

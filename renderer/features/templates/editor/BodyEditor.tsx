@@ -1,8 +1,9 @@
 import { Button, Group, ScrollArea, SegmentedControl, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import type { Body } from '#shared/contract/template.ts'
 import { tellUndo } from '../../../ui/ask.tsx'
-import { CodeEditor } from '../../../ui/editor/CodeEditor.tsx'
+import { CodeEditor, forgetTexts } from '../../../ui/editor/CodeEditor.tsx'
 import { editContent, type OpenDraft } from '../drafts.ts'
 import classes from './BodyEditor.module.css'
 import { addMessage, moveMessage, removeMessage, setMessage, toMessages, toText } from './body.ts'
@@ -80,6 +81,7 @@ interface MessageListProps {
 
 function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
   const keys = useMessageKeys(body.messages.length)
+  useEffect(() => () => forgetTexts(`template/${id}/`), [id])
   return (
     <ScrollArea className={classes.scroll} type="auto">
       <ol className={classes.messages} aria-label="Messages">

@@ -12,7 +12,7 @@ import { type FormEvent, useState } from 'react'
 import type { Template } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { useTemplateList } from '../list/list-store.ts'
+import { useFacetNames } from '../list/list-store.ts'
 
 interface DetailsProps {
   template: Template
@@ -30,7 +30,7 @@ export function Details({ template, isOpen, onClose }: DetailsProps) {
 }
 
 function DetailsForm({ template, onClose }: { template: Template; onClose: () => void }) {
-  const { categories, tags: knownTags } = useTemplateList()
+  const { categories, tags: knownTags } = useFacetNames()
   const [name, setName] = useState(template.name)
   const [category, setCategory] = useState(template.category)
   const [tags, setTags] = useState<string[]>([...template.tags])
@@ -59,11 +59,11 @@ function DetailsForm({ template, onClose }: { template: Template; onClose: () =>
         <Autocomplete
           size="xs"
           label="Category"
-          data={[...categories]}
+          data={categories}
           value={category}
           onChange={setCategory}
         />
-        <TagsInput label="Tags" data={[...knownTags]} value={tags} onChange={setTags} />
+        <TagsInput label="Tags" data={knownTags} value={tags} onChange={setTags} />
         <Textarea
           label="Description"
           autosize

@@ -2,6 +2,7 @@ import { ActionIcon, NativeSelect, Text, TextInput, Tooltip } from '@mantine/cor
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { roleSchema } from '#shared/contract/template.ts'
 import { CodeEditor } from '../../../ui/editor/CodeEditor.tsx'
+import { NearView } from '../../../ui/NearView.tsx'
 import classes from './BodyEditor.module.css'
 import type { Message } from './body.ts'
 import type { Problem, Reveal } from './Problems.tsx'
@@ -47,19 +48,32 @@ export function MessageCard(props: MessageCardProps) {
         <CardActions {...props} />
       </div>
       {'role' in message && (
-        <CodeEditor
-          label={`Text of message ${number}, ${message.role}`}
-          path={props.path}
-          value={message.content}
-          onChange={(content) => onChange({ ...message, content })}
-          marks={props.problems}
-          reveal={props.reveal}
-          autoHeight={{ min: 76, max: 2400 }}
-        />
+        <NearView
+          estimatedHeight={heightOf(message.content)}
+          isForced={props.reveal !== null}
+          standIn={<pre className={classes.standIn}>{message.content}</pre>}
+        >
+          <CodeEditor
+            label={`Text of message ${number}, ${message.role}`}
+            path={props.path}
+            value={message.content}
+            isTextKept
+            onChange={(content) => onChange({ ...message, content })}
+            marks={props.problems}
+            reveal={props.reveal}
+            autoHeight={heights}
+          />
+        </NearView>
       )}
     </li>
   )
 }
+
+const heights = { min: 76, max: 2400 }
+
+/** As high as the editor makes it where no line wraps: 20 pixels a line and 8 around. */
+const heightOf = (text: string) =>
+  Math.max(heights.min, Math.min(heights.max, 16 + 20 * text.split('\n').length))
 
 function CardActions({ place, count, onMove, onRemove }: MessageCardProps) {
   const number = place + 1

@@ -14,7 +14,7 @@ import { type Content, contentSchema } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
-import { useTemplateList } from './list-store.ts'
+import { useFacetNames } from './list-store.ts'
 
 type Kind = Content['body']['kind']
 
@@ -54,7 +54,7 @@ export function CreateTemplate() {
 }
 
 function CreateForm() {
-  const categories = useTemplateList((state) => state.categories)
+  const { categories } = useFacetNames()
   const [name, setName] = useState('')
   const [category, setCategory] = useState('')
   const [kind, setKind] = useState<Kind>('messages')
@@ -91,7 +91,7 @@ function CreateForm() {
         <Autocomplete
           size="xs"
           label="Category"
-          data={[...categories]}
+          data={categories}
           value={category}
           onChange={setCategory}
         />

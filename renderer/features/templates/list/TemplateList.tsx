@@ -1,32 +1,22 @@
-import {
-  ActionIcon,
-  Checkbox,
-  CloseButton,
-  Group,
-  Stack,
-  Text,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
+import { ActionIcon, CloseButton, Group, Stack, TextInput, Tooltip } from '@mantine/core'
 import { IconFileText, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { formatCount } from '../../../ui/format.ts'
 import { Empty, Loading } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { VirtualList } from '../../../ui/VirtualList.tsx'
 import { CreateTemplate, openCreateDialog } from './CreateTemplate.tsx'
-import { ListFilters } from './ListFilters.tsx'
-import { loadList, loadMore, setFilter, useTemplateList } from './list-store.ts'
+import { ListCount, ListFilters } from './ListFilters.tsx'
+import { loadList, noFilter, setFilter, useTemplateList } from './list-store.ts'
 import { TemplateRow } from './TemplateRow.tsx'
 
 /** The list pane: search, filters, every template. */
 export function TemplateList({ route }: { route: Route }) {
-  const { filter, total, state } = useTemplateList()
+  const filter = useTemplateList((state) => state.filter)
   useEffect(() => {
     void loadList()
   }, [])
-  const isFiltered = filter.query !== '' || filter.category !== '' || filter.tag !== ''
+  const isFiltered = JSON.stringify({ ...filter, isArchived: false }) !== JSON.stringify(noFilter)
   return (
     <>
       <Stack gap={6} p="xs">
@@ -55,17 +45,7 @@ export function TemplateList({ route }: { route: Route }) {
           </Tooltip>
         </Group>
         <ListFilters />
-        <Group justify="space-between">
-          <Text size="xs" c="dimmed" role="status">
-            {state === 'ready' && `${formatCount(total)} ${isFiltered ? 'found' : 'templates'}`}
-          </Text>
-          <Checkbox
-            size="xs"
-            label="Archived"
-            checked={filter.isArchived}
-            onChange={(event) => setFilter({ isArchived: event.currentTarget.checked })}
-          />
-        </Group>
+        <ListCount isFiltered={isFiltered} />
       </Stack>
       <ListBody selectedId={route.path[1]} isFiltered={isFiltered || filter.isArchived} />
       <CreateTemplate />
@@ -91,7 +71,7 @@ function ListBody({ selectedId, isFiltered }: ListBodyProps) {
   if (items.length === 0) {
     return isFiltered ? (
       <Empty icon={IconSearch} title="Nothing matches">
-        No template has these words in its name, text or tags.
+        No template has these words in its name, text or tags, and all that is chosen above.
       </Empty>
     ) : (
       <Empty icon={IconFileText} title="No templates yet">
@@ -108,7 +88,6 @@ function ListBody({ selectedId, isFiltered }: ListBodyProps) {
         rowHeight={48}
         selectedKey={selectedId}
         onSelect={(item) => navigate(formatRoute(['templates', item.id]))}
-        onEndReached={loadMore}
       >
         {(item) => <TemplateRow template={item} />}
       </VirtualList>

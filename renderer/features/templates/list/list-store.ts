@@ -1,11 +1,14 @@
 import { create } from 'zustand'
-import type { TemplateSummary } from '#shared/contract/template.ts'
+import type { Template, TemplateState, TemplateSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
+import { createResources } from '../../../ui/resource.ts'
 
 export interface ListFilter {
   readonly query: string
   readonly category: string
   readonly tag: string
+  readonly label: string
+  readonly state: TemplateState | ''
   readonly isArchived: boolean
 }
 
@@ -14,101 +17,147 @@ interface ListState {
   readonly items: readonly TemplateSummary[]
   readonly total: number
   readonly nextCursor: string | null
+  /** The rows of an earlier filter stay until those of the newest are here. */
   readonly state: 'loading' | 'ready' | 'failed'
   readonly error: unknown
-  /** What the filters offer: everything seen so far. */
-  readonly categories: readonly string[]
-  readonly tags: readonly string[]
 }
 
-const PAGE = 200
+/** A first page fills any window and is answered within a frame or two. */
+const FIRST_PAGE = 100
+const PAGE = 1000
+
+export const noFilter: ListFilter = {
+  query: '',
+  category: '',
+  tag: '',
+  label: '',
+  state: '',
+  isArchived: false,
+}
 
 export const useTemplateList = create<ListState>(() => ({
-  filter: { query: '', category: '', tag: '', isArchived: false },
+  filter: noFilter,
   items: [],
   total: 0,
   nextCursor: null,
   state: 'loading',
   error: null,
-  categories: [],
-  tags: [],
 }))
 
+/** What the filters offer, with counts. */
+export const facets = createResources(() => rpc.template.facets())
+
+/** Categories and tags in use, to choose from. */
+export function useFacetNames(): { categories: string[]; tags: string[] } {
+  const known = facets.use('all')
+  if (known.state !== 'ready') return { categories: [], tags: [] }
+  const { categories, tags } = known.value
+  return { categories: categories.map(({ value }) => value), tags: tags.map(({ value }) => value) }
+}
+
 let turn = 0
-let isLoadingMore = false
 
-const union = (known: readonly string[], more: readonly string[]) =>
-  [...new Set([...known, ...more])].filter(Boolean).sort((a, b) => a.localeCompare(b))
-
-const question = ({ query, category, tag, isArchived }: ListFilter) => ({
+const question = ({ query, category, tag, label, state, isArchived }: ListFilter) => ({
   isArchived,
   ...(query.trim() === '' ? {} : { query: query.trim() }),
   ...(category === '' ? {} : { category }),
   ...(tag === '' ? {} : { tag }),
+  ...(label === '' ? {} : { label }),
+  ...(state === '' ? {} : { state }),
 })
 
-/** Asks for the first page (as many rows as are shown now); the old rows stay until it is here. */
+/**
+ * Asks for the list again. As many rows as are shown now come at once, so that the place one has
+ * scrolled to stays; the others follow page by page.
+ */
 export async function loadList(): Promise<void> {
   turn += 1
   const mine = turn
-  const { filter, items } = useTemplateList.getState()
+  const { filter, items: before } = useTemplateList.getState()
   try {
-    const limit = Math.min(1000, Math.max(PAGE, items.length))
-    const page = await rpc.template.list({ ...question(filter), limit })
+    let page = await rpc.template.list({ ...question(filter), limit: FIRST_PAGE })
+    const items = [...page.items]
+    while (items.length < before.length && page.nextCursor !== null && mine === turn) {
+      page = await rpc.template.list({
+        ...question(filter),
+        limit: PAGE,
+        cursor: page.nextCursor,
+      })
+      items.push(...page.items)
+    }
     // An answer to an older filter may come late; it must not replace the newer one.
     if (mine !== turn) return
-    useTemplateList.setState(({ categories, tags }) => ({
-      ...page,
-      state: 'ready',
-      error: null,
-      categories: union(
-        categories,
-        page.items.map((item) => item.category),
-      ),
-      tags: union(
-        tags,
-        page.items.flatMap((item) => item.tags),
-      ),
-    }))
+    useTemplateList.setState({ ...page, items, state: 'ready', error: null })
+    await loadRest(mine)
   } catch (error) {
     if (mine === turn) useTemplateList.setState({ state: 'failed', error })
   }
 }
 
-/** Appends the next page, when there is one. */
-export async function loadMore(): Promise<void> {
-  const { filter, nextCursor } = useTemplateList.getState()
-  if (nextCursor === null || isLoadingMore) return
-  isLoadingMore = true
-  const mine = turn
-  try {
-    const page = await rpc.template.list({ ...question(filter), limit: 1000, cursor: nextCursor })
-    if (mine !== turn) return
+/** The rows behind the first page, so that the scroll bar is true; a failure leaves what is there. */
+async function loadRest(mine: number): Promise<void> {
+  for (;;) {
+    const { filter, nextCursor } = useTemplateList.getState()
+    if (nextCursor === null || mine !== turn) return
+    const page = await rpc.template
+      .list({ ...question(filter), limit: PAGE, cursor: nextCursor })
+      .catch(() => null)
+    if (page === null || mine !== turn) return
     useTemplateList.setState(({ items }) => ({
       items: [...items, ...page.items],
       nextCursor: page.nextCursor,
     }))
-  } catch {
-    // The rows that are here stay; scrolling on asks again.
-  } finally {
-    isLoadingMore = false
   }
 }
 
-/** Narrows the list. */
+/** Narrows the list; the rows of the old filter stay on screen until the new ones are here. */
 export function setFilter(change: Partial<ListFilter>): void {
-  useTemplateList.setState(({ filter }) => ({ filter: { ...filter, ...change }, items: [] }))
-  void loadList()
+  useTemplateList.setState(({ filter }) => ({ filter: { ...filter, ...change } }))
+  turn += 1
+  void loadFirst(turn)
+}
+
+/** The first rows of a new filter at once, whatever was shown before. */
+async function loadFirst(mine: number): Promise<void> {
+  const { filter } = useTemplateList.getState()
+  try {
+    const page = await rpc.template.list({ ...question(filter), limit: FIRST_PAGE })
+    if (mine !== turn) return
+    useTemplateList.setState({ ...page, state: 'ready', error: null })
+    await loadRest(mine)
+  } catch (error) {
+    if (mine === turn) useTemplateList.setState({ state: 'failed', error })
+  }
 }
 
 let isRefreshing = false
 
 /** Several changes in a row ask once. */
 export function refreshList(): void {
+  facets.refresh('all')
   if (isRefreshing || useTemplateList.getState().state === 'loading') return
   isRefreshing = true
   queueMicrotask(() => {
     isRefreshing = false
     void loadList()
   })
+}
+
+/** What decides where a row stands and whether the filter lets it in. */
+const placeOf = (row: TemplateSummary) =>
+  JSON.stringify([row.name, row.category, row.tags, row.labels, row.archivedAt, stateOf(row)])
+
+const stateOf = ({ latestVersion, isDraftChanged }: TemplateSummary): TemplateState => {
+  if (latestVersion === null) return 'new'
+  return isDraftChanged ? 'changed' : 'saved'
+}
+
+/**
+ * A template changed. Typing saves a draft several times a second: where that moves nothing in the
+ * list, nothing is asked for.
+ */
+export function noteTemplate(template: Template): void {
+  const { items } = useTemplateList.getState()
+  const known = items.find((item) => item.id === template.id)
+  if (known === undefined || placeOf(known) !== placeOf(template)) refreshList()
 }

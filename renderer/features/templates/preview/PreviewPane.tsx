@@ -2,6 +2,7 @@ import { Badge, CopyButton, Group, ScrollArea, Text, Title, UnstyledButton } fro
 import type { Rendered } from '#shared/contract/render.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
+import { LongText } from '../../../ui/LongText.tsx'
 import { Findings } from './Findings.tsx'
 import classes from './PreviewPane.module.css'
 import type { Outcome, Preview } from './use-preview.ts'
@@ -51,12 +52,12 @@ const lengthOf = (rendered: Rendered) =>
     : rendered.messages.reduce((sum, message) => sum + message.content.length, 0)
 
 function RenderedView({ rendered }: { rendered: Rendered }) {
-  if (rendered.kind === 'text') return <pre className={classes.text}>{rendered.text}</pre>
+  if (rendered.kind === 'text') return <LongText className={classes.text} text={rendered.text} />
   return rendered.messages.map((message, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rendered messages have no identity but their place
     <div key={place} className={classes.message}>
       <div className={classes.role}>{message.role}</div>
-      <pre className={classes.text}>{message.content}</pre>
+      <LongText className={classes.text} text={message.content} />
     </div>
   ))
 }

@@ -1,61 +1,19 @@
-import { useMemo } from 'react'
 import type { GuardrailView } from '#shared/contract/guardrail.ts'
-import type { Content, Template } from '#shared/contract/template.ts'
-import {
-  type CompiledGuardrails,
-  compileGuardrails,
-  type Guardrail,
-  validateGuardrail,
-} from '#shared/domain/guardrails/engine.ts'
-import { authoredText } from '#shared/domain/partials/lookup.ts'
-import { openEvaluator } from '#shared/render/expression.ts'
-import { type GuardedOutcome, renderGuarded } from '#shared/render/guarded.ts'
 import { rpc } from '../../../rpc/page.ts'
-import { createResources, type Resource } from '../../../ui/resource.ts'
-import { type Bindings, renderInPage } from './engine.ts'
+import { createResources } from '../../../ui/resource.ts'
 
-export const guardrailList = createResources(async () => (await rpc.guardrail.list()).items)
+let known: readonly GuardrailView[] = []
 
-/** A page asks no other service: model checks are the core's, and the preview says so. */
-const services = { evaluate: openEvaluator() }
+/** The rules alone: counters change with every run and alter no preview. */
+const rulesOf = (views: readonly GuardrailView[]) =>
+  JSON.stringify(views.map(({ counters: _, samples: __, ...rule }) => rule))
 
-/** A guardrail of the workspace as the engine takes it; one it cannot read is left to the core. */
-function toGuardrail(view: GuardrailView): Guardrail[] {
-  const { isEnabled, samples: _, counters: __, isArchived: ___, ...definition } = view
-  const checked = validateGuardrail({ ...definition, enabled: isEnabled })
-  return checked.ok ? [checked.guardrail] : []
-}
-
-/** The workspace's guardrails, compiled once: without them there is no preview that can be trusted. */
-export function useGuardrails(): Resource<CompiledGuardrails> {
-  const list = guardrailList.use('all')
-  return useMemo(
-    () =>
-      list.state === 'ready'
-        ? { state: 'ready', value: compileGuardrails(list.value.flatMap(toGuardrail), services) }
-        : list,
-    [list],
-  )
-}
-
-export type Guarded = GuardedOutcome<ReturnType<typeof renderInPage>>
-
-/** Renders as production does: guardrails on the variables, the template, guardrails on the prompt. */
-export function renderChecked(
-  guardrails: CompiledGuardrails,
-  content: Content,
-  bindings: Bindings,
-  template: Template,
-): Promise<Guarded> {
-  return renderGuarded({
-    template: {
-      name: template.name,
-      category: template.category,
-      labels: template.labels.map((label) => label.label),
-    },
-    templateText: authoredText(content),
-    variables: bindings,
-    check: (input) => guardrails.check(input),
-    render: (variables) => renderInPage(content, variables),
-  })
-}
+/**
+ * The workspace's guardrails as the core has them; without them no preview can be trusted. The same
+ * list comes back while no rule changed, so that nothing is compiled again.
+ */
+export const guardrailList = createResources(async () => {
+  const { items } = await rpc.guardrail.list()
+  if (rulesOf(items) !== rulesOf(known)) known = items
+  return known
+})

@@ -1,25 +1,21 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useMemo, useState } from 'react'
-import type { CheckResultView } from '#shared/contract/guardrail.ts'
-import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
-import type { CompiledGuardrails } from '#shared/domain/guardrails/engine.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { readFailure } from '../../../rpc/problem.ts'
 import type { OpenDraft } from '../drafts.ts'
 import type { Problem } from '../editor/Problems.tsx'
-import { type Bindings, PreviewFailure } from './engine.ts'
-import { renderChecked, useGuardrails } from './guardrails.ts'
-import { readText, type Usage } from './usage.ts'
+import type { Bindings } from './engine.ts'
+import { guardrailList } from './guardrails.ts'
+import { createPreviewer } from './previewer.ts'
+import type { Shown } from './protocol.ts'
+import type { Reading, Usage } from './usage.ts'
 
 /** What became of the text on screen. */
 export type Outcome =
   | { readonly kind: 'pending' }
   /** The guardrails could not be asked for. */
   | { readonly kind: 'unavailable'; readonly error: unknown; readonly retry: () => void }
-  | { readonly kind: 'success'; readonly rendered: Rendered; readonly checks: CheckResultView }
-  | { readonly kind: 'blocked'; readonly checks: CheckResultView }
-  | { readonly kind: 'failure'; readonly problem: Problem }
+  | Shown
 
 export interface Preview {
   readonly outcome: Outcome
@@ -29,82 +25,82 @@ export interface Preview {
   readonly usage: Usage | null
 }
 
-/** One frame of patience: who types faster than this does not read the preview in between. */
-const PATIENCE_MS = 30
-
 const PENDING: Outcome = { kind: 'pending' }
 
-/** The preview of what is on screen, a moment after each key. */
-export function usePreview(draft: OpenDraft): Preview {
-  const { content, bindings } = draft
-  const typed = useMemo(() => ({ content, bindings }), [content, bindings])
-  const [settled] = useDebouncedValue(typed, PATIENCE_MS, { leading: true })
-  const guardrails = useGuardrails()
-  const compiled = guardrails.state === 'ready' ? guardrails.value : null
-  const rendered = useOutcome(settled.content, settled.bindings, compiled, draft)
-  const outcome: Outcome = useMemo(
-    () =>
-      guardrails.state === 'failed'
-        ? { kind: 'unavailable', error: guardrails.error, retry: guardrails.retry }
-        : rendered,
-    [guardrails, rendered],
-  )
-  const read = useMemo(
-    () => (settled.content.dialect === 'jinja2' ? readText(settled.content) : null),
-    [settled.content],
-  )
+/** The preview of a text with its values, a moment after each key. */
+export function usePreview({ content, bindings, template }: OpenDraft): Preview {
+  const isOurs = content.dialect === 'jinja2'
+  const here = usePreviewHere(isOurs ? content : null, bindings, template)
+  const away = usePreviewInCore(isOurs ? null : content, bindings, template.name)
+  const { outcome, reading } = isOurs ? here : { outcome: away, reading: null }
   const problems = useMemo(
-    () => merge(read?.problems ?? [], outcome.kind === 'failure' ? [outcome.problem] : []),
-    [read, outcome],
+    () => merge(reading?.problems ?? [], outcome.kind === 'failure' ? [outcome.problem] : []),
+    [reading, outcome],
   )
-  return { outcome, problems, usage: read?.usage ?? null }
+  return useMemo(
+    () => ({ outcome, problems, usage: reading?.usage ?? null }),
+    [outcome, problems, reading],
+  )
 }
 
-function useOutcome(
-  content: Content,
-  bindings: Bindings,
-  guardrails: CompiledGuardrails | null,
-  { template }: OpenDraft,
-): Outcome {
-  const [outcome, setOutcome] = useState(PENDING)
+/** A worker with the workspace's guardrails; another one when those change. */
+function usePreviewer() {
+  const list = guardrailList.use('all')
+  const views = list.state === 'ready' ? list.value : null
+  const [previewer, setPreviewer] = useState<ReturnType<typeof createPreviewer> | null>(null)
   useEffect(() => {
-    if (guardrails === null) return
-    let isCurrent = true
-    const work =
-      content.dialect === 'jinja2'
-        ? previewHere(guardrails, content, bindings, template)
-        : previewInCore(content, bindings, template.name)
-    // What is no template error is a fault of ours: thrown in rendering, so that the boundary shows it.
-    work
-      .then((next) => isCurrent && setOutcome(next))
-      .catch((error) =>
-        setOutcome(() => {
-          throw error
-        }),
-      )
-    return () => {
-      isCurrent = false
-    }
-  }, [guardrails, content, bindings, template])
-  return outcome
+    if (views === null) return
+    const made = createPreviewer(views)
+    setPreviewer(made)
+    return () => made.close()
+  }, [views])
+  return { list, previewer }
 }
 
-async function previewHere(
-  guardrails: CompiledGuardrails,
-  content: Content,
+function usePreviewHere(
+  content: Content | null,
   bindings: Bindings,
-  template: OpenDraft['template'],
-): Promise<Outcome> {
-  try {
-    const { checks, ...rest } = await renderChecked(guardrails, content, bindings, template)
-    return { ...rest, checks }
-  } catch (error) {
-    if (error instanceof PreviewFailure) return { kind: 'failure', problem: error.problem }
-    throw error
-  }
+  { name, category, labels }: OpenDraft['template'],
+): { outcome: Outcome; reading: Reading | null } {
+  const { list, previewer } = usePreviewer()
+  const [shown, setShown] = useState<Outcome>(PENDING)
+  const [reading, setReading] = useState<Reading | null>(null)
+  const names = labels.map(({ label }) => label).join('\n')
+  useEffect(() => {
+    if (previewer === null || content === null) return
+    const template = { name, category, labels: names === '' ? [] : names.split('\n') }
+    previewer.ask(
+      { content, bindings, template },
+      {
+        onShown: setShown,
+        onRead: setReading,
+        // A fault of ours: thrown in rendering, so that the boundary shows it.
+        onFault: (error) =>
+          setShown(() => {
+            throw error
+          }),
+      },
+    )
+  }, [previewer, content, bindings, name, category, names])
+  const outcome: Outcome =
+    list.state === 'failed' ? { kind: 'unavailable', error: list.error, retry: list.retry } : shown
+  return { outcome, reading }
 }
 
 /** Templates of the nunjucks dialect are rendered by the core, in its killable child. */
+function usePreviewInCore(content: Content | null, bindings: Bindings, name: string): Outcome {
+  const [outcome, setOutcome] = useState(PENDING)
+  useEffect(() => {
+    if (content === null) return
+    let isCurrent = true
+    void previewInCore(content, bindings, name).then((next) => isCurrent && setOutcome(next))
+    return () => {
+      isCurrent = false
+    }
+  }, [content, bindings, name])
+  return outcome
+}
+
 async function previewInCore(content: Content, bindings: Bindings, name: string): Promise<Outcome> {
   try {
     const source = { content, name }

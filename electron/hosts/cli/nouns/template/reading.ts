@@ -1,10 +1,12 @@
-import type { Command } from 'commander'
-import type {
-  Body,
-  Content,
-  Template,
-  TemplateSummary,
-  Version,
+import { type Command, Option } from 'commander'
+import {
+  type Body,
+  type Content,
+  type Template,
+  type TemplateState,
+  type TemplateSummary,
+  templateStateSchema,
+  type Version,
 } from '#shared/contract/template.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { type ContentOptions, isFileArgument, nameOfFile, readContent } from '../../content.ts'
@@ -74,6 +76,8 @@ interface ListOptions {
   query?: string
   category?: string
   tag?: string
+  label?: string
+  state?: TemplateState
   archived?: boolean
   limit: number
   cursor?: string
@@ -87,6 +91,12 @@ function addList(noun: Command, invocation: Invocation): void {
     .option('--query <text>', 'words to look for')
     .option('--category <name>', 'only this category')
     .option('--tag <tag>', 'only this tag')
+    .option('--label <label>', 'only those that carry this label in a shared store')
+    .addOption(
+      new Option('--state <state>', 'only new, changed or saved drafts').choices([
+        ...templateStateSchema.options,
+      ]),
+    )
     .option('--archived', 'archived templates instead')
     .option('--limit <n>', 'how many', integer, 100)
     .option('--cursor <cursor>', 'where the page before ended')
