@@ -75,7 +75,16 @@ const pages = {
       minify: true,
       // Monaco alone is over vite's default; the pages load it only with the editor.
       chunkSizeWarningLimit: 6000,
-      rollupOptions: { input: resolve('renderer/index.html') },
+      rollupOptions: {
+        input: resolve('renderer/index.html'),
+        output: {
+          // zod tries out eval when the first schema is made; what forbids it that has to come with
+          // zod itself, before any chunk that makes schemas.
+          codeSplitting: {
+            groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|ui[\\/]no-eval/ }],
+          },
+        },
+      },
     },
   },
 } satisfies UserConfig

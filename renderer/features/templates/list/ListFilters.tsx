@@ -3,7 +3,7 @@ import { templateStateSchema } from '#shared/contract/template.ts'
 import { formatCount } from '../../../ui/format.ts'
 import { facets, setFilter, useTemplateList } from './list-store.ts'
 
-const stateWords = { new: 'No version yet', changed: 'Draft changed', saved: 'Saved' } as const
+const stateWords = { new: 'Never saved', changed: 'Changed', saved: 'Unchanged' } as const
 
 interface Facet {
   readonly value: string
