@@ -18,7 +18,17 @@ async function onEmpty<Result>(work: (client: pg.Client) => Promise<Result>): Pr
 
 const SOME_DATA = `
 insert into galley.prompt_templates (name, template_text, version, is_active) values ('a', 'x', 1, true);
-insert into galley.prompt_executions (template_name, success, response_time_ms) values ('a', true, 5), ('a', false, 9)`
+insert into galley.prompt_templates (name, template_text, version) values ('a', 'y', 2);
+insert into galley.prompt_executions (template_name, success, response_time_ms, ab_test_group, model) values ('a', true, 5, null, 'm'), ('a', false, 9, null, 'n');
+select galley.publish_protected('{"action": "publish", "name": "a", "label": "production", "version": 2, "effectiveUntil": "2100-01-01T00:00:00Z", "reason": "r"}');
+select galley.publish_protected(jsonb_build_object('action', 'schedule', 'name', 'a', 'label', 'staging', 'version', 1, 'effectiveFrom', now()))`
+
+/** What a store says about its data, by columns that every step has. */
+const FACTS = `
+select (select json_agg(x order by x.version) from (select version, is_active from galley.prompt_versions) x) as versions,
+  (select json_agg(l order by l.label) from (select label, version_id = (select id from galley.prompt_versions where version = 2) as is_second from galley.prompt_labels) l) as labels,
+  (select json_agg(r order by r.executions) from (select sum(executions) as executions, sum(successes) as successes, (bucket_at = '-infinity') as is_total
+    from galley.execution_rollups group by bucket_at, shard) r) as statistics`
 
 describe('up and down', () => {
   test('each step down restores exactly the schema before it, with data in it', () =>
@@ -29,14 +39,22 @@ describe('up and down', () => {
         before.push(await readCatalog(client))
       }
       await client.query(SOME_DATA)
+      const facts = async () => (await client.query(FACTS)).rows
+      const first = await facts()
       for (let target = schemaSteps.length - 1; target > 0; target--) {
         await migrateDown(client, schemaSteps, target)
         expect(await readCatalog(client)).toEqual(before[target - 1])
+        if (target > 1) expect(await facts()).toEqual(first)
       }
+      await migrateUp(client, schemaSteps)
+      expect(await readCatalog(client)).toEqual(before.at(-1))
       const versions = await client.query(
-        'select name, version, is_active from galley.prompt_versions',
+        'select name, version, is_active from galley.prompt_versions order by version',
       )
-      expect(versions.rows).toEqual([{ name: 'a', version: 1, is_active: true }])
+      expect(versions.rows).toEqual([
+        { name: 'a', version: 1, is_active: false },
+        { name: 'a', version: 2, is_active: true },
+      ])
       await migrateDown(client, schemaSteps, 0)
       expect(
         (await readCatalog(client)).filter((line) => !line.includes('schema_migrations')),
