@@ -141,10 +141,21 @@ CREATE TABLE cases (
   expected_json TEXT NOT NULL,
   tags_json TEXT NOT NULL,
   metadata_json TEXT NOT NULL,
-  recorded_outputs_json TEXT NOT NULL, checks_json TEXT,
+  recorded_outputs_json TEXT NOT NULL, checks_json TEXT, split TEXT CHECK (split IN ('train', 'dev', 'test', 'holdout')),
   FOREIGN KEY (dataset_id, version) REFERENCES dataset_versions (dataset_id, number),
   UNIQUE (dataset_id, version, ordinal),
   UNIQUE (dataset_id, version, id)
+) STRICT;
+
+CREATE TABLE dataset_edits (
+  dataset_id TEXT NOT NULL REFERENCES datasets (id),
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  base_version INTEGER NOT NULL,
+  edit_json TEXT NOT NULL,
+  -- 1 after an undo; the next edit drops those.
+  is_undone INTEGER NOT NULL DEFAULT 0 CHECK (is_undone IN (0, 1)),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (dataset_id, seq)
 ) STRICT;
 
 CREATE TABLE dataset_versions (
@@ -155,7 +166,7 @@ CREATE TABLE dataset_versions (
   input_names_json TEXT NOT NULL,
   recorded_models_json TEXT NOT NULL,
   file_name TEXT NOT NULL,
-  created_at TEXT NOT NULL,
+  created_at TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', split_counts_json TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (dataset_id, number)
 ) STRICT;
 
@@ -164,7 +175,7 @@ CREATE TABLE datasets (
   name TEXT NOT NULL UNIQUE,
   description TEXT NOT NULL,
   created_at TEXT NOT NULL
-) STRICT;
+, schema_json TEXT, split_plan_json TEXT) STRICT;
 
 CREATE TABLE draft_recoveries (
   id TEXT NOT NULL PRIMARY KEY,
@@ -397,6 +408,20 @@ CREATE TABLE runs (
 CREATE TABLE settings (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE staged_cases (
+  import_id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  inputs_json TEXT NOT NULL,
+  expected_json TEXT NOT NULL,
+  tags_json TEXT NOT NULL,
+  metadata_json TEXT NOT NULL,
+  recorded_outputs_json TEXT NOT NULL,
+  checks_json TEXT,
+  split TEXT,
+  PRIMARY KEY (import_id, ordinal)
 ) STRICT;
 
 CREATE VIRTUAL TABLE template_search USING fts5 (

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { caseChecksSchema } from '../domain/assertions/case-checks.ts'
+import { splitPlanSchema, splitSchema } from '../domain/splits/plan.ts'
 import {
   bindingsSchema,
   caseIdSchema,
@@ -13,6 +14,8 @@ import {
   pageOf,
 } from './base.ts'
 
+export { type Split, type SplitPlan, splitPlanSchema, splitSchema } from '../domain/splits/plan.ts'
+
 export const caseSchema = z.object({
   id: caseIdSchema,
   ordinal: z.number().int(),
@@ -24,8 +27,17 @@ export const caseSchema = z.object({
   recordedOutputs: z.record(z.string(), z.string()),
   /** Null where the case is judged by the run's assertions alone. */
   checks: caseChecksSchema.nullable(),
+  /** Cases of `holdout` are kept from everything that learns from a dataset. Null: not split. */
+  split: splitSchema.nullable(),
 })
 export type Case = z.infer<typeof caseSchema>
+
+/** JSON Schemas (2020-12) that all inputs of a case together, and its expected value, have to meet. */
+export const datasetRulesSchema = z.object({
+  inputs: z.record(z.string(), jsonSchema).optional(),
+  expected: z.record(z.string(), jsonSchema).optional(),
+})
+export type DatasetRules = z.infer<typeof datasetRulesSchema>
 
 export const datasetSchema = z.object({
   id: datasetIdSchema,
@@ -36,12 +48,21 @@ export const datasetSchema = z.object({
   caseCount: z.number().int(),
   inputNames: z.array(z.string()),
   recordedModels: z.array(z.string()),
+  /** Cases per split of this version; empty where it is not split. */
+  splitCounts: z.partialRecord(splitSchema, z.number().int()),
+  /** How cases are dealt out to splits; null: they are not. */
+  splitPlan: splitPlanSchema.nullable(),
+  /** What every new version has to meet; null: anything. */
+  schema: datasetRulesSchema.nullable(),
+  /** Why there is this version. */
+  note: z.string(),
   createdAt: instantSchema,
 })
 export type Dataset = z.infer<typeof datasetSchema>
 
 export const datasetRefSchema = z.union([datasetIdSchema, nameSchema])
-export const fileFormatSchema = z.enum(['csv', 'tsv', 'jsonl', 'json', 'yaml'])
+export const fileFormatSchema = z.enum(['csv', 'tsv', 'jsonl', 'json', 'yaml', 'xlsx'])
+export type FileFormat = z.infer<typeof fileFormatSchema>
 
 /** What a column or field of the file becomes. Unmapped columns become inputs of the same name. */
 export const columnMappingSchema = z.record(
@@ -64,6 +85,8 @@ export const columnMappingSchema = z.record(
     /** Least mean score of the case. */
     z.object({ to: z.literal('threshold') }),
     z.object({ to: z.literal('description') }),
+    /** train, dev, test or holdout; wins over the dataset's plan. */
+    z.object({ to: z.literal('split') }),
     z.object({ to: z.literal('ignore') }),
   ]),
 )
@@ -104,7 +127,9 @@ export const dataset = {
         mapping: columnMappingSchema,
         rowCount: z.number().int(),
         sample: z.array(caseSchema.omit({ id: true })),
+        /** The first ones; `problemCount` counts all. */
         problems: z.array(rowProblemSchema),
+        problemCount: z.number().int(),
       }),
     ),
   import: method
@@ -126,9 +151,14 @@ export const dataset = {
         dataset: datasetRefSchema,
         version: z.coerce.number().int().positive().optional(),
         format: fileFormatSchema,
+        /**
+         * CSV and TSV: a text that a spreadsheet would run as a formula gets an apostrophe before it. Off
+         * for files that only programs read, where the texts have to be the same to the character.
+         */
+        guardsFormulas: z.stringbool().or(z.boolean()).default(true),
       }),
     )
-    .output(eventIterator(z.object({ text: z.string() }))),
+    .output(eventIterator(z.object({ text: z.string(), base64: z.string().optional() }))),
   listCases: method
     .route({
       method: 'GET',

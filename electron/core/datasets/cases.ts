@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CaseId, DatasetId } from '#shared/contract/base.ts'
-import type { Case } from '#shared/contract/dataset.ts'
+import type { Case, Split } from '#shared/contract/dataset.ts'
 import { objectText } from './files/json-text.ts'
 import type { DraftCase } from './mapping.ts'
 
@@ -15,6 +15,7 @@ export interface StoredCase {
   recordedOutputsJson: string
   /** Null where the case has no checks of its own. */
   checksJson: string | null
+  split: Split | null
 }
 
 /** A case as the contract shows it. */
@@ -32,6 +33,7 @@ export function contentView(stored: Omit<StoredCase, 'id'>): Omit<Case, 'id'> {
     metadata: JSON.parse(stored.metadataJson),
     recordedOutputs: JSON.parse(stored.recordedOutputsJson),
     checks: stored.checksJson === null ? null : JSON.parse(stored.checksJson),
+    split: stored.split,
   }
 }
 
@@ -45,23 +47,33 @@ export function toStored(draft: DraftCase, ordinal: number): Omit<StoredCase, 'i
     metadataJson: draft.metadataJson,
     recordedOutputsJson: objectText(draft.recordedOutputs),
     checksJson: draft.checks === null ? null : JSON.stringify(draft.checks),
+    split: draft.split,
   }
 }
 
 /**
- * Gives every case its id, made from dataset, inputs and how often the same inputs came before. So a
- * case keeps its id when a later import corrects its expected value or moves it, and results of two
- * dataset versions can be paired.
+ * Gives cases their ids, made from dataset, inputs and how often the same inputs came before. So a case
+ * keeps its id when a later version corrects its expected value or moves it, and results of two dataset
+ * versions can be paired.
  */
-export function withIds(datasetId: DatasetId, drafts: DraftCase[]): StoredCase[] {
-  const seen = new Map<string, number>()
-  return drafts.map((draft, index) => {
-    const sorted = [...draft.inputs].sort(([a], [b]) => (a < b ? -1 : 1))
+export class CaseIds {
+  readonly #datasetId: DatasetId
+  /** By digest, not by text: a hundred thousand cases cost a few megabytes. */
+  readonly #seen = new Map<string, number>()
+
+  constructor(datasetId: DatasetId) {
+    this.#datasetId = datasetId
+  }
+
+  /** @param inputs texts of JSON or values, in any order */
+  next(inputs: readonly [string, unknown][]): CaseId {
+    const sorted = [...inputs].sort(([a], [b]) => (a < b ? -1 : 1))
     const key = objectText(sorted)
-    const repeats = seen.get(key) ?? 0
-    seen.set(key, repeats + 1)
-    return { id: uuidOf(`${datasetId}\n${repeats}\n${key}`), ...toStored(draft, index + 1) }
-  })
+    const digest = createHash('sha256').update(key).digest().toString('latin1', 0, 16)
+    const repeats = this.#seen.get(digest) ?? 0
+    this.#seen.set(digest, repeats + 1)
+    return uuidOf(`${this.#datasetId}\n${repeats}\n${key}`)
+  }
 }
 
 /** A UUID of version 8 (RFC 9562: bits of one's own making), here of SHA-256. */
@@ -74,13 +86,18 @@ function uuidOf(text: string): CaseId {
 }
 
 /** SHA-256 over all that a run sees of the cases, in order, as 64 hex digits. */
-export function casesHash(cases: StoredCase[]): string {
-  const hash = createHash('sha256')
-  for (const stored of cases) {
-    const { id: _, ordinal: __, checksJson, ...content } = stored
-    // Cases without checks hash as they did before there were any: importing them again changes nothing.
-    const checks = checksJson === null ? [] : [checksJson]
-    hash.update(JSON.stringify([...Object.values(content), ...checks])).update('\n')
+export class CasesHash {
+  readonly #hash = createHash('sha256')
+
+  add({ id: _, ordinal: __, checksJson, split, ...content }: StoredCase): void {
+    // Cases without checks or split hash as before there were any: importing them again changes nothing.
+    const more = [checksJson, split === null ? null : `split:${split}`].filter(
+      (one) => one !== null,
+    )
+    this.#hash.update(JSON.stringify([...Object.values(content), ...more])).update('\n')
   }
-  return hash.digest('hex')
+
+  digest(): string {
+    return this.#hash.digest('hex')
+  }
 }

@@ -1,7 +1,9 @@
-import type { Dataset } from '#shared/contract/dataset.ts'
-import { type Row, type RowFormat, writeRows } from '#shared/domain/reports/rows.ts'
+import type { Dataset, FileFormat } from '#shared/contract/dataset.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import { type Row, writeRows } from '#shared/domain/reports/rows.ts'
 import type { StoredCase } from './cases.ts'
 import { parseKeepingNumbers } from './files/json-text.ts'
+import { TooLargeForSheet, writeXlsx } from './xlsx/write.ts'
 
 const casesPerPage = 500
 
@@ -10,26 +12,59 @@ const pieceSize = 64 * 1024
 
 type ReadCases = (after: number, limit: number) => StoredCase[]
 
+export interface ExportPiece {
+  text: string
+  /** Bytes, for formats that are no text. */
+  base64?: string
+}
+
+export interface ExportOptions {
+  format: FileFormat
+  /** Whether a text that a spreadsheet would run gets an apostrophe before it, in CSV and TSV. */
+  guardsFormulas: boolean
+}
+
 /**
  * The cases as a file that `import` reads back to the same cases: inputs under their names and the rest
- * in special columns (`__reference`, `__tags`, `__assert`, …). A table holds texts only, and a cell
- * that a spreadsheet would run as a formula is written with an apostrophe before it.
+ * in special columns (`__reference`, `__tags`, `__assert`, …). CSV and TSV hold texts only, and a cell
+ * that a spreadsheet would run as a formula is written with an apostrophe before it, unless told not to.
  */
 export function* exportCases(
   dataset: Dataset,
   read: ReadCases,
-  format: RowFormat,
-): Generator<{ text: string }> {
-  const isTable = format === 'csv' || format === 'tsv'
+  { format, guardsFormulas }: ExportOptions,
+): Generator<ExportPiece> {
+  const isTable = format === 'csv' || format === 'tsv' || format === 'xlsx'
   const columns = isTable ? columnsOf(dataset, read) : []
+  if (format === 'xlsx') {
+    yield* xlsxPieces(dataset, read, columns)
+    return
+  }
   let text = ''
-  for (const piece of writeRows(rowsOf(read), columns, format)) {
+  for (const piece of writeRows(rowsOf(read), columns, format, { guardsFormulas })) {
     text += piece
     if (text.length < pieceSize) continue
     yield { text }
     text = ''
   }
   if (text !== '') yield { text }
+}
+
+function* xlsxPieces(dataset: Dataset, read: ReadCases, columns: string[]): Generator<ExportPiece> {
+  try {
+    let bytes = Buffer.alloc(0)
+    for (const piece of writeXlsx(rowsOf(read), columns)) {
+      bytes = Buffer.concat([bytes, piece])
+      if (bytes.length < pieceSize) continue
+      yield { text: '', base64: bytes.toString('base64') }
+      bytes = Buffer.alloc(0)
+    }
+    if (bytes.length > 0) yield { text: '', base64: bytes.toString('base64') }
+  } catch (cause) {
+    if (!(cause instanceof TooLargeForSheet)) throw cause
+    const message = `Dataset "${dataset.name}" does not fit into a sheet: ${cause.message}`
+    throw new GalleyError('invalid_input', message, { fix: 'Export it as CSV or JSONL.', cause })
+  }
 }
 
 function* eachCase(read: ReadCases): Generator<StoredCase> {
@@ -64,6 +99,7 @@ function rowOf(one: StoredCase): Row {
   const tags: unknown[] = JSON.parse(one.tagsJson)
   const row: [string, unknown][] = membersOf(one.inputsJson)
   if (one.expectedJson !== 'null') row.push(['__reference', parseKeepingNumbers(one.expectedJson)])
+  if (one.split !== null) row.push(['__split', one.split])
   if (tags.length > 0) row.push(['__tags', tags.join(',')])
   for (const [name, value] of membersOf(one.metadataJson)) row.push([`__metadata:${name}`, value])
   for (const [name, value] of membersOf(one.recordedOutputsJson)) {

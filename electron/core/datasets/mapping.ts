@@ -1,10 +1,11 @@
-import type { ColumnMapping } from '#shared/contract/dataset.ts'
+import type { ColumnMapping, Split } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { CaseChecks } from '#shared/domain/assertions/case-checks.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
+import { splitNames, splitSchema } from '#shared/domain/splits/plan.ts'
 import { type CellOfCheck, checksOf } from './checks.ts'
 import { isPlainObject, objectText, protoMessage } from './files/json-text.ts'
-import type { ParsedFile, ParsedRow, RowProblem } from './files/parsed.ts'
+import type { ParsedRow, RowProblem } from './files/parsed.ts'
 import { targetOfName } from './special-columns.ts'
 
 type Target = ColumnMapping[string]
@@ -17,18 +18,86 @@ export interface DraftCase {
   metadataJson: string
   recordedOutputs: [string, string][]
   checks: CaseChecks | null
+  split: Split | null
 }
 
 /** How many levels of nested fields are offered as columns. */
 const offeredDepth = 3
 
-/** The columns a file offers: its fields and, for nested objects, the dotted paths inside them. */
-export function offeredColumns(file: ParsedFile): string[] {
-  const paths = new Set(file.columns)
-  for (const { fields } of file.rows.slice(0, 200)) {
-    for (const [name, value] of fields) collectPaths(value, name, offeredDepth - 1, paths)
+/** Rows in whose nested fields columns to offer are looked for. */
+const rowsLookedInto = 200
+
+/**
+ * What every column of a file becomes: as the caller said, and an input of its own name otherwise. A
+ * field of which only parts were mapped is not an input as well. Columns may turn up as rows come.
+ */
+export class FileMapping {
+  readonly #given: ColumnMapping
+  readonly #fileName: string
+  readonly #columns = new Set<string>()
+  readonly #paths = new Set<string>()
+  /** Columns of the given mapping that no row has had so far. */
+  readonly #missing: Set<string>
+  #rows = 0
+  #entries: readonly [string, Target][] | null = null
+
+  constructor(given: ColumnMapping, fileName: string) {
+    this.#given = given
+    this.#fileName = fileName
+    this.#missing = new Set(Object.keys(given))
   }
-  return [...paths]
+
+  /** Takes note of names that columns or fields have. Throws `invalid_input` for a wrong mapping. */
+  see(names: Iterable<string>): void {
+    for (const name of names) {
+      if (this.#columns.has(name)) continue
+      this.#columns.add(name)
+      this.#missing.delete(name)
+      this.#entries = null
+    }
+  }
+
+  seeRow({ fields }: ParsedRow): void {
+    this.see(fields.keys())
+    this.#rows += 1
+    for (const column of this.#missing) {
+      if (readPath(fields, column) !== undefined) this.#missing.delete(column)
+    }
+    if (this.#rows > rowsLookedInto) return
+    for (const [name, value] of fields) collectPaths(value, name, offeredDepth - 1, this.#paths)
+  }
+
+  /** Throws `invalid_input` where the caller mapped a column that the file does not have. */
+  refuseUnknown(): void {
+    const [column] = this.#missing
+    if (column !== undefined) throw unknownColumn(column, this.offered, this.#fileName)
+  }
+
+  /** Fields of the file and, for nested objects, the dotted paths inside them. */
+  get offered(): string[] {
+    return [...new Set([...this.#columns, ...this.#paths])]
+  }
+
+  /** Column and target, in the order in which a case gets its values. */
+  get entries(): readonly [string, Target][] {
+    this.#entries ??= this.#complete()
+    return this.#entries
+  }
+
+  #complete(): [string, Target][] {
+    const given = Object.entries(this.#given)
+    const isMappedInParts = (column: string) =>
+      given.some(([path]) => path.startsWith(`${column}.`))
+    const own = [...this.#columns]
+      .filter((column) => !Object.hasOwn(this.#given, column) && !isMappedInParts(column))
+      .map((column): [string, Target] => [
+        column,
+        targetOfName(column, this.#fileName) ?? { to: 'input' },
+      ])
+    const entries = [...own, ...given]
+    refuseDoubles(entries, this.#fileName)
+    return entries
+  }
 }
 
 function collectPaths(value: unknown, path: string, depth: number, paths: Set<string>): void {
@@ -38,33 +107,6 @@ function collectPaths(value: unknown, path: string, depth: number, paths: Set<st
     collectPaths(member, `${path}.${name}`, depth - 1, paths)
   }
 }
-
-/**
- * What every column becomes: as the caller said, and an input of its own name otherwise. A field of
- * which only parts were mapped is not an input as well. Throws `invalid_input` for a wrong mapping.
- */
-export function completeMapping(
-  file: ParsedFile,
-  given: ColumnMapping,
-  fileName: string,
-): ColumnMapping {
-  const offered = offeredColumns(file)
-  for (const column of Object.keys(given)) {
-    if (!offered.includes(column) && file.rows.length > 0 && !isAnywhere(file, column))
-      throw unknownColumn(column, offered, fileName)
-  }
-  const isMappedInParts = (column: string) =>
-    Object.keys(given).some((path) => path.startsWith(`${column}.`))
-  const own = file.columns
-    .filter((column) => !Object.hasOwn(given, column) && !isMappedInParts(column))
-    .map((column): [string, Target] => [column, targetOfName(column, fileName) ?? { to: 'input' }])
-  const mapping: ColumnMapping = Object.fromEntries([...own, ...Object.entries(given)])
-  refuseDoubles(mapping, fileName)
-  return mapping
-}
-
-const isAnywhere = (file: ParsedFile, column: string): boolean =>
-  file.rows.some(({ fields }) => readPath(fields, column) !== undefined)
 
 function unknownColumn(column: string, offered: string[], fileName: string): GalleyError {
   const suggestion = nearestName(column, offered)
@@ -79,9 +121,9 @@ function unknownColumn(column: string, offered: string[], fileName: string): Gal
 }
 
 /** Where a target holds one value per case, two columns for it would overwrite each other. */
-function refuseDoubles(mapping: ColumnMapping, fileName: string): void {
+function refuseDoubles(entries: readonly [string, Target][], fileName: string): void {
   const takenBy = new Map<string, string>()
-  for (const [column, target] of Object.entries(mapping)) {
+  for (const [column, target] of entries) {
     const place = placeOf(column, target)
     if (place === null) continue
     if (place.includes('"__proto__"')) {
@@ -108,8 +150,7 @@ function placeOf(column: string, target: Target): string | null {
   if (target.to === 'metadata') return `the metadata "${target.name ?? column}"`
   if (target.to === 'recorded') return `the recorded model "${target.model}"`
   if (target.to === 'expected') return 'the expected value'
-  const isSingle =
-    target.to === 'metric' || target.to === 'threshold' || target.to === 'description'
+  const isSingle = ['metric', 'threshold', 'description', 'split'].includes(target.to)
   return isSingle ? `the ${target.to} of the case` : null
 }
 
@@ -137,8 +178,8 @@ function descend(value: unknown, parts: string[]): unknown {
 /** Makes a case of a row; problems are added to `problems`. */
 export function toCase(
   { row, fields }: ParsedRow,
-  mapping: ColumnMapping,
-  isText: boolean,
+  mapping: readonly [string, Target][],
+  isTable: boolean,
   problems: RowProblem[],
 ): DraftCase {
   const made: DraftCase = {
@@ -148,33 +189,41 @@ export function toCase(
     metadataJson: '{}',
     recordedOutputs: [],
     checks: null,
+    split: null,
   }
   const checkCells: CellOfCheck[] = []
   const metadata: [string, unknown][] = []
-  for (const [column, target] of Object.entries(mapping)) {
+  for (const [column, target] of mapping) {
     const value = readPath(fields, column)
     if (value === undefined) continue
-    const isBlank = isText && value === ''
+    const isBlank = isTable && value === ''
     if (target.to === 'input') made.inputs.push([target.name ?? column, value])
     else if (target.to === 'metadata')
       metadata.push([target.name ?? column, target.isList ? listOf(value) : value])
-    else if (target.to === 'expected' && !isBlank) made.expectedJson = JSON.stringify(value)
     else if (target.to === 'tags') made.tags.push(...readTags(value, row, column, problems))
-    else if (target.to === 'recorded' && !isBlank && value !== null)
-      made.recordedOutputs.push([
-        target.model,
-        typeof value === 'string' ? value : JSON.stringify(value),
-      ])
-    else if (
-      target.to !== 'ignore' &&
-      !isBlank &&
-      target.to !== 'expected' &&
-      target.to !== 'recorded'
-    )
-      checkCells.push({ kind: target.to, column, value })
+    else if (isBlank || target.to === 'ignore') continue
+    else if (target.to === 'expected') made.expectedJson = JSON.stringify(value)
+    else if (target.to === 'split') made.split = readSplit(value, row, column, problems)
+    else if (target.to !== 'recorded') checkCells.push({ kind: target.to, column, value })
+    else if (value !== null) made.recordedOutputs.push([target.model, textOf(value)])
   }
   made.checks = checksOf(checkCells, row, problems)
   return { ...made, tags: [...new Set(made.tags)], metadataJson: objectText(metadata) }
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function readSplit(
+  value: unknown,
+  row: number,
+  column: string,
+  problems: RowProblem[],
+): Split | null {
+  if (value === null) return null
+  const split = splitSchema.safeParse(typeof value === 'string' ? value.trim() : value)
+  if (split.success) return split.data
+  problems.push({ row, column, message: `A split is one of ${splitNames.join(', ')}.` })
+  return null
 }
 
 function readTags(value: unknown, row: number, column: string, problems: RowProblem[]): string[] {

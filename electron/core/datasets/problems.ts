@@ -1,15 +1,20 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { RowProblem } from './files/parsed.ts'
+import type { ReadingEnd } from './reading.ts'
 
 /** How many problems travel with the error and the preview; a thousand say no more than these. */
 export const shownProblems = 100
 
 /** One error for all problems of a file; its message tells the first, its details the others. */
-export function malformedFile(fileName: string, problems: RowProblem[]): GalleyError {
+export function malformedFile(
+  fileName: string,
+  problems: RowProblem[],
+  count = problems.length,
+): GalleyError {
   const [first = { row: 1, column: null, message: 'The file cannot be read.' }] = problems
   const place =
     first.column === null ? `row ${first.row}` : `row ${first.row}, column "${first.column}"`
-  const others = problems.length - 1
+  const others = count - 1
   const more = others === 0 ? '' : ` ${others} more problem${others === 1 ? '' : 's'} found.`
   return new GalleyError(
     'malformed_file',
@@ -21,7 +26,17 @@ export function malformedFile(fileName: string, problems: RowProblem[]): GalleyE
         row: first.row,
         ...(first.column === null ? {} : { field: first.column }),
       },
-      details: { problems: problems.slice(0, shownProblems), count: problems.length },
+      details: { problems: problems.slice(0, shownProblems), count },
     },
   )
+}
+
+/** Throws `malformed_file` when a single row cannot be taken, or when there is none. */
+export function refuseProblems(
+  fileName: string,
+  { problems, problemCount, rowCount }: Pick<ReadingEnd, 'problems' | 'problemCount' | 'rowCount'>,
+): void {
+  if (problemCount > 0) throw malformedFile(fileName, problems, problemCount)
+  if (rowCount > 0) return
+  throw malformedFile(fileName, [{ row: 1, column: null, message: 'The file holds no cases.' }])
 }

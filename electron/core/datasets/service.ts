@@ -1,5 +1,5 @@
 import type { DatasetId } from '#shared/contract/base.ts'
-import type { Case, Dataset } from '#shared/contract/dataset.ts'
+import type { Case, Dataset, Split } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import type { Reader, Writer } from '../db/handles.ts'
@@ -8,16 +8,13 @@ import type { CoreEnvironment } from '../environment.ts'
 import type { Input } from '../inputs.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
-import { casesHash, contentView, type StoredCase, toStored, toView, withIds } from './cases.ts'
-import { exportCases } from './export.ts'
-import { parseFile } from './files/parse.ts'
-import type { RowProblem } from './files/parsed.ts'
-import { completeMapping, type DraftCase, offeredColumns, toCase } from './mapping.ts'
-import { malformedFile, shownProblems } from './problems.ts'
+import { type StoredCase, toView } from './cases.ts'
+import { type ExportPiece, exportCases } from './export.ts'
+import { refuseProblems } from './problems.ts'
+import type { ReadingEnd } from './reading.ts'
 import * as store from './store.ts'
-
-/** How many cases a preview shows. */
-const previewedCases = 20
+import { readText } from './text-file.ts'
+import { addVersion } from './versions.ts'
 
 export interface DatasetParts {
   environment: Pick<CoreEnvironment, 'clock' | 'newId'>
@@ -55,58 +52,38 @@ export class DatasetService {
   }
 
   /** What `import` would make of a file, with its problems instead of a refusal. Stores nothing. */
-  previewImport(input: Input<'dataset', 'previewImport'>) {
-    const file = parseFile(input)
-    const mapping = completeMapping(file, input.mapping, input.fileName)
-    const problems = [...file.problems]
-    const drafts = file.rows.map((row) => toCase(row, mapping, file.isText, problems))
-    const sample = drafts
-      .slice(0, previewedCases)
-      .map((draft, index) => contentView(toStored(draft, index + 1)))
-    return {
-      columns: offeredColumns(file),
-      mapping,
-      rowCount: file.rows.length,
-      sample,
-      problems: problems.slice(0, shownProblems),
-    }
+  previewImport(input: Input<'dataset', 'previewImport'>): ReadingEnd {
+    return readText(input, this.#target(''))
   }
 
   /** All rows or none. The cases that the newest version has already make no new version. */
   import(input: Input<'dataset', 'import'>): Dataset {
-    const drafts = readDrafts(input)
-    const { environment, writer, activity, changes } = this.#parts
-    const imported = writer.transaction((transaction) => {
-      const newest = store.findVersions(transaction, input.name).at(-1)
-      const at = environment.clock.now().toISOString()
-      const id = newest?.id ?? (environment.newId() as DatasetId)
-      const stored = withIds(id, drafts)
-      const contentHash = casesHash(stored)
-      if (newest === undefined) {
-        const { name, description } = input
-        store.insertDataset(transaction, { id, name, description, createdAt: at })
-      } else if (input.description !== '') {
-        store.describeDataset(transaction, id, input.description)
-      }
-      if (newest?.contentHash === contentHash) return newest
-      const dataset: Dataset = {
-        id,
-        name: newest?.name ?? input.name,
-        description: input.description || (newest?.description ?? ''),
-        version: (newest?.version ?? 0) + 1,
-        contentHash,
-        caseCount: stored.length,
-        inputNames: namesOf(drafts.map(({ inputs }) => inputs)),
-        recordedModels: namesOf(drafts.map(({ recordedOutputs }) => recordedOutputs)),
-        createdAt: at,
-      }
-      store.insertDatasetVersion(transaction, dataset, input.fileName, stored)
-      const what = `was imported as version ${dataset.version} with ${stored.length} cases`
-      activity.record(transaction, { noun: 'dataset', id, name: dataset.name, what })
-      return dataset
+    const { name, description, fileName } = input
+    const target = this.#target(name)
+    const stored: StoredCase[] = []
+    const end = readText(input, { ...target, take: (one) => void stored.push(one) })
+    refuseProblems(fileName, end)
+    return addVersion(this.#parts, {
+      ...target,
+      name,
+      description,
+      fileName,
+      note: `Imported from ${fileName}`,
+      deed: 'was imported',
+      facts: end.facts,
+      write: (transaction, dataset) => store.insertCases(transaction, dataset, stored),
     })
-    changes.emit('dataset', imported.id)
-    return imported
+  }
+
+  /** What an import into a dataset of this name, new or not, is done with. */
+  #target(name: string) {
+    const newest = store.findVersions(this.#parts.reader, name).at(-1)
+    return {
+      datasetId: newest?.id ?? (this.#parts.environment.newId() as DatasetId),
+      splitPlan: newest?.splitPlan ?? null,
+      rules: newest?.schema ?? null,
+      take: () => {},
+    }
   }
 
   /** The cases of one version in the order of the file. */
@@ -118,20 +95,24 @@ export class DatasetService {
   }
 
   /** The cases of one version as pieces of a file. */
-  export(input: Input<'dataset', 'export'>): Generator<{ text: string }> {
+  export(input: Input<'dataset', 'export'>): Generator<ExportPiece> {
     const dataset = this.get(input)
     const version = { datasetId: dataset.id, number: dataset.version }
     const read = (after: number, limit: number) => this.readCases(version, after, limit)
-    return exportCases(dataset, read, input.format)
+    return exportCases(dataset, read, input)
   }
 
-  /** The stored cases after an ordinal (0: from the first), for runs, which need the JSON as written. */
+  /**
+   * The stored cases after an ordinal (0: from the first), for runs, which need the JSON as written; of
+   * one split where one is named.
+   */
   readCases(
     version: { datasetId: DatasetId; number: number },
     after: number,
     limit: number,
+    split?: Split,
   ): StoredCase[] {
-    return store.readCases(this.#parts.reader, version, after, limit)
+    return store.readCases(this.#parts.reader, version, after, limit, split)
   }
 
   /** The stored cases with these ordinals, in order. */
@@ -142,7 +123,7 @@ export class DatasetService {
     return store.readCasesAt(this.#parts.reader, version, ordinals)
   }
 
-  /** The id of every case by its ordinal. */
+  /** The id and split of every case by its ordinal. */
   readCaseIds(version: { datasetId: DatasetId; number: number }) {
     return store.readCaseIds(this.#parts.reader, version)
   }
@@ -156,26 +137,4 @@ export class DatasetService {
       ...(suggestion === null ? {} : { suggestion }),
     })
   }
-}
-
-/** The cases of a file; throws `malformed_file` when a single row cannot be taken. */
-function readDrafts(input: Input<'dataset', 'import'>): DraftCase[] {
-  const file = parseFile(input)
-  if (file.problems.length > 0) throw malformedFile(input.fileName, file.problems)
-  if (file.rows.length === 0) {
-    const message = 'The file holds no cases.'
-    throw malformedFile(input.fileName, [{ row: 1, column: null, message }])
-  }
-  const mapping = completeMapping(file, input.mapping, input.fileName)
-  const problems: RowProblem[] = []
-  const drafts = file.rows.map((row) => toCase(row, mapping, file.isText, problems))
-  if (problems.length > 0) throw malformedFile(input.fileName, problems)
-  return drafts
-}
-
-/** All names that occur, in order of first appearance. */
-function namesOf(lists: [string, unknown][][]): string[] {
-  const names = new Set<string>()
-  for (const list of lists) for (const [name] of list) names.add(name)
-  return [...names]
 }

@@ -17,6 +17,7 @@ const targets: Readonly<Record<string, Target>> = {
   __providerOutput: { to: 'recorded', model: unnamedModel },
   __reference: { to: 'expected' },
   __tags: { to: 'tags' },
+  __split: { to: 'split' },
 }
 
 /**

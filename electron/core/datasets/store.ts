@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt } from 'drizzle-orm'
 import type { CaseId, DatasetId } from '#shared/contract/base.ts'
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset, Split } from '#shared/contract/dataset.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { cases, datasets, datasetVersions } from '../db/tables/datasets.ts'
 import type { StoredCase } from './cases.ts'
@@ -14,17 +14,38 @@ const columns = {
   caseCount: datasetVersions.caseCount,
   inputNamesJson: datasetVersions.inputNamesJson,
   recordedModelsJson: datasetVersions.recordedModelsJson,
+  splitCountsJson: datasetVersions.splitCountsJson,
+  splitPlanJson: datasets.splitPlanJson,
+  schemaJson: datasets.schemaJson,
+  note: datasetVersions.note,
   createdAt: datasetVersions.createdAt,
 }
 
-type Row = { [Name in keyof typeof columns]: (typeof columns)[Name]['_']['data'] }
+type Columns = typeof columns
 
-function toDataset({ inputNamesJson, recordedModelsJson, ...row }: Row): Dataset {
+type Row = {
+  [Name in keyof Columns]:
+    | Columns[Name]['_']['data']
+    | (Columns[Name]['_']['notNull'] extends true ? never : null)
+}
+
+function toDataset(row: Row): Dataset {
+  const {
+    inputNamesJson,
+    recordedModelsJson,
+    splitCountsJson,
+    splitPlanJson,
+    schemaJson,
+    ...rest
+  } = row
   return {
-    ...row,
+    ...rest,
     id: row.id as DatasetId,
     inputNames: JSON.parse(inputNamesJson),
     recordedModels: JSON.parse(recordedModelsJson),
+    splitCounts: JSON.parse(splitCountsJson),
+    splitPlan: splitPlanJson === null ? null : JSON.parse(splitPlanJson),
+    schema: schemaJson === null ? null : JSON.parse(schemaJson),
   }
 }
 
@@ -66,12 +87,11 @@ export function describeDataset(
   transaction.query.update(datasets).set({ description }).where(eq(datasets.id, id)).run()
 }
 
-/** Writes a version and all its cases; the caller holds the transaction that makes it all or nothing. */
+/** Writes the row of a version; its cases follow in the same transaction. */
 export function insertDatasetVersion(
   transaction: Transaction,
   dataset: Dataset,
   fileName: string,
-  stored: StoredCase[],
 ): void {
   transaction.query
     .insert(datasetVersions)
@@ -82,36 +102,72 @@ export function insertDatasetVersion(
       caseCount: dataset.caseCount,
       inputNamesJson: JSON.stringify(dataset.inputNames),
       recordedModelsJson: JSON.stringify(dataset.recordedModels),
+      splitCountsJson: JSON.stringify(dataset.splitCounts),
+      note: dataset.note,
       fileName,
       createdAt: dataset.createdAt,
     })
     .run()
-  // One prepared statement per row is several times faster than long lists of values.
-  const insert = transaction.prepare(
-    `INSERT INTO cases (dataset_id, version, ordinal, id, inputs_json, expected_json, tags_json,
-      metadata_json, recorded_outputs_json, checks_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  for (const row of stored)
-    insert.run(
-      dataset.id,
-      dataset.version,
-      row.ordinal,
-      row.id,
-      row.inputsJson,
-      row.expectedJson,
-      row.tagsJson,
-      row.metadataJson,
-      row.recordedOutputsJson,
-      row.checksJson,
-    )
 }
 
-/** Cases after an ordinal, in order. */
+/** Writes cases of a version; the caller holds the transaction that makes it all or nothing. */
+export function insertCases(
+  transaction: Transaction,
+  { id, version }: Pick<Dataset, 'id' | 'version'>,
+  stored: Iterable<StoredCase>,
+): void {
+  // One prepared statement per row is several times faster than long lists of values.
+  const insert = transaction.prepare(
+    `INSERT INTO cases (dataset_id, version, ${caseColumns}) VALUES (?, ?, ${caseMarks})`,
+  )
+  for (const row of stored) insert.run(id, version, ...caseValues(row))
+}
+
+/** The columns of a case, wherever it lies. */
+export const caseColumns =
+  'ordinal, id, inputs_json, expected_json, tags_json, metadata_json, recorded_outputs_json, checks_json, split'
+export const caseMarks = '?, ?, ?, ?, ?, ?, ?, ?, ?'
+
+/** The values of those columns. */
+export const caseValues = (row: StoredCase) => [
+  row.ordinal,
+  row.id,
+  row.inputsJson,
+  row.expectedJson,
+  row.tagsJson,
+  row.metadataJson,
+  row.recordedOutputsJson,
+  row.checksJson,
+  row.split,
+]
+
+/** The plan by which later cases are dealt out; it changes no version that is there. */
+export function planSplits(
+  transaction: Transaction,
+  id: DatasetId,
+  splitPlan: Dataset['splitPlan'],
+): void {
+  const splitPlanJson = splitPlan === null ? null : JSON.stringify(splitPlan)
+  transaction.query.update(datasets).set({ splitPlanJson }).where(eq(datasets.id, id)).run()
+}
+
+/** The rules that later versions have to meet. */
+export function ruleDataset(
+  transaction: Transaction,
+  id: DatasetId,
+  schema: Dataset['schema'],
+): void {
+  const schemaJson = schema === null ? null : JSON.stringify(schema)
+  transaction.query.update(datasets).set({ schemaJson }).where(eq(datasets.id, id)).run()
+}
+
+/** Cases after an ordinal, in order; of one split where one is named. */
 export function readCases(
   reader: Reader,
   version: { datasetId: DatasetId; number: number },
   after: number,
   limit: number,
+  split?: Split,
 ): StoredCase[] {
   const { seq: _, datasetId: __, version: ___, ...shown } = getTableColumns(cases)
   return reader.query
@@ -122,12 +178,13 @@ export function readCases(
         eq(cases.datasetId, version.datasetId),
         eq(cases.version, version.number),
         gt(cases.ordinal, after),
+        split === undefined ? undefined : eq(cases.split, split),
       ),
     )
     .orderBy(cases.ordinal)
     .limit(limit)
     .all()
-    .map((row) => ({ ...row, id: row.id as CaseId }))
+    .map((row) => ({ ...row, id: row.id as CaseId, split: row.split as Split | null }))
 }
 
 /** The cases with these ordinals, in order. */
@@ -140,21 +197,21 @@ export function readCasesAt(
     .prepare<StoredCase>(
       `SELECT id, ordinal, inputs_json AS inputsJson, expected_json AS expectedJson,
         tags_json AS tagsJson, metadata_json AS metadataJson,
-        recorded_outputs_json AS recordedOutputsJson, checks_json AS checksJson
+        recorded_outputs_json AS recordedOutputsJson, checks_json AS checksJson, split
       FROM cases WHERE dataset_id = ? AND version = ?
         AND ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal`,
     )
     .all(version.datasetId, version.number, JSON.stringify(ordinals))
 }
 
-/** The id of every case by its ordinal: what pairing two runs needs, without the contents. */
+/** Id and split of every case by its ordinal: what pairing two runs needs, without the contents. */
 export function readCaseIds(
   reader: Reader,
   version: { datasetId: DatasetId; number: number },
-): { id: CaseId; ordinal: number }[] {
+): { id: CaseId; ordinal: number; split: Split | null }[] {
   return reader
-    .prepare<{ id: CaseId; ordinal: number }>(
-      'SELECT id, ordinal FROM cases WHERE dataset_id = ? AND version = ? ORDER BY ordinal',
+    .prepare<{ id: CaseId; ordinal: number; split: Split | null }>(
+      'SELECT id, ordinal, split FROM cases WHERE dataset_id = ? AND version = ? ORDER BY ordinal',
     )
     .all(version.datasetId, version.number)
 }

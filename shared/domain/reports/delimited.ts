@@ -8,13 +8,18 @@ export function withoutFormula(text: string): string {
 }
 
 /** One cell of CSV (RFC 4180) or, with a tab, of TSV: quoted where it has to be. */
-export function delimitedCell(value: unknown, delimiter = ','): string {
+export function delimitedCell(value: unknown, delimiter = ',', guardsFormulas = true): string {
   if (value === null || value === undefined) return ''
-  const text = withoutFormula(typeof value === 'string' ? value : JSON.stringify(value))
+  const plain = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = guardsFormulas ? withoutFormula(plain) : plain
   const needsQuotes = text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text)
   return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** One row with its line end. */
-export const delimitedRow = (values: readonly unknown[], delimiter = ','): string =>
-  `${values.map((value) => delimitedCell(value, delimiter)).join(delimiter)}\r\n`
+export const delimitedRow = (
+  values: readonly unknown[],
+  delimiter = ',',
+  guardsFormulas = true,
+): string =>
+  `${values.map((value) => delimitedCell(value, delimiter, guardsFormulas)).join(delimiter)}\r\n`

@@ -8,20 +8,21 @@ export type Row = readonly (readonly [name: string, value: unknown])[]
 /**
  * Writes rows piece by piece, so that memory stays flat however many there are. `columns` names the
  * columns of a table in order; the other formats write what each row has. YAML is written one JSON
- * object per item, which every YAML 1.2 reader takes.
+ * object per item, which every YAML 1.2 reader takes. `guardsFormulas` is for tables: see `withoutFormula`.
  */
 export function* writeRows(
   rows: Iterable<Row>,
   columns: readonly string[],
   format: RowFormat,
+  { guardsFormulas = true }: { guardsFormulas?: boolean } = {},
 ): Generator<string> {
   if (format === 'csv' || format === 'tsv') {
     const delimiter = format === 'csv' ? ',' : '\t'
-    yield delimitedRow(columns, delimiter)
+    yield delimitedRow(columns, delimiter, guardsFormulas)
     for (const row of rows) {
       const values = new Map(row)
       const cells = columns.map((name) => values.get(name))
-      yield delimitedRow(cells, delimiter)
+      yield delimitedRow(cells, delimiter, guardsFormulas)
     }
     return
   }

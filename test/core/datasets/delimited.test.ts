@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { parseDelimited } from '#core/datasets/files/delimited.ts'
+import { DelimitedParser } from '#core/datasets/files/delimited.ts'
+import type { ParsedRow, RowProblem } from '#core/datasets/files/parsed.ts'
 import { makeTestCore } from '../../support/core.ts'
 
 /** Imports text as a file and gives the inputs of its cases back. */
@@ -10,6 +11,20 @@ async function inputsOf(text: string, fileName = 'cases.csv') {
   await client.dataset.import({ name: 'x', fileName, text })
   const { items } = await client.dataset.listCases({ dataset: 'x' })
   return items.map(({ inputs }) => inputs)
+}
+
+/** Reads text that comes in pieces of a given length. */
+function parsePieces(text: string, delimiter: string | null, length: number) {
+  const rows: ParsedRow[] = []
+  const problems: RowProblem[] = []
+  const parser = new DelimitedParser(delimiter, {
+    columns: () => {},
+    row: (row) => rows.push(row),
+    problem: (problem) => problems.push(problem),
+  })
+  for (let at = 0; at < text.length; at += length) parser.push(text.slice(at, at + length))
+  parser.end()
+  return { rows, problems }
 }
 
 /** The refusal of an import, after a look that nothing of it stayed. */
@@ -72,13 +87,18 @@ describe('what is taken', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', ' ', '"', ',', ';', '\t', '\n', 'é', '=') })
     const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 })
     fc.assert(
-      fc.property(rows, fc.constantFrom(',', ';', '\t'), (cells, delimiter) => {
-        const names = ['x', 'y', 'z']
-        const text = Papa.unparse([names, ...cells], { delimiter, quotes: true, newline: '\r\n' })
-        const { rows: parsed, problems } = parseDelimited(text, delimiter)
-        expect(problems).toEqual([])
-        expect(parsed.map(({ fields }) => names.map((name) => fields.get(name)))).toEqual(cells)
-      }),
+      fc.property(
+        rows,
+        fc.constantFrom(',', ';', '\t'),
+        fc.integer({ min: 1, max: 40 }),
+        (cells, delimiter, length) => {
+          const names = ['x', 'y', 'z']
+          const text = Papa.unparse([names, ...cells], { delimiter, quotes: true, newline: '\r\n' })
+          const { rows: parsed, problems } = parsePieces(text, delimiter, length)
+          expect(problems).toEqual([])
+          expect(parsed.map(({ fields }) => names.map((name) => fields.get(name)))).toEqual(cells)
+        },
+      ),
     )
   })
 
@@ -109,6 +129,7 @@ describe('what is taken', () => {
         tags: ['easy', 'maths'],
         metadata: { origin: 'book' },
         checks: null,
+        split: null,
         recordedOutputs: { gpt: 'It is 42' },
       },
       {
@@ -118,6 +139,7 @@ describe('what is taken', () => {
         tags: [],
         metadata: { origin: '' },
         checks: null,
+        split: null,
         recordedOutputs: {},
       },
     ])

@@ -1,103 +1,150 @@
-import Papa from 'papaparse'
 import { protoMessage } from './json-text.ts'
-import type { ParsedFile, ParsedRow, RowProblem } from './parsed.ts'
+import {
+  longestRow,
+  type ParsedRow,
+  type RowParser,
+  type RowSink,
+  tooLong,
+  UnreadableFile,
+} from './parsed.ts'
+import { readRecord } from './record.ts'
 
 /**
- * Reads CSV or TSV. Column names come from the first row and are found by position: the library's own
- * header mode renames duplicates and drops a column called `__proto__`.
+ * Reads CSV or TSV as it comes. Cells are found by position under the names of the first row. A
+ * delimiter of null is taken from the first line.
  */
-export function parseDelimited(text: string, delimiter: string): ParsedFile {
-  const { data, errors } = parseCells(text, delimiter)
-  const [header = [], ...body] = data
-  const names = header.map((name) => name.trim())
-  const columns = trimEmptyEnd(names)
-  const quoteProblem = errors.find(({ type }) => type === 'Quotes')
-  // After a wrong quote the parser has lost its place: what follows would be reported at random.
-  if (quoteProblem !== undefined)
-    return {
-      columns,
-      rows: [],
-      problems: [describeQuote(text, delimiter, quoteProblem)],
-      isText: true,
-    }
-  const problems = headerProblems(columns)
-  const rows: ParsedRow[] = []
-  for (const [index, cells] of body.entries()) {
-    const row = index + 2
-    if (cells.length === 1 && cells[0]?.trim() === '' && columns.length > 1) continue
-    if (cells.length === 1 && cells[0] === '' && index === body.length - 1) continue
-    const ragged = raggedProblem(row, cells, columns)
-    if (ragged === null)
-      rows.push({ row, fields: new Map(columns.map((name, at) => [name, cells[at]])) })
-    else problems.push(ragged)
+export class DelimitedParser implements RowParser {
+  readonly isTable = true
+  readonly #sink: RowSink
+  #delimiter: string | null
+  #text = ''
+  /** An unfinished row is looked at again only when there is twice as much of it. */
+  #worthReading = 0
+  #row = 0
+  #columns: string[] | null = null
+
+  constructor(delimiter: string | null, sink: RowSink) {
+    this.#delimiter = delimiter
+    this.#sink = sink
   }
-  return { columns, rows, problems, isText: true }
+
+  push(text: string): void {
+    this.#text += text
+    if (this.#text.length >= this.#worthReading) this.#read(false)
+  }
+
+  end(): void {
+    this.#read(true)
+    if (this.#columns === null) this.#sink.columns([])
+  }
+
+  #read(isEnd: boolean): void {
+    const text = this.#text
+    this.#delimiter ??= detectDelimiter(text, isEnd)
+    let at = 0
+    while (this.#delimiter !== null && at < text.length) {
+      const read = readRecord(text, at, this.#delimiter, isEnd)
+      if (read === null) break
+      this.#row += 1
+      if (read.problem !== null) throw this.#wrongQuote(read.cells.length, read.problem)
+      this.#take(read.cells, text.slice(at, read.next).includes('\0'))
+      at = read.next
+    }
+    this.#text = text.slice(at)
+    this.#worthReading = at === 0 ? 2 * this.#text.length : 0
+    if (this.#text.length > longestRow) {
+      throw tooLong(this.#row + 1, 'is a quote missing, or is this no table?')
+    }
+  }
+
+  #wrongQuote(cell: number, message: string): UnreadableFile {
+    // After a wrong quote the place is lost: what follows would be reported at random.
+    return new UnreadableFile(this.#row, this.#columns?.[cell] ?? null, message)
+  }
+
+  #take(cells: string[], hasNul: boolean): void {
+    const row = this.#row
+    if (this.#columns === null) {
+      this.#columns = readHeader(cells)
+      this.#sink.columns(this.#columns)
+      return
+    }
+    const columns = this.#columns
+    const isBlank = cells.length === 1 && cells[0]?.trim() === ''
+    if (isBlank && columns.length > 1) return
+    const problem = hasNul ? nulProblem(cells, columns) : raggedProblem(cells, columns)
+    if (problem !== null) this.#sink.problem({ row, ...problem })
+    else this.#sink.row(toRow(row, cells, columns))
+  }
 }
 
-function parseCells(text: string, delimiter: string) {
-  const isMixed = /\r\n/.test(text) && /(?<!\r)\n/.test(text)
-  // Spreadsheets end rows with CRLF and lines inside a cell with LF: one kind of line end for all.
-  const even = isMixed ? text.replaceAll('\r\n', '\n') : text
-  const newline = even.includes('\r\n') ? '\r\n' : even.includes('\n') ? '\n' : '\r'
-  return Papa.parse<string[]>(even, { header: false, delimiter, newline })
-}
+const toRow = (row: number, cells: string[], columns: string[]): ParsedRow => ({
+  row,
+  fields: new Map(columns.map((name, at) => [name, cells[at] ?? ''])),
+})
 
-function trimEmptyEnd(names: string[]): string[] {
-  const last = names.findLastIndex((name) => name !== '')
-  return names.slice(0, last + 1)
-}
-
-function headerProblems(columns: string[]): RowProblem[] {
-  const problems: RowProblem[] = []
+/** The names of the columns; empty ones behind the last are dropped. Throws where they name nothing. */
+export function readHeader(cells: readonly string[]): string[] {
+  const trimmed = cells.map((name) => name.trim())
+  const names = trimmed.slice(0, trimmed.findLastIndex((name) => name !== '') + 1)
   const seen = new Set<string>()
-  for (const [index, name] of columns.entries()) {
-    if (name === '')
-      problems.push({ row: 1, column: null, message: `Column ${index + 1} has no name.` })
-    else if (seen.has(name))
-      problems.push({ row: 1, column: name, message: `Two columns are called "${name}".` })
-    else if (name === '__proto__') problems.push({ row: 1, column: name, message: protoMessage })
+  for (const [index, name] of names.entries()) {
+    if (name === '') throw new UnreadableFile(1, null, `Column ${index + 1} has no name.`)
+    if (seen.has(name)) throw new UnreadableFile(1, name, `Two columns are called "${name}".`)
+    if (name === '__proto__') throw new UnreadableFile(1, name, protoMessage)
+    if (name.includes('\0')) throw new UnreadableFile(1, null, nulMessage)
     seen.add(name)
   }
-  return problems
+  return names
 }
 
+interface CellProblem {
+  column: string | null
+  message: string
+}
+
+const nulMessage =
+  'There is a NUL character in it: this is no text, or its encoding is another one.'
+
+const nulProblem = (cells: string[], columns: string[]): CellProblem => ({
+  column: columns[cells.findIndex((cell) => cell.includes('\0'))] ?? null,
+  message: nulMessage,
+})
+
 /** Too few cells is an error; more are one only where they hold something. */
-function raggedProblem(row: number, cells: string[], columns: string[]): RowProblem | null {
+function raggedProblem(cells: string[], columns: string[]): CellProblem | null {
   if (cells.length < columns.length) {
     const missing = columns[cells.length] ?? null
     const message = `The row has ${cells.length} of ${columns.length} cells; the first that is missing is "${missing}".`
-    return { row, column: missing, message }
+    return { column: missing, message }
   }
   const extra = cells.findIndex((cell, index) => index >= columns.length && cell.trim() !== '')
   if (extra === -1) return null
   const message = `The row has ${cells.length} cells but the header names ${columns.length}: is a quote missing around a cell with a delimiter in it?`
-  return { row, column: null, message }
+  return { column: null, message }
 }
 
-/** Reads up to the wrong quote once more: the last cell of what comes out is where it stands. */
-function describeQuote(text: string, delimiter: string, error: Papa.ParseError): RowProblem {
-  const before = parseCells(text.slice(0, error.index), delimiter).data
-  const at = Math.max(0, (before.at(-1)?.length ?? 1) - 1)
-  const column = before[0]?.[at]?.trim() ?? null
-  const row = before.length
-  const message =
-    error.code === 'MissingQuotes'
-      ? 'A quote is opened here and never closed.'
-      : 'Text follows a closing quote; a quote inside a quoted cell is written twice ("").'
-  return { row, column: row === 1 ? null : column, message }
-}
+/** Enough of a first line to tell its delimiter. */
+const headerSample = 1_000_000
 
-/** The delimiter of a CSV file: the one that its first line has most of, outside quotes; comma on a tie. */
-export function detectDelimiter(text: string): string {
+/**
+ * The delimiter of a CSV file: the one that its first line has most of, outside quotes; comma on a tie.
+ * Null where the line does not end yet.
+ */
+function detectDelimiter(text: string, isEnd: boolean): string | null {
   const counts = new Map([',', ';', '\t', '|'].map((delimiter) => [delimiter, 0]))
   let isQuoted = false
+  let isWhole = isEnd || text.length > headerSample
   for (const character of text) {
     if (character === '"') isQuoted = !isQuoted
     if (isQuoted) continue
-    if (character === '\n' || character === '\r') break
+    if (character === '\n' || character === '\r') {
+      isWhole = true
+      break
+    }
     const count = counts.get(character)
     if (count !== undefined) counts.set(character, count + 1)
   }
   const [best = ','] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? []
-  return best
+  return isWhole ? best : null
 }

@@ -1,12 +1,12 @@
-import type { z } from 'zod'
-import type { fileFormatSchema } from '#shared/contract/dataset.ts'
-import { detectDelimiter, parseDelimited } from './delimited.ts'
-import { parseJson, parseJsonLines } from './json.ts'
-import type { ParsedFile } from './parsed.ts'
-import { fromTestCases } from './test-cases.ts'
-import { parseYamlCases } from './yaml.ts'
+import type { FileFormat } from '#shared/contract/dataset.ts'
+import { DelimitedParser } from './delimited.ts'
+import { JsonLinesParser } from './json-lines.ts'
+import { JsonListParser } from './json-list.ts'
+import type { RowParser, RowSink } from './parsed.ts'
+import { testCaseSink } from './test-cases.ts'
+import { YamlParser } from './yaml.ts'
 
-type FileFormat = z.infer<typeof fileFormatSchema>
+export type TextFormat = Exclude<FileFormat, 'xlsx'>
 
 const formatOfExtension: Record<string, FileFormat> = {
   csv: 'csv',
@@ -17,28 +17,24 @@ const formatOfExtension: Record<string, FileFormat> = {
   json: 'json',
   yaml: 'yaml',
   yml: 'yaml',
+  xlsx: 'xlsx',
 }
 
-/** Reads the text of a file in the given format, or in the one that its name or its beginning tells. */
-export function parseFile(file: {
-  fileName: string
-  text: string
-  format?: FileFormat | undefined
-}): ParsedFile {
-  // A byte order mark is no part of the first column's name.
-  const text = file.text.replace(/^\uFEFF/, '')
-  const format = file.format ?? detectFormat(file.fileName, text)
-  if (format === 'jsonl') return fromTestCases(parseJsonLines(text))
-  if (format === 'json') return fromTestCases(parseJson(text))
-  if (format === 'yaml') return fromTestCases(parseYamlCases(text))
-  return parseDelimited(text, format === 'tsv' ? '\t' : detectDelimiter(text))
-}
-
-function detectFormat(fileName: string, text: string): FileFormat {
+/** The format that a file's name tells, else its first characters. */
+export function detectFormat(fileName: string, beginning: string): FileFormat {
   const extension = /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase()
   const known = extension === undefined ? undefined : formatOfExtension[extension]
   if (known !== undefined) return known
-  const first = text.trimStart()[0]
+  if (beginning.startsWith('PK\u0003\u0004')) return 'xlsx'
+  const first = beginning.trimStart()[0]
   if (first === '[') return 'json'
   return first === '{' ? 'jsonl' : 'csv'
+}
+
+/** A reader for text of a format, without its byte order mark. */
+export function createParser(format: TextFormat, sink: RowSink): RowParser {
+  if (format === 'jsonl') return new JsonLinesParser(testCaseSink(sink))
+  if (format === 'json') return new JsonListParser(testCaseSink(sink))
+  if (format === 'yaml') return new YamlParser(testCaseSink(sink))
+  return new DelimitedParser(format === 'tsv' ? '\t' : null, sink)
 }

@@ -12,12 +12,39 @@ export interface RowProblem {
   message: string
 }
 
-/** A file after reading, before any column has a meaning. */
-export interface ParsedFile {
-  /** In order of first appearance. */
-  columns: string[]
-  rows: ParsedRow[]
-  problems: RowProblem[]
-  /** True where every value is text, because the format knows nothing else. */
-  isText: boolean
+/** Where a reader puts what it finds, in the order of the file. */
+export interface RowSink {
+  /** The names of a table's columns; once, before its rows. Other formats name fields as they come. */
+  columns(names: readonly string[]): void
+  row(row: ParsedRow): void
+  problem(problem: RowProblem): void
 }
+
+/**
+ * Reads a file that comes in pieces. It keeps no more of it than the row that is not complete yet.
+ * Throws `UnreadableFile` where going on makes no sense.
+ */
+export interface RowParser {
+  /** True where a cell without content and an empty text are the same, as in every table. */
+  readonly isTable: boolean
+  push(text: string): void
+  end(): void
+}
+
+/** The place from which on a file cannot be read any more. */
+export class UnreadableFile extends Error {
+  readonly problem: RowProblem
+
+  constructor(row: number, column: string | null, message: string) {
+    super(message)
+    this.name = 'UnreadableFile'
+    this.problem = { row, column, message }
+  }
+}
+
+/** Characters of one row, far above any prompt: without a limit one wrong quote would take all memory. */
+export const longestRow = 16_000_000
+
+/** Says that a row has no end in sight. */
+export const tooLong = (row: number, hint: string): UnreadableFile =>
+  new UnreadableFile(row, null, `The row is longer than 16 million characters: ${hint}`)

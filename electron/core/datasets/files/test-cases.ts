@@ -1,6 +1,5 @@
-import { withColumns } from './json.ts'
 import { isPlainObject } from './json-text.ts'
-import type { ParsedFile, ParsedRow, RowProblem } from './parsed.ts'
+import type { ParsedRow, RowProblem, RowSink } from './parsed.ts'
 
 /** What a promptfoo test case may hold. */
 const known = new Set(
@@ -16,16 +15,28 @@ const refused = ['provider', 'options', 'assertScoringFunction']
 const mostCombinations = 10_000
 
 /**
- * Turns a file of promptfoo test cases into rows of plain and special columns; any other file is
- * given back as it is. It is one where every row has `vars` or `assert` and nothing else than tests have.
+ * Turns promptfoo test cases into rows of plain and special columns; rows of any other file go on as
+ * they are. It is one when its first row has `vars` or `assert` and nothing else than tests have.
  */
-export function fromTestCases(file: ParsedFile): ParsedFile {
-  const isTests = file.rows.length > 0 && file.rows.every(isTestCase)
-  if (!isTests) return file
-  const problems = [...file.problems]
-  const rows = file.rows.flatMap((row) => expand(toColumns(row, problems), problems))
-  return withColumns({ ...file, rows, problems })
+export function testCaseSink(sink: RowSink): RowSink {
+  let isTests: boolean | null = null
+  const problem = (one: RowProblem) => sink.problem(one)
+  return {
+    columns: (names) => sink.columns(names),
+    problem,
+    row(row) {
+      isTests ??= isTestCase(row)
+      if (!isTests) sink.row(row)
+      else if (!isTestCase(row)) problem({ row: row.row, column: null, message: notLikeBefore })
+      else for (const one of expand(toColumns(row, problem), problem)) sink.row(one)
+    },
+  }
 }
+
+const notLikeBefore =
+  'The rows before are promptfoo test cases; this one has no "vars" or has a field that such cases have not.'
+
+type Report = (problem: RowProblem) => void
 
 function isTestCase({ fields }: ParsedRow): boolean {
   const hasVars = isPlainObject(fields.get('vars'))
@@ -33,16 +44,16 @@ function isTestCase({ fields }: ParsedRow): boolean {
   return (hasVars || hasAsserts) && [...fields.keys()].every((name) => known.has(name))
 }
 
-function toColumns({ row, fields }: ParsedRow, problems: RowProblem[]): ParsedRow {
+function toColumns({ row, fields }: ParsedRow, problem: Report): ParsedRow {
   const columns = new Map<string, unknown>()
   for (const name of refused) {
     if (!fields.has(name)) continue
-    problems.push({ row, column: name, message: `Galley does not take "${name}" of a test case.` })
+    problem({ row, column: name, message: `Galley does not take "${name}" of a test case.` })
   }
   for (const [name, value] of Object.entries(fields.get('vars') ?? {})) {
     if (typeof value === 'string' && value.startsWith('file://')) {
       const message = 'A reference to another file cannot be followed here: put the value in.'
-      problems.push({ row, column: `vars.${name}`, message })
+      problem({ row, column: `vars.${name}`, message })
     }
     columns.set(name, value)
   }
@@ -61,13 +72,13 @@ function toColumns({ row, fields }: ParsedRow, problems: RowProblem[]): ParsedRo
 }
 
 /** A variable that is a list of texts stands for one case per text; several of them for all combinations. */
-function expand({ row, fields }: ParsedRow, problems: RowProblem[]): ParsedRow[] {
+function expand({ row, fields }: ParsedRow, problem: Report): ParsedRow[] {
   let rows: Map<string, unknown>[] = [new Map()]
   for (const [name, value] of fields) {
     const choices = isChoice(name, value) ? value : [value]
     if (rows.length * choices.length > mostCombinations) {
       const message = `The lists stand for more than ${mostCombinations} combinations.`
-      problems.push({ row, column: `vars.${name}`, message })
+      problem({ row, column: `vars.${name}`, message })
       return []
     }
     rows = rows.flatMap((before) => choices.map((one) => new Map(before).set(name, one)))

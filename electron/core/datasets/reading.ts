@@ -1,0 +1,125 @@
+import type { DatasetId } from '#shared/contract/base.ts'
+import type { Case, ColumnMapping, DatasetRules, SplitPlan } from '#shared/contract/dataset.ts'
+import { CaseIds, CasesHash, contentView, type StoredCase, toStored } from './cases.ts'
+import type { ParsedRow, RowProblem, RowSink } from './files/parsed.ts'
+import { type DraftCase, FileMapping, toCase } from './mapping.ts'
+import { shownProblems } from './problems.ts'
+import { compileRules, type RuleCheck } from './rules.ts'
+import { splitOf } from './splitting.ts'
+import type { CasesFacts } from './versions.ts'
+
+/** How many cases a preview shows. */
+const previewedCases = 20
+
+export interface ReadingOptions {
+  fileName: string
+  mapping: ColumnMapping
+  /** The dataset that the cases are for; its id is part of theirs. */
+  datasetId: DatasetId
+  splitPlan: SplitPlan | null
+  rules: DatasetRules | null
+  /** Takes each case as it is made. */
+  take: (stored: StoredCase) => void
+}
+
+/** What reading a file came to. */
+export interface ReadingEnd {
+  columns: string[]
+  mapping: ColumnMapping
+  rowCount: number
+  sample: Omit<Case, 'id'>[]
+  /** The first ones; `problemCount` counts all. */
+  problems: RowProblem[]
+  problemCount: number
+  facts: CasesFacts
+}
+
+/**
+ * Makes cases of rows, one after the other, keeping none of them: however long a file is, this takes
+ * the same room.
+ */
+export class CaseReading implements RowSink {
+  readonly #options: ReadingOptions
+  readonly #mapping: FileMapping
+  readonly #check: RuleCheck
+  readonly #ids: CaseIds
+  readonly #hash = new CasesHash()
+  readonly #names = { inputs: new Set<string>(), models: new Set<string>() }
+  readonly #splitCounts: CasesFacts['splitCounts'] = {}
+  readonly #problems: RowProblem[] = []
+  readonly #sample: Omit<Case, 'id'>[] = []
+  #problemCount = 0
+  #rows = 0
+  #isTable = false
+
+  constructor(options: ReadingOptions) {
+    this.#options = options
+    this.#mapping = new FileMapping(options.mapping, options.fileName)
+    this.#check = compileRules(options.rules)
+    this.#ids = new CaseIds(options.datasetId)
+  }
+
+  get rowCount(): number {
+    return this.#rows
+  }
+
+  get problemCount(): number {
+    return this.#problemCount
+  }
+
+  columns(names: readonly string[]): void {
+    this.#isTable = true
+    this.#mapping.see(names)
+    // Only here all columns are known before the rows: a slip in the mapping is told at once.
+    if (names.length > 0) this.#mapping.refuseUnknown()
+  }
+
+  problem(problem: RowProblem): void {
+    this.#problemCount += 1
+    if (this.#problems.length < shownProblems) this.#problems.push(problem)
+  }
+
+  row(row: ParsedRow): void {
+    this.#rows += 1
+    this.#mapping.seeRow(row)
+    const problems: RowProblem[] = []
+    const draft = toCase(row, this.#mapping.entries, this.#isTable, problems)
+    const stored = this.#store(draft)
+    problems.push(...this.#check(stored).map((one) => ({ row: row.row, ...one })))
+    for (const problem of problems) this.problem(problem)
+    if (this.#sample.length < previewedCases) this.#sample.push(contentView(stored))
+    // One problem refuses the file: what comes behind it is read for its own problems only.
+    if (this.#problemCount === 0) this.#options.take(stored)
+  }
+
+  end(): ReadingEnd {
+    if (this.#rows > 0) this.#mapping.refuseUnknown()
+    return {
+      columns: this.#mapping.offered,
+      mapping: Object.fromEntries(this.#mapping.entries),
+      rowCount: this.#rows,
+      sample: this.#sample,
+      problems: this.#problems,
+      problemCount: this.#problemCount,
+      facts: {
+        contentHash: this.#hash.digest(),
+        caseCount: this.#rows,
+        inputNames: [...this.#names.inputs],
+        recordedModels: [...this.#names.models],
+        splitCounts: this.#splitCounts,
+      },
+    }
+  }
+
+  #store(draft: DraftCase): StoredCase {
+    const { splitPlan } = this.#options
+    const content = toStored(draft, this.#rows)
+    const split = content.split ?? (splitPlan && splitOf(content.inputsJson, splitPlan))
+    const stored: StoredCase = { id: this.#ids.next(draft.inputs), ...content, split }
+    this.#hash.add(stored)
+    for (const [name] of draft.inputs) this.#names.inputs.add(name)
+    for (const [name] of draft.recordedOutputs) this.#names.models.add(name)
+    if (split !== null) this.#splitCounts[split] = (this.#splitCounts[split] ?? 0) + 1
+    return stored
+  }
+}
