@@ -5,7 +5,8 @@ import { openWorkspaceDatabase, type WorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
 import { executionRouter } from './executions/router.ts'
 import { ExecutionService } from './executions/service.ts'
-import { experimentRouter } from './experiments/router.ts'
+import { canaryRouter, experimentRouter } from './experiments/router.ts'
+import { ExperimentService } from './experiments/service.ts'
 import { guardrailRouter } from './guardrails/router.ts'
 import { GuardrailService } from './guardrails/service.ts'
 import { openResponseCache } from './models/cache.ts'
@@ -75,6 +76,8 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const runs = new RunService({ ...asked, renderer, cache })
   const tries = new TryService({ ...asked, rendering })
   const publishing = openPublishing({ ...parts, templates })
+  const live = { ...parts, templates, scores: runs, withRemote: publishing.withRemote }
+  const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)
   const samples = openSample({ ...parts, templates, datasets })
   const workspace = new WorkspaceService({ database, changes, samples })
@@ -88,7 +91,8 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       provider: providerRouter(providers),
       model: modelRouter(tries),
       run: runRouter(runs),
-      experiment: experimentRouter(runs),
+      experiment: experimentRouter(experiments, live),
+      canary: canaryRouter,
       guardrail: guardrailRouter(guardrails),
       remote: publishing.remoteRouter,
       publishing: publishing.publishingRouter,

@@ -38,5 +38,7 @@ export interface CoreEnvironment {
     samples: string
     /** Script of the killable child process that renders nunjucks templates. */
     nunjucksChild: string
+    /** Script of the worker threads that play simulations. */
+    simulationWorker: string
   }
 }

@@ -38,6 +38,7 @@ export function makeEnvironment(options: EnvironmentOptions): CoreEnvironment {
       postgresMigrations: join(root, 'migrations', 'postgres'),
       samples: join(root, 'electron', 'core', 'samples'),
       nunjucksChild: join(root, 'out', 'main', 'nunjucks-child.js'),
+      simulationWorker: join(root, 'out', 'main', 'simulation-worker.js'),
     },
   }
 }

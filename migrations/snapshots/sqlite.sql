@@ -34,6 +34,23 @@ BEGIN
   SELECT RAISE(ABORT, 'dataset versions are append-only: a dataset version is never deleted');
 END;
 
+CREATE TRIGGER experiments_keep_their_design
+BEFORE UPDATE OF name, template_id, design_json ON experiments
+WHEN OLD.status <> 'draft'
+BEGIN
+  SELECT RAISE(ABORT, 'only a draft of an experiment changes');
+END;
+
+CREATE TRIGGER experiments_move_as_allowed
+BEFORE UPDATE OF status ON experiments
+WHEN OLD.status <> NEW.status AND NOT (
+  OLD.status = 'draft' AND NEW.status IN ('active', 'cancelled')
+  OR OLD.status IN ('active', 'paused') AND NEW.status IN ('active', 'paused', 'completed', 'cancelled')
+)
+BEGIN
+  SELECT RAISE(ABORT, 'an experiment does not move that way');
+END;
+
 CREATE TRIGGER gate_verdicts_never_change
 BEFORE UPDATE ON gate_verdicts
 BEGIN
@@ -194,6 +211,26 @@ CREATE TABLE drafts (
   revision INTEGER NOT NULL,
   parent_version_id TEXT REFERENCES versions (id),
   saved_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE experiments (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL,
+  template_id TEXT NOT NULL REFERENCES templates (id),
+  status TEXT NOT NULL CHECK (status IN ('draft', 'active', 'paused', 'completed', 'cancelled')),
+  -- Arms name versions by id: numbers change when somebody else publishes one first.
+  design_json TEXT NOT NULL,
+  -- Name of the shared store; null for a draft.
+  remote TEXT,
+  -- The experiment as the store last showed it; null for a draft.
+  seen_json TEXT,
+  -- Why a draft was cancelled.
+  reason TEXT NOT NULL DEFAULT '',
+  created_by TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE galley_migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT;
@@ -465,6 +502,8 @@ CREATE TABLE versions (
 ) STRICT;
 
 CREATE INDEX draft_recoveries_by_template ON draft_recoveries (template_id, created_at);
+
+CREATE INDEX experiments_by_status ON experiments (status, seq);
 
 CREATE INDEX gate_verdicts_by_run ON gate_verdicts (run_seq, created_at);
 

@@ -21,6 +21,7 @@ export const caseIdSchema = id<'CaseId'>()
 export const runIdSchema = id<'RunId'>()
 export const remoteIdSchema = id<'RemoteId'>()
 export const guardrailIdSchema = id<'GuardrailId'>()
+export const experimentIdSchema = id<'ExperimentId'>()
 
 export type TemplateId = z.infer<typeof templateIdSchema>
 export type VersionId = z.infer<typeof versionIdSchema>
@@ -29,6 +30,7 @@ export type CaseId = z.infer<typeof caseIdSchema>
 export type RunId = z.infer<typeof runIdSchema>
 export type RemoteId = z.infer<typeof remoteIdSchema>
 export type GuardrailId = z.infer<typeof guardrailIdSchema>
+export type ExperimentId = z.infer<typeof experimentIdSchema>
 
 /** ISO 8601 in UTC with milliseconds: sorts as text and reads the same in every language. */
 export const instantSchema = z.iso.datetime()

@@ -1,6 +1,7 @@
 import { dataset } from './dataset.ts'
 import { execution } from './execution.ts'
-import { experiment } from './experiment.ts'
+import { canary } from './experiment/canary.ts'
+import { experiment } from './experiment/experiment.ts'
 import { guardrail } from './guardrail.ts'
 import { model } from './model.ts'
 import { provider } from './provider.ts'
@@ -21,6 +22,7 @@ export const contract = {
   model,
   run,
   experiment,
+  canary,
   guardrail,
   remote,
   publishing,

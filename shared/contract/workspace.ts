@@ -27,6 +27,7 @@ export const changeSchema = z.object({
     'template',
     'dataset',
     'run',
+    'experiment',
     'guardrail',
     'remote',
     'publishing',

@@ -83,7 +83,7 @@ describe('the main job on GSM8K', () => {
       users: [50, 200, 1000],
       trials: 2000,
     }
-    const view = await core.client.experiment.simulate(input)
+    const view = await core.client.experiment.simulateSizes(input)
     expect(view.items).toBe(1319)
     expect(view.control).toEqual({ column: 'c2', rate: 458 / 1319 })
     const power = view.rows.map((row) => row.power.value)
@@ -94,11 +94,11 @@ describe('the main job on GSM8K', () => {
       expect(Math.abs(row.falsePositive.value - 0.05)).toBeLessThan(0.02)
     }
     expect(view.warnings[0]).toMatch(/^50 users: /)
-    expect(await core.client.experiment.simulate(input)).toEqual(view)
+    expect(await core.client.experiment.simulateSizes(input)).toEqual(view)
   })
 
   test('refuses a test with an arm that nobody is in', async () => {
-    const simulate = core.client.experiment.simulate({
+    const simulate = core.client.experiment.simulateSizes({
       control: { run: run.id, column: 'c2' },
       variant: { run: run.id, column: 'c4' },
       users: [20],

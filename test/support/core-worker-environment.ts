@@ -21,6 +21,7 @@ export function workerEnvironment(
       postgresMigrations: join(root, 'migrations/postgres'),
       samples: join(root, 'electron/core/samples'),
       nunjucksChild: join(root, 'electron/core/rendering/nunjucks-child.ts'),
+      simulationWorker: join(root, 'electron/core/experiments/simulation/worker.ts'),
     },
   }
 }

@@ -64,6 +64,7 @@ export const testResources: CoreEnvironment['resources'] = {
   postgresMigrations: join(root, 'migrations/postgres'),
   samples: join(root, 'electron/core/samples'),
   nunjucksChild: join(root, 'electron/core/rendering/nunjucks-child.ts'),
+  simulationWorker: join(root, 'electron/core/experiments/simulation/worker.ts'),
 }
 
 export function testEnvironment(changed: Partial<CoreEnvironment> = {}): CoreEnvironment {

@@ -26,6 +26,7 @@ const core = await openCore({
     postgresMigrations: resource('migrations/postgres'),
     samples: resource('electron/core/samples'),
     nunjucksChild: resource('electron/core/rendering/nunjucks-child.ts'),
+    simulationWorker: resource('electron/core/experiments/simulation/worker.ts'),
   },
 })
 const { template, remote, publishing } = createRouterClient(core.router)

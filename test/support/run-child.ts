@@ -26,6 +26,7 @@ const core = await openCore({
     postgresMigrations: path('migrations/postgres'),
     samples: path('electron/core/samples'),
     nunjucksChild: path('electron/core/rendering/nunjucks-child.ts'),
+    simulationWorker: path('electron/core/experiments/simulation/worker.ts'),
   },
 })
 const client = createRouterClient(core.router)

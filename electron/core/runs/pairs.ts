@@ -67,7 +67,7 @@ export function pairColumns(
 }
 
 /** Cases are told by their id, so columns over two versions of a dataset pair where they overlap. */
-function readOutcomes(
+export function readOutcomes(
   { reader, datasets }: Parts,
   { row, columns, column: ref }: Side,
   field: string,
@@ -92,10 +92,10 @@ function toOutcome(row: OutcomeRow): Pick<CaseOutcome, 'pass' | 'scores'> {
   return { pass: status === 'passed', scores }
 }
 
-function nothingInCommon(baseline: RunRow, candidate: RunRow): GalleyError {
+export function nothingInCommon(baseline: RunRow, candidate: RunRow): GalleyError {
   return new GalleyError(
     'invalid_input',
-    'The two columns have no case in common that both have a result for.',
+    'The columns have no case in common that all have a result for.',
     {
       fix:
         baseline.datasetId === candidate.datasetId

@@ -8,13 +8,14 @@ import { compareColumns } from './compare.ts'
 import { exportRun } from './export.ts'
 import { clearErrors } from './judgements-store.ts'
 import { isAlive, makeOwner, type Owner } from './owner.ts'
-import { pairColumns, type Side } from './pairs.ts'
+import type { Side } from './pairs.ts'
 import type { RunParts } from './ports.ts'
 import { prepareRun } from './prepare.ts'
 import { watchRun } from './progress.ts'
 import { RunQueue } from './queue.ts'
 import { rateResult } from './rate.ts'
 import { getResult, listResults } from './results.ts'
+import { pairScores } from './scores.ts'
 import * as store from './store.ts'
 
 /** Runs: versions × models over the cases of a dataset, their results, and comparisons of columns. */
@@ -141,19 +142,10 @@ export class RunService {
     return compareColumns(this.#parts, this.#side(baseline), this.#side(candidate))
   }
 
-  /** Two columns as 0 and 1 per case that both have a result for, for simulations. */
-  pairedScores({ control, variant }: Pick<Input<'experiment', 'simulate'>, 'control' | 'variant'>) {
-    const { baseline, candidate, pairs } = pairColumns(
-      this.#parts,
-      this.#side(control),
-      this.#side(variant),
-    )
-    // Of repeats the majority counts: a simulation draws users that pass or fail.
-    const verdict = (rate: number) => (rate > 0.5 ? 1 : 0)
-    return {
-      control: { key: baseline.key, scores: pairs.map((pair) => verdict(pair.baseline)) },
-      variant: { key: candidate.key, scores: pairs.map((pair) => verdict(pair.candidate)) },
-    }
+  /** Columns paired by case, for simulations. */
+  pairedScores(columns: readonly { run: string; column: string }[], measure: 'passed' | 'score') {
+    const sides = columns.map((column) => this.#side(column))
+    return pairScores(this.#parts, sides, measure)
   }
 
   /** Stops what runs in this process; it can be resumed after the next start. */

@@ -78,7 +78,8 @@ export function hasRepeats(groups: OutcomesByCase): boolean {
   return false
 }
 
-function meanMetric(outcomes: readonly CaseOutcome[], metric: string): number | null {
+/** Mean of a metric over the repeats of one case that have it; null for none. */
+export function meanMetric(outcomes: readonly CaseOutcome[], metric: string): number | null {
   let sum = 0
   let count = 0
   for (const outcome of outcomes) {

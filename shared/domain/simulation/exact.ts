@@ -50,11 +50,11 @@ export function solveExactly(
   checkPlan(plan)
   const bounds = lookBounds(plan)
   const [control = 0, variant = 0] = plan.metric.kind === 'binary' ? plan.metric.rates : []
-  const planned = path(plan, bounds, control, variant)
+  const planned = path(plan, bounds, inflation(plan, control, variant))
   const averaged = evidence === undefined ? null : assuranceOf(plan, planned, evidence, seed)
   return {
     bounds,
-    h0: endsOf(plan, path(plan, bounds, control, control), 0),
+    h0: endsOf(plan, path(plan, bounds, inflation(plan, control, control)), 0),
     h1: endsOf(plan, planned, driftOf(plan, control, variant)),
     assurance: averaged?.right ?? null,
     assuranceWrongWinner: averaged?.wrong ?? null,
@@ -67,10 +67,17 @@ interface Step {
   readonly before: Survivors
 }
 
+/**
+ * How a plan of one variant ends where its statistic is normal with the given drift (the expected z at the
+ * horizon): the same recursion for any metric whose standard error is known.
+ */
+export function endsUnderDrift(plan: SimulationPlan, drift: number): EndDistribution {
+  return endsOf(plan, path(plan, lookBounds(plan), 1), drift)
+}
+
 /** Survivors before each look without drift, with bounds in units of the true standard error. */
-function path(plan: SimulationPlan, bounds: LookBounds, control: number, variant: number): Step[] {
+function path(plan: SimulationPlan, bounds: LookBounds, used: number): Step[] {
   const days = looksAsDays(plan)
-  const used = plan.rule === 'always_valid' ? 1 : pooledRatio(plan, control, variant)
   const zByLook = plan.rule === 'fixed' ? bounds.zByLook.slice(-1) : bounds.zByLook
   let before = START
   return days.map((day, k) => {
@@ -110,7 +117,9 @@ function variances(plan: SimulationPlan, control: number, variant: number): [num
   ]
 }
 
-function pooledRatio(plan: SimulationPlan, control: number, variant: number): number {
+/** The pooled test's standard error in true ones; always-valid tests use the unpooled one. */
+function inflation(plan: SimulationPlan, control: number, variant: number): number {
+  if (plan.rule === 'always_valid') return 1
   const [real, pooled] = variances(plan, control, variant)
   return Math.sqrt(pooled / real)
 }

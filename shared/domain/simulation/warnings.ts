@@ -7,6 +7,15 @@ const ENOUGH_POWER = 0.8
 /** Scores of fewer items than this say little about live traffic. */
 const ENOUGH_ITEMS = 30
 
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+/** A warning where the power is known and below 80 %. */
+export function powerWarnings(power: number | null): SimulationWarning[] {
+  if (power === null || power >= ENOUGH_POWER) return []
+  const message = `The test finds the effect in only ${percent(power)} of cases. Plan more days or traffic, or expect a larger effect.`
+  return [{ kind: 'under_powered', message }]
+}
+
 /** What somebody should know before launching the plan. */
 export function simulationWarnings(
   plan: SimulationPlan,
@@ -18,13 +27,7 @@ export function simulationWarnings(
   evidence: Evidence | undefined,
 ): SimulationWarning[] {
   const warnings: SimulationWarning[] = []
-  const percent = (share: number): string => `${Math.round(share * 100)} %`
-  if (found.power.value < ENOUGH_POWER) {
-    warnings.push({
-      kind: 'under_powered',
-      message: `The test finds the effect in only ${percent(found.power.value)} of cases. Plan more days or traffic, or expect a larger effect.`,
-    })
-  }
+  warnings.push(...powerWarnings(found.power.value))
   if (evidence !== undefined && evidenceSize(evidence) < ENOUGH_ITEMS) {
     warnings.push({
       kind: 'few_items',

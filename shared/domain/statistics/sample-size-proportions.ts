@@ -83,19 +83,30 @@ const MAX_ENUMERATED = 1_000
 export function proportionsPower(design: ProportionsDesign, nControl: number): ProportionsPower {
   const { pControl, pVariant, ratio } = design
   const { zAlpha } = quantiles(design)
+  const { oneTail, twoTail } = proportionsPowerByFormula(design, nControl)
+  const nVariant = Math.ceil(nControl * ratio - 1e-9)
+  const isSmall = Math.max(nControl, nVariant) <= MAX_ENUMERATED
+  return {
+    oneTail,
+    twoTail,
+    exactPooledZ: isSmall ? exactPower(pControl, pVariant, nControl, nVariant, zAlpha) : null,
+    mdeAbsoluteIncrease: detectableIncrease(design, nControl),
+  }
+}
+
+/** The normal approximations alone: what a slider can ask for at every move. */
+export function proportionsPowerByFormula(
+  design: ProportionsDesign,
+  nControl: number,
+): Pick<ProportionsPower, 'oneTail' | 'twoTail'> {
+  const { pControl, pVariant, ratio } = design
+  const { zAlpha } = quantiles(design)
   const real = Math.sqrt(unitVariance(pControl, pVariant, ratio) / nControl)
   const assumed = Math.sqrt(pooledUnitVariance(pControl, pVariant, ratio) / nControl)
   const distance = Math.abs(pVariant - pControl)
   const oneTail = normalUpper((zAlpha * assumed - distance) / real)
   const wrong = normalLower((-zAlpha * assumed - distance) / real)
-  const nVariant = Math.ceil(nControl * ratio - 1e-9)
-  const isSmall = Math.max(nControl, nVariant) <= MAX_ENUMERATED
-  return {
-    oneTail,
-    twoTail: Math.min(1, oneTail + wrong),
-    exactPooledZ: isSmall ? exactPower(pControl, pVariant, nControl, nVariant, zAlpha) : null,
-    mdeAbsoluteIncrease: detectableIncrease(design, nControl),
-  }
+  return { oneTail, twoTail: Math.min(1, oneTail + wrong) }
 }
 
 const NO_SIZE = {
@@ -135,7 +146,8 @@ function daysToFill(design: ProportionsDesign, nControl: number, nVariant: numbe
   )
 }
 
-function detectableIncrease(design: ProportionsDesign, nControl: number): number | null {
+/** Smallest increase over the control rate that `nControl` control units find with the planned power. */
+export function detectableIncrease(design: ProportionsDesign, nControl: number): number | null {
   const { pControl, ratio } = design
   const { zAlpha, zBeta } = quantiles(design)
   const missing = (delta: number): number => {

@@ -19,6 +19,7 @@ export async function openBenchCore(dataFolder: string) {
       postgresMigrations: path('migrations/postgres'),
       samples: path('electron/core/samples'),
       nunjucksChild: path('electron/core/rendering/nunjucks-child.ts'),
+      simulationWorker: path('electron/core/experiments/simulation/worker.ts'),
     },
   })
   return { client: createRouterClient(core.router), close: () => core.close() }

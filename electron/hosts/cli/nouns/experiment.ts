@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { SimulationView } from '#shared/contract/experiment.ts'
+import type { SimulationView } from '#shared/contract/experiment/sizes.ts'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { decimal, integer, integers } from '../options.ts'
 import { share, table } from '../table.ts'
@@ -56,7 +56,7 @@ export function addExperiment(program: Command, invocation: Invocation): void {
         async ({ rpc, options, show }, id, control, variant) => {
           const run = runId(id)
           const other = options.variantRun === undefined ? run : runId(options.variantRun)
-          const view = await (await rpc()).experiment.simulate({
+          const view = await (await rpc()).experiment.simulateSizes({
             control: { run, column: control },
             variant: { run: other, column: variant },
             users: options.users,

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Text } from '@mantine/core'
 import { IconChartLine } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { SimulationView } from '#shared/contract/experiment.ts'
+import type { SimulationView } from '#shared/contract/experiment/sizes.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
@@ -29,7 +29,7 @@ export function SimulatePage({ run, route }: { run: Run; route: Route }) {
     setBusy(true)
     setError(null)
     try {
-      const outcome = await rpc.experiment.simulate({
+      const outcome = await rpc.experiment.simulateSizes({
         control: { run: run.id, column: pair.baseline },
         variant: { run: run.id, column: pair.candidate },
         users: SIZES,

@@ -1,6 +1,6 @@
 import { Alert, Table, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import type { SimulationView } from '#shared/contract/experiment.ts'
+import type { SimulationView } from '#shared/contract/experiment/sizes.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { LineChart } from '../../../ui/chart/LineChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'

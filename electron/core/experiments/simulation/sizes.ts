@@ -1,34 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { GalleyError } from '#shared/contract/errors.ts'
-import type { SimulationView } from '#shared/contract/experiment.ts'
+import type { SimulationView } from '#shared/contract/experiment/sizes.ts'
 import { type SimulationPlan, SimulationPlanError } from '#shared/domain/simulation/plan.ts'
-import type { Estimate, SimulationReport } from '#shared/domain/simulation/report.ts'
+import type { SimulationReport } from '#shared/domain/simulation/report.ts'
 import { type SimulationOptions, simulation } from '#shared/domain/simulation/simulate.ts'
-import type { Input } from '../inputs.ts'
+import type { Input } from '../../inputs.ts'
+import type { ScoreSource } from '../parts.ts'
+import { toEstimate } from './simulate.ts'
 
-type SimulateInput = Input<'experiment', 'simulate'>
-
-/** Two columns of runs, paired by case; 1 where the case passed. */
-export interface PairedScores {
-  control: { key: string; scores: number[] }
-  variant: { key: string; scores: number[] }
-}
-
-/** What simulations need of runs. */
-export interface ScoreSource {
-  pairedScores(input: Pick<SimulateInput, 'control' | 'variant'>): PairedScores
-}
+type SizesInput = Input<'experiment', 'simulateSizes'>
 
 /**
  * Plays a fixed-horizon test between two columns for every size that is asked for. The true rates are
  * taken to be those of the run; a live test draws its users from cases like these.
  */
-export async function simulateExperiment(
+export async function simulateTestSizes(
   source: ScoreSource,
-  input: SimulateInput,
+  input: SizesInput,
   signal?: AbortSignal,
 ): Promise<SimulationView> {
-  const { control, variant } = source.pairedScores(input)
+  const [control, variant] = source.pairedScores([input.control, input.variant], 'passed')
+  if (control === undefined || variant === undefined) throw new Error('Two columns give two lists.')
   const counts = [control, variant].map(({ scores }) => ({
     successes: sum(scores),
     n: scores.length,
@@ -66,7 +58,7 @@ export async function simulateExperiment(
 
 /** A test that ends after one "day" on which all its users come. */
 function planFor(
-  { variantShare, alpha }: SimulateInput,
+  { variantShare, alpha }: SizesInput,
   rates: readonly number[],
   users: number,
 ): SimulationPlan {
@@ -117,7 +109,5 @@ function toRow(users: number, report: SimulationReport): SimulationView['rows'][
     falsePositive: toEstimate(report.falsePositiveRate),
   }
 }
-
-const toEstimate = ({ value, se }: Estimate) => ({ value, standardError: se })
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -1,0 +1,48 @@
+import type pg from 'pg'
+import type { VersionId } from '#shared/contract/base.ts'
+import type { Template, Version } from '#shared/contract/template.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { CoreEnvironment } from '../environment.ts'
+import type { ActivityLog } from '../workspace/activity.ts'
+import type { ChangeFeed } from '../workspace/changes.ts'
+
+/** What experiments need of templates. */
+export interface VersionLookup {
+  get(ref: { template: string }): Template
+  /** Throws `not_found` for an unknown template or version. */
+  getVersion(ref: { template: string; version: number }): Version
+  /** By the id, which never changes, unlike the number. */
+  findVersionById(id: VersionId): Version | undefined
+}
+
+/** Scores of one column of a run, in the order of the cases that all columns have one for. */
+export interface ColumnScores {
+  readonly key: string
+  readonly scores: number[]
+}
+
+/** What simulations need of runs. */
+export interface ScoreSource {
+  /** Paired by case; 1 where it passed, or the score of the result. Throws where no case is common. */
+  pairedScores(
+    columns: readonly { run: string; column: string }[],
+    measure: 'passed' | 'score',
+  ): ColumnScores[]
+}
+
+/** Runs `work` on a connection to the shared store of that name. */
+export type WithRemote = <Result>(
+  name: string,
+  work: (client: pg.PoolClient) => Promise<Result>,
+) => Promise<Result>
+
+export interface ExperimentParts {
+  readonly environment: CoreEnvironment
+  readonly reader: Reader
+  readonly writer: Writer
+  readonly activity: ActivityLog
+  readonly changes: ChangeFeed
+  readonly templates: VersionLookup
+  readonly scores: ScoreSource
+  readonly withRemote: WithRemote
+}
