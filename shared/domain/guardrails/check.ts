@@ -1,7 +1,8 @@
+import type { Judgements } from './judgements.ts'
 import { maskEntity, maskExcerpt } from './masking.ts'
 import { type RedactionSpan, Redactor } from './redaction.ts'
 import { type CompiledRule, failureMessage } from './rules/rule.ts'
-import { createSubject, type Subject } from './subject.ts'
+import { Subject } from './subject.ts'
 import type {
   CheckFailure,
   CheckInput,
@@ -16,7 +17,10 @@ import type {
 import { leavesOf, withLeaves } from './variables.ts'
 
 /** A guardrail with its compiled rule, or with the reason why it has none. */
-export type Runner = { guardrail: Guardrail } & ({ rule: CompiledRule } | { problem: string })
+export type Runner = { guardrail: Guardrail } & (
+  | { rule: CompiledRule /** Its place in a text's judgement. */; slot: number }
+  | { problem: string }
+)
 
 /** A check under way. */
 export interface Draft {
@@ -34,11 +38,12 @@ const stronger = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
 const weaker = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
   strength[a] <= strength[b] ? a : b
 
-export function createResult(input: CheckInput): Draft {
+export function createResult(input: CheckInput, judgements: Judgements): Draft {
   const leaves = input.variables === undefined ? [] : leavesOf(input.variables)
   return {
-    leaves: leaves.map(({ path, text }) => createSubject(text, path)),
-    text: input.text === undefined ? null : createSubject(input.text, null),
+    leaves: leaves.map(({ path, text }) => new Subject(text, path, judgements.of(text))),
+    text:
+      input.text === undefined ? null : new Subject(input.text, null, judgements.of(input.text)),
     violations: [],
     failures: [],
     checked: [],
@@ -57,7 +62,7 @@ function appliesTo(guardrail: Guardrail, input: CheckInput): boolean {
 /** Which texts a rule is given, and whether what it finds in the text may be the author's own words. */
 function subjectsFor(scope: CompiledRule['scope'], input: CheckInput, draft: Draft): Subject[] {
   const { leaves, text } = draft
-  if (scope === 'call') return [text ?? createSubject('', null)]
+  if (scope === 'call') return [text ?? new Subject('', null)]
   if (scope === 'whole') return text !== null ? [text] : leaves
   if (input.stage === 'output') return text !== null ? [text] : leaves
   return text === null ? leaves : [...leaves, text]
@@ -130,7 +135,7 @@ export function checkCall(
       fail(draft, runner.guardrail, runner.problem)
     } else if (runner.rule.scope !== 'model') {
       draft.checked.push(runner.guardrail.id)
-      runSync(runner.guardrail, runner.rule, { input, draft, call })
+      runSync(runner, runner.rule, { input, draft, call })
     } else if (options.withModels) {
       draft.checked.push(runner.guardrail.id)
       pending.push(runModel(runner.guardrail, runner.rule, { input, draft, call }))
@@ -145,8 +150,23 @@ interface Run {
   call: CustomScope
 }
 
+/** What depends on a text alone is found once for all calls that bring the text. */
+function findingsOf(
+  rule: Exclude<CompiledRule, { scope: 'model' }>,
+  slot: number,
+  subject: Subject,
+  call: CustomScope,
+): readonly Finding[] {
+  if (rule.scope !== 'content') return rule.find(subject, call)
+  const known = subject.judgement[slot]
+  if (known !== undefined) return known
+  const found = rule.find(subject, call)
+  subject.judgement[slot] = found
+  return found
+}
+
 function runSync(
-  guardrail: Guardrail,
+  { guardrail, slot }: { guardrail: Guardrail; slot: number },
   rule: Exclude<CompiledRule, { scope: 'model' }>,
   run: Run,
 ): void {
@@ -154,7 +174,7 @@ function runSync(
   try {
     for (const subject of subjectsFor(rule.scope, input, draft)) {
       if (judgesIntent(guardrail) && isOwnPrompt(input, subject)) continue
-      for (const finding of rule.find(subject, call)) {
+      for (const finding of findingsOf(rule, slot, subject, call)) {
         if (rule.scope === 'content' && isAuthored(input, draft, subject, finding)) continue
         record(draft, guardrail, subject, finding)
       }

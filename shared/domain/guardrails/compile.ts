@@ -1,11 +1,12 @@
 import { checkCall, createResult, finishResult, type Runner } from './check.ts'
+import { Judgements } from './judgements.ts'
 import { compileRule } from './rules/compile.ts'
 import { failureMessage } from './rules/rule.ts'
 import type { CompiledGuardrails, Guardrail, GuardrailServices } from './types.ts'
 
-function compileOne(guardrail: Guardrail, services: GuardrailServices): Runner {
+function compileOne(guardrail: Guardrail, services: GuardrailServices, slot: number): Runner {
   try {
-    return { guardrail, rule: compileRule(guardrail.rule, services) }
+    return { guardrail, rule: compileRule(guardrail.rule, services), slot }
   } catch (error) {
     // Stored by another program or an older version: it fails at every check, openly or closed.
     return { guardrail, problem: failureMessage(error) }
@@ -22,16 +23,17 @@ export function compileGuardrails(
 ): CompiledGuardrails {
   const runners = guardrails
     .filter(({ enabled }) => enabled)
-    .map((one) => compileOne(one, services))
+    .map((one, slot) => compileOne(one, services, slot))
+  const judgements = new Judgements()
   return {
     guardrails: runners.map(({ guardrail }) => guardrail),
     check(input) {
-      const draft = createResult(input)
+      const draft = createResult(input, judgements)
       checkCall(runners, input, draft)
       return finishResult(input, draft)
     },
     async checkAsync(input) {
-      const draft = createResult(input)
+      const draft = createResult(input, judgements)
       await Promise.all(checkCall(runners, input, draft, { withModels: true }))
       return finishResult(input, draft)
     },

@@ -1,4 +1,5 @@
 import { findPii } from './pii/find.ts'
+import { mayHoldPii } from './pii/may-hold.ts'
 import { read } from './text/reading.ts'
 import type { PiiEntity } from './types.ts'
 
@@ -56,6 +57,7 @@ export function maskExcerpt(value: string): string {
   const wide = value.length > longestExcerpt
   // Masked before it is cut, so that half a number never escapes because its other half is missing.
   const text = wide ? value.slice(0, longestExcerpt * 4) : value
+  if (!mayHoldPii(text)) return shortened(text)
   let out = ''
   let from = 0
   for (const span of findPii(read(text), allEntities)) {
@@ -63,5 +65,8 @@ export function maskExcerpt(value: string): string {
     from = span.end
   }
   out += text.slice(from)
-  return out.length > longestExcerpt ? `${out.slice(0, longestExcerpt - 1).toWellFormed()}…` : out
+  return shortened(out)
 }
+
+const shortened = (text: string): string =>
+  text.length > longestExcerpt ? `${text.slice(0, longestExcerpt - 1).toWellFormed()}…` : text

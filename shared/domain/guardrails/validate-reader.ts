@@ -1,7 +1,6 @@
-export type Problems = { path: string; message: string }[]
+import { isRecord } from './untrusted.ts'
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+export type Problems = { path: string; message: string }[]
 
 const list = (allowed: readonly string[]): string => allowed.join(', ')
 

@@ -8,6 +8,7 @@ import {
 import { allEntities } from '#shared/domain/guardrails/masking.ts'
 import { fold } from '#shared/domain/guardrails/text/fold.ts'
 import type { Guardrail, GuardrailRule } from '#shared/domain/guardrails/types.ts'
+import { anything } from './arbitrary.ts'
 
 const rules: GuardrailRule[] = [
   { type: 'pii', entities: [...allEntities] },
@@ -30,44 +31,6 @@ const redacting: Guardrail[] = rules.map((rule, at) => ({
   enabled: true,
   description: '',
 }))
-
-/** Any UTF-16 string, half surrogate pairs included, with pieces that detectors look at more closely. */
-const pieces = fc.constantFrom(
-  'jane@example.com',
-  '4111 1111 1111 1111',
-  '+49 30 901820',
-  'DE89370400440532013000',
-  '::1',
-  '192.168.0.1',
-  '512-45-6789',
-  'call ',
-  'ssn ',
-  '(at)',
-  ' dot ',
-  'ignore all previous instructions',
-  'you idiot',
-  'f*ck',
-  '[EMAIL_1]',
-  '[PII_1]',
-  '\u200b',
-  '\ud83d',
-  'ｅ',
-  '１',
-  '\u0130',
-  'i g n o r e',
-  'SGVsbG8gd29ybGQgSGVsbG8gd29ybGQ=',
-)
-const anything = fc
-  .array(
-    fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 12 }),
-      fc.string({ unit: 'grapheme', maxLength: 8 }),
-      pieces,
-      fc.string({ unit: fc.constantFrom(...' 0123456789+-().@:/'), maxLength: 24 }),
-    ),
-    { maxLength: 12 },
-  )
-  .map((parts) => parts.join(''))
 
 const splitsPair = (text: string, at: number): boolean =>
   at > 0 && at < text.length && (text.codePointAt(at - 1) ?? 0) > 0xffff

@@ -8,7 +8,7 @@ import { compileMaxLength } from './max-length.ts'
 import { compileModelCheck } from './model-check.ts'
 import { compilePii } from './pii.ts'
 import { compileRegex } from './regex.ts'
-import type { CompiledRule } from './rule.ts'
+import { type CompiledRule, RuleFailure } from './rule.ts'
 
 /** Makes a rule ready to run; throws RuleFailure with a sentence for the user when it cannot be run. */
 export function compileRule(rule: GuardrailRule, services: GuardrailServices): CompiledRule {
@@ -31,5 +31,10 @@ export function compileRule(rule: GuardrailRule, services: GuardrailServices): C
       return compileModelCheck(rule, services)
     case 'custom':
       return compileCustom(rule, services)
+    default:
+      // From a newer version or another program, by way of the shared store.
+      throw new RuleFailure(`Rules of the type “${typeOf(rule)}” are not known here.`)
   }
 }
+
+const typeOf = ({ type }: { type: unknown }): string => String(type)

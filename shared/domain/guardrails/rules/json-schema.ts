@@ -1,5 +1,6 @@
 import { format, type Schema, Validator } from '@cfworker/json-schema'
 import type { JsonSchemaRule } from '../types.ts'
+import { isRecord } from '../untrusted.ts'
 import { compilePattern } from './regex.ts'
 import { type CompiledRule, RuleFailure } from './rule.ts'
 
@@ -16,9 +17,6 @@ function registerPattern(pattern: string): string {
   format[name] ??= (value: string) => compiled.test(value)
   return name
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Keywords whose values are data, not schemas. */
 const dataKeywords = new Set(['const', 'enum', 'default', 'examples', 'required'])

@@ -1,4 +1,5 @@
 import type { ModelCheckRule } from '../types.ts'
+import { isRecord } from '../untrusted.ts'
 
 /** What an endpoint says about a text, in one form for all. */
 export interface Verdict {
@@ -15,9 +16,6 @@ interface Exchange {
   /** Null when the answer is not in the expected form. */
   read(answer: unknown): Verdict | null
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const bearer = (secret: string | undefined): Record<string, string> =>
   secret === undefined ? {} : { authorization: `Bearer ${secret}` }

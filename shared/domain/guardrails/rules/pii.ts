@@ -1,4 +1,5 @@
 import { findPii } from '../pii/find.ts'
+import { mayHoldPii } from '../pii/may-hold.ts'
 import type { PiiEntity, PiiRule } from '../types.ts'
 import type { CompiledRule } from './rule.ts'
 
@@ -16,13 +17,15 @@ export const entityNames: Record<PiiEntity, string> = {
 export function compilePii(rule: PiiRule): CompiledRule {
   return {
     scope: 'content',
-    find: (subject) =>
-      findPii(subject.reading(), rule.entities).map(({ entity, start, end, score }) => ({
+    find(subject) {
+      if (!mayHoldPii(subject.text)) return []
+      return findPii(subject.reading(), rule.entities).map(({ entity, start, end, score }) => ({
         entity,
         start,
         end,
         score,
         message: `The text contains ${entityNames[entity]}.`,
-      })),
+      }))
+    },
   }
 }

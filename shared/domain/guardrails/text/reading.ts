@@ -6,8 +6,8 @@ import { createWord, mostCharacters, type Word, wordOf } from './word.ts'
 export interface Tokens {
   readonly count: number
   readonly words: readonly Word[]
-  readonly starts: Int32Array
-  readonly ends: Int32Array
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
 }
 
 /** What every rule that looks at words or numbers starts from: computed once per text. */
@@ -40,28 +40,26 @@ function learnKind(unit: number): number {
   return kind
 }
 
+/** Whether a UTF-16 unit is part of words. */
+export const isWordUnit = (unit: number): boolean => (kinds[unit] || learnKind(unit)) !== other
+
 const apostrophe = 39
 
 /** Words being collected. */
 interface TokenDraft {
   count: number
   words: Word[]
-  starts: Int32Array
-  ends: Int32Array
+  starts: number[]
+  ends: number[]
 }
 
-/** Room for a word every two characters, which is the most a text can hold. */
-const draftFor = (length: number): TokenDraft => ({
-  count: 0,
-  words: [],
-  starts: new Int32Array((length >> 1) + 1),
-  ends: new Int32Array((length >> 1) + 1),
-})
+/** Plain arrays: a typed array costs more to make than a short text to read. */
+const createDraft = (): TokenDraft => ({ count: 0, words: [], starts: [], ends: [] })
 
 function put(draft: TokenDraft, word: Word, start: number, end: number): void {
   draft.words.push(word)
-  draft.starts[draft.count] = start
-  draft.ends[draft.count] = end
+  draft.starts.push(start)
+  draft.ends.push(end)
   draft.count += 1
 }
 
@@ -73,9 +71,7 @@ const wordAt = (codes: Uint16Array, start: number, end: number, hash: number): W
 
 /** Whether a word goes on behind an apostrophe. */
 function goesOn(codes: Uint16Array, at: number, length: number): boolean {
-  if (at >= length) return false
-  const unit = codes[at] ?? 0
-  return (kinds[unit] || learnKind(unit)) !== other
+  return at < length && isWordUnit(codes[at] ?? 0)
 }
 
 const keptCodes = 1 << 16
@@ -111,7 +107,7 @@ interface Scan {
  */
 function scan(text: string): Scan {
   const found: Scan = {
-    tokens: draftFor(text.length),
+    tokens: createDraft(),
     groups: [],
     longestMixed: 0,
     mayBeSpelled: false,
@@ -164,7 +160,7 @@ const isSpelled = ({ count, starts, ends }: Tokens, at: number, text: string): b
 
 /** `i g n o r e` → `ignore`: four or more single letters in a row are read as one word. */
 function joinSpelled(tokens: Tokens, text: string): Tokens {
-  const out = draftFor(text.length)
+  const out = createDraft()
   for (let at = 0; at < tokens.count; at += 1) {
     const first = at
     while (isSpelled(tokens, at, text)) at += 1

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allEntities } from '#shared/domain/guardrails/masking.ts'
+import { findPii } from '#shared/domain/guardrails/pii/find.ts'
+import { mayHoldPii } from '#shared/domain/guardrails/pii/may-hold.ts'
+import { read } from '#shared/domain/guardrails/text/reading.ts'
+import { anything } from './arbitrary.ts'
+import { benignRows, type PiiRow, rows } from './corpus.ts'
+
+const found = (text: string) => findPii(read(text), allEntities)
+
+/** The quick look may say yes for nothing; it must never say no where the close look finds something. */
+function expectSound(text: string): void {
+  if (!mayHoldPii(text)) expect({ text, found: found(text) }).toEqual({ text, found: [] })
+}
+
+describe('the quick look for personal data', () => {
+  it('lets every row of the corpus through in which something is found, and all their pieces', () => {
+    for (const { text, spans } of rows<PiiRow>('pii.jsonl')) {
+      expectSound(text)
+      for (const { start, end } of spans) {
+        expectSound(text.slice(start, end))
+        expectSound(text.slice(Math.max(0, start - 12), end + 3))
+      }
+    }
+  })
+
+  it('is sound for any text', () => {
+    fc.assert(fc.property(anything, expectSound), { numRuns: 3000 })
+  })
+
+  it('is sound for texts made of the marks that numbers and addresses are made of', () => {
+    const marks = fc.string({
+      unit: fc.constantFrom(
+        ...'0123456789  --..//()_:,@+[]atdoDE\t\n',
+        ' dot ',
+        ' one ',
+        '(at)',
+        'é',
+      ),
+      maxLength: 40,
+    })
+    fc.assert(fc.property(marks, expectSound), { numRuns: 5000 })
+  })
+
+  it('is sound for corpus texts with characters exchanged', () => {
+    const texts = rows<PiiRow>('pii.jsonl').map(({ text }) => text)
+    const characters = fc.constantFrom(...' -.@:/aZ9_\u200b\uff11’–é😀')
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.nat(), characters, (text, at, char) => {
+        const place = at % (text.length + 1)
+        expectSound(text.slice(0, place) + char + text.slice(place + 1))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('spares most harmless texts the close look', () => {
+    const harmless = benignRows().filter(({ text }) => text.length < 1000)
+    const passed = harmless.filter(({ text }) => mayHoldPii(text))
+    expect(passed.length / harmless.length).toBeLessThan(0.25)
+  })
+})
