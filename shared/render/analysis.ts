@@ -86,7 +86,7 @@ export interface AnalysisOptions extends RenderOptions {
  * Reads a template for the editor and for publishing, without rendering it. Never throws on a faulty
  * template: what cannot be read is among the problems, and the rest is analysed all the same.
  */
-export function analyse(body: TemplateBody | string, options: AnalysisOptions = {}): Analysis {
+export const analyse = (body: TemplateBody | string, options: AnalysisOptions = {}): Analysis => {
   const env = makeEnvironment(options, compileTemplate)
   return new Analyser(
     env,
@@ -229,20 +229,20 @@ const freshUse = (): Use => ({ names: new Names(null), guarded: new Set(), isSaf
 const indexOf = (messageIndex: number | null): { messageIndex?: number } =>
   messageIndex === null ? {} : { messageIndex }
 
-function lineAndColumn(source: string, offset: number): { line: number; column: number } {
+const lineAndColumn = (source: string, offset: number): { line: number; column: number } => {
   const before = source.slice(0, offset)
   const lineStart = before.lastIndexOf('\n') + 1
   return { line: before.split('\n').length, column: offset - lineStart + 1 }
 }
 
-function plainConstant(value: ConstValue): string | number | boolean | null {
+const plainConstant = (value: ConstValue): string | number | boolean | null => {
   const constant = constantValue(value)
   if (value.type === 'float') return value.value
   if (typeof constant === 'bigint') return Number(constant)
   return typeof constant === 'object' ? null : constant
 }
 
-function messageList(name: string): AnalysedVariable {
+const messageList = (name: string): AnalysedVariable => {
   const item: JsonSchema = {
     type: 'object',
     properties: { role: { type: 'string' }, content: { type: 'string' } },
@@ -258,11 +258,11 @@ function messageList(name: string): AnalysedVariable {
 }
 
 /** Walks the partials a template includes, each once, as if they stood in its place. */
-function partialWalker(
+const partialWalker = (
   env: Environment,
   options: AnalysisOptions,
   findings: Findings,
-): Findings['walkPartial'] {
+): Findings['walkPartial'] => {
   const open = new Set<string>()
   return (name, use) => {
     if (options.partials === undefined) return 'known'
@@ -287,10 +287,10 @@ function partialWalker(
  * Proposes a JSON Schema (2020-12) for the variables of a template, from how it uses them and from
  * sample bindings. Types seen in samples win over those suggested by use.
  */
-export function proposeSchema(
+export const proposeSchema = (
   analysis: Analysis,
   samples: readonly Readonly<Record<string, unknown>>[] = [],
-): JsonSchema & { readonly $schema: string } {
+): JsonSchema & { readonly $schema: string } => {
   const properties: Record<string, JsonSchema> = {}
   for (const { name, schema, defaultValue } of analysis.variables) {
     const seen = samples

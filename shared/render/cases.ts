@@ -63,10 +63,10 @@ const OPTION_NAMES = [
 ] as const
 
 /** Turns Python's option names into ours; `now` is what `strftime_now` gives. */
-export function optionsFromPython(
+export const optionsFromPython = (
   given: Readonly<Record<string, unknown>>,
   now: () => Date,
-): RenderOptions {
+): RenderOptions => {
   const options: Record<string, unknown> = {}
   for (const [python, ours] of OPTION_NAMES)
     if (given[python] !== undefined) options[ours] = given[python]
@@ -91,12 +91,11 @@ export function optionsFromPython(
   return options as RenderOptions
 }
 
-function contextOf(item: RenderCase): Context {
-  return contextFromJson(item.context_json ?? JSON.stringify(item.context ?? {}))
-}
+const contextOf = (item: RenderCase): Context =>
+  contextFromJson(item.context_json ?? JSON.stringify(item.context ?? {}))
 
 /** Renders one case; template errors are part of the result, anything else is thrown. */
-export function runCase(item: RenderCase, extra: RenderOptions = {}): CaseResult {
+export const runCase = (item: RenderCase, extra: RenderOptions = {}): CaseResult => {
   const { id } = item
   try {
     const options = { ...optionsFromPython(item.options ?? {}, () => CASE_MOMENT), ...extra }

@@ -19,13 +19,13 @@ export class Context {
  * Reads a context from JSON text the way Python's json module does: 1.0 stays a float, integers keep all
  * digits, keys keep their order. Throws a SyntaxError with line and column where the text is not JSON.
  */
-export function contextFromJson(text: string): Context {
+export const contextFromJson = (text: string): Context => {
   const value = readJson(text)
   if (!(value instanceof PyDict)) throw typeError('The variables must be a JSON object.')
   return new Context(stringKeys(value))
 }
 
-function stringKeys(dict: PyDict): ReadonlyMap<string, Value> {
+const stringKeys = (dict: PyDict): ReadonlyMap<string, Value> => {
   const values = new Map<string, Value>()
   for (const [key, value] of dict.entries()) if (typeof key === 'string') values.set(key, value)
   return values
@@ -37,7 +37,7 @@ function stringKeys(dict: PyDict): ReadonlyMap<string, Value> {
  * texts. Functions, symbols and objects of other classes are refused with a TypeError that names the
  * variable: templates never get hold of host objects.
  */
-export function contextFromValues(values: Readonly<Record<string, unknown>>): Context {
+export const contextFromValues = (values: Readonly<Record<string, unknown>>): Context => {
   const reader = new HostReader()
   const converted = new Map<string, Value>()
   for (const name of Object.keys(values)) converted.set(name, reader.item(values[name], name))
@@ -47,9 +47,8 @@ export function contextFromValues(values: Readonly<Record<string, unknown>>): Co
 const MAX_DEPTH = 200
 
 /** Beyond 2^53 a JavaScript number is no longer a certain integer, so it stays a float. */
-function fromNumber(value: number): Value {
-  return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : float(value)
-}
+const fromNumber = (value: number): Value =>
+  Number.isSafeInteger(value) && !Object.is(value, -0) ? value : float(value)
 
 /** Copies JavaScript values and knows where in them it is, for error messages. */
 class HostReader {

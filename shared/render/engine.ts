@@ -25,13 +25,13 @@ export interface CompiledTemplate {
  * Reads a Jinja2 template. Throws a TemplateError of phase `compile` with template name, line and
  * column where Python would raise TemplateSyntaxError or TemplateAssertionError.
  */
-export function compile(source: string, options: RenderOptions = {}): CompiledTemplate {
+export const compile = (source: string, options: RenderOptions = {}): CompiledTemplate => {
   const env = makeEnvironment(options, compileTemplate)
   const unit = compileTemplate(env, source, options.templateName ?? null)
   return { render: (context) => render(env, unit, context) }
 }
 
-function render(env: Environment, unit: CompiledUnit, context: Context): string {
+const render = (env: Environment, unit: CompiledUnit, context: Context): string => {
   const rt = new Runtime(env, unit.origin)
   try {
     runTemplate(rt, unit, newScope(unit, [context.values, env.globals]))
@@ -42,7 +42,7 @@ function render(env: Environment, unit: CompiledUnit, context: Context): string 
 }
 
 /** Gives an error its position; JavaScript's own stack overflow counts as a spent budget. */
-function placed(error: unknown, rt: Runtime): unknown {
+const placed = (error: unknown, rt: Runtime): unknown => {
   const { name, source } = rt.origin
   if (error instanceof TemplateError) return place(error, 'render', name, source, rt.at)
   if (error instanceof RangeError) {

@@ -48,9 +48,8 @@ export class TemplateError extends Error {
 }
 
 /** Makes the error that Python would raise as `pythonClass`; the position is filled in where it is caught. */
-export function failure(pythonClass: string, message: string): TemplateError {
-  return new TemplateError(pythonClass, message)
-}
+export const failure = (pythonClass: string, message: string): TemplateError =>
+  new TemplateError(pythonClass, message)
 
 /** Python's TypeError. */
 export const typeError = (message: string): TemplateError => failure('TypeError', message)
@@ -75,13 +74,13 @@ export const valueError = (message: string): TemplateError => failure('ValueErro
 export const budgetError = (message: string): TemplateError => failure('BudgetError', message)
 
 /** Gives an error its place in a template, unless an inner template already did. */
-export function place(
+export const place = (
   error: TemplateError,
   phase: Phase,
   templateName: string | null,
   source: string,
   at: number,
-): TemplateError {
+): TemplateError => {
   if (error.line !== null) return error
   const offset = Math.min(Math.max(at, 0), source.length)
   const lineStart = source.lastIndexOf('\n', offset - 1) + 1
@@ -93,14 +92,14 @@ export function place(
   return error
 }
 
-function countNewlines(source: string, end: number): number {
+const countNewlines = (source: string, end: number): number => {
   let count = 0
   for (let i = source.indexOf('\n'); i !== -1 && i < end; i = source.indexOf('\n', i + 1)) count++
   return count
 }
 
 /** Length of the word at `offset`, at least 1, so that an editor has something to underline. */
-function wordLength(source: string, offset: number): number {
+const wordLength = (source: string, offset: number): number => {
   let end = offset
   while (end < source.length && /[\p{L}\p{N}_]/u.test(source.charAt(end))) end++
   return Math.max(1, end - offset)

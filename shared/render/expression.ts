@@ -13,7 +13,7 @@ const verdictTemplate = (expression: string): string =>
   `{%- set verdict = (${expression}\n) -%}{{ 'S' ~ verdict if verdict is string else ('T' if verdict else 'F') }}`
 
 /** Two tags that happen to fit together when they are pasted into one are no expression. */
-function refuseTags(expression: string): void {
+const refuseTags = (expression: string): void => {
   const whitespace = {
     trimBlocks: false,
     lstripBlocks: false,
@@ -27,7 +27,7 @@ function refuseTags(expression: string): void {
 }
 
 /** Throws an error whose message says what is wrong with the expression. */
-export function compileExpression(expression: string): CompiledTemplate {
+export const compileExpression = (expression: string): CompiledTemplate => {
   refuseTags(expression)
   return compile(verdictTemplate(expression), {
     undefined: 'strict',
@@ -41,7 +41,7 @@ export function compileExpression(expression: string): CompiledTemplate {
  * The sentence that says why an expression of a custom guardrail cannot be used, null when it can.
  * For saving; positions are left out because they are those of the wrapped text.
  */
-export function expressionProblem(expression: string): string | null {
+export const expressionProblem = (expression: string): string | null => {
   try {
     compileExpression(expression)
     return null
@@ -54,7 +54,7 @@ export function expressionProblem(expression: string): string | null {
  * The `evaluate` service of guardrails: the template language over `text`, `variables` and `metadata`,
  * sandboxed and within small budgets. Each expression is read once. Throws TemplateError.
  */
-export function openEvaluator(): NonNullable<GuardrailServices['evaluate']> {
+export const openEvaluator = (): NonNullable<GuardrailServices['evaluate']> => {
   const kept = new Map<string, CompiledTemplate>()
   return (expression: string, scope: CustomScope): boolean | string => {
     const known = kept.get(expression) ?? compileExpression(expression)

@@ -78,10 +78,10 @@ export async function renderGuarded<Rendered extends RenderedText | RenderedMess
   return { kind: 'success', rendered: withTexts(rendered, left), checks, variables: kept }
 }
 
-function withTexts<Rendered extends RenderedText | RenderedMessages>(
+const withTexts = <Rendered extends RenderedText | RenderedMessages>(
   rendered: Rendered,
   texts: string[],
-): Rendered {
+): Rendered => {
   if (rendered.kind === 'text') return { ...rendered, text: texts[0] ?? rendered.text }
   const messages = rendered.messages.map((message, index) => ({
     ...message,
@@ -91,7 +91,7 @@ function withTexts<Rendered extends RenderedText | RenderedMessages>(
 }
 
 /** All violations and failures, each once: the variables are looked at again beside every message. */
-function together(results: readonly CheckResult[]): GuardedChecks {
+const together = (results: readonly CheckResult[]): GuardedChecks => {
   const strongest = Math.max(...results.map(({ action }) => strength.indexOf(action)))
   const violations = new Map<string, Violation>()
   const failures = new Map<string, CheckFailure>()

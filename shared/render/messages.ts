@@ -43,11 +43,11 @@ export type RenderedBody =
  * add a message or change a role; only a declared placeholder inserts messages, and each of those is
  * checked. Throws a TemplateError; in a list, its `templateName` ends with the number of the message.
  */
-export function renderBody(
+export const renderBody = (
   body: TemplateBody,
   context: Context,
   options: RenderOptions = {},
-): RenderedBody {
+): RenderedBody => {
   if (body.kind === 'text') {
     return { kind: 'text', text: compile(body.text, options).render(context) }
   }
@@ -59,22 +59,22 @@ export function renderBody(
   return { kind: 'messages', messages }
 }
 
-function renderMessage(
+const renderMessage = (
   { role, content }: MessageTemplate,
   index: number,
   context: Context,
   options: RenderOptions,
-): RenderedMessage {
+): RenderedMessage => {
   const name = options.templateName === undefined ? '' : `${options.templateName}, `
   const named = { ...options, templateName: `${name}message ${index + 1} (${role})` }
   return { role, content: compile(content, named).render(context) }
 }
 
-function placeholderMessages(
+const placeholderMessages = (
   name: string,
   context: Context,
   options: RenderOptions,
-): RenderedMessage[] {
+): RenderedMessage[] => {
   const fail = (pythonClass: string, problem: string): TemplateError =>
     place(failure(pythonClass, problem), 'render', options.templateName ?? null, '', 0)
   const value = context.values.get(name)
@@ -96,7 +96,7 @@ function placeholderMessages(
 }
 
 /** The message, or what is wrong with it. */
-function checkMessage(item: Value): RenderedMessage | string {
+const checkMessage = (item: Value): RenderedMessage | string => {
   if (!(item instanceof PyDict))
     return `is not an object with role and content but ${typeNameOf(item)}`
   const role = textOf(item.get('role') ?? null)
@@ -115,7 +115,7 @@ const MAX_MARKER = 200
  * their own, before any rendering, so that no value can forge one. Text before the first marker is the
  * system message; blank lines at both ends of a message are dropped. Without a marker it is one text.
  */
-export function parseRoleMarkers(text: string): TemplateBody {
+export const parseRoleMarkers = (text: string): TemplateBody => {
   const messages: { role: Role; lines: string[] }[] = []
   const intro: string[] = []
   for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
@@ -136,7 +136,7 @@ export function parseRoleMarkers(text: string): TemplateBody {
   }
 }
 
-function withoutBlankEnds(lines: readonly string[]): readonly string[] {
+const withoutBlankEnds = (lines: readonly string[]): readonly string[] => {
   const first = lines.findIndex((line) => line.trim() !== '')
   if (first < 0) return []
   const last = lines.findLastIndex((line) => line.trim() !== '')

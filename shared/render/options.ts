@@ -40,13 +40,8 @@ export interface RenderOptions {
   readonly budgets?: Partial<Budgets>
 }
 
-const FILTERS: Record<'jinja' | 'plain', ReadonlyMap<string, FilterFunction>> = {
-  jinja: filterTable('jinja'),
-  plain: filterTable('plain'),
-}
-
-function filterTable(tojson: 'jinja' | 'plain'): ReadonlyMap<string, FilterFunction> {
-  return new Map([
+const filterTable = (tojson: 'jinja' | 'plain'): ReadonlyMap<string, FilterFunction> =>
+  new Map([
     ...textFilters,
     ...numberFilters,
     ...sequenceFilters,
@@ -55,6 +50,10 @@ function filterTable(tojson: 'jinja' | 'plain'): ReadonlyMap<string, FilterFunct
     ...generalFilters,
     ['tojson', jsonFilters[tojson]],
   ])
+
+const FILTERS: Record<'jinja' | 'plain', ReadonlyMap<string, FilterFunction>> = {
+  jinja: filterTable('jinja'),
+  plain: filterTable('plain'),
 }
 
 const DEFAULT_GLOBALS = makeGlobals({})
@@ -63,10 +62,10 @@ const DEFAULT_GLOBALS = makeGlobals({})
 export type CompilePartial = (env: Environment, source: string, name: string) => CompiledUnit
 
 /** Fills in the defaults, which are those of Python's Environment. */
-export function makeEnvironment(
+export const makeEnvironment = (
   options: RenderOptions,
   compilePartial: CompilePartial,
-): Environment {
+): Environment => {
   const env: Environment = {
     delimiters: options.delimiters
       ? { ...DEFAULT_DELIMITERS, ...options.delimiters }
@@ -93,10 +92,10 @@ export function makeEnvironment(
 }
 
 /** Each partial is compiled once per template that uses it. */
-function cachedLoader(
+const cachedLoader = (
   partials: (name: string) => string | undefined,
   compile: (source: string, name: string) => CompiledUnit,
-): (name: string) => CompiledUnit | undefined {
+): ((name: string) => CompiledUnit | undefined) => {
   const cache = new Map<string, CompiledUnit>()
   return (name) => {
     const known = cache.get(name)

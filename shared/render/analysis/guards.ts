@@ -16,7 +16,7 @@ export const union = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlyS
  * What a condition says about which variables exist. A bare `if name` counts only where missing
  * values are harmless (`byTruth`): in strict templates it is itself an error.
  */
-export function guardsOf(node: Expr, byTruth: boolean): Guards {
+export const guardsOf = (node: Expr, byTruth: boolean): Guards => {
   switch (node.kind) {
     case 'name':
       return { ifTrue: byTruth ? new Set([node.name]) : NONE, ifFalse: NONE }
@@ -37,7 +37,7 @@ export function guardsOf(node: Expr, byTruth: boolean): Guards {
   }
 }
 
-function guardsOfTest(node: Extract<Expr, { kind: 'test' }>): Guards {
+const guardsOfTest = (node: Extract<Expr, { kind: 'test' }>): Guards => {
   const { target, name } = node
   if (target.kind !== 'name') return { ifTrue: NONE, ifFalse: NONE }
   if (name === 'defined') return { ifTrue: new Set([target.name]), ifFalse: NONE }
@@ -46,9 +46,7 @@ function guardsOfTest(node: Extract<Expr, { kind: 'test' }>): Guards {
 
 const flip = ({ ifTrue, ifFalse }: Guards): Guards => ({ ifTrue: ifFalse, ifFalse: ifTrue })
 
-function both(left: Guards, right: Guards): Guards {
-  return {
-    ifTrue: union(left.ifTrue, right.ifTrue),
-    ifFalse: new Set([...left.ifFalse].filter((name) => right.ifFalse.has(name))),
-  }
-}
+const both = (left: Guards, right: Guards): Guards => ({
+  ifTrue: union(left.ifTrue, right.ifTrue),
+  ifFalse: new Set([...left.ifFalse].filter((name) => right.ifFalse.has(name))),
+})

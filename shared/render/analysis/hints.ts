@@ -45,7 +45,7 @@ export const testInput = (name: string): ShapeType | undefined =>
   Object.hasOwn(TEST_INPUTS, name) ? TEST_INPUTS[name] : undefined
 
 /** The only type that has a method of this name. */
-export function methodOwner(name: string): ShapeType | undefined {
+export const methodOwner = (name: string): ShapeType | undefined => {
   const owners = [
     ...(textMethods.has(name) ? ['string' as const] : []),
     ...(listMethods.has(name) ? ['list' as const] : []),

@@ -35,7 +35,7 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 /** Everything in a text that is outside the subset that every Prompty runtime renders alike. */
-export function obstacles(body: readonly Stmt[]): Obstacle[] {
+export const obstacles = (body: readonly Stmt[]): Obstacle[] => {
   const found: Obstacle[] = []
   for (const node of allStatements(body)) {
     const reason = statementObstacle(node)
@@ -50,7 +50,7 @@ export function obstacles(body: readonly Stmt[]): Obstacle[] {
   return found
 }
 
-function statementObstacle(node: Stmt): string | undefined {
+const statementObstacle = (node: Stmt): string | undefined => {
   if (!STATEMENTS.has(node.kind)) return `uses the tag \`${tagName(node)}\``
   if (node.kind !== 'for') return undefined
   if (node.isRecursive) return 'uses a recursive loop'
@@ -58,13 +58,13 @@ function statementObstacle(node: Stmt): string | undefined {
   return node.target.kind === 'name' ? undefined : 'unpacks the items of a loop'
 }
 
-function tagName(node: Stmt): string {
+const tagName = (node: Stmt): string => {
   if (node.kind === 'setblock') return 'set'
   if (node.kind === 'filterblock') return 'filter'
   return node.kind === 'callblock' ? 'call' : node.kind
 }
 
-function expressionObstacle(node: Expr): string | undefined {
+const expressionObstacle = (node: Expr): string | undefined => {
   if (node.kind === 'filter')
     return FILTERS.has(node.name) ? undefined : `uses the filter \`${node.name}\``
   if (node.kind === 'getattr') return loopObstacle(node)
@@ -74,13 +74,13 @@ function expressionObstacle(node: Expr): string | undefined {
   return name === undefined ? undefined : `uses ${name}`
 }
 
-function loopObstacle(node: Extract<Expr, { kind: 'getattr' }>): string | undefined {
+const loopObstacle = (node: Extract<Expr, { kind: 'getattr' }>): string | undefined => {
   const isLoop = node.target.kind === 'name' && node.target.name === 'loop'
   return isLoop && !LOOP_ATTRIBUTES.has(node.name) ? `uses \`loop.${node.name}\`` : undefined
 }
 
 /** Settings that other runtimes do not have. */
-export function settingObstacles(options: RenderOptions): Obstacle[] {
+export const settingObstacles = (options: RenderOptions): Obstacle[] => {
   const settings: [boolean, string][] = [
     [options.trimBlocks === true, 'has trim_blocks on'],
     [options.lstripBlocks === true, 'has lstrip_blocks on'],

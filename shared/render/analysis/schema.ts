@@ -18,7 +18,7 @@ const TYPE_NAMES = {
 } as const
 
 /** What the template's use of a value tells about it. */
-export function schemaOfShape(shape: Shape): JsonSchema {
+export const schemaOfShape = (shape: Shape): JsonSchema => {
   const { type } = shape
   if (type === 'any') return {}
   const items = type === 'list' ? shape.knownItems : null
@@ -33,7 +33,7 @@ export function schemaOfShape(shape: Shape): JsonSchema {
 }
 
 /** The schema of one sample value. */
-export function schemaOfSample(value: unknown): JsonSchema {
+export const schemaOfSample = (value: unknown): JsonSchema => {
   if (value === null || value === undefined) return { type: 'null' }
   if (typeof value === 'number' || typeof value === 'bigint') {
     return { type: Number.isInteger(Number(value)) ? 'integer' : 'number' }
@@ -55,12 +55,12 @@ export function schemaOfSample(value: unknown): JsonSchema {
   }
 }
 
-function typesOf({ type }: JsonSchema): readonly string[] {
+const typesOf = ({ type }: JsonSchema): readonly string[] => {
   if (type === undefined) return []
   return typeof type === 'string' ? [type] : type
 }
 
-function mergeTypes(a: JsonSchema, b: JsonSchema): string | readonly string[] | undefined {
+const mergeTypes = (a: JsonSchema, b: JsonSchema): string | readonly string[] | undefined => {
   const types = new Set([...typesOf(a), ...typesOf(b)])
   if (types.has('number')) types.delete('integer')
   const [only, ...others] = types
@@ -68,7 +68,7 @@ function mergeTypes(a: JsonSchema, b: JsonSchema): string | readonly string[] | 
 }
 
 /** The narrowest schema that allows what either allows. */
-export function mergeSchemas(a: JsonSchema, b: JsonSchema): JsonSchema {
+export const mergeSchemas = (a: JsonSchema, b: JsonSchema): JsonSchema => {
   const type = mergeTypes(a, b)
   const items = a.items && b.items ? mergeSchemas(a.items, b.items) : (a.items ?? b.items)
   const names = new Set([...Object.keys(a.properties ?? {}), ...Object.keys(b.properties ?? {})])
@@ -91,7 +91,7 @@ export function mergeSchemas(a: JsonSchema, b: JsonSchema): JsonSchema {
 }
 
 /** What samples say goes before what use suggests; use fills in what samples do not show. */
-export function refine(bySample: JsonSchema, byUse: JsonSchema): JsonSchema {
+export const refine = (bySample: JsonSchema, byUse: JsonSchema): JsonSchema => {
   const merged = mergeSchemas(bySample, byUse)
   const { type } = bySample
   return {

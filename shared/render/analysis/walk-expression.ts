@@ -18,7 +18,7 @@ export interface Use {
 type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>
 
 /** Records what an expression uses; returns the shape of its value where that is a variable or part of one. */
-export function walkExpression(findings: Findings, use: Use, node: Expr): Shape | null {
+export const walkExpression = (findings: Findings, use: Use, node: Expr): Shape | null => {
   switch (node.kind) {
     case 'name':
     case 'nsref':
@@ -49,7 +49,11 @@ export function walkExpression(findings: Findings, use: Use, node: Expr): Shape 
 const unsafe = (use: Use): Use => (use.isSafe ? { ...use, isSafe: false } : use)
 
 /** A missing member of a variable is harmless only if its owner is not missing. */
-function walkMember(findings: Findings, use: Use, node: Of<'getattr' | 'getitem'>): Shape | null {
+const walkMember = (
+  findings: Findings,
+  use: Use,
+  node: Of<'getattr' | 'getitem'>,
+): Shape | null => {
   const owner = walkExpression(findings, unsafe(use), node.target)
   if (node.kind === 'getattr') return owner?.property(node.name) ?? null
   const { index } = node
@@ -74,7 +78,7 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
   'rejectattr',
 ])
 
-function walkFilter(findings: Findings, use: Use, node: FilterExpr): Shape | null {
+const walkFilter = (findings: Findings, use: Use, node: FilterExpr): Shape | null => {
   findings.noteFilter(node.name, node.at)
   const isDefault = DEFAULT_FILTERS.has(node.name)
   const target = node.target
@@ -96,7 +100,7 @@ function walkFilter(findings: Findings, use: Use, node: FilterExpr): Shape | nul
 }
 
 /** The type of a literal; None tells nothing. */
-export function constantType(value: ConstValue): ShapeType | undefined {
+export const constantType = (value: ConstValue): ShapeType | undefined => {
   switch (value.type) {
     case 'str':
       return 'string'
@@ -110,7 +114,7 @@ export function constantType(value: ConstValue): ShapeType | undefined {
   }
 }
 
-function walkTest(findings: Findings, use: Use, node: Of<'test'>): null {
+const walkTest = (findings: Findings, use: Use, node: Of<'test'>): null => {
   findings.noteTest(node.name, node.at)
   const isSafe = node.name === 'defined' || node.name === 'undefined'
   const shape = walkExpression(findings, { ...use, isSafe }, node.target)
@@ -120,7 +124,7 @@ function walkTest(findings: Findings, use: Use, node: Of<'test'>): null {
   return null
 }
 
-function walkCall(findings: Findings, use: Use, node: Of<'call'>): Shape | null {
+const walkCall = (findings: Findings, use: Use, node: Of<'call'>): Shape | null => {
   const { target } = node
   for (const argument of argumentExpressions(node)) walkExpression(findings, unsafe(use), argument)
   if (target.kind !== 'getattr') {
@@ -137,7 +141,7 @@ function walkCall(findings: Findings, use: Use, node: Of<'call'>): Shape | null 
   return null
 }
 
-function walkLogic(findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape | null {
+const walkLogic = (findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape | null => {
   const { ifTrue, ifFalse } = guardsOf(node.left, findings.isLenient)
   const left = walkExpression(findings, truthUse(findings, use), node.left)
   const guarded = union(use.guarded, node.kind === 'and' ? ifTrue : ifFalse)
@@ -150,11 +154,10 @@ function walkLogic(findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape 
 }
 
 /** Asking whether a missing value is true is harmless in lenient templates. */
-export function truthUse(findings: Findings, use: Use): Use {
-  return findings.isLenient ? { ...use, isSafe: true } : unsafe(use)
-}
+export const truthUse = (findings: Findings, use: Use): Use =>
+  findings.isLenient ? { ...use, isSafe: true } : unsafe(use)
 
-function walkConditional(findings: Findings, use: Use, node: Of<'conditional'>): Shape | null {
+const walkConditional = (findings: Findings, use: Use, node: Of<'conditional'>): Shape | null => {
   const { ifTrue, ifFalse } = guardsOf(node.test, findings.isLenient)
   walkCondition(findings, use, node.test)
   const shape = walkExpression(
@@ -169,13 +172,13 @@ function walkConditional(findings: Findings, use: Use, node: Of<'conditional'>):
 }
 
 /** A condition: a variable that is only ever asked for its truth is likely a boolean. */
-export function walkCondition(findings: Findings, use: Use, node: Expr): void {
+export const walkCondition = (findings: Findings, use: Use, node: Expr): void => {
   const inner = node.kind === 'not' ? node.operand : node
   const shape = walkExpression(findings, truthUse(findings, use), inner)
   if (inner.kind === 'name' || inner.kind === 'getattr') shape?.hint('boolean', 'weak')
 }
 
-function walkOperation(findings: Findings, use: Use, node: Of<'binary' | 'compare'>): null {
+const walkOperation = (findings: Findings, use: Use, node: Of<'binary' | 'compare'>): null => {
   const operands = childExpressions(node)
   const shapes = operands.map((operand) => walkExpression(findings, unsafe(use), operand))
   const isMembership =

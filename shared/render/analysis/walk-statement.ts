@@ -9,11 +9,11 @@ import { type Use, walkCondition, walkExpression } from './walk-expression.ts'
 type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>
 
 /** Records what statements use and define, in the order in which they run. */
-export function walkBody(findings: Findings, use: Use, body: readonly Stmt[]): void {
+export const walkBody = (findings: Findings, use: Use, body: readonly Stmt[]): void => {
   for (const node of body) walkStatement(findings, use, node)
 }
 
-function walkStatement(findings: Findings, use: Use, node: Stmt): void {
+const walkStatement = (findings: Findings, use: Use, node: Stmt): void => {
   switch (node.kind) {
     case 'output':
       walkOutput(findings, use, node)
@@ -43,7 +43,7 @@ function walkStatement(findings: Findings, use: Use, node: Stmt): void {
   }
 }
 
-function walkRareStatement(findings: Findings, use: Use, node: Stmt): void {
+const walkRareStatement = (findings: Findings, use: Use, node: Stmt): void => {
   for (const expression of ownExpressions(node)) walkExpression(findings, use, expression)
   switch (node.kind) {
     case 'setblock':
@@ -74,12 +74,12 @@ function walkRareStatement(findings: Findings, use: Use, node: Stmt): void {
 
 const inside = (use: Use): Use => ({ ...use, names: new Names(use.names) })
 
-function define(names: Names, target: Target, shape: Shape | null): void {
+const define = (names: Names, target: Target, shape: Shape | null): void => {
   if (target.kind === 'name') names.define(target.name, shape)
   else for (const name of targetNames(target)) names.define(name, null)
 }
 
-function walkOutput(findings: Findings, use: Use, node: Of<'output'>): void {
+const walkOutput = (findings: Findings, use: Use, node: Of<'output'>): void => {
   for (const part of node.parts) {
     if (part.kind === 'data') continue
     const shape = walkExpression(findings, use, part)
@@ -88,7 +88,7 @@ function walkOutput(findings: Findings, use: Use, node: Of<'output'>): void {
   }
 }
 
-function walkIf(findings: Findings, use: Use, node: If): void {
+const walkIf = (findings: Findings, use: Use, node: If): void => {
   let { guarded } = use
   const branches: Names[] = []
   for (const { test, body } of node.branches) {
@@ -105,7 +105,7 @@ function walkIf(findings: Findings, use: Use, node: If): void {
   use.names.join(branches, true)
 }
 
-function walkFor(findings: Findings, use: Use, node: For): void {
+const walkFor = (findings: Findings, use: Use, node: For): void => {
   const shape = walkExpression(findings, use, node.iterable)
   const inner = inside(use)
   inner.names.define('loop', null)
@@ -115,7 +115,7 @@ function walkFor(findings: Findings, use: Use, node: For): void {
   walkBody(findings, inside(use), node.otherwise)
 }
 
-function walkWith(findings: Findings, use: Use, node: Of<'with'>): void {
+const walkWith = (findings: Findings, use: Use, node: Of<'with'>): void => {
   const inner = inside(use)
   node.values.forEach((value, index) => {
     const target = node.targets[index]
@@ -126,12 +126,12 @@ function walkWith(findings: Findings, use: Use, node: Of<'with'>): void {
 }
 
 /** A macro or call block: its parameters hide variables of the same name. */
-function walkFunction(
+const walkFunction = (
   findings: Findings,
   use: Use,
   params: readonly Param[],
   body: readonly Stmt[],
-): void {
+): void => {
   const inner = inside(use)
   for (const { name, fallback } of params) {
     if (fallback !== null) walkExpression(findings, inner, fallback)

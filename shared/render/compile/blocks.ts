@@ -42,7 +42,7 @@ export function compileBlock(c: Compilation, place: Place, node: Block): Execute
 }
 
 /** The local variables that an include or scoped block may see, as a map. */
-export function compileLocals(place: Place): (frame: Frame) => Map<string, Value> {
+export const compileLocals = (place: Place): ((frame: Frame) => Map<string, Value>) => {
   const readers = [...place.symbols.visibleStores()].map(
     ([name, ref]) => [name, reader(place.symbols.unit, ref)] as const,
   )
@@ -57,7 +57,7 @@ export function compileLocals(place: Place): (frame: Frame) => Map<string, Value
 }
 
 /** Compiles the body of a block, which sees the template's names but no scope around it. */
-export function compileBlockBody(c: Compilation, node: Block): CompiledBlock {
+export const compileBlockBody = (c: Compilation, node: Block): CompiledBlock => {
   const unit = new Unit(null)
   const place: Place = {
     ...rootPlace(c.env, false),
@@ -87,13 +87,13 @@ export function compileBlockBody(c: Compilation, node: Block): CompiledBlock {
 }
 
 /** Fills the special names `self` and, in blocks, `super` where they are used. */
-export function compileSpecials(
+export const compileSpecials = (
   c: Compilation,
   place: Place,
   body: readonly Stmt[],
   blockName: string | null,
   own: () => CompiledBlock | null,
-): (frame: Frame) => void {
+): ((frame: Frame) => void) => {
   const selfSlot = mentions(c.words, body, 'self')
     ? place.symbols.declareParameter('self').slot
     : -1

@@ -18,7 +18,7 @@ interface Given {
 
 const NO_KEYWORDS = (): null => null
 
-function compileArguments(c: Compilation, place: Place, call: Arguments): Given {
+const compileArguments = (c: Compilation, place: Place, call: Arguments): Given => {
   const args = call.args.map((node) => compileExpression(c, place, node))
   const spread = call.dynArgs && compileExpression(c, place, call.dynArgs)
   const kwargs =
@@ -33,7 +33,7 @@ function compileArguments(c: Compilation, place: Place, call: Arguments): Given 
   }
 }
 
-function positional(args: readonly Evaluate[]): Given['args'] {
+const positional = (args: readonly Evaluate[]): Given['args'] => {
   const [only] = args
   if (only === undefined) return (_frame, first) => (first === undefined ? [] : [first])
   if (args.length === 1) {
@@ -46,7 +46,7 @@ function positional(args: readonly Evaluate[]): Given['args'] {
   }
 }
 
-function compileKeywords(c: Compilation, place: Place, call: Arguments): Given['kwargs'] {
+const compileKeywords = (c: Compilation, place: Place, call: Arguments): Given['kwargs'] => {
   const named = call.kwargs.map(({ name, value }) => ({
     name,
     value: compileExpression(c, place, value),
@@ -60,7 +60,7 @@ function compileKeywords(c: Compilation, place: Place, call: Arguments): Given['
   }
 }
 
-function addKeywords(kwargs: Map<string, Value>, more: Value): void {
+const addKeywords = (kwargs: Map<string, Value>, more: Value): void => {
   for (const [name, value] of keywordsOf(more)) {
     if (kwargs.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`)
     kwargs.set(name, value)
@@ -97,14 +97,14 @@ export function compileCall(
 }
 
 /** Methods are called straight away, without making a bound method first. */
-function compileMethodCall(
+const compileMethodCall = (
   c: Compilation,
   place: Place,
   target: Extract<Expr, { kind: 'getattr' }>,
   given: Given,
   at: number,
   caller: Caller | undefined,
-): Evaluate {
+): Evaluate => {
   const owner = compileExpression(c, place, target.target)
   const { name } = target
   return (frame) => {
@@ -127,13 +127,13 @@ const hasOwn = (self: Value, name: string): boolean =>
   self instanceof PyObject && self.attribute(name) !== undefined
 
 /** An unknown filter or test: an error now, or when reached if it stands in a branch. */
-function unknown(
+const unknown = (
   c: Compilation,
   place: Place,
   what: 'filter' | 'test',
   name: string,
   at: number,
-): (rt: Runtime) => never {
+): ((rt: Runtime) => never) => {
   const known = what === 'filter' ? c.env.filters.keys() : c.env.tests.keys()
   const suggestion = closestName(name, known)
   const better = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
@@ -150,12 +150,12 @@ function unknown(
 }
 
 /** A filter; `body` gives the value where the syntax has none (filter and set blocks). */
-export function compileFilter(
+export const compileFilter = (
   c: Compilation,
   place: Place,
   node: FilterExpr,
   body?: Evaluate,
-): Evaluate {
+): Evaluate => {
   const target =
     node.target === null
       ? (body ?? (() => null))

@@ -42,48 +42,43 @@ export interface Place {
 }
 
 /** The place where a template starts. */
-export function rootPlace(env: Environment, checksOutput: boolean): Place {
-  return {
-    symbols: new Symbols(null, new Unit(null)),
-    isTopLevel: true,
-    isRootLevel: true,
-    isSoft: false,
-    isInLoop: false,
-    isInBlock: false,
-    checksOutput,
-    autoescape: env.autoescape,
-    canBreak: false,
-  }
-}
+export const rootPlace = (env: Environment, checksOutput: boolean): Place => ({
+  symbols: new Symbols(null, new Unit(null)),
+  isTopLevel: true,
+  isRootLevel: true,
+  isSoft: false,
+  isInLoop: false,
+  isInBlock: false,
+  checksOutput,
+  autoescape: env.autoescape,
+  canBreak: false,
+})
 
 /** A scope inside `place`; in a unit of its own if its code runs with slots of its own. */
-export function inner(place: Place, unit: Unit = place.symbols.unit): Place {
-  return {
-    ...place,
-    symbols: new Symbols(place.symbols, unit),
-    isTopLevel: false,
-    isRootLevel: false,
-    isSoft: false,
-    isInLoop: false,
-    isInBlock: false,
-  }
-}
+export const inner = (place: Place, unit: Unit = place.symbols.unit): Place => ({
+  ...place,
+  symbols: new Symbols(place.symbols, unit),
+  isTopLevel: false,
+  isRootLevel: false,
+  isSoft: false,
+  isInLoop: false,
+  isInBlock: false,
+})
 
 /** The same scope inside a branch. */
 export const soft = (place: Place): Place => ({ ...place, isRootLevel: false, isSoft: true })
 
 /** A compile error at an offset. */
-export function compileError(
+export const compileError = (
   c: Compilation,
   pythonClass: string,
   message: string,
   at: number,
-): TemplateError {
-  return place(failure(pythonClass, message), 'compile', c.origin.name, c.origin.source, at)
-}
+): TemplateError =>
+  place(failure(pythonClass, message), 'compile', c.origin.name, c.origin.source, at)
 
 /** Follows the chain of frames to the one that holds `ref`. */
-export function frameOf(unit: Unit, ref: Ref): (frame: Frame) => Frame {
+export const frameOf = (unit: Unit, ref: Ref): ((frame: Frame) => Frame) => {
   const hops = unit.depth - ref.unit.depth
   if (hops === 0) return (frame) => frame
   if (hops === 1) return (frame) => frame.outer as Frame
@@ -95,7 +90,7 @@ export function frameOf(unit: Unit, ref: Ref): (frame: Frame) => Frame {
 }
 
 /** Reads a slot. */
-export function reader(unit: Unit, ref: Ref): (frame: Frame) => Slot {
+export const reader = (unit: Unit, ref: Ref): ((frame: Frame) => Slot) => {
   const { slot } = ref
   if (unit === ref.unit) return (frame) => frame.slots[slot]
   const find = frameOf(unit, ref)
@@ -103,7 +98,7 @@ export function reader(unit: Unit, ref: Ref): (frame: Frame) => Slot {
 }
 
 /** Writes a slot. */
-export function writer(unit: Unit, ref: Ref): (frame: Frame, value: Slot) => void {
+export const writer = (unit: Unit, ref: Ref): ((frame: Frame, value: Slot) => void) => {
   const { slot } = ref
   if (unit === ref.unit) {
     return (frame, value) => {
@@ -117,7 +112,7 @@ export function writer(unit: Unit, ref: Ref): (frame: Frame, value: Slot) => voi
 }
 
 /** Fills the slots of a scope on entry. */
-export function enterScope(symbols: Symbols): (frame: Frame) => void {
+export const enterScope = (symbols: Symbols): ((frame: Frame) => void) => {
   const loads: ((frame: Frame) => void)[] = []
   for (const { ref, load } of symbols.entries) {
     const { slot, name } = ref
@@ -142,7 +137,7 @@ export function enterScope(symbols: Symbols): (frame: Frame) => void {
 }
 
 /** Runs statements in order until one breaks off. */
-export function sequence(steps: readonly Execute[]): Execute {
+export const sequence = (steps: readonly Execute[]): Execute => {
   const [first, second] = steps
   if (first === undefined) return () => 0
   if (second === undefined) return first
@@ -157,6 +152,5 @@ export function sequence(steps: readonly Execute[]): Execute {
 }
 
 /** Whether output is escaped at a place; only a frame knows where `autoescape` has a computed value. */
-export function escaping({ autoescape }: Place): (frame: Frame) => boolean {
-  return autoescape === 'volatile' ? (frame) => frame.rt.autoescape : () => autoescape
-}
+export const escaping = ({ autoescape }: Place): ((frame: Frame) => boolean) =>
+  autoescape === 'volatile' ? (frame) => frame.rt.autoescape : () => autoescape

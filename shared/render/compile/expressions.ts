@@ -19,43 +19,18 @@ import { type Compilation, type Evaluate, escaping, type Place, reader, soft } f
 type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>
 type Compile<Node> = (c: Compilation, place: Place, node: Node) => Evaluate
 
-const COMPILERS: { readonly [K in Expr['kind']]: Compile<Of<K>> } = {
-  const: (_c, _place, node) => constant(node.value),
-  name: compileVariable,
-  nsref: compileVariable,
-  list: compileContainer,
-  tuple: compileContainer,
-  dict: compileContainer,
-  getattr: compileMember,
-  getitem: compileMember,
-  slice: compileSlice,
-  call: compileCall,
-  filter: (c, place, node) => compileFilter(c, place, node),
-  test: compileTest,
-  binary: compileBinary,
-  and: compileLogic,
-  or: compileLogic,
-  not: compileUnary,
-  neg: compileUnary,
-  pos: compileUnary,
-  concat: compileConcat,
-  compare: compileComparison,
-  conditional: compileConditional,
-}
-
 /** Turns an expression into a closure that evaluates it. */
-export function compileExpression(c: Compilation, place: Place, node: Expr): Evaluate {
+export const compileExpression = (c: Compilation, place: Place, node: Expr): Evaluate => {
   // The table is typed entry by entry; that a node meets its own entry is beyond the type checker.
   const compile = COMPILERS[node.kind] as Compile<Expr>
   return compile(c, place, node)
 }
 
-function compileVariable(_c: Compilation, place: Place, node: Of<'name' | 'nsref'>): Evaluate {
-  return compileName(place, node.name, node.at)
-}
+const compileVariable = (_c: Compilation, place: Place, node: Of<'name' | 'nsref'>): Evaluate =>
+  compileName(place, node.name, node.at)
 
 /** The Python value of a literal. */
-export function constantValue(value: ConstValue): Value {
+export const constantValue = (value: ConstValue): Value => {
   switch (value.type) {
     case 'none':
       return null
@@ -66,7 +41,7 @@ export function constantValue(value: ConstValue): Value {
   }
 }
 
-function constant(node: ConstValue): Evaluate {
+const constant = (node: ConstValue): Evaluate => {
   const value = constantValue(node)
   return () => value
 }
@@ -74,7 +49,7 @@ function constant(node: ConstValue): Evaluate {
 /**
  * Reads a variable; a missing one becomes an undefined value that remembers its name and place.
  */
-export function compileName(place: Place, name: string, at: number): Evaluate {
+export const compileName = (place: Place, name: string, at: number): Evaluate => {
   const ref = place.symbols.find(name)
   // Every name of a scope is known before its code is made, except where Jinja2's own analysis has a gap.
   if (ref === undefined) {
@@ -94,15 +69,14 @@ export function compileName(place: Place, name: string, at: number): Evaluate {
 }
 
 /** The slow half of reading a slot: it holds either None or nothing. */
-function orMissing(frame: Frame, slot: number, name: string, at: number): Value {
-  return frame.slots[slot] === null ? null : missingName(frame, name, at)
-}
+const orMissing = (frame: Frame, slot: number, name: string, at: number): Value =>
+  frame.slots[slot] === null ? null : missingName(frame, name, at)
 
-function compileContainer(
+const compileContainer = (
   c: Compilation,
   place: Place,
   node: Of<'list' | 'dict'> | Of<'tuple'>,
-): Evaluate {
+): Evaluate => {
   if (node.kind === 'dict') {
     const pairs = node.items.map(
       ([key, value]) =>
@@ -115,7 +89,7 @@ function compileContainer(
   return (frame) => new PyTuple(items.map((item) => item(frame)))
 }
 
-function compileMember(c: Compilation, place: Place, node: Of<'getattr' | 'getitem'>): Evaluate {
+const compileMember = (c: Compilation, place: Place, node: Of<'getattr' | 'getitem'>): Evaluate => {
   const target = compileExpression(c, place, node.target)
   const { at } = node
   if (node.kind === 'getattr') {
@@ -148,7 +122,7 @@ function compileMember(c: Compilation, place: Place, node: Of<'getattr' | 'getit
   }
 }
 
-function compileSlice(c: Compilation, place: Place, node: SliceExpr): Evaluate {
+const compileSlice = (c: Compilation, place: Place, node: SliceExpr): Evaluate => {
   const part = (inner: Expr | null): Evaluate =>
     inner ? compileExpression(c, place, inner) : () => null
   const start = part(node.start)
@@ -157,7 +131,7 @@ function compileSlice(c: Compilation, place: Place, node: SliceExpr): Evaluate {
   return (frame) => new PySlice(start(frame), stop(frame), step(frame))
 }
 
-function compileBinary(c: Compilation, place: Place, node: Of<'binary'>): Evaluate {
+const compileBinary = (c: Compilation, place: Place, node: Of<'binary'>): Evaluate => {
   const left = compileExpression(c, place, node.left)
   const right = compileExpression(c, place, node.right)
   const { operator, at } = node
@@ -173,7 +147,7 @@ function compileBinary(c: Compilation, place: Place, node: Of<'binary'>): Evalua
   }
 }
 
-function compileLogic(c: Compilation, place: Place, node: Of<'and' | 'or'>): Evaluate {
+const compileLogic = (c: Compilation, place: Place, node: Of<'and' | 'or'>): Evaluate => {
   const left = compileExpression(c, place, node.left)
   const right = compileExpression(c, place, node.right)
   if (node.kind === 'and') {
@@ -188,7 +162,7 @@ function compileLogic(c: Compilation, place: Place, node: Of<'and' | 'or'>): Eva
   }
 }
 
-function compileUnary(c: Compilation, place: Place, node: Of<'not' | 'neg' | 'pos'>): Evaluate {
+const compileUnary = (c: Compilation, place: Place, node: Of<'not' | 'neg' | 'pos'>): Evaluate => {
   const operand = compileExpression(c, place, node.operand)
   if (node.kind === 'not') return (frame) => !truthy(operand(frame))
   const apply = node.kind === 'neg' ? negate : plus
@@ -201,11 +175,10 @@ function compileUnary(c: Compilation, place: Place, node: Of<'not' | 'neg' | 'po
 }
 
 /** Expressions that Jinja2 evaluates while it compiles. */
-function isConstant(node: Expr): boolean {
-  return node.kind !== 'name' && node.kind !== 'call' && childExpressions(node).every(isConstant)
-}
+const isConstant = (node: Expr): boolean =>
+  node.kind !== 'name' && node.kind !== 'call' && childExpressions(node).every(isConstant)
 
-function compileConcat(c: Compilation, place: Place, node: Of<'concat'>): Evaluate {
+const compileConcat = (c: Compilation, place: Place, node: Of<'concat'>): Evaluate => {
   const items = node.items.map((item) => compileExpression(c, place, item))
   const isEscaped = escaping(place)
   const isFolded = node.items.every(isConstant)
@@ -228,7 +201,7 @@ function compileConcat(c: Compilation, place: Place, node: Of<'concat'>): Evalua
 
 type Comparison = Of<'compare'>['rest'][number]['operator']
 
-function compare(operator: Comparison, a: Value, b: Value): boolean {
+const compare = (operator: Comparison, a: Value, b: Value): boolean => {
   switch (operator) {
     case '==':
       return equals(a, b)
@@ -244,13 +217,13 @@ function compare(operator: Comparison, a: Value, b: Value): boolean {
 }
 
 /** Searching costs as much as there is to look through. */
-function chargeSearch(rt: Frame['rt'], container: Value): void {
+const chargeSearch = (rt: Frame['rt'], container: Value): void => {
   if (Array.isArray(container)) rt.step(container.length >>> 2)
   else rt.read(container)
 }
 
 /** `a < b < c` holds if both halves do; each operand is evaluated at most once. */
-function compileComparison(c: Compilation, place: Place, node: Of<'compare'>): Evaluate {
+const compileComparison = (c: Compilation, place: Place, node: Of<'compare'>): Evaluate => {
   const first = compileExpression(c, place, node.first)
   const rest = node.rest.map(({ operator, value }) => ({
     operator,
@@ -273,7 +246,7 @@ function compileComparison(c: Compilation, place: Place, node: Of<'compare'>): E
   }
 }
 
-function compileConditional(c: Compilation, place: Place, node: Of<'conditional'>): Evaluate {
+const compileConditional = (c: Compilation, place: Place, node: Of<'conditional'>): Evaluate => {
   const branch = soft(place)
   const test = compileExpression(c, branch, node.test)
   const then = compileExpression(c, branch, node.value)
@@ -289,7 +262,7 @@ function compileConditional(c: Compilation, place: Place, node: Of<'conditional'
 }
 
 /** Spreads `**value` into keyword arguments. */
-export function keywordsOf(value: Value): ReadonlyMap<string, Value> {
+export const keywordsOf = (value: Value): ReadonlyMap<string, Value> => {
   if (!(value instanceof PyDict)) throw typeError('the value after ** must be a dict')
   const named = new Map<string, Value>()
   for (const [key, item] of value.entries()) {
@@ -297,4 +270,28 @@ export function keywordsOf(value: Value): ReadonlyMap<string, Value> {
     named.set(key, item)
   }
   return named
+}
+
+const COMPILERS: { readonly [K in Expr['kind']]: Compile<Of<K>> } = {
+  const: (_c, _place, node) => constant(node.value),
+  name: compileVariable,
+  nsref: compileVariable,
+  list: compileContainer,
+  tuple: compileContainer,
+  dict: compileContainer,
+  getattr: compileMember,
+  getitem: compileMember,
+  slice: compileSlice,
+  call: compileCall,
+  filter: (c, place, node) => compileFilter(c, place, node),
+  test: compileTest,
+  binary: compileBinary,
+  and: compileLogic,
+  or: compileLogic,
+  not: compileUnary,
+  neg: compileUnary,
+  pos: compileUnary,
+  concat: compileConcat,
+  compare: compileComparison,
+  conditional: compileConditional,
 }

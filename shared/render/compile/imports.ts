@@ -12,7 +12,7 @@ import { type Compilation, type Place, writer } from './context.ts'
 import { compileExpression } from './expressions.ts'
 import { compileExport } from './statements.ts'
 
-function tryTemplate(rt: Runtime, name: Value): CompiledUnit | undefined {
+const tryTemplate = (rt: Runtime, name: Value): CompiledUnit | undefined => {
   if (name instanceof Undefined) throw name.error()
   const text = textOf(name)
   if (text === undefined) throw typeError(`a template name must be a text, not ${typeNameOf(name)}`)
@@ -22,14 +22,14 @@ function tryTemplate(rt: Runtime, name: Value): CompiledUnit | undefined {
 }
 
 /** The partial of that name; TemplateNotFound if there is none. */
-export function findTemplate(rt: Runtime, name: Value): CompiledUnit {
+export const findTemplate = (rt: Runtime, name: Value): CompiledUnit => {
   const template = tryTemplate(rt, name)
   if (template !== undefined) return template
   throw failure('TemplateNotFound', `There is no partial named \`${textOf(name) ?? ''}\`.`)
 }
 
 /** The first partial that exists of one name or a list of names. */
-function selectTemplate(rt: Runtime, names: Value): CompiledUnit | undefined {
+const selectTemplate = (rt: Runtime, names: Value): CompiledUnit | undefined => {
   const list = Array.isArray(names) ? names : names instanceof PyTuple ? names.items : null
   if (list === null) return tryTemplate(rt, names)
   for (const name of list) {
@@ -39,7 +39,7 @@ function selectTemplate(rt: Runtime, names: Value): CompiledUnit | undefined {
   return undefined
 }
 
-function notFound(names: Value): Error {
+const notFound = (names: Value): Error => {
   const list = Array.isArray(names) ? names : names instanceof PyTuple ? names.items : null
   if (list === null)
     return failure('TemplateNotFound', `There is no partial named \`${textOf(names) ?? ''}\`.`)
@@ -70,11 +70,11 @@ export function compileInclude(c: Compilation, place: Place, node: Include): Exe
 }
 
 /** Runs a template for its top-level names. */
-function compileModule(
+const compileModule = (
   c: Compilation,
   place: Place,
   node: Import | FromImport,
-): (frame: Frame) => TemplateModule {
+): ((frame: Frame) => TemplateModule) => {
   const name = compileExpression(c, place, node.template)
   const locals = node.withContext ? compileLocals(place) : null
   return (frame) => {

@@ -36,7 +36,7 @@ export function compileFor(c: Compilation, place: Place, node: For): Execute {
 }
 
 /** Nothing inside a loop may assign to `loop`. */
-function checkTargets(c: Compilation, node: For): void {
+const checkTargets = (c: Compilation, node: For): void => {
   if (!c.words.has('loop')) return
   const targets: Target[] = [node.target]
   for (const statement of allStatements(node.body)) {
@@ -54,7 +54,7 @@ function checkTargets(c: Compilation, node: For): void {
   }
 }
 
-function compilePlain(c: Compilation, place: Place, node: For, iterable: Evaluate): Execute {
+const compilePlain = (c: Compilation, place: Place, node: For, iterable: Evaluate): Execute => {
   const { unit } = place.symbols
   const needsLoop =
     mentions(c.words, node.body, 'loop') || (c.words.has('scoped') && hasScopedBlock(node.body))
@@ -69,13 +69,13 @@ function compilePlain(c: Compilation, place: Place, node: For, iterable: Evaluat
   }
 }
 
-function hasScopedBlock(body: readonly Stmt[]): boolean {
+const hasScopedBlock = (body: readonly Stmt[]): boolean => {
   for (const node of allStatements(body)) if (node.kind === 'block' && node.isScoped) return true
   return false
 }
 
 /** A recursive loop is a function: each call has slots of its own and gives back its text. */
-function compileRecursive(c: Compilation, place: Place, node: For, iterable: Evaluate): Execute {
+const compileRecursive = (c: Compilation, place: Place, node: For, iterable: Evaluate): Execute => {
   const unit = new Unit(place.symbols.unit)
   const isEscaped = escaping(place)
   const render = (frame: Frame, items: Value, depth: number): Value =>
@@ -97,7 +97,7 @@ function compileRecursive(c: Compilation, place: Place, node: For, iterable: Eva
   }
 }
 
-function compileElse(c: Compilation, place: Place, node: For, unit: Unit): Execute {
+const compileElse = (c: Compilation, place: Place, node: For, unit: Unit): Execute => {
   if (node.otherwise.length === 0) return () => 0
   const scope = inner(place, unit)
   analyseFor(scope.symbols, node, 'else')
@@ -111,14 +111,14 @@ function compileElse(c: Compilation, place: Place, node: For, unit: Unit): Execu
 
 type Render = (frame: Frame, items: Value, depth: number) => Value
 
-function compileWalk(
+const compileWalk = (
   c: Compilation,
   place: Place,
   node: For,
   unit: Unit,
   needsLoop: boolean,
   render: Render | null,
-): Walk {
+): Walk => {
   const scope: Place = { ...inner(place, unit), isInLoop: true, canBreak: true }
   const loopSlot = needsLoop ? scope.symbols.declareParameter('loop').slot : -1
   analyseFor(scope.symbols, node, 'body')
@@ -143,13 +143,14 @@ function compileWalk(
   }
 }
 
-function walkWithLoop(
-  select: Select | null,
-  loopSlot: number,
-  turn: (frame: Frame, item: Value) => Signal,
-  render: Render | null,
-): Walk {
-  return (frame, items, depth) => {
+const walkWithLoop =
+  (
+    select: Select | null,
+    loopSlot: number,
+    turn: (frame: Frame, item: Value) => Signal,
+    render: Render | null,
+  ): Walk =>
+  (frame, items, depth) => {
     const outer = frame.outer
     const recurse =
       render === null || outer === null
@@ -163,10 +164,9 @@ function walkWithLoop(
     }
     return loop.index0 >= 0
   }
-}
 
 /** `for … if …`: the condition has slots of its own, as it may run ahead of the loop. */
-function compileSelect(c: Compilation, place: Place, node: For, parentUnit: Unit): Select {
+const compileSelect = (c: Compilation, place: Place, node: For, parentUnit: Unit): Select => {
   const unit = new Unit(parentUnit)
   const scope = inner(place, unit)
   analyseFor(scope.symbols, node, 'test')

@@ -31,11 +31,11 @@ interface Definition {
 }
 
 /** Compiles a body with parameters to a closure that makes the macro value in a frame. */
-function compileDefinition(
+const compileDefinition = (
   c: Compilation,
   place: Place,
   node: Definition,
-): (frame: Frame) => MacroValue {
+): ((frame: Frame) => MacroValue) => {
   const unit = new Unit(place.symbols.unit)
   const scope: Place = { ...inner(place, unit), checksOutput: false, canBreak: false }
   const shape = shapeOf(c, node)
@@ -64,14 +64,14 @@ function compileDefinition(
     })
 }
 
-function bindSlots(frame: Frame, slots: readonly number[], args: readonly Slot[]): void {
+const bindSlots = (frame: Frame, slots: readonly number[], args: readonly Slot[]): void => {
   slots.forEach((slot, index) => {
     frame.slots[slot] = args[index]
   })
 }
 
 /** Errors inside a macro belong to the template that defines it. */
-function inOrigin<T>(rt: Frame['rt'], c: Compilation, run: () => T): T {
+const inOrigin = <T>(rt: Frame['rt'], c: Compilation, run: () => T): T => {
   const saved = rt.origin
   rt.origin = c.origin
   const result = run()
@@ -79,13 +79,13 @@ function inOrigin<T>(rt: Frame['rt'], c: Compilation, run: () => T): T {
   return result
 }
 
-function compileFallback(c: Compilation, scope: Place, param: Param): Evaluate {
+const compileFallback = (c: Compilation, scope: Place, param: Param): Evaluate => {
   if (param.fallback !== null) return compileExpression(c, scope, param.fallback)
   const { name } = param
   return (frame) => missingWithHint(frame.rt, name, `parameter '${name}' was not provided`)
 }
 
-function shapeOf(c: Compilation, node: Definition): MacroShape {
+const shapeOf = (c: Compilation, node: Definition): MacroShape => {
   const { name, params, body } = node
   const hasParam = (wanted: string): boolean => params.some((param) => param.name === wanted)
   const usesCaller = mentions(c.words, body, 'caller')

@@ -32,38 +32,16 @@ type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>
 type Compile<Node> = (c: Compilation, place: Place, node: Node) => Execute
 
 /** Statements one after the other; a break or continue ends them early. */
-export function compileBody(c: Compilation, place: Place, body: readonly Stmt[]): Execute {
-  return sequence(body.map((node) => compileStatement(c, place, node)))
-}
+export const compileBody = (c: Compilation, place: Place, body: readonly Stmt[]): Execute =>
+  sequence(body.map((node) => compileStatement(c, place, node)))
 
-const COMPILERS: { readonly [K in Stmt['kind']]: Compile<Of<K>> } = {
-  output: compileOutput,
-  if: compileIf,
-  for: compileFor,
-  set: compileSet,
-  setblock: compileSetBlock,
-  with: compileWith,
-  macro: compileMacro,
-  callblock: compileCallBlock,
-  filterblock: compileFilterBlock,
-  autoescape: compileAutoescape,
-  block: compileBlock,
-  extends: compileExtends,
-  include: compileInclude,
-  import: compileImport,
-  from: compileFrom,
-  do: compileDo,
-  break: compileJump,
-  continue: compileJump,
-}
-
-function compileStatement(c: Compilation, place: Place, node: Stmt): Execute {
+const compileStatement = (c: Compilation, place: Place, node: Stmt): Execute => {
   // The table is typed entry by entry; that a node meets its own entry is beyond the type checker.
   const compile = COMPILERS[node.kind] as Compile<Stmt>
   return compile(c, place, node)
 }
 
-function compileDo(c: Compilation, place: Place, node: Of<'do'>): Execute {
+const compileDo = (c: Compilation, place: Place, node: Of<'do'>): Execute => {
   const value = compileExpression(c, place, node.value)
   return (frame) => {
     value(frame)
@@ -71,7 +49,7 @@ function compileDo(c: Compilation, place: Place, node: Of<'do'>): Execute {
   }
 }
 
-function compileJump(c: Compilation, place: Place, node: Of<'break' | 'continue'>): Execute {
+const compileJump = (c: Compilation, place: Place, node: Of<'break' | 'continue'>): Execute => {
   const { kind, at } = node
   if (!place.canBreak) {
     // Python finds this only after Jinja2 has read the whole template.
@@ -82,7 +60,7 @@ function compileJump(c: Compilation, place: Place, node: Of<'break' | 'continue'
 
 type Write = (frame: Frame) => void
 
-function compileOutput(c: Compilation, place: Place, { parts }: Of<'output'>): Execute {
+const compileOutput = (c: Compilation, place: Place, { parts }: Of<'output'>): Execute => {
   const checks = place.checksOutput
   if (checks && c.hasKnownExtends) return () => 0
   const writes = parts.map((part) =>
@@ -108,7 +86,7 @@ const writeData =
   (frame) =>
     frame.rt.write(text)
 
-function writeValue(c: Compilation, place: Place, node: Expr): Write {
+const writeValue = (c: Compilation, place: Place, node: Expr): Write => {
   const value = compileExpression(c, place, node)
   const isEscaped = escaping(place)
   const isPlain = place.autoescape === false
@@ -124,7 +102,7 @@ function writeValue(c: Compilation, place: Place, node: Expr): Write {
   }
 }
 
-function compileIf(c: Compilation, place: Place, node: Of<'if'>): Execute {
+const compileIf = (c: Compilation, place: Place, node: Of<'if'>): Execute => {
   const branch = soft(place)
   const branches = node.branches.map(({ test, body }) => ({
     test: compileExpression(c, branch, test),
@@ -142,11 +120,11 @@ function compileIf(c: Compilation, place: Place, node: Of<'if'>): Execute {
 }
 
 /** Stores a value in a target, unpacking tuples. */
-export function compileAssign(
+export const compileAssign = (
   c: Compilation,
   place: Place,
   target: Target,
-): (frame: Frame, value: Value) => void {
+): ((frame: Frame, value: Value) => void) => {
   if (target.kind === 'tuple') {
     const parts = target.items.map((item) => compileAssign(c, place, item))
     return (frame, value) => {
@@ -163,7 +141,7 @@ export function compileAssign(
   return writer(place.symbols.unit, ref)
 }
 
-function compileNamespaceAssign(place: Place, name: string, attribute: string, at: number) {
+const compileNamespaceAssign = (place: Place, name: string, attribute: string, at: number) => {
   const read = compileName(place, name, at)
   return (frame: Frame, value: Value): void => {
     const namespace = read(frame)
@@ -172,14 +150,14 @@ function compileNamespaceAssign(place: Place, name: string, attribute: string, a
   }
 }
 
-function notNamespace(frame: Frame, name: string, attribute: string, at: number): Error {
+const notNamespace = (frame: Frame, name: string, attribute: string, at: number): Error => {
   frame.rt.at = at
   const message = `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`
   return runtimeError(message)
 }
 
 /** Jinja2 looks at the namespaces of a target before it evaluates the value. */
-function compileNamespaceChecks(place: Place, target: Target): (frame: Frame) => void {
+const compileNamespaceChecks = (place: Place, target: Target): ((frame: Frame) => void) => {
   if (target.kind === 'name') return () => undefined
   if (target.kind === 'tuple') {
     const checks = target.items.map((item) => compileNamespaceChecks(place, item))
@@ -195,7 +173,7 @@ function compileNamespaceChecks(place: Place, target: Target): (frame: Frame) =>
 }
 
 /** Makes top-level assignments visible to blocks, includes and imports. */
-export function compileExport(place: Place, names: readonly string[]): (frame: Frame) => void {
+export const compileExport = (place: Place, names: readonly string[]): ((frame: Frame) => void) => {
   if (!place.isTopLevel || names.length === 0) return () => undefined
   const slots = names.flatMap((name) => {
     const ref = place.symbols.find(name)
@@ -211,7 +189,7 @@ export function compileExport(place: Place, names: readonly string[]): (frame: F
   }
 }
 
-function compileSet(c: Compilation, place: Place, node: Of<'set'>): Execute {
+const compileSet = (c: Compilation, place: Place, node: Of<'set'>): Execute => {
   const value = compileExpression(c, place, node.value)
   const assign = compileAssign(c, place, node.target)
   const publish = compileExport(place, targetNames(node.target))
@@ -228,7 +206,7 @@ function compileSet(c: Compilation, place: Place, node: Of<'set'>): Execute {
 }
 
 /** What a body writes, as a value: Markup where output is escaped. */
-function captured(place: Place, body: Execute): (frame: Frame) => Value {
+const captured = (place: Place, body: Execute): ((frame: Frame) => Value) => {
   const isEscaped = escaping(place)
   return (frame) => {
     const text = frame.rt.capture(() => body(frame))
@@ -236,7 +214,7 @@ function captured(place: Place, body: Execute): (frame: Frame) => Value {
   }
 }
 
-function compileSetBlock(c: Compilation, place: Place, node: SetBlock): Execute {
+const compileSetBlock = (c: Compilation, place: Place, node: SetBlock): Execute => {
   const scope: Place = { ...inner(place), checksOutput: false, canBreak: false }
   analyseBody(scope.symbols, node.body)
   if (node.filter) analyseExpression(scope.symbols, node.filter)
@@ -256,7 +234,7 @@ function compileSetBlock(c: Compilation, place: Place, node: SetBlock): Execute 
   }
 }
 
-function compileWith(c: Compilation, place: Place, node: With): Execute {
+const compileWith = (c: Compilation, place: Place, node: With): Execute => {
   const scope = inner(place)
   for (const target of node.targets) analyseTarget(scope.symbols, target, true)
   analyseBody(scope.symbols, node.body)
@@ -273,7 +251,7 @@ function compileWith(c: Compilation, place: Place, node: With): Execute {
   }
 }
 
-function compileFilterBlock(c: Compilation, place: Place, node: Of<'filterblock'>): Execute {
+const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'>): Execute => {
   const scope: Place = { ...inner(place), canBreak: false }
   analyseBody(scope.symbols, node.body)
   analyseExpression(scope.symbols, node.filter)
@@ -292,7 +270,7 @@ function compileFilterBlock(c: Compilation, place: Place, node: Of<'filterblock'
   }
 }
 
-function compileAutoescape(c: Compilation, place: Place, node: Of<'autoescape'>): Execute {
+const compileAutoescape = (c: Compilation, place: Place, node: Of<'autoescape'>): Execute => {
   const { value } = node
   const isConstant = value.kind === 'const'
   const scope: Place = {
@@ -313,4 +291,25 @@ function compileAutoescape(c: Compilation, place: Place, node: Of<'autoescape'>)
     rt.autoescape = saved
     return signal
   }
+}
+
+const COMPILERS: { readonly [K in Stmt['kind']]: Compile<Of<K>> } = {
+  output: compileOutput,
+  if: compileIf,
+  for: compileFor,
+  set: compileSet,
+  setblock: compileSetBlock,
+  with: compileWith,
+  macro: compileMacro,
+  callblock: compileCallBlock,
+  filterblock: compileFilterBlock,
+  autoescape: compileAutoescape,
+  block: compileBlock,
+  extends: compileExtends,
+  include: compileInclude,
+  import: compileImport,
+  from: compileFrom,
+  do: compileDo,
+  break: compileJump,
+  continue: compileJump,
 }

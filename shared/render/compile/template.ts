@@ -12,26 +12,25 @@ import { type Compilation, compileError, enterScope, rootPlace } from './context
 import { compileBody } from './statements.ts'
 
 /** Reads a template's text into its tree. */
-export function parseTemplate(env: Environment, origin: Origin): TemplateNode {
-  return withinStack(origin, () => {
+export const parseTemplate = (env: Environment, origin: Origin): TemplateNode =>
+  withinStack(origin, () => {
     const tokens = tokenize(origin.source, env.delimiters, env.whitespace, origin.name)
     const rules = { extensions: env.extensions, maxNesting: env.budgets.nesting }
     return parse(origin.source, tokens, rules, origin.name)
   })
-}
 
 /** Compiles a template's text to closures. */
-export function compileTemplate(
+export const compileTemplate = (
   env: Environment,
   source: string,
   name: string | null,
-): CompiledUnit {
+): CompiledUnit => {
   const origin = { name, source: normalize(source, env.whitespace.keepTrailingNewline) }
   const tree = parseTemplate(env, origin)
   return withinStack(origin, () => compileTree(env, origin, tree))
 }
 
-function compileTree(env: Environment, origin: Origin, tree: TemplateNode): CompiledUnit {
+const compileTree = (env: Environment, origin: Origin, tree: TemplateNode): CompiledUnit => {
   const blocks = tree.words.has('block') ? blocksOf(tree) : []
   const c: Compilation = {
     env,
@@ -62,11 +61,10 @@ function compileTree(env: Environment, origin: Origin, tree: TemplateNode): Comp
   }
 }
 
-function blocksOf(tree: TemplateNode): Block[] {
-  return [...allStatements(tree.body)].filter((node) => node.kind === 'block')
-}
+const blocksOf = (tree: TemplateNode): Block[] =>
+  [...allStatements(tree.body)].filter((node) => node.kind === 'block')
 
-function refuseDuplicates(c: Compilation, blocks: readonly Block[]): void {
+const refuseDuplicates = (c: Compilation, blocks: readonly Block[]): void => {
   const names = new Set<string>()
   for (const { name, at } of blocks) {
     if (names.has(name)) {
@@ -77,7 +75,7 @@ function refuseDuplicates(c: Compilation, blocks: readonly Block[]): void {
 }
 
 /** Turns an overflow of JavaScript's own stack into a budget error. */
-function withinStack<T>(origin: Origin, run: () => T): T {
+const withinStack = <T>(origin: Origin, run: () => T): T => {
   try {
     return run()
   } catch (error) {

@@ -101,7 +101,7 @@ const NAMED: ReadonlyMap<string, string> = new Map(
 const BARE: ReadonlySet<string> = new Set(['amp', 'lt', 'gt', 'quot', 'nbsp', 'copy', 'reg'])
 
 /** Turns `&lt;`, `&#60;` and `&#x3c;` into characters; unknown entities stay as they are. */
-export function unescapeHtml(text: string): string {
+export const unescapeHtml = (text: string): string => {
   if (!text.includes('&')) return text
   return text.replace(
     /&(?:#[xX]([0-9a-fA-F]{1,8})|#(\d{1,8})|([a-zA-Z][a-zA-Z0-9]{0,15}));?/g,
@@ -109,12 +109,12 @@ export function unescapeHtml(text: string): string {
   )
 }
 
-function decode(
+const decode = (
   whole: string,
   hex: string | undefined,
   decimal: string | undefined,
   name: string | undefined,
-): string {
+): string => {
   if (name !== undefined) {
     return whole.endsWith(';') || BARE.has(name) ? (NAMED.get(name) ?? whole) : whole
   }

@@ -7,13 +7,13 @@ import { Undefined } from '../values/undefined.ts'
 import { prettyPrint } from './pprint.ts'
 import { type FilterTable, filter, plainText } from './shared.ts'
 
-function fallBack(_rt: Runtime, value: Value, fallback: Value, isBoolean: Value): Value {
+const fallBack = (_rt: Runtime, value: Value, fallback: Value, isBoolean: Value): Value => {
   if (value instanceof Undefined) return fallback
   return truthy(isBoolean) && !truthy(value) ? fallback : value
 }
 
 /** The attribute of that name, never an item. */
-function attribute(rt: Runtime, target: Value, name: Value): Value {
+const attribute = (rt: Runtime, target: Value, name: Value): Value => {
   const text = plainText(rt, name)
   if (target instanceof Undefined) {
     if (target.kind === 'chainable') return target

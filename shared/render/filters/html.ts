@@ -15,7 +15,7 @@ import { urlize } from './urlize.ts'
 const escaped = (rt: Runtime, value: Value): Value => new Markup(escapeValue(rt, value))
 
 /** Percent-encodes the UTF-8 bytes of a text; in query strings, spaces turn into `+` and `/` is encoded. */
-function quote(rt: Runtime, value: Value, isQuery: boolean): string {
+const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
   const bytes = value instanceof PyBytes ? value.bytes : encodeUtf8(plainText(rt, value))
   const safe = isQuery ? /[\w.~-]/ : /[\w.~/-]/
   let out = ''
@@ -28,7 +28,7 @@ function quote(rt: Runtime, value: Value, isQuery: boolean): string {
   return out
 }
 
-function urlEncode(rt: Runtime, value: Value): Value {
+const urlEncode = (rt: Runtime, value: Value): Value => {
   const items = textOf(value) === undefined ? tryIterate(value) : undefined
   if (items === undefined) return quote(rt, value, false)
   const pairs = value instanceof PyDict ? value.entries() : items
@@ -40,7 +40,7 @@ function urlEncode(rt: Runtime, value: Value): Value {
   return parts.join('&')
 }
 
-function xmlAttributes(rt: Runtime, value: Value, autospace: Value): Value {
+const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
   if (value instanceof Undefined) throw value.error()
   if (!(value instanceof PyDict)) throw attributeError(value, 'items')
   const parts: string[] = []

@@ -22,9 +22,8 @@ export interface JsonRules {
 }
 
 /** Python's json.dumps. */
-export function dumps(rt: Runtime, value: Value, rules: JsonRules): string {
-  return new JsonWriter(rt, rules).write(value, '')
-}
+export const dumps = (rt: Runtime, value: Value, rules: JsonRules): string =>
+  new JsonWriter(rt, rules).write(value, '')
 
 /** Deeper than this, Python gives up as well. */
 const MAX_DEPTH = 900
@@ -103,12 +102,12 @@ class JsonWriter {
   }
 }
 
-function notSerializable(value: Value): Error {
+const notSerializable = (value: Value): Error => {
   if (value instanceof Undefined && value.kind === 'strict') return typeError(value.message())
   return typeError(`Object of type ${typeNameOf(value)} is not JSON serializable`)
 }
 
-function jsonScalar(value: Value): string | undefined {
+const jsonScalar = (value: Value): string | undefined => {
   if (value === null) return 'null'
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return String(value)
@@ -119,13 +118,13 @@ function jsonScalar(value: Value): string | undefined {
   return special === 'nan' ? 'NaN' : special.replace('inf', 'Infinity')
 }
 
-function jsonKey(key: Value): string {
+const jsonKey = (key: Value): string => {
   const text = textOf(key) ?? jsonScalar(key)
   if (text !== undefined) return text
   throw typeError(`keys must be str, int, float, bool or None, not ${typeNameOf(key)}`)
 }
 
-function jsonText(text: string, isAscii: boolean): string {
+const jsonText = (text: string, isAscii: boolean): string => {
   const quoted = JSON.stringify(text)
   if (!isAscii) return quoted
   return quoted.replace(
@@ -134,7 +133,7 @@ function jsonText(text: string, isAscii: boolean): string {
   )
 }
 
-function indentOf(value: Value): string | null {
+const indentOf = (value: Value): string | null => {
   if (value === null) return null
   const text = textOf(value)
   return text ?? ' '.repeat(Math.min(Math.max(0, asIndex(value)), 1000))
@@ -162,10 +161,10 @@ const plain = native(
   },
 )
 
-function separators(
+const separators = (
   pair: Value,
   indent: string | null,
-): { itemSeparator: string; keySeparator: string } {
+): { itemSeparator: string; keySeparator: string } => {
   if (pair === null) return { itemSeparator: indent === null ? ', ' : ',', keySeparator: ': ' }
   const [item, key] = unpack(pair, 2).map((part) => textOf(part ?? null))
   if (item === undefined || key === undefined) throw typeError('separators must be two texts')

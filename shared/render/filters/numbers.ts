@@ -12,7 +12,7 @@ import { PyFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { argumentError, attributeGetter, type FilterTable, filter } from './shared.ts'
 
-function absolute(_rt: Runtime, value: Value): Value {
+const absolute = (_rt: Runtime, value: Value): Value => {
   if (value instanceof PyFloat) return float(Math.abs(value.value))
   const number = numberOf(value)
   if (number !== undefined)
@@ -25,13 +25,13 @@ function absolute(_rt: Runtime, value: Value): Value {
 }
 
 /** Python's int(float): toward zero; not for infinities and NaN. */
-function truncated(value: number): Value {
+const truncated = (value: number): Value => {
   if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer')
   if (!Number.isFinite(value)) throw overflowError('cannot convert float infinity to integer')
   return integer(BigInt(Math.trunc(value)))
 }
 
-function toInteger(rt: Runtime, value: Value, fallback: Value, base: Value): Value {
+const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Value => {
   if (value instanceof Undefined) throw value.error()
   const text = textOf(value)
   if (text === undefined) return integerOf(value) ?? fallback
@@ -43,20 +43,20 @@ function toInteger(rt: Runtime, value: Value, fallback: Value, base: Value): Val
   return number === undefined || !Number.isFinite(number) ? fallback : truncated(number)
 }
 
-function integerOf(value: Value): Value | undefined {
+const integerOf = (value: Value): Value | undefined => {
   if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
   if (!(value instanceof PyFloat)) return undefined
   return Number.isNaN(value.value) ? undefined : truncated(value.value)
 }
 
-function toFloatValue(_rt: Runtime, value: Value, fallback: Value): Value {
+const toFloatValue = (_rt: Runtime, value: Value, fallback: Value): Value => {
   if (value instanceof Undefined) throw value.error()
   const text = textOf(value)
   const number = text === undefined ? numberOf(value) : parseFloatText(text)
   return number === undefined ? fallback : float(toFloat(number))
 }
 
-function round(rt: Runtime, value: Value, precision: Value, method: Value): Value {
+const round = (rt: Runtime, value: Value, precision: Value, method: Value): Value => {
   const name = textOf(method)
   if (name !== 'common' && name !== 'ceil' && name !== 'floor') {
     throw argumentError('method must be common, ceil or floor')
@@ -73,7 +73,7 @@ function round(rt: Runtime, value: Value, precision: Value, method: Value): Valu
   return binary(rt, '/', whole, scale)
 }
 
-function roundCommon(value: Value, number: number | bigint, digits: number): Value {
+const roundCommon = (value: Value, number: number | bigint, digits: number): Value => {
   if (value instanceof PyFloat) return float(roundFloat(value.value, digits))
   if (digits >= 0) return number
   if (digits < -400) return 0
@@ -85,7 +85,7 @@ function roundCommon(value: Value, number: number | bigint, digits: number): Val
   return integer(isUp ? low + unit : low)
 }
 
-function sum(rt: Runtime, items: Value, attribute: Value, start: Value): Value {
+const sum = (rt: Runtime, items: Value, attribute: Value, start: Value): Value => {
   if (textOf(start) !== undefined)
     throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
   const get = attribute === null ? undefined : attributeGetter(attribute)
@@ -100,7 +100,7 @@ function sum(rt: Runtime, items: Value, attribute: Value, start: Value): Value {
 const DECIMAL_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
 
-function fileSize(value: Value, isBinary: boolean): string {
+const fileSize = (value: Value, isBinary: boolean): string => {
   if (value instanceof Undefined) throw value.error()
   const text = textOf(value)
   const number = text === undefined ? numberOf(value) : parseFloatText(text)

@@ -8,9 +8,8 @@ import { PyTuple, typeNameOf, type Value } from '../values/types.ts'
 const WIDTH = 80
 
 /** Python's pprint.pformat: the repr, broken into lines where it is wider than 80 columns, dict keys sorted. */
-export function prettyPrint(rt: Runtime, value: Value): string {
-  return new PrettyPrinter(rt).format(value, 0, 0)
-}
+export const prettyPrint = (rt: Runtime, value: Value): string =>
+  new PrettyPrinter(rt).format(value, 0, 0)
 
 class PrettyPrinter {
   readonly #rt: Runtime
@@ -95,8 +94,8 @@ class PrettyPrinter {
 }
 
 /** Entries by key; where keys cannot be compared, by the name of their type. */
-function sortedEntries(dict: PyDict): [Value, Value][] {
-  return [...dict.entries()].sort(([a], [b]) => {
+const sortedEntries = (dict: PyDict): [Value, Value][] =>
+  [...dict.entries()].sort(([a], [b]) => {
     try {
       if (ordered('<', a, b)) return -1
       return ordered('<', b, a) ? 1 : 0
@@ -106,14 +105,11 @@ function sortedEntries(dict: PyDict): [Value, Value][] {
       return x === y ? 0 : x < y ? -1 : 1
     }
   })
-}
 
 /** The repr on one line, with the keys of every dict sorted. */
-function sortedRepr(rt: Runtime, value: Value): string {
-  return repr(sortedCopy(rt, value, 0), rt.maxText)
-}
+const sortedRepr = (rt: Runtime, value: Value): string => repr(sortedCopy(rt, value, 0), rt.maxText)
 
-function sortedCopy(rt: Runtime, value: Value, depth: number): Value {
+const sortedCopy = (rt: Runtime, value: Value, depth: number): Value => {
   rt.step(8)
   if (depth > 200) return value
   if (Array.isArray(value)) return value.map((item) => sortedCopy(rt, item, depth + 1))

@@ -9,11 +9,11 @@ import { argumentError, attributeGetter, type FilterTable, type Getter } from '.
 
 /** Filters that apply another filter or test to every item; lazy, as Python's generators are. */
 
-function lazily(
+const lazily = (
   rt: Runtime,
   value: Value,
   walk: (items: Iterable<Value>) => Generator<Value>,
-): Value {
+): Value => {
   function* items(): Generator<Value> {
     if (!truthy(value)) return
     for (const item of walk(iterate(value))) {
@@ -24,12 +24,12 @@ function lazily(
   return new PyIterator(items())
 }
 
-function namedArguments(named: Value): Kwargs | null {
+const namedArguments = (named: Value): Kwargs | null => {
   if (!(named instanceof PyDict) || named.size === 0) return null
   return new Map([...named.entries()].map(([key, value]) => [String(key), value]))
 }
 
-function mapper(rt: Runtime, args: readonly Value[], named: Value): Getter {
+const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
   if (args.length === 0 && named instanceof PyDict && named.has('attribute')) {
     const unknown = [...named.keys()].find((key) => key !== 'attribute' && key !== 'default')
     if (unknown !== undefined)
@@ -52,7 +52,7 @@ const map = builtin('map(value, *args, **kwargs)', (rt, value, rest, named) =>
   }),
 )
 
-function tester(rt: Runtime, args: readonly Value[], named: Value): (item: Value) => boolean {
+const tester = (rt: Runtime, args: readonly Value[], named: Value): ((item: Value) => boolean) => {
   const [name, ...rest] = args
   if (name === undefined) return truthy
   const test = rt.env.tests.get(textOf(name) ?? '')
@@ -62,8 +62,12 @@ function tester(rt: Runtime, args: readonly Value[], named: Value): (item: Value
 }
 
 /** select, reject and their variants that test an attribute of each item. */
-function selector(name: string, isWanted: boolean, byAttribute: boolean): [string, NativeFunction] {
-  return builtin(`${name}(value, *args, **kwargs)`, (rt, value, rest, named) =>
+const selector = (
+  name: string,
+  isWanted: boolean,
+  byAttribute: boolean,
+): [string, NativeFunction] =>
+  builtin(`${name}(value, *args, **kwargs)`, (rt, value, rest, named) =>
     lazily(rt, value, function* (items) {
       const args = rest instanceof PyTuple ? rest.items : []
       if (byAttribute && args.length === 0)
@@ -76,7 +80,6 @@ function selector(name: string, isWanted: boolean, byAttribute: boolean): [strin
       }
     }),
   )
-}
 
 /** Filters that take another filter or test by name. */
 export const selectFilters: FilterTable = new Map([

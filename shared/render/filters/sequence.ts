@@ -32,18 +32,18 @@ import {
   ignoreCase,
 } from './shared.ts'
 
-function first(rt: Runtime, value: Value): Value {
+const first = (rt: Runtime, value: Value): Value => {
   for (const item of iterate(value)) return item
   return missingWithHint(rt, undefined, 'No first item, sequence was empty.')
 }
 
 /** The items from the end; TypeError for values that can only be walked forwards. */
-function backwards(rt: Runtime, value: Value): Value[] {
+const backwards = (rt: Runtime, value: Value): Value[] => {
   if (value instanceof PyIterator) throw typeError(`'${value.typeName}' object is not reversible`)
   return rt.collect(iterate(value)).reverse()
 }
 
-function last(rt: Runtime, value: Value): Value {
+const last = (rt: Runtime, value: Value): Value => {
   if (Array.isArray(value) && value.length > 0) return value.at(-1) ?? null
   const [item] = backwards(rt, value)
   return item === undefined
@@ -51,7 +51,7 @@ function last(rt: Runtime, value: Value): Value {
     : item
 }
 
-function join(rt: Runtime, value: Value, separator: Value, attribute: Value): Value {
+const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Value => {
   const get = attribute === null ? null : attributeGetter(attribute)
   const items = rt.collect(iterate(value)).map((item) => (get === null ? item : get(rt, item)))
   if (!rt.autoescape) {
@@ -78,7 +78,7 @@ function join(rt: Runtime, value: Value, separator: Value, attribute: Value): Va
 }
 
 /** `reversed()` where Python has it, a reversed list otherwise; texts are turned around at once. */
-function reverse(rt: Runtime, value: Value): Value {
+const reverse = (rt: Runtime, value: Value): Value => {
   if (typeof value === 'string') return codePoints(value).toReversed().join('')
   if (value instanceof Markup) return new Markup(codePoints(value.text).toReversed().join(''))
   if (value instanceof Undefined || value instanceof PyIterator)
@@ -101,24 +101,24 @@ const isReversible = (value: Value): boolean =>
 const caseRule = (caseSensitive: Value): Getter | undefined =>
   truthy(caseSensitive) ? undefined : ignoreCase
 
-function sort(
+const sort = (
   rt: Runtime,
   value: Value,
   isReversed: Value,
   caseSensitive: Value,
   attribute: Value,
-): Value {
+): Value => {
   const key = attributesGetter(attribute, caseRule(caseSensitive))
   return sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), truthy(isReversed))
 }
 
-function dictSort(
+const dictSort = (
   rt: Runtime,
   value: Value,
   caseSensitive: Value,
   by: Value,
   isReversed: Value,
-): Value {
+): Value => {
   if (by !== 'key' && by !== 'value')
     throw argumentError('You can only sort by either "key" or "value"')
   if (value instanceof Undefined) throw value.error()
@@ -133,7 +133,7 @@ function dictSort(
   return sortValues(rt, items, keyOf, truthy(isReversed))
 }
 
-function unique(rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value {
+const unique = (rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value => {
   const key = attributeGetter(attribute, caseRule(caseSensitive))
   function* items(): Generator<Value> {
     const seen = new Set()
@@ -149,8 +149,9 @@ function unique(rt: Runtime, value: Value, caseSensitive: Value, attribute: Valu
   return new PyIterator(items())
 }
 
-function extreme(operator: '<' | '>') {
-  return (rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value => {
+const extreme =
+  (operator: '<' | '>') =>
+  (rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value => {
     const key = attributeGetter(attribute, caseRule(caseSensitive))
     let best: Value | undefined
     let bestKey: Value = null
@@ -169,9 +170,8 @@ function extreme(operator: '<' | '>') {
         : missingWithHint(rt, undefined, 'No aggregated item, sequence was empty.'))
     )
   }
-}
 
-function batch(rt: Runtime, value: Value, size: Value, fill: Value): Value {
+const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
   const count = size
   function* rows(): Generator<Value> {
     let row: Value[] = []
@@ -194,7 +194,7 @@ function batch(rt: Runtime, value: Value, size: Value, fill: Value): Value {
   return new PyIterator(rows())
 }
 
-function slice(rt: Runtime, value: Value, slices: Value, fill: Value): Value {
+const slice = (rt: Runtime, value: Value, slices: Value, fill: Value): Value => {
   function* columns(): Generator<Value> {
     const items = rt.collect(iterate(value))
     const count = asIndex(slices)
@@ -214,13 +214,13 @@ function slice(rt: Runtime, value: Value, slices: Value, fill: Value): Value {
   return new PyIterator(columns())
 }
 
-function groupBy(
+const groupBy = (
   rt: Runtime,
   value: Value,
   attribute: Value,
   fallback: Value,
   caseSensitive: Value,
-): Value {
+): Value => {
   const key = attributeGetter(attribute, caseRule(caseSensitive), fallback)
   const shownKey = attributeGetter(attribute, undefined, fallback)
   const sorted = sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), false)
@@ -239,7 +239,7 @@ function groupBy(
   return groups
 }
 
-function items(value: Value): Value {
+const items = (value: Value): Value => {
   if (value instanceof Undefined) return new PyIterator([][Symbol.iterator]())
   // As a generator in Python, the filter fails only when it is walked.
   function* pairs(): Generator<Value> {
@@ -250,7 +250,7 @@ function items(value: Value): Value {
 }
 
 /** A random item; the choice is the host's, as Python's is. */
-function random(rt: Runtime, value: Value): Value {
+const random = (rt: Runtime, value: Value): Value => {
   const list = rt.collect(iterate(value))
   if (list.length === 0)
     return missingWithHint(rt, undefined, 'No random item, sequence was empty.')

@@ -15,32 +15,25 @@ export type FilterTable = ReadonlyMap<string, NativeFunction>
 export const filter: typeof builtin = builtin
 
 /** Jinja2's error for an argument that a filter cannot use. */
-export function argumentError(message: string): Error {
-  return failure('FilterArgumentError', message)
-}
+export const argumentError = (message: string): Error => failure('FilterArgumentError', message)
 
 /** The error of a filter that calls a method which its value does not have. */
-export function attributeError(value: Value, name: string): Error {
-  return failure('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
-}
+export const attributeError = (value: Value, name: string): Error =>
+  failure('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
 
 /** A value as text that stays Markup if it is. */
-export function softText(rt: Runtime, value: Value): string | Markup {
-  return value instanceof Markup ? value : rt.str(value)
-}
+export const softText = (rt: Runtime, value: Value): string | Markup =>
+  value instanceof Markup ? value : rt.str(value)
 
 /** Plain text of any value. */
-export function plainText(rt: Runtime, value: Value): string {
-  return textOf(value) ?? rt.str(value)
-}
+export const plainText = (rt: Runtime, value: Value): string => textOf(value) ?? rt.str(value)
 
 /** Text of the same kind as `like`. */
-export function sameKind(like: Value, text: string): Value {
-  return like instanceof Markup ? new Markup(text) : text
-}
+export const sameKind = (like: Value, text: string): Value =>
+  like instanceof Markup ? new Markup(text) : text
 
 /** Calls a str method on a value that is turned into text first. */
-export function onText(rt: Runtime, name: string, value: Value, ...args: Value[]): Value {
+export const onText = (rt: Runtime, name: string, value: Value, ...args: Value[]): Value => {
   const text = softText(rt, value)
   const method = (text instanceof Markup ? markupMethods : textMethods).get(name)
   if (method === undefined) throw typeError(`str has no method ${name}`)
@@ -54,7 +47,11 @@ export const escapedText = (rt: Runtime, value: Value): string => escapeValue(rt
 export type Getter = (rt: Runtime, item: Value) => Value
 
 /** Reads an attribute path such as `user.name` or `0`, as filters that take an attribute do. */
-export function attributeGetter(path: Value, postprocess?: Getter, fallback: Value = null): Getter {
+export const attributeGetter = (
+  path: Value,
+  postprocess?: Getter,
+  fallback: Value = null,
+): Getter => {
   const parts = pathParts(path)
   return (rt, item) => {
     let value = item
@@ -66,7 +63,7 @@ export function attributeGetter(path: Value, postprocess?: Getter, fallback: Val
   }
 }
 
-function pathParts(path: Value): Value[] {
+const pathParts = (path: Value): Value[] => {
   if (path === null) return []
   const text = textOf(path)
   if (text === undefined) return [path]
@@ -74,7 +71,7 @@ function pathParts(path: Value): Value[] {
 }
 
 /** Several comma-separated paths as one key, for sorting. */
-export function attributesGetter(paths: Value, postprocess?: Getter): Getter {
+export const attributesGetter = (paths: Value, postprocess?: Getter): Getter => {
   const text = textOf(paths)
   const getters = (text === undefined ? [paths] : text.split(',')).map((path) =>
     attributeGetter(path, postprocess),

@@ -2,13 +2,13 @@ import { splitSpaces } from '../values/text.ts'
 import { unescapeHtml } from './entities.ts'
 
 /** Removes comments and tags, joins white space, and turns entities into characters (MarkupSafe's striptags). */
-export function stripTags(text: string): string {
+export const stripTags = (text: string): string => {
   const withoutComments = removeSpans(text, '<!--', '-->')
   return unescapeHtml(splitSpaces(removeSpans(withoutComments, '<', '>')).join(' '))
 }
 
 /** Cuts out everything from each `start` to the next `end`; linear in the length of the text. */
-function removeSpans(text: string, start: string, end: string): string {
+const removeSpans = (text: string, start: string, end: string): string => {
   let out = ''
   let at = 0
   for (;;) {

@@ -23,7 +23,7 @@ import {
 import { wrapText } from './wrap.ts'
 
 /** Upper-cases the first letter of every word and lower-cases the rest; words end at space, `-` and brackets. */
-function title(rt: Runtime, value: Value): Value {
+const title = (rt: Runtime, value: Value): Value => {
   const text = softText(rt, value)
   const words = plainText(rt, text).split(/([-\s({[<]+)/)
   const shown = words.map((word) => {
@@ -34,14 +34,14 @@ function title(rt: Runtime, value: Value): Value {
   return shown.join('')
 }
 
-function truncate(
+const truncate = (
   rt: Runtime,
   value: Value,
   size: Value,
   killWords: Value,
   ending: Value,
   leeway: Value,
-): Value {
+): Value => {
   const end = textOf(ending) ?? ''
   const limit = asIndex(size)
   const tolerance = leeway === null ? 5 : asIndex(leeway)
@@ -63,7 +63,7 @@ function truncate(
     : shown + end
 }
 
-function indent(rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value {
+const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value => {
   if (value instanceof Undefined) throw value.error()
   const text = textOf(value)
   if (Array.isArray(value)) throw attributeError(value, 'splitlines')
@@ -81,14 +81,14 @@ function indent(rt: Runtime, value: Value, width: Value, first: Value, blank: Va
   return sameKind(value, indented.join('\n'))
 }
 
-function wordwrap(
+const wordwrap = (
   rt: Runtime,
   value: Value,
   width: Value,
   breakLong: Value,
   separator: Value,
   hyphens: Value,
-): Value {
+): Value => {
   const text = textOf(value)
   if (value instanceof Undefined) throw value.error()
   if (text === undefined) throw attributeError(value, 'splitlines')
@@ -107,7 +107,7 @@ function wordwrap(
   return lines.join(joint)
 }
 
-function replace(rt: Runtime, value: Value, old: Value, next: Value, count: Value): Value {
+const replace = (rt: Runtime, value: Value, old: Value, next: Value, count: Value): Value => {
   const limit = count === null ? -1 : count
   if (!rt.autoescape) {
     return onText(
@@ -141,7 +141,7 @@ const format = builtin('format(value, *args, **kwargs)', (rt, value, rest, named
 })
 
 /** Runs of letters, digits and underscores. */
-function wordCount(rt: Runtime, value: Value): number {
+const wordCount = (rt: Runtime, value: Value): number => {
   let count = 0
   for (const _ of plainText(rt, value).matchAll(/[\p{L}\p{N}_]+/gu)) count++
   return count

@@ -20,7 +20,7 @@ export interface LinkRules {
 const MAX_WORD = 2048
 
 /** Turns addresses in a text into links. */
-export function urlize(rt: Runtime, value: Value, rules: LinkRules): Value {
+export const urlize = (rt: Runtime, value: Value, rules: LinkRules): Value => {
   const words = escapeValue(rt, value).split(/(\s+)/)
   rt.step(words.length)
   const schemes = (rules.schemes ?? []).map(schemeText)
@@ -34,14 +34,14 @@ export function urlize(rt: Runtime, value: Value, rules: LinkRules): Value {
   return rt.autoescape ? new Markup(out) : out
 }
 
-function schemeText(scheme: Value): string {
+const schemeText = (scheme: Value): string => {
   const text = textOf(scheme)
   if (text === undefined) throw typeError('URI schemes must be texts')
   if (/^[\w.+-]{2,}:\/{0,2}$/.test(text)) return text
   throw argumentError(`'${text}' is not a valid URI scheme prefix.`)
 }
 
-function linkAttributes(rt: Runtime, { rel, isNofollow, target }: LinkRules): string {
+const linkAttributes = (rt: Runtime, { rel, isNofollow, target }: LinkRules): string => {
   const parts = new Set(truthy(rel) ? plainText(rt, rel).split(/\s+/).filter(Boolean) : [])
   if (isNofollow) parts.add('nofollow')
   parts.add('noopener')
@@ -49,7 +49,7 @@ function linkAttributes(rt: Runtime, { rel, isNofollow, target }: LinkRules): st
   return relation + (truthy(target) ? ` target="${escapeValue(rt, target)}"` : '')
 }
 
-function shortener(limit: Value): (text: string) => string {
+const shortener = (limit: Value): ((text: string) => string) => {
   if (limit === null) return (text) => text
   const size = asIndex(limit)
   return (text) => (lengthOf(text) > size ? `${codePoints(text).slice(0, size).join('')}...` : text)
@@ -65,7 +65,7 @@ const OPENERS = ['&lt;', '(', '<']
 const CLOSERS = ['&gt;', ')', '>', '.', ',', '\n']
 
 /** Takes brackets and punctuation off both ends of a word. */
-function splitWord(word: string): Word {
+const splitWord = (word: string): Word => {
   let start = 0
   for (
     let sign = OPENERS.find((text) => word.startsWith(text, start));
@@ -90,7 +90,7 @@ const PAIRS = [
 const count = (text: string, part: string): number => text.split(part).length - 1
 
 /** Gives back closing brackets that belong to the address. */
-function balance({ head, middle, tail }: Word): Word {
+const balance = ({ head, middle, tail }: Word): Word => {
   let address = middle
   let rest = tail
   for (const [open, close] of PAIRS) {
@@ -106,22 +106,22 @@ function balance({ head, middle, tail }: Word): Word {
   return { head, middle: address, tail: rest }
 }
 
-function linkWord(
+const linkWord = (
   word: string,
   attributes: string,
   schemes: readonly string[],
   shorten: (text: string) => string,
-): string {
+): string => {
   const { head, middle, tail } = balance(splitWord(word))
   return head + linkAddress(middle, attributes, schemes, shorten) + tail
 }
 
-function linkAddress(
+const linkAddress = (
   text: string,
   attributes: string,
   schemes: readonly string[],
   shorten: (text: string) => string,
-): string {
+): string => {
   if (isWebAddress(text)) {
     const hasScheme = text.startsWith('https://') || text.startsWith('http://')
     return `<a href="${hasScheme ? '' : 'https://'}${text}"${attributes}>${shorten(text)}</a>`
@@ -148,7 +148,7 @@ const TOP_LEVEL = /^(?:[a-z]{2,63}|xn--[\p{L}\p{N}_%]{2,59})$/iu
 const BASIC_TOP_LEVEL = /^(?:com|net|int|edu|gov|org|info|mil)$/i
 
 /** Whether a word is an address as Jinja2's pattern has it; the host is checked label by label. */
-function isWebAddress(text: string): boolean {
+const isWebAddress = (text: string): boolean => {
   const scheme = /^(?:https?:\/\/|www\.)/i.exec(text)?.[0] ?? ''
   const rest = text.slice(scheme.length)
   const hostLength = rest.search(/[/?#:]|$/)
@@ -168,13 +168,13 @@ function isWebAddress(text: string): boolean {
 }
 
 /** `http://[…]`, an IPv6 address. */
-function isBracketedHost(scheme: string, rest: string): boolean {
+const isBracketedHost = (scheme: string, rest: string): boolean => {
   if (!/^https?:/i.test(scheme)) return false
   const host = /^\[(?:[\da-f]{0,4}:){2}(?:[\da-f]{0,4}:?){1,6}\]/i.exec(rest.slice(0, 64))?.[0]
   return host !== undefined && HOST_END.test(rest.slice(host.length))
 }
 
-function isMailAddress(text: string): boolean {
+const isMailAddress = (text: string): boolean => {
   const at = text.lastIndexOf('@')
   const labels = text.slice(at + 1).split('.')
   if (at < 1 || labels.length < 2) return false

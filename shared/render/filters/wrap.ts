@@ -15,7 +15,7 @@ interface Chunk {
 }
 
 /** Breaks one line into lines of at most `width` characters, where Python's textwrap would. */
-export function wrapText(text: string, rules: WrapRules): string[] {
+export const wrapText = (text: string, rules: WrapRules): string[] => {
   if (rules.width <= 0) throw valueError(`invalid width ${rules.width} (must be > 0)`)
   return new Wrapper(codePoints(text), rules).lines()
 }
@@ -100,7 +100,7 @@ const isPunctuated = (char: string | undefined): boolean =>
   char !== undefined && (isWord(char) || '!"\'&.,?'.includes(char))
 
 /** Words and the white space between them; words also end behind hyphens and around dashes. */
-function splitChunks(chars: readonly string[], breakOnHyphens: boolean): Chunk[] {
+const splitChunks = (chars: readonly string[], breakOnHyphens: boolean): Chunk[] => {
   const chunks: Chunk[] = []
   for (let start = 0; start < chars.length; ) {
     const end = chunkEnd(chars, start, breakOnHyphens)
@@ -110,7 +110,7 @@ function splitChunks(chars: readonly string[], breakOnHyphens: boolean): Chunk[]
   return chunks
 }
 
-function chunkEnd(chars: readonly string[], start: number, breakOnHyphens: boolean): number {
+const chunkEnd = (chars: readonly string[], start: number, breakOnHyphens: boolean): number => {
   let end = start
   if (isGap(chars[start])) {
     while (isGap(chars[end])) end++
@@ -127,14 +127,14 @@ function chunkEnd(chars: readonly string[], start: number, breakOnHyphens: boole
 }
 
 /** Offset behind a run of two or more hyphens before a word; 0 if there is none. */
-function dashEnd(chars: readonly string[], start: number): number {
+const dashEnd = (chars: readonly string[], start: number): number => {
   let end = start
   while (chars[end] === '-') end++
   return end - start >= 2 && isWord(chars[end]) ? end : 0
 }
 
 /** Whether a word may be broken before `at`: behind a hyphen in a compound, or before a dash. */
-function isBreak(chars: readonly string[], start: number, at: number): boolean {
+const isBreak = (chars: readonly string[], start: number, at: number): boolean => {
   if (isPunctuated(chars[at - 1]) && dashEnd(chars, at) > 0) return true
   if (chars[at - 1] !== '-' || at - 1 <= start) return false
   const isAfterLetters =

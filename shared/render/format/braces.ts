@@ -15,13 +15,13 @@ interface Fields {
 }
 
 /** Python's str.format: `{name.attribute[key]!r:spec}`. */
-export function formatBraces(
+export const formatBraces = (
   rt: Runtime,
   template: string,
   args: Value,
   named: Value,
   isEscaped = false,
-): string {
+): string => {
   const fields = {
     args: args instanceof PyTuple ? args.items : [],
     named: named instanceof PyDict ? named : new PyDict(),
@@ -142,7 +142,7 @@ class BraceFormatter {
 }
 
 /** Offset of the brace that closes the field opened at `start`. */
-function closingBrace(template: string, start: number): number {
+const closingBrace = (template: string, start: number): number => {
   let depth = 0
   for (let i = start; i < template.length; i++) {
     const char = template.charAt(i)
@@ -152,7 +152,7 @@ function closingBrace(template: string, start: number): number {
   throw valueError("expected '}' before end of string")
 }
 
-function splitField(field: string): { name: string; conversion: string | null; spec: string } {
+const splitField = (field: string): { name: string; conversion: string | null; spec: string } => {
   let end = 0
   let isInIndex = false
   for (; end < field.length; end++) {

@@ -10,32 +10,32 @@ import {
 export type FloatType = 'e' | 'E' | 'f' | 'F' | 'g' | 'G'
 
 /** |value| in one of Python's float formats, without sign. `isAlternate` is the `#` flag. */
-export function formatFloat(
+export const formatFloat = (
   value: number,
   type: FloatType,
   precision: number,
   isAlternate = false,
-): string {
+): string => {
   const text =
     specialFloat(Math.abs(value)) ?? finite(value, type.toLowerCase(), precision, isAlternate)
   return type === type.toUpperCase() ? text.toUpperCase() : text
 }
 
-function finite(value: number, type: string, precision: number, isAlternate: boolean): string {
+const finite = (value: number, type: string, precision: number, isAlternate: boolean): string => {
   if (type === 'f')
     return fixedDigits(value, precision) + (isAlternate && precision === 0 ? '.' : '')
   if (type === 'e') return scientific(value, precision, isAlternate)
   return general(value, precision, isAlternate)
 }
 
-function scientific(value: number, precision: number, isAlternate: boolean): string {
+const scientific = (value: number, precision: number, isAlternate: boolean): string => {
   const { digits, exponent } = scientificDigits(value, precision)
   const point = precision > 0 || isAlternate ? '.' : ''
   return `${digits.slice(0, 1)}${point}${digits.slice(1)}e${exponentText(exponent)}`
 }
 
 /** `g`: fixed or scientific, whichever suits the size, without trailing zeros unless `#` is given. */
-function general(value: number, precision: number, isAlternate: boolean): string {
+const general = (value: number, precision: number, isAlternate: boolean): string => {
   const significant = Math.max(1, precision)
   const { exponent } = scientificDigits(value, significant - 1)
   const isScientific = exponent < -4 || exponent >= significant
@@ -48,14 +48,14 @@ function general(value: number, precision: number, isAlternate: boolean): string
   return power === undefined ? short : `${short}e${power}`
 }
 
-function dropTrailingZeros(text: string): string {
+const dropTrailingZeros = (text: string): string => {
   let end = text.length
   while (text.charAt(end - 1) === '0') end--
   return text.slice(0, text.charAt(end - 1) === '.' ? end - 1 : end)
 }
 
 /** |value| as `format(value)` with a precision but no type: like `g`, with at least one decimal. */
-export function formatFloatPlain(value: number, precision: number | null): string {
+export const formatFloatPlain = (value: number, precision: number | null): string => {
   if (precision === null) return floatRepr(Math.abs(value))
   const special = specialFloat(Math.abs(value))
   if (special !== undefined) return special
@@ -68,19 +68,22 @@ export function formatFloatPlain(value: number, precision: number | null): strin
   return text.includes('e') ? text : scientific(value, significant - 1, false)
 }
 
-function withDecimal(value: number, text: string, significant: number): string {
-  return text.length >= significant && significant > 1 && value !== 0 && text.length === significant
+const withDecimal = (value: number, text: string, significant: number): string =>
+  text.length >= significant && significant > 1 && value !== 0 && text.length === significant
     ? scientificShort(value, significant)
     : `${text}.0`
-}
 
-function scientificShort(value: number, significant: number): string {
+const scientificShort = (value: number, significant: number): string => {
   const [mantissa = '', power = ''] = scientific(value, significant - 1, false).split('e')
   return `${mantissa.includes('.') ? dropTrailingZeros(mantissa) : mantissa}e${power}`
 }
 
 /** Digits of |value| in a base, with Python's prefix if wanted. */
-export function formatInteger(value: number | bigint, type: string, isAlternate: boolean): string {
+export const formatInteger = (
+  value: number | bigint,
+  type: string,
+  isAlternate: boolean,
+): string => {
   const size = value < 0 ? -value : value
   switch (type) {
     case 'b':
@@ -97,7 +100,7 @@ export function formatInteger(value: number | bigint, type: string, isAlternate:
 }
 
 /** Puts a separator between groups of digits of the whole part. */
-export function groupDigits(text: string, separator: string, size: number): string {
+export const groupDigits = (text: string, separator: string, size: number): string => {
   const end = [...text].findIndex((char) => !/[0-9a-fA-F]/.test(char))
   const whole = end < 0 ? text : text.slice(0, end)
   let grouped = ''

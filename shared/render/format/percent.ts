@@ -29,12 +29,12 @@ interface Conversion {
 }
 
 /** Python's `template % args`. With `isEscaped`, arguments are escaped as Markup does it. */
-export function formatPercent(
+export const formatPercent = (
   rt: Runtime,
   template: string,
   args: Value,
   isEscaped = false,
-): string {
+): string => {
   const source = new ArgumentSource(args)
   let out = ''
   let end = 0
@@ -64,15 +64,12 @@ export function formatPercent(
 }
 
 /** A single argument that can be indexed, other than a text, counts as a mapping and need not be used. */
-function needNotBeUsed(value: Value): boolean {
-  return (
-    Array.isArray(value) ||
-    value instanceof PyDict ||
-    value instanceof Undefined ||
-    value instanceof PyRange ||
-    value instanceof PyBytes
-  )
-}
+const needNotBeUsed = (value: Value): boolean =>
+  Array.isArray(value) ||
+  value instanceof PyDict ||
+  value instanceof Undefined ||
+  value instanceof PyRange ||
+  value instanceof PyBytes
 
 /** Hands out the arguments in order or by name, and notices if some are left over. */
 class ArgumentSource {
@@ -107,13 +104,13 @@ class ArgumentSource {
   }
 }
 
-function conversionOf(
+const conversionOf = (
   source: ArgumentSource,
   flags: string,
   width: string | undefined,
   precision: string | undefined,
   type: string,
-): Conversion {
+): Conversion => {
   const starred = (text: string): number => {
     if (text !== '*') return Number(text)
     const value = source.next()
@@ -131,7 +128,7 @@ function conversionOf(
 }
 
 /** The converted value with its sign, before padding. */
-function convert(rt: Runtime, conversion: Conversion, value: Value, isEscaped: boolean): string {
+const convert = (rt: Runtime, conversion: Conversion, value: Value, isEscaped: boolean): string => {
   const { type, precision } = conversion
   switch (type) {
     case 's':
@@ -164,7 +161,7 @@ function convert(rt: Runtime, conversion: Conversion, value: Value, isEscaped: b
 }
 
 /** `%a` is repr with everything beyond ASCII escaped. */
-function ascii(type: string, text: string): string {
+const ascii = (type: string, text: string): string => {
   if (type !== 'a') return text
   return text.replace(/[^\0-\x7f]/gu, (char) => {
     const code = char.codePointAt(0) ?? 0
@@ -175,7 +172,7 @@ function ascii(type: string, text: string): string {
   })
 }
 
-function character(value: Value): string {
+const character = (value: Value): string => {
   const text = textOf(value)
   if (text !== undefined && lengthOf(text) === 1) return text
   const code = typeof value === 'boolean' ? Number(value) : value
@@ -184,12 +181,16 @@ function character(value: Value): string {
   throw typeError('%c requires int or char')
 }
 
-function signOf(isNegative: boolean, flags: string): string {
+const signOf = (isNegative: boolean, flags: string): string => {
   if (isNegative) return '-'
   return flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
 }
 
-function convertInteger(rt: Runtime, { type, flags, precision }: Conversion, value: Value): string {
+const convertInteger = (
+  rt: Runtime,
+  { type, flags, precision }: Conversion,
+  value: Value,
+): string => {
   const number = wholeNumber(type, value)
   if (typeof number === 'bigint' && number.toString(2).length > rt.maxBits) {
     throw budgetError('The integer is too long to print.')
@@ -200,7 +201,7 @@ function convertInteger(rt: Runtime, { type, flags, precision }: Conversion, val
   return signOf(number < 0, flags) + prefix + digits
 }
 
-function wholeNumber(type: string, value: Value): number | bigint {
+const wholeNumber = (type: string, value: Value): number | bigint => {
   if (isInteger(value)) return typeof value === 'boolean' ? Number(value) : value
   if (value instanceof PyFloat && 'diu'.includes(type)) {
     if (!Number.isFinite(value.value)) {
@@ -217,7 +218,7 @@ function wholeNumber(type: string, value: Value): number | bigint {
   throw typeError(`%${type} format: ${wanted} is required, not ${typeNameOf(value)}`)
 }
 
-function convertFloat({ flags, precision }: Conversion, type: FloatType, value: Value): string {
+const convertFloat = ({ flags, precision }: Conversion, type: FloatType, value: Value): string => {
   const number = numberOf(value)
   if (value instanceof Undefined) throw value.error()
   if (number === undefined) throw typeError(`must be real number, not ${typeNameOf(value)}`)
@@ -226,7 +227,7 @@ function convertFloat({ flags, precision }: Conversion, type: FloatType, value: 
   return signOf(isNegative, flags) + formatFloat(float, type, precision ?? 6, flags.includes('#'))
 }
 
-function pad(text: string, { flags, width, type }: Conversion): string {
+const pad = (text: string, { flags, width, type }: Conversion): string => {
   const missing = width - lengthOf(text)
   if (missing <= 0) return text
   if (flags.includes('-')) return text + ' '.repeat(missing)

@@ -25,7 +25,7 @@ interface Spec {
 
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?(.)?$/su
 
-function parseSpec(text: string, typeName: string): Spec {
+const parseSpec = (text: string, typeName: string): Spec => {
   const match = SPEC.exec(text)
   if (match === null)
     throw valueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
@@ -44,7 +44,7 @@ function parseSpec(text: string, typeName: string): Spec {
 }
 
 /** Python's format(value, spec). */
-export function formatValue(rt: Runtime, value: Value, specText: string): string {
+export const formatValue = (rt: Runtime, value: Value, specText: string): string => {
   if (specText === '') return rt.str(value)
   const text = textOf(value)
   const spec = parseSpec(specText, typeNameOf(value))
@@ -57,7 +57,7 @@ export function formatValue(rt: Runtime, value: Value, specText: string): string
   throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)
 }
 
-function formatText(text: string, spec: Spec): string {
+const formatText = (text: string, spec: Spec): string => {
   if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, 'str')
   if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
@@ -69,14 +69,13 @@ function formatText(text: string, spec: Spec): string {
   return align('', shown, { ...spec, align: spec.align === '=' ? '<' : spec.align || '<' })
 }
 
-function unknownType(type: string, typeName: string): Error {
-  return valueError(`Unknown format code '${type}' for object of type '${typeName}'`)
-}
+const unknownType = (type: string, typeName: string): Error =>
+  valueError(`Unknown format code '${type}' for object of type '${typeName}'`)
 
 const INTEGER_TYPES = 'bcdoxXn'
 const FLOAT_TYPES = 'eEfFgGn%'
 
-function formatNumber(value: number | bigint, spec: Spec, isInt = false): string {
+const formatNumber = (value: number | bigint, spec: Spec, isInt = false): string => {
   const { type } = spec
   const isIntegral = isInt && (type === '' || INTEGER_TYPES.includes(type))
   if (!isIntegral && type !== '' && !FLOAT_TYPES.includes(type))
@@ -95,7 +94,7 @@ function formatNumber(value: number | bigint, spec: Spec, isInt = false): string
 }
 
 /** With a separator, the zeros that fill the width are grouped too. */
-function zeroFilled(lead: string, grouped: string, spec: Spec, size: number): string {
+const zeroFilled = (lead: string, grouped: string, spec: Spec, size: number): string => {
   if (spec.grouping === '' || spec.fill !== '0' || spec.align !== '=') return grouped
   const plain = grouped.replaceAll(spec.grouping, '')
   for (let zeros = 0; ; zeros++) {
@@ -104,7 +103,7 @@ function zeroFilled(lead: string, grouped: string, spec: Spec, size: number): st
   }
 }
 
-function integerDigits(value: number | bigint, spec: Spec): string {
+const integerDigits = (value: number | bigint, spec: Spec): string => {
   if (spec.precision !== null) throw valueError('Precision not allowed in integer format specifier')
   if (spec.type === 'c') {
     if (value < 0 || value > 0x10ffff) throw overflowError('%c arg not in range(0x110000)')
@@ -116,14 +115,14 @@ function integerDigits(value: number | bigint, spec: Spec): string {
   return formatInteger(value, spec.type, spec.isAlternate)
 }
 
-function floatDigits(value: number, spec: Spec): string {
+const floatDigits = (value: number, spec: Spec): string => {
   const { type, precision, isAlternate } = spec
   if (type === '%') return `${formatFloat(value * 100, 'f', precision ?? 6, isAlternate)}%`
   if (type === '') return formatFloatPlain(value, precision)
   return formatFloat(value, (type === 'n' ? 'g' : type) as FloatType, precision ?? 6, isAlternate)
 }
 
-function align(lead: string, body: string, spec: Spec): string {
+const align = (lead: string, body: string, spec: Spec): string => {
   const missing = spec.width - lengthOf(lead) - lengthOf(body)
   if (missing <= 0) return lead + body
   const { fill } = spec

@@ -50,7 +50,7 @@ export interface HostGlobals {
 }
 
 /** The names every template can use without being given them. */
-export function makeGlobals(host: HostGlobals): ReadonlyMap<string, Value> {
+export const makeGlobals = (host: HostGlobals): ReadonlyMap<string, Value> => {
   const globals = new Map<string, Value>([
     ['range', new NativeCallable('range', range, 'type')],
     ['dict', new NativeCallable('dict', dict, 'type')],

@@ -17,7 +17,7 @@ function* numbers(): Generator<number> {
   }
 }
 
-function paragraph(random: Iterator<number>, count: number): string {
+const paragraph = (random: Iterator<number>, count: number): string => {
   const words: string[] = []
   let isStart = true
   for (let i = 0; i < count; i++) {

@@ -18,19 +18,18 @@ const two = (value: number): string => String(value).padStart(2, '0')
 
 const DAY_MS = 86_400_000
 
-function dayOfYear(date: Date): number {
+const dayOfYear = (date: Date): number => {
   const start = new Date(date.getFullYear(), 0, 1)
   const noon = (day: Date): number => Date.UTC(day.getFullYear(), day.getMonth(), day.getDate())
   return Math.round((noon(date) - noon(start)) / DAY_MS) + 1
 }
 
 /** Week of the year, weeks starting at `firstDay` (0 Sunday, 1 Monday); days before the first are week 0. */
-function weekOfYear(date: Date, firstDay: number): number {
-  return Math.floor((dayOfYear(date) - 1 + 7 - ((date.getDay() - firstDay + 7) % 7)) / 7)
-}
+const weekOfYear = (date: Date, firstDay: number): number =>
+  Math.floor((dayOfYear(date) - 1 + 7 - ((date.getDay() - firstDay + 7) % 7)) / 7)
 
 /** ISO 8601 year and week: week 1 holds the first Thursday. */
-function isoWeek(date: Date): { year: number; week: number } {
+const isoWeek = (date: Date): { year: number; week: number } => {
   const day = date.getDay() || 7
   const thursday = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 4 - day)
   return { year: thursday.getFullYear(), week: Math.floor((dayOfYear(thursday) - 1) / 7) + 1 }
@@ -88,12 +87,11 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
 ])
 
 /** Python's strftime in the C locale, on the date's local fields; `%-d` leaves out the padding. */
-export function formatTime(date: Date, format: string): string {
-  return format.replace(/%([-_^#]?)([a-zA-Z%])/g, (whole: string, flag: string, letter: string) => {
+export const formatTime = (date: Date, format: string): string =>
+  format.replace(/%([-_^#]?)([a-zA-Z%])/g, (whole: string, flag: string, letter: string) => {
     const text = FIELDS.get(letter)?.(date)
     if (text === undefined) return whole
     if (flag === '-') return text.replace(/^[0 ]+(?=.)/, '')
     if (flag === '_') return text.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length))
     return flag === '^' ? text.toUpperCase() : text
   })
-}

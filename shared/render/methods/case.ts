@@ -11,7 +11,7 @@ const DIGRAPHS: ReadonlyMap<string, string> = new Map(
 )
 
 /** First letter of every run of letters in title case, the rest lower. */
-export function title(text: string): string {
+export const title = (text: string): string => {
   let out = ''
   let isInside = false
   for (const char of text) {
@@ -22,7 +22,7 @@ export function title(text: string): string {
 }
 
 /** Of `ß`, Python's title case is `Ss`. */
-export function titleChar(char: string): string {
+export const titleChar = (char: string): string => {
   const digraph = DIGRAPHS.get(char)
   if (digraph !== undefined) return digraph
   const upper = char.toUpperCase()
@@ -31,13 +31,13 @@ export function titleChar(char: string): string {
 }
 
 /** First character in title case, all others lower. */
-export function capitalize(text: string): string {
+export const capitalize = (text: string): string => {
   const [first = '', ...rest] = text
   return titleChar(first) + rest.join('').toLowerCase()
 }
 
 /** Upper case for lower and the other way round. */
-export function swapcase(text: string): string {
+export const swapcase = (text: string): string => {
   let out = ''
   for (const char of text) {
     const upper = char.toUpperCase()
@@ -47,6 +47,5 @@ export function swapcase(text: string): string {
 }
 
 /** Caseless form for comparing: lower case, with sharp s and final sigma spelt out. */
-export function casefold(text: string): string {
-  return text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ')
-}
+export const casefold = (text: string): string =>
+  text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ')

@@ -6,7 +6,7 @@ import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
 import { PyTuple, typeNameOf, type Value } from '../values/types.ts'
 
-function dictOf(self: Value): PyDict {
+const dictOf = (self: Value): PyDict => {
   if (self instanceof PyDict) return self
   throw typeError(`expected a dict, not ${typeNameOf(self)}`)
 }

@@ -8,17 +8,17 @@ import { sortValues } from '../values/sort.ts'
 import { truthy } from '../values/truth.ts'
 import { PyRange, PyTuple, typeNameOf, type Value } from '../values/types.ts'
 
-function itemsOf(self: Value): readonly Value[] {
+const itemsOf = (self: Value): readonly Value[] => {
   if (self instanceof PyTuple) return self.items
   return Array.isArray(self) ? self : []
 }
 
-function listOf(self: Value): Value[] {
+const listOf = (self: Value): Value[] => {
   if (Array.isArray(self)) return self
   throw typeError(`expected a list, not ${typeNameOf(self)}`)
 }
 
-function clampIndex(index: Value, length: number): number {
+const clampIndex = (index: Value, length: number): number => {
   const at = asIndex(index)
   return Math.min(Math.max(at < 0 ? at + length : at, 0), length)
 }

@@ -13,7 +13,7 @@ import { textMethods } from './text.ts'
 /** Methods of one type by name. */
 export type MethodTable = ReadonlyMap<string, NativeFunction>
 
-function tableOf(value: Value): MethodTable | undefined {
+const tableOf = (value: Value): MethodTable | undefined => {
   if (typeof value === 'string') return textMethods
   if (Array.isArray(value)) return listMethods
   if (value instanceof PyDict) return dictMethods
@@ -44,14 +44,14 @@ const MUTATING: ReadonlySet<string> = new Set([
 ])
 
 /** A value's method, from the fixed table of its type; nothing else can ever be reached by name. */
-export function methodOf(rt: Runtime, value: Value, name: string): NativeFunction | undefined {
+export const methodOf = (rt: Runtime, value: Value, name: string): NativeFunction | undefined => {
   if (value === null) return undefined
   const method = tableOf(value)?.get(name)
   return method !== undefined && isHidden(rt, value, name) ? undefined : method
 }
 
 /** Whether the immutable sandbox hides this method of this value. */
-export function isHidden(rt: Runtime, value: Value, name: string): boolean {
+export const isHidden = (rt: Runtime, value: Value, name: string): boolean => {
   if (rt.env.sandbox !== 'immutable' || !MUTATING.has(name)) return false
   return (Array.isArray(value) || value instanceof PyDict) && tableOf(value)?.has(name) === true
 }

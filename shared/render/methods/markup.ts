@@ -34,20 +34,20 @@ const WRAPPED = [
   'translate',
 ]
 
-function wrap(value: Value): Value {
+const wrap = (value: Value): Value => {
   if (typeof value === 'string') return new Markup(value)
   if (Array.isArray(value)) return value.map(wrap)
   return value instanceof PyTuple ? new PyTuple(value.items.map(wrap)) : value
 }
 
-function wrapped(method: NativeFunction): NativeFunction {
-  return (rt, args, kwargs) => {
+const wrapped =
+  (method: NativeFunction): NativeFunction =>
+  (rt, args, kwargs) => {
     const escaped = args.map((arg, index) =>
       index > 0 && typeof arg === 'string' ? escapeValue(rt, arg) : arg,
     )
     return wrap(method(rt, escaped, kwargs))
   }
-}
 
 const textOfMarkup = (self: Value): string => textOf(self) ?? ''
 

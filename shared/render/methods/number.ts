@@ -9,7 +9,7 @@ const big = (self: Value): bigint => BigInt(numberOf(self) ?? 0)
 const floatOf = (self: Value): number => (self instanceof PyFloat ? self.value : 0)
 
 /** Number of bits of |value|, exactly. */
-function bits(value: bigint): number {
+const bits = (value: bigint): number => {
   const size = value < 0n ? -value : value
   return size === 0n ? 0 : size.toString(2).length
 }
@@ -22,7 +22,7 @@ export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
   builtin('as_integer_ratio(self)', (_rt, self) => new PyTuple([integer(big(self)), 1])),
 ])
 
-function ratio(value: number): PyTuple {
+const ratio = (value: number): PyTuple => {
   if (!Number.isFinite(value)) {
     throw failure(
       Number.isNaN(value) ? 'ValueError' : 'OverflowError',

@@ -6,11 +6,10 @@ const every =
     text !== '' && pattern.test(text)
 
 /** Upper and lower letters follow the rule of their kind, and there is at least one. */
-function hasCase(text: string, wrong: RegExp): boolean {
-  return /[\p{Lu}\p{Ll}\p{Lt}]/u.test(text) && !wrong.test(text)
-}
+const hasCase = (text: string, wrong: RegExp): boolean =>
+  /[\p{Lu}\p{Ll}\p{Lt}]/u.test(text) && !wrong.test(text)
 
-function isTitle(text: string): boolean {
+const isTitle = (text: string): boolean => {
   let isInside = false
   let isAny = false
   for (const char of text) {
@@ -25,7 +24,7 @@ function isTitle(text: string): boolean {
   return isAny
 }
 
-function isAllSpace(text: string): boolean {
+const isAllSpace = (text: string): boolean => {
   for (let i = 0; i < text.length; i++) if (!isSpace(text.charCodeAt(i))) return false
   return text !== ''
 }

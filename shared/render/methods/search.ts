@@ -15,11 +15,11 @@ import {
 import type { Value } from '../values/types.ts'
 
 /** Removes the given characters, or white space for null, from one or both ends. */
-export function stripChars(
+export const stripChars = (
   text: string,
   chars: string | null,
   sides: 'start' | 'end' | 'both',
-): string {
+): string => {
   if (chars === null)
     return sides === 'both' ? strip(text) : sides === 'start' ? stripStart(text) : stripEnd(text)
   const set = new Set(chars)
@@ -32,13 +32,13 @@ export function stripChars(
 }
 
 /** Code-point index of a part within `text[start:end]`, or -1. */
-export function find(
+export const find = (
   text: string,
   part: string,
   start: Value,
   end: Value,
   isLast: boolean,
-): number {
+): number => {
   const length = lengthOf(text)
   const clamp = (value: Value, fallback: number): number => {
     if (value === null) return fallback
@@ -54,13 +54,13 @@ export function find(
 }
 
 /** Replaces the first `limit` occurrences (all if negative); the result's size is checked before it is built. */
-export function replaceText(
+export const replaceText = (
   rt: Runtime,
   text: string,
   old: string,
   next: string,
   limit: number,
-): string {
+): string => {
   const pieces = old === '' ? ['', ...codePoints(text), ''] : text.split(old)
   const count = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1)
   rt.step(count)
@@ -76,7 +76,7 @@ export function replaceText(
 }
 
 /** Puts `next` before each of the first `count` gaps between characters, ends included. */
-function interleave(points: readonly string[], next: string, count: number): string {
+const interleave = (points: readonly string[], next: string, count: number): string => {
   let out = ''
   for (let i = 0; i <= points.length; i++) out += (i < count ? next : '') + (points[i] ?? '')
   return out
@@ -85,12 +85,12 @@ function interleave(points: readonly string[], next: string, count: number): str
 /**
  * str.split: at a separator, or at runs of white space for null; `limit` below zero means no limit.
  */
-export function splitLeft(
+export const splitLeft = (
   rt: Runtime,
   text: string,
   separator: string | null,
   limit: number,
-): Value[] {
+): Value[] => {
   if (separator === '') throw valueError('empty separator')
   if (separator !== null) {
     const parts = text.split(separator)
@@ -113,12 +113,12 @@ export function splitLeft(
 }
 
 /** str.rsplit: like split, but a limit counts from the end. */
-export function splitRight(
+export const splitRight = (
   rt: Runtime,
   text: string,
   separator: string | null,
   limit: number,
-): Value[] {
+): Value[] => {
   if (limit < 0) return splitLeft(rt, text, separator, -1)
   if (separator === '') throw valueError('empty separator')
   if (separator !== null) {

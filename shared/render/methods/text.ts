@@ -14,7 +14,7 @@ import { predicates } from './predicates.ts'
 import { find, replaceText, splitLeft, splitRight, stripChars } from './search.ts'
 
 /** The text of an argument; TypeError for anything else. */
-export function textArgument(value: Value): string {
+export const textArgument = (value: Value): string => {
   const text = textOf(value)
   if (text === undefined) throw typeError(`expected a str, not ${typeNameOf(value)}`)
   return text
@@ -26,13 +26,13 @@ type TextMethod = (rt: Runtime, self: string, ...args: Value[]) => Value
 const method = (signature: string, run: TextMethod): [string, NativeFunction] =>
   builtin(signature, (rt, self, ...args) => run(rt, textArgument(self), ...args))
 
-function padded(
+const padded = (
   rt: Runtime,
   self: string,
   width: Value,
   fill: Value,
   side: 'left' | 'right' | 'both',
-): string {
+): string => {
   const char = textArgument(fill)
   if (lengthOf(char) !== 1) throw typeError('The fill character must be exactly one character long')
   const missing = asIndex(width) - lengthOf(self)
@@ -45,7 +45,7 @@ function padded(
   return char.repeat(left) + self + char.repeat(missing - left)
 }
 
-function zfill(rt: Runtime, self: string, width: Value): string {
+const zfill = (rt: Runtime, self: string, width: Value): string => {
   const missing = asIndex(width) - lengthOf(self)
   if (missing <= 0) return self
   rt.checkText(self.length + missing)
@@ -54,7 +54,7 @@ function zfill(rt: Runtime, self: string, width: Value): string {
 }
 
 /** `sep.join(items)`: every item has to be a text. */
-export function joinTexts(rt: Runtime, separator: string, items: Iterable<Value>): string {
+export const joinTexts = (rt: Runtime, separator: string, items: Iterable<Value>): string => {
   let out = ''
   let index = 0
   for (const item of items) {
@@ -69,7 +69,7 @@ export function joinTexts(rt: Runtime, separator: string, items: Iterable<Value>
   return out
 }
 
-function expandTabs(rt: Runtime, self: string, size: Value): string {
+const expandTabs = (rt: Runtime, self: string, size: Value): string => {
   const tab = asIndex(size)
   let out = ''
   let column = 0
@@ -88,8 +88,8 @@ function expandTabs(rt: Runtime, self: string, size: Value): string {
 }
 
 /** `startswith` and `endswith`: one text or a tuple of them, within an optional range. */
-function affix(name: 'startswith' | 'endswith'): [string, NativeFunction] {
-  return method(
+const affix = (name: 'startswith' | 'endswith'): [string, NativeFunction] =>
+  method(
     `${name}(self, affix, start=None, end=None)`,
     (_rt, self, wanted = null, start = null, end = null) => {
       const options = wanted instanceof PyTuple ? wanted.items : [wanted]
@@ -108,10 +108,9 @@ function affix(name: 'startswith' | 'endswith'): [string, NativeFunction] {
       })
     },
   )
-}
 
 /** `text[start:end]` by code points. */
-export function slicePart(text: string, start: Value, end: Value): string {
+export const slicePart = (text: string, start: Value, end: Value): string => {
   const length = lengthOf(text)
   const clamp = (value: Value, fallback: number): number => {
     if (value === null) return fallback
@@ -121,7 +120,7 @@ export function slicePart(text: string, start: Value, end: Value): string {
   return sliceText(text, clamp(start, 0), clamp(end, length))
 }
 
-function partition(self: string, separator: Value, isRight: boolean): Value {
+const partition = (self: string, separator: Value, isRight: boolean): Value => {
   const sep = textArgument(separator)
   if (sep === '') throw valueError('empty separator')
   const at = isRight ? self.lastIndexOf(sep) : self.indexOf(sep)
@@ -129,14 +128,14 @@ function partition(self: string, separator: Value, isRight: boolean): Value {
   return new PyTuple([self.slice(0, at), sep, self.slice(at + sep.length)])
 }
 
-function count(self: string, wanted: Value, start: Value, end: Value): number {
+const count = (self: string, wanted: Value, start: Value, end: Value): number => {
   const part = start === null && end === null ? self : slicePart(self, start, end)
   const text = textArgument(wanted)
   if (text === '') return lengthOf(part) + 1
   return part.split(text).length - 1
 }
 
-function encode(self: string, encoding: Value): PyBytes {
+const encode = (self: string, encoding: Value): PyBytes => {
   const name = textArgument(encoding).toLowerCase().replaceAll('_', '-')
   if (name === 'utf-8' || name === 'utf8') return new PyBytes(encodeUtf8(self))
   const limit = name === 'ascii' ? 128 : name === 'latin-1' || name === 'iso-8859-1' ? 256 : 0
@@ -148,7 +147,7 @@ function encode(self: string, encoding: Value): PyBytes {
 }
 
 /** Replaces characters by the table that `maketrans` (or a dict of code points) gives. */
-function translate(rt: Runtime, self: string, table: Value): string {
+const translate = (rt: Runtime, self: string, table: Value): string => {
   if (!(table instanceof PyDict)) throw typeError('translate() needs a dict')
   let out = ''
   for (const char of self) {

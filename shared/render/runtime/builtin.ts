@@ -31,7 +31,7 @@ const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
 ])
 
 /** Reads a signature as Python writes it: `center(value, width=80)`, `format(self, *args, **kwargs)`. */
-function parseSignature(text: string): Signature {
+const parseSignature = (text: string): Signature => {
   const open = text.indexOf('(')
   const params: string[] = []
   const defaults: Value[] = []
@@ -56,10 +56,10 @@ function parseSignature(text: string): Signature {
  * Makes a native function that receives its arguments bound to the parameters of `signature`, as Python
  * binds them. A wrong number or an unknown name is a TypeError that names the function.
  */
-export function native<Result extends Value>(
+export const native = <Result extends Value>(
   signature: string,
   run: (rt: Runtime, ...args: Value[]) => Result,
-): (rt: Runtime, args: Value[], kwargs: Kwargs | null) => Result {
+): ((rt: Runtime, args: Value[], kwargs: Kwargs | null) => Result) => {
   const parsed = parseSignature(signature)
   const isPlain = !parsed.hasRest && !parsed.hasNamed
   return (rt, args, kwargs) => {
@@ -76,7 +76,7 @@ export const builtin = (
 ): [string, NativeFunction] => [signature.slice(0, signature.indexOf('(')), native(signature, run)]
 
 /** Positional arguments with the defaults behind them: the common case, without any map. */
-function filled(signature: Signature, args: Value[]): Value[] {
+const filled = (signature: Signature, args: Value[]): Value[] => {
   const { params, defaults } = signature
   const missing = params.length - args.length
   if (missing === 0) return args
@@ -86,7 +86,7 @@ function filled(signature: Signature, args: Value[]): Value[] {
   return args.concat(defaults.slice(defaults.length - missing))
 }
 
-function bind(signature: Signature, args: Value[], kwargs: Kwargs | null): Value[] {
+const bind = (signature: Signature, args: Value[], kwargs: Kwargs | null): Value[] => {
   const { name, params, defaults, hasRest, hasNamed } = signature
   if (args.length > params.length && !hasRest) {
     throw typeError(`${name}() takes ${params.length} arguments but ${args.length} were given`)

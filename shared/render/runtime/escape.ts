@@ -10,12 +10,11 @@ const ENTITIES: Record<string, string> = {
 }
 
 /** Escapes HTML as MarkupSafe does. */
-export function escapeText(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char) : text
-}
+export const escapeText = (text: string): string =>
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char) : text
 
 /** The text of a value as it may stand in HTML: Markup unchanged, all else escaped. */
-export function escapeValue(rt: Runtime, value: Value): string {
+export const escapeValue = (rt: Runtime, value: Value): string => {
   if (value instanceof Markup) return value.text
   const text = escapeText(rt.str(value))
   rt.checkText(text.length)

@@ -33,7 +33,7 @@ export class PySlice extends PyObject {
 }
 
 /** Python's getattr without the fallbacks of templates: a method, or an attribute of our own objects. */
-export function ownAttribute(rt: Runtime, target: Value, name: string): Slot {
+export const ownAttribute = (rt: Runtime, target: Value, name: string): Slot => {
   if (target instanceof PyObject) {
     const own = target.attribute(name)
     if (own !== undefined) return own
@@ -46,7 +46,7 @@ export function ownAttribute(rt: Runtime, target: Value, name: string): Slot {
 }
 
 /** `target.name`: the attribute, else the item of that name. */
-export function getAttribute(rt: Runtime, target: Value, name: string): Value {
+export const getAttribute = (rt: Runtime, target: Value, name: string): Value => {
   if (rt.env.sandbox !== 'off' && isForbidden(rt, target, name)) return forbidden(rt, target, name)
   if (target instanceof Undefined) return target.attribute(name) ?? ofUndefined(target)
   const attribute = ownAttribute(rt, target, name)
@@ -56,7 +56,7 @@ export function getAttribute(rt: Runtime, target: Value, name: string): Value {
 }
 
 /** `target[index]`: the item, else the attribute of that name. */
-export function getItem(rt: Runtime, target: Value, index: Value): Value {
+export const getItem = (rt: Runtime, target: Value, index: Value): Value => {
   if (target instanceof Undefined) return ofUndefined(target)
   rt.split(target)
   if (index instanceof PySlice) return trySlice(rt, target, index) ?? missingOf(rt, target, index)
@@ -68,26 +68,26 @@ export function getItem(rt: Runtime, target: Value, index: Value): Value {
 }
 
 /** Attributes of numbers that are not methods. */
-function numberAttribute(value: number | bigint | boolean, name: string): Slot {
+const numberAttribute = (value: number | bigint | boolean, name: string): Slot => {
   const number = typeof value === 'boolean' ? Number(value) : value
   if (name === 'real' || name === 'numerator') return number
   if (name === 'imag') return 0
   return name === 'denominator' ? 1 : undefined
 }
 
-function ofUndefined(target: Undefined): Value {
+const ofUndefined = (target: Undefined): Value => {
   if (target.kind === 'chainable') return target
   throw target.error()
 }
 
-function missingOf(rt: Runtime, target: Value, name: Value): Undefined {
+const missingOf = (rt: Runtime, target: Value, name: Value): Undefined => {
   const isHere =
     rt.env.sandbox !== 'off' && typeof name === 'string' && isForbidden(rt, target, name)
   return isHere ? forbidden(rt, target, name) : missingMember(rt, target, name)
 }
 
 /** The sandbox tells a forbidden attribute from a missing one: using it is a security error. */
-function forbidden(rt: Runtime, target: Value, name: string): Undefined {
+const forbidden = (rt: Runtime, target: Value, name: string): Undefined => {
   const hint = `access to the attribute \`${name}\` of a ${typeNameOf(target)} is not safe`
   return new Undefined(rt.env.undefinedKind, { owner: target, name, hint, isSecurity: true })
 }
@@ -95,7 +95,7 @@ function forbidden(rt: Runtime, target: Value, name: string): Undefined {
 const DUNDER = /^__[a-z]+__$/
 
 /** Attributes that every Python object has and that the sandbox hides. */
-function isForbidden(rt: Runtime, target: Value, name: string): boolean {
+const isForbidden = (rt: Runtime, target: Value, name: string): boolean => {
   if (DUNDER.test(name)) return true
   if (target instanceof Undefined)
     return name.startsWith('_') && target.attribute(name) !== undefined
@@ -103,7 +103,7 @@ function isForbidden(rt: Runtime, target: Value, name: string): boolean {
 }
 
 /** The item at an index or key; `undefined` where Python raises LookupError or TypeError. */
-export function tryItem(target: Value, index: Value): Slot {
+export const tryItem = (target: Value, index: Value): Slot => {
   if (target instanceof PyDict) return isHashable(index) ? target.get(index) : undefined
   if (!isIndex(index)) return undefined
   const at = asIndex(index)
@@ -124,26 +124,22 @@ export function tryItem(target: Value, index: Value): Slot {
     : undefined
 }
 
-function isIndex(value: Value): value is number | bigint | boolean {
-  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
-}
+const isIndex = (value: Value): value is number | bigint | boolean =>
+  typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
 
-function isHashable(value: Value): boolean {
-  return (
-    !Array.isArray(value) &&
-    !(value instanceof PyDict) &&
-    !(value instanceof Undefined && value.kind === 'strict')
-  )
-}
+const isHashable = (value: Value): boolean =>
+  !Array.isArray(value) &&
+  !(value instanceof PyDict) &&
+  !(value instanceof Undefined && value.kind === 'strict')
 
-function charAt(text: string, index: number): string | undefined {
+const charAt = (text: string, index: number): string | undefined => {
   if (!hasAstral(text)) return text[index < 0 ? index + text.length : index]
   const points = codePoints(text)
   return points[index < 0 ? index + points.length : index]
 }
 
 /** `target[start:stop:step]`, the way compiled templates write it: no fallback, errors are Python's. */
-export function getSlice(rt: Runtime, target: Value, slice: PySlice): Value {
+export const getSlice = (rt: Runtime, target: Value, slice: PySlice): Value => {
   rt.split(target)
   const result = trySlice(rt, target, slice)
   if (result !== undefined) return result
@@ -152,7 +148,7 @@ export function getSlice(rt: Runtime, target: Value, slice: PySlice): Value {
   throw typeError(`'${typeNameOf(target)}' object is not subscriptable`)
 }
 
-function trySlice(rt: Runtime, target: Value, slice: PySlice): Slot {
+const trySlice = (rt: Runtime, target: Value, slice: PySlice): Slot => {
   if (typeof target === 'string') return sliceString(rt, target, slice)
   if (Array.isArray(target)) return sliceItems(rt, target, slice)
   if (target instanceof PyTuple) return new PyTuple(sliceItems(rt, target.items, slice))
@@ -163,7 +159,7 @@ function trySlice(rt: Runtime, target: Value, slice: PySlice): Slot {
   return undefined
 }
 
-function sliceString(rt: Runtime, text: string, slice: PySlice): string {
+const sliceString = (rt: Runtime, text: string, slice: PySlice): string => {
   // Code points of two units have to be counted from the start of the text.
   if (hasAstral(text)) rt.step(text.length >>> 4)
   const range = sliceIndices(lengthOf(text), slice)
@@ -171,7 +167,7 @@ function sliceString(rt: Runtime, text: string, slice: PySlice): string {
   return pick(codePoints(text), range).join('')
 }
 
-function sliceItems(rt: Runtime, items: readonly Value[], slice: PySlice): Value[] {
+const sliceItems = (rt: Runtime, items: readonly Value[], slice: PySlice): Value[] => {
   const range = sliceIndices(items.length, slice)
   rt.step(range.count)
   return pick(items, range)
@@ -184,18 +180,18 @@ interface Indices {
   readonly count: number
 }
 
-function pick<T>(items: readonly T[], { start, step, count }: Indices): T[] {
+const pick = <T>(items: readonly T[], { start, step, count }: Indices): T[] => {
   if (step === 1) return items.slice(start, start + count)
   return Array.from({ length: count }, (_, i) => items[start + i * step] as T)
 }
 
-function sliceRange(range: PyRange, slice: PySlice): PyRange {
+const sliceRange = (range: PyRange, slice: PySlice): PyRange => {
   const { start, stop, step } = sliceIndices(range.length, slice)
   return new PyRange(range.at(start), range.at(stop), step * range.step)
 }
 
 /** Python's slice.indices(): which items a slice takes from `length` of them. */
-export function sliceIndices(length: number, slice: PySlice): Indices {
+export const sliceIndices = (length: number, slice: PySlice): Indices => {
   const step = slice.step === null ? 1 : sliceIndex(slice.step)
   if (step === 0) throw valueError('slice step cannot be zero')
   const low = step > 0 ? 0 : -1
@@ -210,18 +206,18 @@ export function sliceIndices(length: number, slice: PySlice): Indices {
   return { start, stop, step, count: Math.max(0, Math.ceil((stop - start) / step)) }
 }
 
-function sliceIndex(value: Value): number {
+const sliceIndex = (value: Value): number => {
   if (isIndex(value)) return asIndex(value)
   throw typeError('slice indices must be integers or None or have an __index__ method')
 }
 
 /** Calls a value; TypeError if it cannot be called. */
-export function callValue(
+export const callValue = (
   rt: Runtime,
   target: Value,
   args: Value[],
   kwargs: ReadonlyMap<string, Value> | null,
-): Value {
+): Value => {
   rt.step()
   if (target instanceof PyCallable) return target.call(rt, args, kwargs)
   if (target instanceof Undefined) throw target.error()

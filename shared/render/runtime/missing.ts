@@ -4,19 +4,18 @@ import { Undefined } from '../values/undefined.ts'
 import type { Frame, Runtime } from './frame.ts'
 
 /** The value of a variable that does not exist. */
-export function missingName(frame: Frame, name: string, at: number): Undefined {
+export const missingName = (frame: Frame, name: string, at: number): Undefined => {
   frame.rt.at = at
   return new Undefined(frame.rt.env.undefinedKind, { name, known: () => frame.scope.names() })
 }
 
 /** The value of an attribute or item that does not exist. */
-export function missingMember(rt: Runtime, owner: Value, name: Value): Undefined {
+export const missingMember = (rt: Runtime, owner: Value, name: Value): Undefined => {
   const known = (): Iterable<string> =>
     owner instanceof PyDict ? [...owner.keys()].filter((key) => typeof key === 'string') : []
   return new Undefined(rt.env.undefinedKind, { owner, name, known })
 }
 
 /** A missing value explained by a sentence of its own; Jinja2's words, as DebugUndefined prints them. */
-export function missingWithHint(rt: Runtime, name: string | undefined, hint: string): Undefined {
-  return new Undefined(rt.env.undefinedKind, name === undefined ? { hint } : { name, hint })
-}
+export const missingWithHint = (rt: Runtime, name: string | undefined, hint: string): Undefined =>
+  new Undefined(rt.env.undefinedKind, name === undefined ? { hint } : { name, hint })

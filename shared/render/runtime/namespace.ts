@@ -26,7 +26,7 @@ export class Namespace extends PyObject {
 }
 
 /** Key-value pairs as dict() takes them: from a dict, pairs, and keyword arguments. */
-export function pairsOf(source: Value): [Value, Value][] {
+export const pairsOf = (source: Value): [Value, Value][] => {
   if (source instanceof PyDict) return [...source.entries()]
   if (source instanceof Undefined) throw source.error()
   return [...iterate(source)].map((pair) => {

@@ -16,7 +16,7 @@ import { escapeValue } from './escape.ts'
 import type { Runtime } from './frame.ts'
 
 /** `a operator b`; TypeError where Python has no such operation. */
-export function binary(rt: Runtime, operator: NumberOperator, a: Value, b: Value): Value {
+export const binary = (rt: Runtime, operator: NumberOperator, a: Value, b: Value): Value => {
   const result = arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
   if (typeof a === 'bigint' || typeof b === 'bigint') rt.step(250)
   if (result !== undefined) return rt.built(result)
@@ -28,7 +28,7 @@ export function binary(rt: Runtime, operator: NumberOperator, a: Value, b: Value
   )
 }
 
-function otherOperation(rt: Runtime, operator: NumberOperator, a: Value, b: Value): Slot {
+const otherOperation = (rt: Runtime, operator: NumberOperator, a: Value, b: Value): Slot => {
   if (operator === '+') return add(rt, a, b)
   if (operator === '*')
     return isInteger(b) ? repeat(rt, a, b) : isInteger(a) ? repeat(rt, b, a) : undefined
@@ -37,7 +37,7 @@ function otherOperation(rt: Runtime, operator: NumberOperator, a: Value, b: Valu
   return a instanceof Markup ? new Markup(formatPercent(rt, a.text, b, true)) : undefined
 }
 
-function add(rt: Runtime, a: Value, b: Value): Slot {
+const add = (rt: Runtime, a: Value, b: Value): Slot => {
   if (typeof a === 'string' && typeof b === 'string') {
     rt.checkText(a.length + b.length)
     return a + b
@@ -51,7 +51,7 @@ function add(rt: Runtime, a: Value, b: Value): Slot {
   return undefined
 }
 
-function addMarkup(rt: Runtime, a: Value, b: Value): Slot {
+const addMarkup = (rt: Runtime, a: Value, b: Value): Slot => {
   if (!isText(a) || !isText(b)) return undefined
   const text = escapeValue(rt, a) + escapeValue(rt, b)
   rt.checkText(text.length)
@@ -60,7 +60,7 @@ function addMarkup(rt: Runtime, a: Value, b: Value): Slot {
 
 const isText = (value: Value): boolean => typeof value === 'string' || value instanceof Markup
 
-function addList(rt: Runtime, a: Value[], b: Value): Value[] | undefined {
+const addList = (rt: Runtime, a: Value[], b: Value): Value[] | undefined => {
   if (b instanceof Undefined) throw b.error()
   if (!Array.isArray(b))
     throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
@@ -70,7 +70,7 @@ function addList(rt: Runtime, a: Value[], b: Value): Value[] | undefined {
 }
 
 /** A text, list or tuple times an integer. */
-function repeat(rt: Runtime, value: Value, times: Value): Slot {
+const repeat = (rt: Runtime, value: Value, times: Value): Slot => {
   const count = Math.max(0, asIndex(times))
   if (typeof value === 'string') {
     rt.checkText(value.length * count)
@@ -90,26 +90,26 @@ function repeat(rt: Runtime, value: Value, times: Value): Slot {
 }
 
 /** Unary minus; a bool becomes an int. */
-export function negate(value: Value): Value {
+export const negate = (value: Value): Value => {
   if (value instanceof PyFloat) return float(-value.value)
   if (isInteger(value)) return typeof value === 'bigint' ? integer(-value) : 0 - Number(value)
   throw badOperand('-', value)
 }
 
 /** Unary plus; a bool becomes an int. */
-export function plus(value: Value): Value {
+export const plus = (value: Value): Value => {
   if (value instanceof PyFloat) return value
   if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
   throw badOperand('+', value)
 }
 
-function badOperand(operator: string, value: Value): Error {
+const badOperand = (operator: string, value: Value): Error => {
   if (value instanceof Undefined) return value.error()
   return typeError(`bad operand type for unary ${operator}: '${typeNameOf(value)}'`)
 }
 
 /** Spreads a value over `count` targets; ValueError unless it has exactly that many items. */
-export function unpack(value: Value, count: number): Value[] {
+export const unpack = (value: Value, count: number): Value[] => {
   if (value instanceof Undefined) value.refuse('strict')
   const items: Value[] = []
   for (const item of iterate(value)) {

@@ -53,12 +53,12 @@ export class BlockReference extends PyCallable {
 }
 
 /** `super` inside a block: the same block of the template extended. */
-export function superBlock(
+export const superBlock = (
   rt: Runtime,
   scope: Scope,
   name: string,
   own: CompiledBlock | null,
-): Value {
+): Value => {
   const stack = scope.blocks.get(name) ?? []
   const depth = own === null ? 0 : stack.indexOf(own) + 1
   if (depth > 0 && depth < stack.length) return new BlockReference(name, scope, depth)

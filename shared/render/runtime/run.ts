@@ -4,17 +4,17 @@ import { Scope } from './scope.ts'
 import type { CompiledBlock, CompiledUnit } from './template.ts'
 
 /** A scope for a template, with its own blocks and the given names around it. */
-export function newScope(
+export const newScope = (
   template: CompiledUnit,
   parents: readonly ReadonlyMap<string, Value>[],
-): Scope {
+): Scope => {
   const blocks = new Map<string, CompiledBlock[]>()
   for (const [name, block] of template.blocks) blocks.set(name, [block])
   return new Scope(parents, blocks, template.origin.name)
 }
 
 /** Runs a template, and the one it extends if it extends one; what it writes goes to the current buffer. */
-export function runTemplate(rt: Runtime, template: CompiledUnit, scope: Scope): void {
+export const runTemplate = (rt: Runtime, template: CompiledUnit, scope: Scope): void => {
   const saved = rt.origin
   rt.enter(() => {
     let current: CompiledUnit | null = template
@@ -30,7 +30,7 @@ export function runTemplate(rt: Runtime, template: CompiledUnit, scope: Scope): 
 }
 
 /** Runs one block of a template. */
-export function runBlock(rt: Runtime, block: CompiledBlock, scope: Scope): void {
+export const runBlock = (rt: Runtime, block: CompiledBlock, scope: Scope): void => {
   const saved = rt.origin
   rt.origin = block.origin
   rt.enter(() => block.run(new Frame(rt, scope, block.unit.slotCount, null)))

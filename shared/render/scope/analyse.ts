@@ -3,12 +3,12 @@ import { childExpressions, ownExpressions } from './children.ts'
 import type { Symbols } from './symbols.ts'
 
 /** Records the names that statements of one scope load and store; inner scopes are left to themselves. */
-export function analyseBody(symbols: Symbols, body: readonly Stmt[]): void {
+export const analyseBody = (symbols: Symbols, body: readonly Stmt[]): void => {
   for (const node of body) analyseStatement(symbols, node)
 }
 
 /** Records the names an expression reads. */
-export function analyseExpression(symbols: Symbols, node: Expr): void {
+export const analyseExpression = (symbols: Symbols, node: Expr): void => {
   if (node.kind === 'name' || node.kind === 'nsref') symbols.load(node.name)
   else for (const child of childExpressions(node)) analyseExpression(symbols, child)
 }
@@ -16,7 +16,7 @@ export function analyseExpression(symbols: Symbols, node: Expr): void {
 /**
  * Records the names a target assigns; `isParameter` for those that are filled from outside, as in for and with.
  */
-export function analyseTarget(symbols: Symbols, target: Target, isParameter = false): void {
+export const analyseTarget = (symbols: Symbols, target: Target, isParameter = false): void => {
   if (target.kind === 'tuple') {
     for (const item of target.items) analyseTarget(symbols, item, isParameter)
   } else if (target.kind === 'nsref') symbols.load(target.name)
@@ -24,7 +24,7 @@ export function analyseTarget(symbols: Symbols, target: Target, isParameter = fa
   else symbols.store(target.name)
 }
 
-function analyseStatement(symbols: Symbols, node: Stmt): void {
+const analyseStatement = (symbols: Symbols, node: Stmt): void => {
   switch (node.kind) {
     // Blocks and autoescape parts have scopes of their own.
     case 'autoescape':
@@ -52,22 +52,21 @@ function analyseStatement(symbols: Symbols, node: Stmt): void {
 }
 
 /** What a statement assigns after its expressions have been read. */
-function analyseStores(symbols: Symbols, node: Stmt): void {
+const analyseStores = (symbols: Symbols, node: Stmt): void => {
   if (node.kind === 'set') analyseTarget(symbols, node.target)
   else if (node.kind === 'import') symbols.store(node.target)
   else if (node.kind === 'from') for (const { alias } of node.names) symbols.store(alias)
 }
 
 /** Whether statements assign names in the scope they stand in. */
-function assigns(body: readonly Stmt[]): boolean {
-  return body.some((node) => {
+const assigns = (body: readonly Stmt[]): boolean =>
+  body.some((node) => {
     if (node.kind === 'if')
       return node.branches.some((branch) => assigns(branch.body)) || assigns(node.otherwise)
     return ['set', 'setblock', 'macro', 'import', 'from'].includes(node.kind)
   })
-}
 
-function analyseIf(symbols: Symbols, node: If): void {
+const analyseIf = (symbols: Symbols, node: If): void => {
   if (!assigns([node])) {
     // Branches differ only in what they assign; without assignments they need no copies.
     for (const { test, body } of node.branches) {
@@ -97,7 +96,7 @@ function analyseIf(symbols: Symbols, node: If): void {
 }
 
 /** Names of a for statement's body, else part or filter, each in a scope of its own. */
-export function analyseFor(symbols: Symbols, node: For, part: 'body' | 'else' | 'test'): void {
+export const analyseFor = (symbols: Symbols, node: For, part: 'body' | 'else' | 'test'): void => {
   if (part !== 'else') analyseTarget(symbols, node.target, true)
   if (part === 'test' && node.test) analyseExpression(symbols, node.test)
   else analyseBody(symbols, part === 'else' ? node.otherwise : node.body)

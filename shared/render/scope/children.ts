@@ -1,7 +1,7 @@
 import type { Arguments, Expr, OutputPart, Stmt, Target } from '../syntax/ast.ts'
 
 /** The expressions directly inside an expression, in order of evaluation. */
-export function childExpressions(node: Expr): Expr[] {
+export const childExpressions = (node: Expr): Expr[] => {
   switch (node.kind) {
     case 'const':
     case 'name':
@@ -38,26 +38,21 @@ export function childExpressions(node: Expr): Expr[] {
   }
 }
 
-function present(nodes: readonly (Expr | null)[]): Expr[] {
-  return nodes.filter((node) => node !== null)
-}
+const present = (nodes: readonly (Expr | null)[]): Expr[] => nodes.filter((node) => node !== null)
 
 /** The expressions of a call's arguments. */
-export function argumentExpressions(call: Arguments): Expr[] {
-  return [
-    ...call.args,
-    ...call.kwargs.map((keyword) => keyword.value),
-    ...present([call.dynArgs, call.dynKwargs]),
-  ]
-}
+export const argumentExpressions = (call: Arguments): Expr[] => [
+  ...call.args,
+  ...call.kwargs.map((keyword) => keyword.value),
+  ...present([call.dynArgs, call.dynKwargs]),
+]
 
 /** The expressions among the parts of an output statement. */
-export function partExpressions(parts: readonly OutputPart[]): Expr[] {
-  return parts.filter((part) => part.kind !== 'data')
-}
+export const partExpressions = (parts: readonly OutputPart[]): Expr[] =>
+  parts.filter((part) => part.kind !== 'data')
 
 /** The expressions of a statement's own tags, without those of its bodies. */
-export function ownExpressions(node: Stmt): Expr[] {
+export const ownExpressions = (node: Stmt): Expr[] => {
   switch (node.kind) {
     case 'output':
       return partExpressions(node.parts)
@@ -89,7 +84,7 @@ export function ownExpressions(node: Stmt): Expr[] {
 }
 
 /** The bodies inside a statement. */
-export function bodies(node: Stmt): (readonly Stmt[])[] {
+export const bodies = (node: Stmt): (readonly Stmt[])[] => {
   switch (node.kind) {
     case 'for':
       return [node.body, node.otherwise]
@@ -123,26 +118,27 @@ export function* allExpressions(node: Expr): Generator<Expr> {
 }
 
 /** The names a target assigns. */
-export function targetNames(target: Target): string[] {
+export const targetNames = (target: Target): string[] => {
   if (target.kind === 'tuple') return target.items.flatMap(targetNames)
   return target.kind === 'name' ? [target.name] : []
 }
 
 /** Whether a special name is read anywhere inside, blocks excepted; `words` are those of the template. */
-export function mentions(words: ReadonlySet<string>, body: readonly Stmt[], name: string): boolean {
-  return words.has(name) && bodyMentions(body, name)
-}
+export const mentions = (
+  words: ReadonlySet<string>,
+  body: readonly Stmt[],
+  name: string,
+): boolean => words.has(name) && bodyMentions(body, name)
 
-function bodyMentions(body: readonly Stmt[], name: string): boolean {
-  return body.some(
+const bodyMentions = (body: readonly Stmt[], name: string): boolean =>
+  body.some(
     (node) =>
       node.kind !== 'block' &&
       (ownExpressions(node).some((expression) => expressionMentions(expression, name)) ||
         bodies(node).some((inner) => bodyMentions(inner, name))),
   )
-}
 
-function expressionMentions(node: Expr, name: string): boolean {
+const expressionMentions = (node: Expr, name: string): boolean => {
   if (node.kind === 'name') return node.name === name
   return childExpressions(node).some((child) => expressionMentions(child, name))
 }

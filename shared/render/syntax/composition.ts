@@ -23,20 +23,19 @@ export function parseBlock(parser: TemplateParser, at: number): Stmt {
   return { kind: 'block', name, body, isScoped, isRequired, at }
 }
 
-function isWhite(node: Stmt): boolean {
-  return (
-    node.kind === 'output' &&
-    node.parts.every((part) => part.kind === 'data' && strip(part.text) === '')
-  )
-}
+const isWhite = (node: Stmt): boolean =>
+  node.kind === 'output' &&
+  node.parts.every((part) => part.kind === 'data' && strip(part.text) === '')
 
 /** Any expression may name the parent. */
-export function parseExtends({ cursor }: TemplateParser, at: number): Stmt {
-  return { kind: 'extends', template: parseExpression(cursor), at }
-}
+export const parseExtends = ({ cursor }: TemplateParser, at: number): Stmt => ({
+  kind: 'extends',
+  template: parseExpression(cursor),
+  at,
+})
 
 /** `with context` or `without context`, where given. */
-function parseContextRule(cursor: Cursor, fallback: boolean): boolean {
+const parseContextRule = (cursor: Cursor, fallback: boolean): boolean => {
   const isWith = cursor.isName('with')
   if ((!isWith && !cursor.isName('without')) || !cursor.isNameAhead('context')) return fallback
   cursor.take()
@@ -84,7 +83,7 @@ export function parseFrom({ cursor }: TemplateParser, at: number): Stmt {
   return { kind: 'from', template, names, withContext: parseContextRule(cursor, false), at }
 }
 
-function parseImportedName(cursor: Cursor): FromImport['names'][number] {
+const parseImportedName = (cursor: Cursor): FromImport['names'][number] => {
   const { name, at } = parseNewName(cursor)
   if (name.startsWith('_')) {
     throw failure(

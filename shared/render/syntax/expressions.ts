@@ -7,11 +7,10 @@ import { describe, type Token } from './tokens.ts'
 const COMPARE: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>='])
 
 /** Parses an expression; without `withConditional`, `if` belongs to the statement around it. */
-export function parseExpression(cursor: Cursor, withConditional = true): Expr {
-  return cursor.nested(() => (withConditional ? parseConditional(cursor) : parseOr(cursor)))
-}
+export const parseExpression = (cursor: Cursor, withConditional = true): Expr =>
+  cursor.nested(() => (withConditional ? parseConditional(cursor) : parseOr(cursor)))
 
-function parseConditional(cursor: Cursor): Expr {
+const parseConditional = (cursor: Cursor): Expr => {
   let left = parseOr(cursor)
   while (cursor.isName('if')) {
     const { at } = cursor.take()
@@ -22,7 +21,7 @@ function parseConditional(cursor: Cursor): Expr {
   return left
 }
 
-function parseOr(cursor: Cursor): Expr {
+const parseOr = (cursor: Cursor): Expr => {
   let left = parseAnd(cursor)
   while (cursor.isName('or')) {
     const { at } = cursor.take()
@@ -31,7 +30,7 @@ function parseOr(cursor: Cursor): Expr {
   return left
 }
 
-function parseAnd(cursor: Cursor): Expr {
+const parseAnd = (cursor: Cursor): Expr => {
   let left = parseNot(cursor)
   while (cursor.isName('and')) {
     const { at } = cursor.take()
@@ -40,13 +39,13 @@ function parseAnd(cursor: Cursor): Expr {
   return left
 }
 
-function parseNot(cursor: Cursor): Expr {
+const parseNot = (cursor: Cursor): Expr => {
   if (!cursor.isName('not')) return parseCompare(cursor)
   const { at } = cursor.take()
   return { kind: 'not', operand: cursor.nested(() => parseNot(cursor)), at }
 }
 
-function parseCompare(cursor: Cursor): Expr {
+const parseCompare = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   const first = parseSum(cursor)
   const rest: { operator: CompareOperator; value: Expr }[] = []
@@ -58,7 +57,7 @@ function parseCompare(cursor: Cursor): Expr {
   return rest.length === 0 ? first : { kind: 'compare', first, rest, at }
 }
 
-function takeComparison(cursor: Cursor): CompareOperator | undefined {
+const takeComparison = (cursor: Cursor): CompareOperator | undefined => {
   const { type, text } = cursor.current
   if (type === 'operator' && COMPARE.has(text)) return cursor.take().text as CompareOperator
   if (cursor.skipName('in')) return 'in'
@@ -68,7 +67,7 @@ function takeComparison(cursor: Cursor): CompareOperator | undefined {
   return 'not in'
 }
 
-function parseSum(cursor: Cursor): Expr {
+const parseSum = (cursor: Cursor): Expr => {
   let left = parseConcat(cursor)
   while (cursor.isOperator('+') || cursor.isOperator('-')) {
     const { text, at } = cursor.take()
@@ -77,14 +76,14 @@ function parseSum(cursor: Cursor): Expr {
   return left
 }
 
-function parseConcat(cursor: Cursor): Expr {
+const parseConcat = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   const items = [parseProduct(cursor)]
   while (cursor.skipOperator('~')) items.push(parseProduct(cursor))
   return items.length === 1 && items[0] ? items[0] : { kind: 'concat', items, at }
 }
 
-function parseProduct(cursor: Cursor): Expr {
+const parseProduct = (cursor: Cursor): Expr => {
   let left = parsePower(cursor)
   for (;;) {
     const { type, text, at } = cursor.current
@@ -95,7 +94,7 @@ function parseProduct(cursor: Cursor): Expr {
 }
 
 /** Unlike in Python, `**` groups from the left and binds weaker than a sign: Jinja2's grammar. */
-function parsePower(cursor: Cursor): Expr {
+const parsePower = (cursor: Cursor): Expr => {
   let left = parseUnary(cursor, true)
   while (cursor.isOperator('**')) {
     const { text, at } = cursor.take()
@@ -104,12 +103,16 @@ function parsePower(cursor: Cursor): Expr {
   return left
 }
 
-function binary(operator: string, left: Expr, right: Expr, at: number): Expr {
-  return { kind: 'binary', operator: operator as BinaryOperator, left, right, at }
-}
+const binary = (operator: string, left: Expr, right: Expr, at: number): Expr => ({
+  kind: 'binary',
+  operator: operator as BinaryOperator,
+  left,
+  right,
+  at,
+})
 
 /** A signed value. A filter behind it applies to the signed value, so only the outermost call takes filters. */
-export function parseUnary(cursor: Cursor, withFilter: boolean): Expr {
+export const parseUnary = (cursor: Cursor, withFilter: boolean): Expr => {
   let node: Expr
   if (cursor.isOperator('-') || cursor.isOperator('+')) {
     const { text, at } = cursor.take()
@@ -135,7 +138,7 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 export const isConstantName = (name: string): boolean => CONSTANTS.has(name)
 
 /** Parses a name, literal, or bracketed expression. */
-export function parsePrimary(cursor: Cursor): Expr {
+export const parsePrimary = (cursor: Cursor): Expr => {
   const token = cursor.current
   switch (token.type) {
     case 'name':
@@ -161,7 +164,7 @@ export function parsePrimary(cursor: Cursor): Expr {
   }
 }
 
-function parseName(cursor: Cursor): Expr {
+const parseName = (cursor: Cursor): Expr => {
   const { text, at } = cursor.take()
   const constant = CONSTANTS.get(text)
   if (constant === undefined) return { kind: 'name', name: text, at }
@@ -170,14 +173,14 @@ function parseName(cursor: Cursor): Expr {
 }
 
 /** Adjacent strings are one string. */
-function parseStrings(cursor: Cursor): Expr {
+const parseStrings = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   let value = ''
   while (cursor.current.type === 'string') value += cursor.take().text
   return { kind: 'const', value: { type: 'str', value }, at }
 }
 
-function parseBracketed(cursor: Cursor, token: Token): Expr {
+const parseBracketed = (cursor: Cursor, token: Token): Expr => {
   if (cursor.skipOperator('(')) {
     const inner = cursor.nested(() => parseTuple(cursor, { isParenthesized: true }))
     cursor.expectOperator(')')
@@ -188,7 +191,7 @@ function parseBracketed(cursor: Cursor, token: Token): Expr {
   throw cursor.fail(`${describe(token)} cannot stand here; a value was expected.`)
 }
 
-function parseList(cursor: Cursor, at: number): Expr {
+const parseList = (cursor: Cursor, at: number): Expr => {
   const items: Expr[] = []
   while (!cursor.isOperator(']')) {
     if (items.length > 0) cursor.expectOperator(',')
@@ -199,7 +202,7 @@ function parseList(cursor: Cursor, at: number): Expr {
   return { kind: 'list', items, at }
 }
 
-function parseDict(cursor: Cursor, at: number): Expr {
+const parseDict = (cursor: Cursor, at: number): Expr => {
   const items: [Expr, Expr][] = []
   while (!cursor.isOperator('}')) {
     if (items.length > 0) cursor.expectOperator(',')
@@ -225,7 +228,7 @@ export interface TupleRules {
 }
 
 /** Parses one expression, or a tuple where commas follow. */
-export function parseTuple(cursor: Cursor, rules: TupleRules = {}): Expr {
+export const parseTuple = (cursor: Cursor, rules: TupleRules = {}): Expr => {
   const { at } = cursor.current
   const items: Expr[] = []
   let isTuple = false
@@ -242,20 +245,20 @@ export function parseTuple(cursor: Cursor, rules: TupleRules = {}): Expr {
   throw cursor.unexpected('an expression')
 }
 
-function isTupleEnd(cursor: Cursor, endWord: string | undefined): boolean {
+const isTupleEnd = (cursor: Cursor, endWord: string | undefined): boolean => {
   const { type } = cursor.current
   if (type === 'variable_end' || type === 'block_end' || cursor.isOperator(')')) return true
   return endWord !== undefined && cursor.isName(endWord)
 }
 
-function parseTupleItem(cursor: Cursor, rules: TupleRules): Expr {
+const parseTupleItem = (cursor: Cursor, rules: TupleRules): Expr => {
   if (!rules.isSimple) return parseExpression(cursor, rules.withConditional ?? true)
   const isReference =
     rules.withNamespace && cursor.current.type === 'name' && cursor.isOperatorAhead('.')
   return isReference ? parseNamespaceRef(cursor) : parsePrimary(cursor)
 }
 
-function parseNamespaceRef(cursor: Cursor): NamespaceRef {
+const parseNamespaceRef = (cursor: Cursor): NamespaceRef => {
   const { text, at } = cursor.take()
   cursor.take()
   return { kind: 'nsref', name: text, attribute: cursor.expectName().text, at }

@@ -6,20 +6,18 @@ import { scanToken } from './scanner.ts'
 import type { Delimiters, Token, TokenType, Whitespace } from './tokens.ts'
 
 /** Unifies line ends and drops one trailing newline, as Jinja2 does before it reads anything. */
-export function normalize(source: string, keepTrailingNewline: boolean): string {
+export const normalize = (source: string, keepTrailingNewline: boolean): string => {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source
   return !keepTrailingNewline && text.endsWith('\n') ? text.slice(0, -1) : text
 }
 
 /** Splits a normalized template into tokens; white space control is settled here. */
-export function tokenize(
+export const tokenize = (
   text: string,
   delimiters: Delimiters,
   whitespace: Whitespace,
   templateName: string | null,
-): Token[] {
-  return new Lexer(text, delimiters, whitespace, templateName).run()
-}
+): Token[] => new Lexer(text, delimiters, whitespace, templateName).run()
 
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
@@ -217,7 +215,7 @@ class Lexer {
   }
 }
 
-function isBlank(text: string, from: number): boolean {
+const isBlank = (text: string, from: number): boolean => {
   for (let i = from; i < text.length; i++) if (!isSpace(text.charCodeAt(i))) return false
   return true
 }

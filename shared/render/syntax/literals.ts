@@ -22,7 +22,7 @@ const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The value of a string literal, given the text between its quotes. */
-export function decodeString(body: string): string {
+export const decodeString = (body: string): string => {
   if (!body.includes('\\')) return body
   let out = ''
   let i = 0
@@ -38,7 +38,7 @@ export function decodeString(body: string): string {
 }
 
 /** The value of the escape at `slash` and the offset behind it. */
-function decodeEscape(body: string, slash: number): [string, number] {
+const decodeEscape = (body: string, slash: number): [string, number] => {
   const letter = body.charAt(slash + 1)
   const simple = SIMPLE.get(letter)
   if (simple !== undefined) return [simple, slash + 2]
@@ -50,7 +50,7 @@ function decodeEscape(body: string, slash: number): [string, number] {
 }
 
 /** An escape Python does not know stays as written; a character beyond ASCII turns into its own escape text. */
-function decodeUnknown(body: string, slash: number): [string, number] {
+const decodeUnknown = (body: string, slash: number): [string, number] => {
   const code = body.codePointAt(slash + 1) ?? 0
   const char = String.fromCodePoint(code)
   if (code < 128) return [`\\${char}`, slash + 1 + char.length]
@@ -59,7 +59,7 @@ function decodeUnknown(body: string, slash: number): [string, number] {
   return [`\\${width}${digits}`, slash + 1 + char.length]
 }
 
-function decodeHex(body: string, slash: number, length: number): [string, number] {
+const decodeHex = (body: string, slash: number, length: number): [string, number] => {
   const digits = body.slice(slash + 2, slash + 2 + length)
   if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) {
     throw syntaxError(
@@ -71,14 +71,14 @@ function decodeHex(body: string, slash: number, length: number): [string, number
   return [String.fromCodePoint(code), slash + 2 + length]
 }
 
-function decodeOctal(body: string, slash: number): [string, number] {
+const decodeOctal = (body: string, slash: number): [string, number] => {
   let end = slash + 1
   while (end < slash + 4 && body.charAt(end) >= '0' && body.charAt(end) <= '7') end++
   return [String.fromCharCode(Number.parseInt(body.slice(slash + 1, end), 8)), end]
 }
 
 /** The value of an integer literal such as `1_000`, `0x1f` or `0b1`. */
-export function decodeInteger(text: string): number | bigint {
+export const decodeInteger = (text: string): number | bigint => {
   const value = BigInt(text.replaceAll('_', ''))
   return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 }

@@ -15,12 +15,12 @@ export interface ParseRules {
 }
 
 /** Reads the tokens of a template into its tree; throws a placed syntax error. */
-export function parse(
+export const parse = (
   text: string,
   tokens: readonly Token[],
   rules: ParseRules,
   templateName: string | null,
-): TemplateNode {
+): TemplateNode => {
   const parser = new TemplateParser(new Cursor(tokens, rules.maxNesting), rules.extensions)
   try {
     return { body: parser.body(null), words: wordsOf(tokens) }
@@ -29,7 +29,7 @@ export function parse(
   }
 }
 
-function wordsOf(tokens: readonly Token[]): ReadonlySet<string> {
+const wordsOf = (tokens: readonly Token[]): ReadonlySet<string> => {
   const words = new Set<string>()
   for (const { type, text } of tokens) if (type === 'name') words.add(text)
   return words

@@ -4,7 +4,7 @@ import { parseExpression, parsePrimary } from './expressions.ts'
 import { decodeInteger } from './literals.ts'
 
 /** Attribute, index and call suffixes of a value. */
-export function parsePostfix(cursor: Cursor, start: Expr): Expr {
+export const parsePostfix = (cursor: Cursor, start: Expr): Expr => {
   let node = start
   for (;;) {
     if (cursor.isOperator('.') || cursor.isOperator('[')) node = parseSubscript(cursor, node)
@@ -14,7 +14,7 @@ export function parsePostfix(cursor: Cursor, start: Expr): Expr {
 }
 
 /** Filters, tests and calls behind a value. */
-export function parseFilters(cursor: Cursor, start: Expr): Expr {
+export const parseFilters = (cursor: Cursor, start: Expr): Expr => {
   let node = start
   for (;;) {
     if (cursor.isOperator('|')) {
@@ -26,7 +26,7 @@ export function parseFilters(cursor: Cursor, start: Expr): Expr {
   }
 }
 
-function parseSubscript(cursor: Cursor, target: Expr): Expr {
+const parseSubscript = (cursor: Cursor, target: Expr): Expr => {
   const { text, at } = cursor.take()
   if (text === '[') {
     const index = parseIndexes(cursor, at)
@@ -43,7 +43,7 @@ function parseSubscript(cursor: Cursor, target: Expr): Expr {
   return { kind: 'getitem', target, index, at: token.at }
 }
 
-function parseIndexes(cursor: Cursor, at: number): Expr {
+const parseIndexes = (cursor: Cursor, at: number): Expr => {
   const items: Expr[] = []
   while (!cursor.isOperator(']')) {
     if (items.length > 0) cursor.expectOperator(',')
@@ -53,7 +53,7 @@ function parseIndexes(cursor: Cursor, at: number): Expr {
   return items.length === 1 && items[0] ? items[0] : { kind: 'tuple', items, at }
 }
 
-function parseIndex(cursor: Cursor): Expr {
+const parseIndex = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   const start = cursor.isOperator(':') ? null : parseExpression(cursor)
   if (start !== null && !cursor.isOperator(':')) return start
@@ -64,7 +64,7 @@ function parseIndex(cursor: Cursor): Expr {
   return { kind: 'slice', start, stop, step, at }
 }
 
-function parseCall(cursor: Cursor, target: Expr): Expr {
+const parseCall = (cursor: Cursor, target: Expr): Expr => {
   const { at } = cursor.current
   return { kind: 'call', target, ...parseArguments(cursor), at }
 }
@@ -73,7 +73,7 @@ function parseCall(cursor: Cursor, target: Expr): Expr {
 export const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], dynArgs: null, dynKwargs: null }
 
 /** Parses `(a, b=1, *more, **named)`. */
-export function parseArguments(cursor: Cursor): Arguments {
+export const parseArguments = (cursor: Cursor): Arguments => {
   cursor.expectOperator('(')
   const args: Expr[] = []
   const kwargs: Keyword[] = []
@@ -103,7 +103,7 @@ export function parseArguments(cursor: Cursor): Arguments {
   return { args, kwargs, dynArgs, dynKwargs }
 }
 
-function parseKeyword(cursor: Cursor, earlier: readonly Keyword[]): Keyword {
+const parseKeyword = (cursor: Cursor, earlier: readonly Keyword[]): Keyword => {
   const { text, at } = cursor.take()
   cursor.take()
   if (earlier.some((keyword) => keyword.name === text)) {
@@ -112,7 +112,7 @@ function parseKeyword(cursor: Cursor, earlier: readonly Keyword[]): Keyword {
   return { name: text, value: parseExpression(cursor), at }
 }
 
-function parseDottedName(cursor: Cursor): { name: string; at: number } {
+const parseDottedName = (cursor: Cursor): { name: string; at: number } => {
   const { text, at } = cursor.expectName()
   let name = text
   while (cursor.skipOperator('.')) name += `.${cursor.expectName().text}`
@@ -120,20 +120,20 @@ function parseDottedName(cursor: Cursor): { name: string; at: number } {
 }
 
 /** Parses one filter behind its `|`. */
-export function parseFilter(cursor: Cursor, target: Expr | null): FilterExpr {
+export const parseFilter = (cursor: Cursor, target: Expr | null): FilterExpr => {
   const { name, at } = parseDottedName(cursor)
   const given = cursor.isOperator('(') ? parseArguments(cursor) : NO_ARGUMENTS
   return { kind: 'filter', name, target, ...given, at }
 }
 
 /** The filters of a filter or set block; `target` null stands for the block's text. */
-export function parseFilterChain(cursor: Cursor, isInline: boolean): FilterExpr | null {
+export const parseFilterChain = (cursor: Cursor, isInline: boolean): FilterExpr | null => {
   let node = isInline ? parseFilter(cursor, null) : null
   while (cursor.skipOperator('|')) node = parseFilter(cursor, node)
   return node
 }
 
-function parseTest(cursor: Cursor, target: Expr): Expr {
+const parseTest = (cursor: Cursor, target: Expr): Expr => {
   const isAt = cursor.take().at
   const isNegated = cursor.skipName('not')
   const { name, at } = parseDottedName(cursor)
@@ -144,7 +144,7 @@ function parseTest(cursor: Cursor, target: Expr): Expr {
 /** Words that end a test without an argument. */
 const AFTER_TEST: ReadonlySet<string> = new Set(['else', 'or', 'and'])
 
-function parseTestArguments(cursor: Cursor): Arguments {
+const parseTestArguments = (cursor: Cursor): Arguments => {
   if (cursor.isOperator('(')) return parseArguments(cursor)
   const { type, text } = cursor.current
   const isValue =

@@ -17,13 +17,13 @@ export interface Scanned {
   readonly end: number
 }
 
-function matchEnd(pattern: RegExp, text: string, at: number): number {
+const matchEnd = (pattern: RegExp, text: string, at: number): number => {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : -1
 }
 
 /** The token inside a tag that starts at `at`; a syntax error where there is none. */
-export function scanToken(text: string, at: number): Scanned {
+export const scanToken = (text: string, at: number): Scanned => {
   const code = text.charCodeAt(at)
   if (isWordStart(code)) return scanName(text, at)
   if (code === 32 || code === 10 || code === 9) return { type: 'space', end: scanSpace(text, at) }
@@ -33,18 +33,17 @@ export function scanToken(text: string, at: number): Scanned {
 }
 
 /** ASCII letters and the underscore: nearly every name of nearly every template. */
-function isWordStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95
-}
+const isWordStart = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95
 
-function scanName(text: string, at: number): Scanned {
+const scanName = (text: string, at: number): Scanned => {
   let end = at + 1
   let code = text.charCodeAt(end)
   while (isWordStart(code) || (code >= 48 && code <= 57)) code = text.charCodeAt(++end)
   return code > 127 ? scanOther(text, at) : { type: 'name', end }
 }
 
-function scanSpace(text: string, at: number): number {
+const scanSpace = (text: string, at: number): number => {
   let end = at + 1
   while (text.charCodeAt(end) === 32) end++
   const code = text.charCodeAt(end)
@@ -52,14 +51,14 @@ function scanSpace(text: string, at: number): number {
 }
 
 /** After a dot, `1.5` is an index and then another one: no float starts there. */
-function scanNumber(text: string, at: number): Scanned | undefined {
+const scanNumber = (text: string, at: number): Scanned | undefined => {
   const float = text.charAt(at - 1) === '.' ? -1 : matchEnd(FLOAT, text, at)
   if (float > 0) return { type: 'float', end: float }
   const integer = matchEnd(INTEGER, text, at)
   return integer > 0 ? { type: 'integer', end: integer } : undefined
 }
 
-function scanOther(text: string, at: number): Scanned {
+const scanOther = (text: string, at: number): Scanned => {
   if (DOUBLE.has(text.slice(at, at + 2))) return { type: 'operator', end: at + 2 }
   if (SINGLE.has(text.charAt(at))) return { type: 'operator', end: at + 1 }
   const word = matchEnd(WORD, text, at)
@@ -72,7 +71,7 @@ function scanOther(text: string, at: number): Scanned {
   throw syntaxError(`The character \`${text.charAt(at)}\` cannot stand here.`)
 }
 
-function scanString(text: string, at: number, quote: number): number {
+const scanString = (text: string, at: number, quote: number): number => {
   for (let i = at + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === quote) return i + 1

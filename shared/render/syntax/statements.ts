@@ -9,25 +9,11 @@ import { describe } from './tokens.ts'
 
 type StatementParser = (parser: TemplateParser, at: number) => Stmt
 
-const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, StatementParser>([
-  ['for', parseFor],
-  ['if', parseIf],
-  ['set', parseSet],
-  ['with', parseWith],
-  ['macro', parseMacro],
-  ['call', parseCallBlock],
-  ['filter', parseFilterBlock],
-  ['print', parsePrint],
-  ['autoescape', parseAutoescape],
-  ['block', parseBlock],
-  ['extends', parseExtends],
-  ['include', parseInclude],
-  ['import', parseImport],
-  ['from', parseFrom],
-])
-
 /** Parses one statement from its keyword up to, not including, the end of its last tag. */
-export function parseStatement(parser: TemplateParser, open: readonly (readonly string[])[]): Stmt {
+export const parseStatement = (
+  parser: TemplateParser,
+  open: readonly (readonly string[])[],
+): Stmt => {
   const { cursor } = parser
   const { type, text, at } = cursor.current
   if (type !== 'name') throw cursor.unexpected('the name of a tag')
@@ -48,7 +34,7 @@ export function parseStatement(parser: TemplateParser, open: readonly (readonly 
 }
 
 /** The error for a tag that does not exist or does not close what is open. */
-export function unknownTag(cursor: Cursor, open: readonly (readonly string[])[]): TemplateError {
+export const unknownTag = (cursor: Cursor, open: readonly (readonly string[])[]): TemplateError => {
   const expected = open.at(-1)
   const wanted = expected?.map((word) => `\`${word}\``).join(' or ')
   if (cursor.current.type === 'eof') {
@@ -59,11 +45,10 @@ export function unknownTag(cursor: Cursor, open: readonly (readonly string[])[])
 }
 
 /** Parses the target of an assignment and checks that it can be assigned to. */
-export function parseTarget(cursor: Cursor, rules: TupleRules = {}): Target {
-  return asTarget(cursor, parseTuple(cursor, { ...rules, isSimple: true }))
-}
+export const parseTarget = (cursor: Cursor, rules: TupleRules = {}): Target =>
+  asTarget(cursor, parseTuple(cursor, { ...rules, isSimple: true }))
 
-function asTarget(cursor: Cursor, node: Expr): Target {
+const asTarget = (cursor: Cursor, node: Expr): Target => {
   if (node.kind === 'name' || node.kind === 'nsref') return node
   if (node.kind === 'tuple') {
     return { kind: 'tuple', items: node.items.map((item) => asTarget(cursor, item)), at: node.at }
@@ -72,13 +57,13 @@ function asTarget(cursor: Cursor, node: Expr): Target {
 }
 
 /** A single name that a statement defines. */
-export function parseNewName(cursor: Cursor): { name: string; at: number } {
+export const parseNewName = (cursor: Cursor): { name: string; at: number } => {
   const { text, at } = cursor.expectName()
   if (isConstantName(text)) throw cursor.fail(`\`${text}\` cannot be assigned to.`)
   return { name: text, at }
 }
 
-function parseFor(parser: TemplateParser, at: number): Stmt {
+const parseFor = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const target = parseTarget(cursor, { endWord: 'in' })
   cursor.expectKeyword('in')
@@ -90,7 +75,7 @@ function parseFor(parser: TemplateParser, at: number): Stmt {
   return { kind: 'for', target, iterable, test, isRecursive, body, otherwise, at }
 }
 
-function parseIf(parser: TemplateParser, at: number): Stmt {
+const parseIf = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const branches: { test: Expr; body: Stmt[] }[] = []
   for (;;) {
@@ -103,7 +88,7 @@ function parseIf(parser: TemplateParser, at: number): Stmt {
   }
 }
 
-function parseSet(parser: TemplateParser, at: number): Stmt {
+const parseSet = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const target = parseTarget(cursor, { withNamespace: true })
   if (cursor.skipOperator('=')) return { kind: 'set', target, value: parseTuple(cursor), at }
@@ -111,7 +96,7 @@ function parseSet(parser: TemplateParser, at: number): Stmt {
   return { kind: 'setblock', target, filter, body: parser.block(['endset'], true), at }
 }
 
-function parseWith(parser: TemplateParser, at: number): Stmt {
+const parseWith = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const targets: Target[] = []
   const values: Expr[] = []
@@ -124,7 +109,7 @@ function parseWith(parser: TemplateParser, at: number): Stmt {
   return { kind: 'with', targets, values, body: parser.block(['endwith'], true), at }
 }
 
-function parseParams(cursor: Cursor): Param[] {
+const parseParams = (cursor: Cursor): Param[] => {
   const params: Param[] = []
   cursor.expectOperator('(')
   while (!cursor.isOperator(')')) {
@@ -143,13 +128,13 @@ function parseParams(cursor: Cursor): Param[] {
   return params
 }
 
-function parseMacro(parser: TemplateParser, at: number): Stmt {
+const parseMacro = (parser: TemplateParser, at: number): Stmt => {
   const { name } = parseNewName(parser.cursor)
   const params = parseParams(parser.cursor)
   return { kind: 'macro', name, params, body: parser.block(['endmacro'], true), at }
 }
 
-function parseCallBlock(parser: TemplateParser, at: number): Stmt {
+const parseCallBlock = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const params = cursor.isOperator('(') ? parseParams(cursor) : []
   const call: Expr = parseExpression(cursor)
@@ -159,12 +144,12 @@ function parseCallBlock(parser: TemplateParser, at: number): Stmt {
   return { kind: 'callblock', call: call satisfies CallExpr, params, body, at }
 }
 
-function parseFilterBlock(parser: TemplateParser, at: number): Stmt {
+const parseFilterBlock = (parser: TemplateParser, at: number): Stmt => {
   const filter = parseFilterChain(parser.cursor, true) as FilterExpr
   return { kind: 'filterblock', filter, body: parser.block(['endfilter'], true), at }
 }
 
-function parsePrint({ cursor }: TemplateParser, at: number): Stmt {
+const parsePrint = ({ cursor }: TemplateParser, at: number): Stmt => {
   const parts: Expr[] = []
   while (cursor.current.type !== 'block_end') {
     if (parts.length > 0) cursor.expectOperator(',')
@@ -173,7 +158,24 @@ function parsePrint({ cursor }: TemplateParser, at: number): Stmt {
   return { kind: 'output', parts, at }
 }
 
-function parseAutoescape(parser: TemplateParser, at: number): Stmt {
+const parseAutoescape = (parser: TemplateParser, at: number): Stmt => {
   const value = parseExpression(parser.cursor)
   return { kind: 'autoescape', value, body: parser.block(['endautoescape'], true), at }
 }
+
+const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, StatementParser>([
+  ['for', parseFor],
+  ['if', parseIf],
+  ['set', parseSet],
+  ['with', parseWith],
+  ['macro', parseMacro],
+  ['call', parseCallBlock],
+  ['filter', parseFilterBlock],
+  ['print', parsePrint],
+  ['autoescape', parseAutoescape],
+  ['block', parseBlock],
+  ['extends', parseExtends],
+  ['include', parseInclude],
+  ['import', parseImport],
+  ['from', parseFrom],
+])

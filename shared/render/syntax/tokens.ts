@@ -53,7 +53,7 @@ export interface Whitespace {
 }
 
 /** How a token reads in an error message. */
-export function describe(token: Token): string {
+export const describe = (token: Token): string => {
   switch (token.type) {
     case 'eof':
       return 'the end of the template'

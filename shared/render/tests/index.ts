@@ -30,7 +30,7 @@ const against = (
 const remainder = (rt: Runtime, value: Value, divisor: Value): Value =>
   binary(rt, '%', value, divisor)
 
-function isSequence(value: Value): boolean {
+const isSequence = (value: Value): boolean => {
   if (value instanceof Undefined) return value.kind !== 'strict'
   return (
     textOf(value) !== undefined ||
@@ -42,12 +42,10 @@ function isSequence(value: Value): boolean {
   )
 }
 
-function isIterable(value: Value): boolean {
-  return tryIterate(value) !== undefined
-}
+const isIterable = (value: Value): boolean => tryIterate(value) !== undefined
 
 /** Python's `is`: containers by identity; constants, small ints and equal texts are one object. */
-function isSame(value: Value, other: Value): boolean {
+const isSame = (value: Value, other: Value): boolean => {
   if (value instanceof PyFloat || value instanceof Markup) return value === other
   if (value instanceof PyTuple && other instanceof PyTuple) {
     return value === other || (value.items.length === 0 && other.items.length === 0)
@@ -70,7 +68,7 @@ const isEscaped: Check = (value) =>
 /** Undefined has a `__call__` that raises, which counts. */
 const isCallable: Check = (value) => value instanceof PyCallable || value instanceof Undefined
 
-function known(name: Value, table: ReadonlyMap<string, unknown>): boolean {
+const known = (name: Value, table: ReadonlyMap<string, unknown>): boolean => {
   const text = textOf(name)
   if (text === undefined && (Array.isArray(name) || name instanceof PyDict))
     throw typeError('unhashable type')

@@ -12,28 +12,28 @@ const MAX_DEPTH = 500
 let compared = 0
 const MAX_COMPARED = 1_000_000
 
-function countItem(): void {
+const countItem = (): void => {
   if (++compared <= MAX_COMPARED) return
   compared = 0
   throw budgetError('The two values are too large to compare.')
 }
 
 /** How many items have been compared, so that the caller can charge for them. */
-export function takeCompared(): number {
+export const takeCompared = (): number => {
   const count = compared
   compared = 0
   return count
 }
 
 /** The number behind an int, bool or float; `undefined` for other types. */
-export function numberOf(value: Value): number | bigint | undefined {
+export const numberOf = (value: Value): number | bigint | undefined => {
   if (typeof value === 'number' || typeof value === 'bigint') return value
   if (typeof value === 'boolean') return value ? 1 : 0
   return value instanceof PyFloat ? value.value : undefined
 }
 
 /** Python's `a == b`. */
-export function equals(a: Value, b: Value, depth = 0): boolean {
+export const equals = (a: Value, b: Value, depth = 0): boolean => {
   if (a === b) return typeof a !== 'object' || !(a instanceof Undefined) || strictSame(a)
   if (depth > MAX_DEPTH) throw typeError('maximum recursion depth exceeded in comparison')
   const x = numberOf(a)
@@ -48,17 +48,17 @@ export function equals(a: Value, b: Value, depth = 0): boolean {
   return objectsEqual(a, b, depth)
 }
 
-function strictSame(value: Undefined): boolean {
+const strictSame = (value: Undefined): boolean => {
   value.refuse('strict')
   return true
 }
 
-function refusesEquality(value: Value): boolean {
+const refusesEquality = (value: Value): boolean => {
   if (value instanceof Undefined) value.refuse('strict')
   return false
 }
 
-function objectsEqual(a: Value, b: Value, depth: number): boolean {
+const objectsEqual = (a: Value, b: Value, depth: number): boolean => {
   if (a instanceof Undefined || b instanceof Undefined) {
     if (a instanceof Undefined) a.refuse('strict')
     if (b instanceof Undefined) b.refuse('strict')
@@ -75,12 +75,12 @@ function objectsEqual(a: Value, b: Value, depth: number): boolean {
   return false
 }
 
-function viewsEqual(a: DictView, b: DictView, depth: number): boolean {
+const viewsEqual = (a: DictView, b: DictView, depth: number): boolean => {
   if (a.kind === 'items') return dictsEqual(a.dict, b.dict, depth)
   return a.dict.size === b.dict.size && [...a.dict.keys()].every((key) => b.dict.has(key))
 }
 
-function itemsEqual(a: readonly Value[], b: readonly Value[], depth: number): boolean {
+const itemsEqual = (a: readonly Value[], b: readonly Value[], depth: number): boolean => {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) {
     countItem()
@@ -90,11 +90,9 @@ function itemsEqual(a: readonly Value[], b: readonly Value[], depth: number): bo
 }
 
 /** Containers take the very same object as equal without asking it. */
-function same(a: Value, b: Value, depth: number): boolean {
-  return a === b || equals(a, b, depth)
-}
+const same = (a: Value, b: Value, depth: number): boolean => a === b || equals(a, b, depth)
 
-function dictsEqual(a: PyDict, b: PyDict, depth: number): boolean {
+const dictsEqual = (a: PyDict, b: PyDict, depth: number): boolean => {
   if (a.size !== b.size) return false
   for (const [key, value] of a.entries()) {
     countItem()
@@ -108,7 +106,7 @@ function dictsEqual(a: PyDict, b: PyDict, depth: number): boolean {
 export type OrderOperator = '<' | '<=' | '>' | '>='
 
 /** Python's ordering operators; TypeError where the two types have no order. */
-export function ordered(operator: OrderOperator, a: Value, b: Value): boolean {
+export const ordered = (operator: OrderOperator, a: Value, b: Value): boolean => {
   if (typeof a === 'number' && typeof b === 'number') return holds(operator, a, b)
   const x = numberOf(a)
   const y = x === undefined ? undefined : numberOf(b)
@@ -127,12 +125,16 @@ export function ordered(operator: OrderOperator, a: Value, b: Value): boolean {
   )
 }
 
-function sequenceItems(value: Value): readonly Value[] | undefined {
+const sequenceItems = (value: Value): readonly Value[] | undefined => {
   if (Array.isArray(value)) return value
   return value instanceof PyTuple ? value.items : undefined
 }
 
-function orderedItems(operator: OrderOperator, a: readonly Value[], b: readonly Value[]): boolean {
+const orderedItems = (
+  operator: OrderOperator,
+  a: readonly Value[],
+  b: readonly Value[],
+): boolean => {
   const end = Math.min(a.length, b.length)
   for (let i = 0; i < end; i++) {
     const x = a[i] ?? null
@@ -143,7 +145,7 @@ function orderedItems(operator: OrderOperator, a: readonly Value[], b: readonly 
   return holds(operator, a.length, b.length)
 }
 
-function holds(operator: OrderOperator, a: number | bigint, b: number | bigint): boolean {
+const holds = (operator: OrderOperator, a: number | bigint, b: number | bigint): boolean => {
   switch (operator) {
     case '<':
       return a < b
@@ -157,7 +159,7 @@ function holds(operator: OrderOperator, a: number | bigint, b: number | bigint):
 }
 
 /** Python's `item in container`. */
-export function contains(container: Value, item: Value): boolean {
+export const contains = (container: Value, item: Value): boolean => {
   const text = textOf(container)
   if (text !== undefined) return text.includes(needle(item))
   if (container instanceof PyDict) return container.has(item)
@@ -169,7 +171,7 @@ export function contains(container: Value, item: Value): boolean {
   return false
 }
 
-function needle(item: Value): string {
+const needle = (item: Value): string => {
   const text = textOf(item)
   if (text !== undefined) return text
   throw typeError(`'in <string>' requires string as left operand, not ${typeNameOf(item)}`)

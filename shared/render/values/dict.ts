@@ -20,7 +20,7 @@ const ENCODED = '\u0000'
  * A key such that JavaScript's Map tells keys apart exactly as Python's dict does:
  * 1, 1.0 and True are one key, a tuple is the sum of its items, lists cannot be keys.
  */
-export function hashOf(key: Value): Hash {
+export const hashOf = (key: Value): Hash => {
   if (typeof key === 'string') return key.startsWith(ENCODED) ? `${ENCODED}s${key}` : key
   if (typeof key === 'number' || typeof key === 'bigint' || key === null) return key
   if (typeof key === 'boolean') return key ? 1 : 0
@@ -41,7 +41,7 @@ export function hashOf(key: Value): Hash {
 
 const MAX_KEY_CHARS = 100_000
 
-function hashOfTuple(key: PyTuple): Hash {
+const hashOfTuple = (key: PyTuple): Hash => {
   let text = `${ENCODED}t(`
   for (const item of key.items) {
     text += `${encoded(item)},`
@@ -50,12 +50,11 @@ function hashOfTuple(key: PyTuple): Hash {
   return `${text})`
 }
 
-function hashOfFloat(value: number): Hash {
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value
-}
+const hashOfFloat = (value: number): Hash =>
+  Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value
 
 /** One tuple item as text that no other item can have; objects are told apart by a number each. */
-function encoded(item: Value): string {
+const encoded = (item: Value): string => {
   const hash = hashOf(item)
   if (typeof hash === 'string') return `"${hash.length}:${hash}"`
   if (typeof hash === 'object' && hash !== null) return `o${objectNumber(hash)}`
@@ -65,7 +64,7 @@ function encoded(item: Value): string {
 const objectNumbers = new WeakMap<PyObject, number>()
 let nextObjectNumber = 1
 
-function objectNumber(object: PyObject): number {
+const objectNumber = (object: PyObject): number => {
   let number = objectNumbers.get(object)
   if (number === undefined) {
     number = nextObjectNumber++

@@ -1,7 +1,7 @@
 /** Decimal text of binary floats, as Python prints it. Exact digits come from big-integer arithmetic. */
 
 /** Python's repr of a float: the shortest text that reads back as the same number. */
-export function floatRepr(value: number): string {
+export const floatRepr = (value: number): string => {
   const special = specialFloat(value)
   if (special !== undefined) return special
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
@@ -17,26 +17,26 @@ export function floatRepr(value: number): string {
 }
 
 /** `inf`, `-inf` or `nan`; `undefined` for finite numbers. */
-export function specialFloat(value: number): string | undefined {
+export const specialFloat = (value: number): string | undefined => {
   if (Number.isNaN(value)) return 'nan'
   if (Number.isFinite(value)) return undefined
   return value > 0 ? 'inf' : '-inf'
 }
 
 /** Exponents have a sign and at least two digits. */
-export function exponentText(exponent: number): string {
+export const exponentText = (exponent: number): string => {
   const digits = String(Math.abs(exponent)).padStart(2, '0')
   return `${exponent < 0 ? '-' : '+'}${digits}`
 }
 
-function placePoint(digits: string, exponent: number): string {
+const placePoint = (digits: string, exponent: number): string => {
   if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
   return `${whole}.${digits.slice(exponent + 1) || '0'}`
 }
 
 /** The float as an exact fraction: value = numerator / 2 ** shift. */
-function exactFraction(value: number): { numerator: bigint; shift: number } {
+const exactFraction = (value: number): { numerator: bigint; shift: number } => {
   let shift = 0
   let scaled = value
   while (!Number.isInteger(scaled)) {
@@ -47,7 +47,7 @@ function exactFraction(value: number): { numerator: bigint; shift: number } {
 }
 
 /** numerator / denominator rounded to the nearest integer, ties to even; both positive. */
-function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
+const divideHalfEven = (numerator: bigint, denominator: bigint): bigint => {
   const quotient = numerator / denominator
   const twice = (numerator % denominator) * 2n
   if (twice > denominator || (twice === denominator && quotient % 2n === 1n)) return quotient + 1n
@@ -58,7 +58,7 @@ function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
 const MAX_DIGITS = 1100
 
 /** |value| with exactly `digits` decimals, ties to even on the exact binary value; finite values only. */
-export function fixedDigits(value: number, digits: number): string {
+export const fixedDigits = (value: number, digits: number): string => {
   if (digits > MAX_DIGITS) return fixedDigits(value, MAX_DIGITS) + '0'.repeat(digits - MAX_DIGITS)
   const { numerator, shift } = exactFraction(Math.abs(value))
   const scaled = divideHalfEven(numerator * 10n ** BigInt(digits), 1n << BigInt(shift))
@@ -67,10 +67,10 @@ export function fixedDigits(value: number, digits: number): string {
 }
 
 /** |value| as `digits + 1` significant digits and a decimal exponent; finite values only. */
-export function scientificDigits(
+export const scientificDigits = (
   value: number,
   digits: number,
-): { digits: string; exponent: number } {
+): { digits: string; exponent: number } => {
   if (digits > MAX_DIGITS) {
     const exact = scientificDigits(value, MAX_DIGITS)
     return { ...exact, digits: exact.digits + '0'.repeat(digits - MAX_DIGITS) }
@@ -93,7 +93,7 @@ export function scientificDigits(
 }
 
 /** Python's round(value, digits): half-even on the exact binary value, any sign of `digits`. */
-export function roundFloat(value: number, digits: number): number {
+export const roundFloat = (value: number, digits: number): number => {
   if (!Number.isFinite(value) || digits > 323) return value
   if (digits >= 0) return Math.sign(value) * Number(fixedDigits(value, digits)) || value * 0
   if (digits < -308) return value * 0
@@ -103,7 +103,7 @@ export function roundFloat(value: number, digits: number): number {
 }
 
 /** The integer nearest to a finite float, ties to even. */
-export function roundToInteger(value: number): bigint {
+export const roundToInteger = (value: number): bigint => {
   const { numerator, shift } = exactFraction(Math.abs(value))
   const rounded = divideHalfEven(numerator, 1n << BigInt(shift))
   return value < 0 ? -rounded : rounded

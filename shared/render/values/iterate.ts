@@ -18,12 +18,10 @@ export interface Walkable {
   pyIterate(): Iterable<Value>
 }
 
-function isWalkable(value: PyObject): value is PyObject & Walkable {
-  return 'pyIterate' in value
-}
+const isWalkable = (value: PyObject): value is PyObject & Walkable => 'pyIterate' in value
 
 /** The items of a value, or `undefined` if Python could not loop over it. */
-export function tryIterate(value: Value): Iterable<Value> | undefined {
+export const tryIterate = (value: Value): Iterable<Value> | undefined => {
   if (Array.isArray(value)) return value
   if (typeof value === 'string') return codePoints(value)
   if (!(value instanceof PyObject)) return undefined
@@ -42,7 +40,7 @@ export function tryIterate(value: Value): Iterable<Value> | undefined {
 }
 
 /** The items of a value; TypeError where Python has none. */
-export function iterate(value: Value): Iterable<Value> {
+export const iterate = (value: Value): Iterable<Value> => {
   const items = tryIterate(value)
   if (items === undefined) throw typeError(`'${typeNameOf(value)}' object is not iterable`)
   return items
@@ -53,7 +51,7 @@ function* rangeItems(range: PyRange): Generator<Value> {
 }
 
 /** Python's len(), or `undefined` where the value has none. */
-export function tryLength(value: Value): number | undefined {
+export const tryLength = (value: Value): number | undefined => {
   if (Array.isArray(value)) return value.length
   if (typeof value === 'string') return lengthOf(value)
   if (value instanceof PyDict) return value.size
@@ -73,7 +71,7 @@ export function tryLength(value: Value): number | undefined {
 }
 
 /** Python's len(); TypeError where the value has none. */
-export function length(value: Value): number {
+export const length = (value: Value): number => {
   const size = tryLength(value)
   if (size === undefined) throw typeError(`object of type '${typeNameOf(value)}' has no len()`)
   return size

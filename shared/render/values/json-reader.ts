@@ -11,9 +11,7 @@ const MAX_DEPTH = 500
  * Reads JSON as Python's json module does, which JSON.parse cannot: 1.0 is a float, big integers keep
  * their digits, number-like keys their order. NaN and Infinity are read too.
  */
-export function readJson(text: string): Value {
-  return new JsonReader(text).document()
-}
+export const readJson = (text: string): Value => new JsonReader(text).document()
 
 class JsonReader {
   readonly #text: string

@@ -3,25 +3,21 @@ import { numberOf } from './compare.ts'
 import { PyFloat, typeNameOf, type Value } from './types.ts'
 
 /** An int as a plain number where that is exact, else as a bigint: one form per value. */
-export function integer(value: bigint): number | bigint {
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
-    ? Number(value)
-    : value
-}
+export const integer = (value: bigint): number | bigint =>
+  value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 
 /** A float from a JavaScript number. */
 export const float = (value: number): PyFloat => new PyFloat(value)
 
 /** True for int and bool. */
-export function isInteger(value: Value): value is number | bigint | boolean {
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
-}
+export const isInteger = (value: Value): value is number | bigint | boolean =>
+  typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
 
 /** True for int, bool and float. */
 export const isNumber = (value: Value): boolean => isInteger(value) || value instanceof PyFloat
 
 /** The float nearest to an int; OverflowError beyond the range of floats. */
-export function toFloat(value: number | bigint): number {
+export const toFloat = (value: number | bigint): number => {
   const result = Number(value)
   if (typeof value === 'bigint' && !Number.isFinite(result)) {
     throw overflowError('int too large to convert to float')
@@ -30,7 +26,7 @@ export function toFloat(value: number | bigint): number {
 }
 
 /** Bits a big integer needs, to keep products and powers within the budget. */
-export function bitLength(value: number | bigint): number {
+export const bitLength = (value: number | bigint): number => {
   if (typeof value === 'bigint') {
     const digits = value.toString(16)
     return (digits.length - (value < 0n ? 1 : 0)) * 4
@@ -42,12 +38,12 @@ export function bitLength(value: number | bigint): number {
 export type NumberOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
 
 /** One of Python's arithmetic operators on two numbers; `undefined` if either is not a number. */
-export function arithmetic(
+export const arithmetic = (
   operator: NumberOperator,
   a: Value,
   b: Value,
   maxBits: number,
-): Value | undefined {
+): Value | undefined => {
   const x = numberOf(a)
   const y = numberOf(b)
   if (x === undefined || y === undefined) return undefined
@@ -57,12 +53,12 @@ export function arithmetic(
   return operator === '/' ? float(trueDivision(x, y)) : integerArithmetic(operator, x, y, maxBits)
 }
 
-function integerArithmetic(
+const integerArithmetic = (
   operator: Exclude<NumberOperator, '/'>,
   x: number | bigint,
   y: number | bigint,
   maxBits: number,
-): Value {
+): Value => {
   const quick =
     typeof x === 'number' && typeof y === 'number' ? smallArithmetic(operator, x, y) : undefined
   if (quick !== undefined && Number.isSafeInteger(quick)) return quick
@@ -85,7 +81,7 @@ function integerArithmetic(
   }
 }
 
-function smallArithmetic(operator: NumberOperator, x: number, y: number): number | undefined {
+const smallArithmetic = (operator: NumberOperator, x: number, y: number): number | undefined => {
   if (operator === '+') return x + y
   if (operator === '-') return x - y
   if (operator === '*') return x * y + 0
@@ -95,13 +91,13 @@ function smallArithmetic(operator: NumberOperator, x: number, y: number): number
   return operator === '%' ? modulo : (x - modulo) / y + 0
 }
 
-function floorDivide(a: bigint, b: bigint): bigint {
+const floorDivide = (a: bigint, b: bigint): bigint => {
   if (b === 0n) throw zeroDivision('integer division or modulo by zero')
   const quotient = a / b
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
 }
 
-function trueDivision(x: number | bigint, y: number | bigint): number {
+const trueDivision = (x: number | bigint, y: number | bigint): number => {
   // biome-ignore lint/suspicious/noDoubleEquals: y may be a number or a bigint
   if (y == 0) throw zeroDivision('division by zero')
   if (typeof x === 'number' && typeof y === 'number') return x / y
@@ -109,7 +105,7 @@ function trueDivision(x: number | bigint, y: number | bigint): number {
 }
 
 /** a / b as a float without overflow on the way: both are scaled down to about 64 bits of quotient. */
-function bigRatio(a: bigint, b: bigint): number {
+const bigRatio = (a: bigint, b: bigint): number => {
   const shift = bitLength(a) - bitLength(b) - 66
   const scaled = shift > 0 ? a / (b << BigInt(shift)) : (a << BigInt(-shift)) / b
   const result = Number(scaled) * 2 ** shift
@@ -117,7 +113,7 @@ function bigRatio(a: bigint, b: bigint): number {
   throw overflowError('integer division result too large for a float')
 }
 
-function power(base: bigint, exponent: bigint, maxBits: number): Value {
+const power = (base: bigint, exponent: bigint, maxBits: number): Value => {
   if (exponent < 0n) {
     if (base === 0n) throw zeroDivision('0.0 cannot be raised to a negative power')
     return float(toFloat(integer(base)) ** Number(exponent))
@@ -130,11 +126,11 @@ function power(base: bigint, exponent: bigint, maxBits: number): Value {
   return integer(base ** exponent)
 }
 
-function checkBits(bits: number, maxBits: number): void {
+const checkBits = (bits: number, maxBits: number): void => {
   if (bits > maxBits) throw budgetError(`The integer would be longer than ${maxBits} bits.`)
 }
 
-function floatArithmetic(operator: NumberOperator, x: number, y: number): number {
+const floatArithmetic = (operator: NumberOperator, x: number, y: number): number => {
   switch (operator) {
     case '+':
       return x + y
@@ -149,7 +145,7 @@ function floatArithmetic(operator: NumberOperator, x: number, y: number): number
   }
 }
 
-function floatDivision(operator: '/' | '//' | '%', x: number, y: number): number {
+const floatDivision = (operator: '/' | '//' | '%', x: number, y: number): number => {
   if (y === 0) {
     const name = operator === '/' ? 'float division by zero' : `float ${divisionName(operator)}`
     throw zeroDivision(name)
@@ -168,13 +164,13 @@ const divisionName = (operator: '//' | '%'): string =>
   operator === '%' ? 'modulo' : 'floor division by zero'
 
 /** Python's float %: the result has the sign of the divisor. */
-function floatModulo(x: number, y: number): number {
+const floatModulo = (x: number, y: number): number => {
   const rest = x % y
   if (rest === 0) return y < 0 ? -0 : 0
   return rest < 0 !== y < 0 ? rest + y : rest
 }
 
-function floatPower(x: number, y: number): number {
+const floatPower = (x: number, y: number): number => {
   if (x === 1 || y === 0) return 1
   if (x === 0 && y < 0) {
     throw zeroDivision('0.0 cannot be raised to a negative power')
@@ -192,7 +188,7 @@ function floatPower(x: number, y: number): number {
 }
 
 /** The int behind a value used as an index, width or count; TypeError for other types. */
-export function asIndex(value: Value): number {
+export const asIndex = (value: Value): number => {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'bigint')

@@ -9,7 +9,7 @@ const PREFIXES: ReadonlyMap<number, string> = new Map([
 ])
 
 /** Python's float(text); `undefined` where it raises ValueError. */
-export function parseFloatText(text: string): number | undefined {
+export const parseFloatText = (text: string): number | undefined => {
   const body = asciiDigits(strip(text))
   const special = /^([+-]?)(inf|infinity|nan)$/i.exec(body)
   if (special) {
@@ -22,7 +22,7 @@ export function parseFloatText(text: string): number | undefined {
 }
 
 /** Python's int(text, base); `undefined` where it raises ValueError. */
-export function parseIntegerText(text: string, base: number): number | bigint | undefined {
+export const parseIntegerText = (text: string, base: number): number | bigint | undefined => {
   if (base !== 0 && (base < 2 || base > 36)) return undefined
   const [, sign = '', rest = ''] =
     /^([+-]?)(.*)$/s.exec(asciiDigits(strip(text)).toLowerCase()) ?? []
@@ -42,7 +42,7 @@ export function parseIntegerText(text: string, base: number): number | bigint | 
   return integer(sign === '-' ? -value : value)
 }
 
-function withoutPrefix(text: string, base: number): { digits: string; radix: number } {
+const withoutPrefix = (text: string, base: number): { digits: string; radix: number } => {
   for (const [radix, prefix] of PREFIXES) {
     if ((base === radix || base === 0) && text.startsWith(prefix)) {
       return { digits: text.slice(2).replace(/^_/, ''), radix }
@@ -52,11 +52,10 @@ function withoutPrefix(text: string, base: number): { digits: string; radix: num
 }
 
 /** Digits of other scripts count as digits for Python too. */
-function asciiDigits(text: string): string {
-  return text.replace(/(?![0-9])\p{Nd}/gu, (char) => {
+const asciiDigits = (text: string): string =>
+  text.replace(/(?![0-9])\p{Nd}/gu, (char) => {
     const code = char.codePointAt(0) ?? 0
     let zero = code
     while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
     return String((code - zero) % 10)
   })
-}

@@ -15,12 +15,10 @@ export interface Printable {
   pyRepr(): string
 }
 
-function isPrintable(value: PyObject): value is PyObject & Printable {
-  return 'pyRepr' in value
-}
+const isPrintable = (value: PyObject): value is PyObject & Printable => 'pyRepr' in value
 
 /** Python's str(): what `{{ value }}` prints. `limit` bounds the length of the result. */
-export function str(value: Value, limit = LIMIT): string {
+export const str = (value: Value, limit = LIMIT): string => {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
   if (value instanceof Markup) return value.text
@@ -29,15 +27,13 @@ export function str(value: Value, limit = LIMIT): string {
   return repr(value, limit)
 }
 
-function undefinedText(value: Undefined): string {
+const undefinedText = (value: Undefined): string => {
   value.refuse('strict')
   return value.kind === 'debug' ? value.debugText() : ''
 }
 
 /** Python's repr(). `limit` bounds the length of the result, so that nested lists cannot explode. */
-export function repr(value: Value, limit = LIMIT): string {
-  return new ReprWriter(limit).one(value)
-}
+export const repr = (value: Value, limit = LIMIT): string => new ReprWriter(limit).one(value)
 
 class ReprWriter {
   readonly #limit: number
@@ -96,7 +92,7 @@ class ReprWriter {
   }
 }
 
-function scalarRepr(value: Value): string {
+const scalarRepr = (value: Value): string => {
   if (value === null) return 'None'
   if (typeof value === 'string') return textRepr(value)
   if (typeof value === 'boolean') return value ? 'True' : 'False'
@@ -112,7 +108,7 @@ function scalarRepr(value: Value): string {
 }
 
 /** Decimal digits of a big integer, refused where Python refuses them. */
-export function integerText(value: bigint): string {
+export const integerText = (value: bigint): string => {
   const text = value.toString()
   if (text.length - (value < 0n ? 1 : 0) > MAX_INTEGER_DIGITS) {
     throw valueError(
@@ -122,7 +118,7 @@ export function integerText(value: bigint): string {
   return text
 }
 
-function rangeRepr(range: PyRange): string {
+const rangeRepr = (range: PyRange): string => {
   const step = range.step === 1 ? '' : `, ${range.step}`
   return `range(${range.start}, ${range.stop}${step})`
 }
@@ -135,7 +131,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ])
 
 /** A string as a Python literal: single quotes unless only those occur inside. */
-export function textRepr(text: string): string {
+export const textRepr = (text: string): string => {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   if (/^[ !#-&(-[\]-~]*$/.test(text)) return quote + text + quote
   let out = ''
@@ -145,7 +141,7 @@ export function textRepr(text: string): string {
 }
 
 /** The character itself if it can be seen, otherwise its numeric escape. */
-function visible(char: string): string {
+const visible = (char: string): string => {
   if (char === ' ' || !/[\p{C}\p{Z}]/u.test(char)) return char
   const code = char.codePointAt(0) ?? 0
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
@@ -153,7 +149,7 @@ function visible(char: string): string {
   return `\\U${code.toString(16).padStart(8, '0')}`
 }
 
-function bytesRepr(value: PyBytes): string {
+const bytesRepr = (value: PyBytes): string => {
   const chars = value.bytes.map((byte) => String.fromCharCode(byte)).join('')
   const quote = chars.includes("'") && !chars.includes('"') ? '"' : "'"
   let out = ''

@@ -3,12 +3,12 @@ import { ordered } from './compare.ts'
 import type { Value } from './types.ts'
 
 /** Python's sorted(): stable also in reverse, compares with `<` only. */
-export function sortValues(
+export const sortValues = (
   rt: Runtime,
   items: readonly Value[],
   keyOf: ((item: Value) => Value) | null,
   isReversed: boolean,
-): Value[] {
+): Value[] => {
   rt.checkItems(items.length)
   const keyed = items.map((item) => ({ item, key: keyOf === null ? item : keyOf(item) }))
   if (isReversed) keyed.reverse()

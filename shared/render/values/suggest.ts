@@ -1,5 +1,5 @@
 /** The known name closest to a misspelt one, if it is close enough to be meant. */
-export function closestName(name: string, known: Iterable<string>): string | undefined {
+export const closestName = (name: string, known: Iterable<string>): string | undefined => {
   const limit = Math.max(1, Math.floor(name.length / 3))
   let best: string | undefined
   let bestDistance = limit + 1
@@ -18,7 +18,7 @@ export function closestName(name: string, known: Iterable<string>): string | und
 const MAX_LENGTH = 64
 
 /** Least number of inserted, removed, replaced or swapped neighbouring letters between two words. */
-function editDistance(a: string, b: string): number {
+const editDistance = (a: string, b: string): number => {
   if (a.length > MAX_LENGTH || b.length > MAX_LENGTH) return Number.POSITIVE_INFINITY
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)

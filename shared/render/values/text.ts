@@ -14,7 +14,7 @@ const CACHED_LENGTH = 256
 const MAX_CACHED = 4
 const cache = new Map<string, Counted>()
 
-function counted(text: string): Counted {
+const counted = (text: string): Counted => {
   let known = cache.get(text)
   if (known === undefined) {
     const length = countPoints(text, text.length)
@@ -26,7 +26,7 @@ function counted(text: string): Counted {
   return known
 }
 
-function hasSurrogate(text: string): boolean {
+const hasSurrogate = (text: string): boolean => {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= 0xd800 && unit <= 0xdfff) return true
@@ -35,14 +35,14 @@ function hasSurrogate(text: string): boolean {
 }
 
 /** Number of code points among the first `end` UTF-16 units. */
-function countPoints(text: string, end: number): number {
+const countPoints = (text: string, end: number): number => {
   let pairs = 0
   for (let i = 0; i < end; i++) if (isPair(text, i)) pairs++
   return end - pairs
 }
 
 /** Whether two units from `i` on make one code point. */
-function isPair(text: string, i: number): boolean {
+const isPair = (text: string, i: number): boolean => {
   const unit = text.charCodeAt(i)
   if (unit < 0xd800 || unit > 0xdbff) return false
   const next = text.charCodeAt(i + 1)
@@ -50,22 +50,18 @@ function isPair(text: string, i: number): boolean {
 }
 
 /** True if a string holds characters beyond the 16-bit range, so that the two counts differ. */
-export function hasAstral(text: string): boolean {
-  return text.length > CACHED_LENGTH ? counted(text).isAstral : hasSurrogate(text)
-}
+export const hasAstral = (text: string): boolean =>
+  text.length > CACHED_LENGTH ? counted(text).isAstral : hasSurrogate(text)
 
 /** Whether the characters of a text are at hand; otherwise indexing it has to read all of it first. */
-export function isAtHand(text: string): boolean {
-  return text.length <= CACHED_LENGTH || cache.has(text)
-}
+export const isAtHand = (text: string): boolean => text.length <= CACHED_LENGTH || cache.has(text)
 
 /** Length in code points. */
-export function lengthOf(text: string): number {
-  return text.length > CACHED_LENGTH ? counted(text).length : countPoints(text, text.length)
-}
+export const lengthOf = (text: string): number =>
+  text.length > CACHED_LENGTH ? counted(text).length : countPoints(text, text.length)
 
 /** The characters of a text; not to be changed. */
-export function codePoints(text: string): readonly string[] {
+export const codePoints = (text: string): readonly string[] => {
   if (text.length <= CACHED_LENGTH) return Array.from(text)
   const known = counted(text)
   known.points ??= known.isAstral ? Array.from(text) : text.split('')
@@ -73,26 +69,25 @@ export function codePoints(text: string): readonly string[] {
 }
 
 /** The part from `start` up to `end` (code points, neither negative). */
-export function sliceText(text: string, start: number, end: number): string {
+export const sliceText = (text: string, start: number, end: number): string => {
   if (!hasAstral(text)) return text.slice(start, end)
   const from = toUnitIndex(text, start, 0, 0)
   return text.slice(from, toUnitIndex(text, end, from, start))
 }
 
 /** Turns an index in code points into one in UTF-16 units, given that unit `unit` is code point `point`. */
-function toUnitIndex(text: string, index: number, unit: number, point: number): number {
+const toUnitIndex = (text: string, index: number, unit: number, point: number): number => {
   let at = unit
   for (let i = point; i < index && at < text.length; i++) at += isPair(text, at) ? 2 : 1
   return at
 }
 
 /** Turns an index in UTF-16 units into one in code points. */
-export function toCodePointIndex(text: string, index: number): number {
-  return index <= 0 ? index : countPoints(text, index)
-}
+export const toCodePointIndex = (text: string, index: number): number =>
+  index <= 0 ? index : countPoints(text, index)
 
 /** Python's order of strings: by code point (UTF-16 order differs for characters beyond 16 bits). */
-export function compareText(a: string, b: string): number {
+export const compareText = (a: string, b: string): number => {
   if (a === b) return 0
   const end = Math.min(a.length, b.length)
   for (let i = 0; i < end; i++) {
@@ -104,9 +99,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /** Surrogates sort after every 16-bit character. */
-function orderOf(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
-}
+const orderOf = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)
 
 const SPACES = new Set(
   [
@@ -116,19 +109,18 @@ const SPACES = new Set(
 )
 
 /** Whether Python's str.isspace and strip see the unit as white space. */
-export function isSpace(unit: number): boolean {
-  return unit === 32 || (unit >= 9 && unit <= 13) || (unit > 27 && SPACES.has(unit))
-}
+export const isSpace = (unit: number): boolean =>
+  unit === 32 || (unit >= 9 && unit <= 13) || (unit > 27 && SPACES.has(unit))
 
 /** str.lstrip() without arguments. */
-export function stripStart(text: string): string {
+export const stripStart = (text: string): string => {
   let i = 0
   while (i < text.length && isSpace(text.charCodeAt(i))) i++
   return i === 0 ? text : text.slice(i)
 }
 
 /** str.rstrip() without arguments. */
-export function stripEnd(text: string): string {
+export const stripEnd = (text: string): string => {
   let i = text.length
   while (i > 0 && isSpace(text.charCodeAt(i - 1))) i--
   return i === text.length ? text : text.slice(0, i)
@@ -138,7 +130,7 @@ export function stripEnd(text: string): string {
 export const strip = (text: string): string => stripStart(stripEnd(text))
 
 /** Splits on runs of white space, dropping empty ends, as str.split() does. */
-export function splitSpaces(text: string): string[] {
+export const splitSpaces = (text: string): string[] => {
   const words: string[] = []
   let start = -1
   for (let i = 0; i <= text.length; i++) {
@@ -155,7 +147,7 @@ export function splitSpaces(text: string): string[] {
 const LINE_ENDS = new Set([10, 11, 12, 13, 28, 29, 30, 0x85, 0x2028, 0x2029])
 
 /** Python's str.splitlines: also splits at form feeds and Unicode line separators. */
-export function splitLines(text: string, keepEnds = false): string[] {
+export const splitLines = (text: string, keepEnds = false): string[] => {
   const lines: string[] = []
   let start = 0
   for (let i = 0; i < text.length; i++) {

@@ -2,7 +2,7 @@ import { tryLength } from './iterate.ts'
 import { PyFloat, PyIterator, type Value } from './types.ts'
 
 /** Python's bool(): empty containers and texts, zero, None and undefined values are false. */
-export function truthy(value: Value): boolean {
+export const truthy = (value: Value): boolean => {
   if (typeof value === 'boolean') return value
   if (typeof value === 'string') return value !== ''
   if (value === null) return false

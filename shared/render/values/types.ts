@@ -114,7 +114,7 @@ export class PyRange extends PyObject {
 }
 
 /** Python's type names, as its error messages print them. */
-export function typeNameOf(value: Value): string {
+export const typeNameOf = (value: Value): string => {
   if (value === null) return 'NoneType'
   switch (typeof value) {
     case 'string':
@@ -130,7 +130,7 @@ export function typeNameOf(value: Value): string {
 }
 
 /** The text of a str or Markup; `undefined` for any other value. */
-export function textOf(value: Value): string | undefined {
+export const textOf = (value: Value): string | undefined => {
   if (typeof value === 'string') return value
   return value instanceof Markup ? value.text : undefined
 }

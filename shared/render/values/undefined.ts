@@ -90,16 +90,14 @@ export class Undefined extends PyObject {
 }
 
 /** Jinja2 names the type with its module; None alone is no "object". */
-function ownerName(owner: Value): string {
+const ownerName = (owner: Value): string => {
   if (owner === null) return 'None'
   const name = typeNameOf(owner)
   return name === 'Markup' ? 'markupsafe.Markup object' : `${name} object`
 }
 
-function describeIndex(name: Value | undefined): string {
-  return typeof name === 'number' || typeof name === 'bigint' ? String(name) : 'of that name'
-}
+const describeIndex = (name: Value | undefined): string =>
+  typeof name === 'number' || typeof name === 'bigint' ? String(name) : 'of that name'
 
-function describeName(name: Value | undefined): string {
-  return typeof name === 'string' ? `'${name}'` : String(name)
-}
+const describeName = (name: Value | undefined): string =>
+  typeof name === 'string' ? `'${name}'` : String(name)

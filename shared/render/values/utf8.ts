@@ -1,5 +1,5 @@
 /** UTF-8 without the host's TextEncoder: this folder runs in the page, in Node and in tests alike. */
-export function encodeUtf8(text: string): number[] {
+export const encodeUtf8 = (text: string): number[] => {
   const bytes: number[] = []
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0
@@ -14,7 +14,7 @@ export function encodeUtf8(text: string): number[] {
 const tail = (code: number): number => 0x80 | (code & 0x3f)
 
 /** The text of UTF-8 bytes; `undefined` if they are not valid. */
-export function decodeUtf8(bytes: readonly number[]): string | undefined {
+export const decodeUtf8 = (bytes: readonly number[]): string | undefined => {
   try {
     return decodeURIComponent(
       bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
