@@ -5,6 +5,7 @@ import {
   type RenderOptions,
   TemplateError,
 } from './engine.ts'
+import { isList } from './values/types.ts'
 import type { UndefinedKind } from './values/undefined.ts'
 
 /** One template to render, with Jinja2's option names as Python services write them. */
@@ -78,10 +79,10 @@ export const optionsFromPython = (
   if (given.sandboxed_immutable === true) options.sandbox = 'immutable'
   const kind = UNDEFINED_KINDS.get(given.undefined)
   if (kind !== undefined) options.undefined = kind
-  if (Array.isArray(given.extensions)) {
+  if (isList(given.extensions)) {
     options.extensions = given.extensions.map((name) => String(name).replace('jinja2.ext.', ''))
   }
-  const globals: readonly unknown[] = Array.isArray(given.globals) ? given.globals : []
+  const globals: readonly unknown[] = isList(given.globals) ? given.globals : []
   if (globals.length > 0) {
     options.globals = {
       raiseException: globals.includes('raise_exception'),

@@ -1,8 +1,9 @@
 import { type TemplateError, typeError } from './errors.ts'
-import { PyDict } from './values/dict.ts'
+import { isDict, PyDict } from './values/dict.ts'
 import { readJson } from './values/json-reader.ts'
 import { float, integer } from './values/numbers.ts'
 import type { Value } from './values/types.ts'
+import { isList, isStr } from './values/types.ts'
 
 /**
  * The variables of one render, as Python values. A template may change lists and dicts it is given,
@@ -21,13 +22,13 @@ export class Context {
  */
 export const contextFromJson = (text: string): Context => {
   const value = readJson(text)
-  if (!(value instanceof PyDict)) throw typeError('The variables must be a JSON object.')
+  if (!isDict(value)) throw typeError('The variables must be a JSON object.')
   return new Context(stringKeys(value))
 }
 
 const stringKeys = (dict: PyDict): ReadonlyMap<string, Value> => {
   const values = new Map<string, Value>()
-  for (const [key, value] of dict.entries()) if (typeof key === 'string') values.set(key, value)
+  for (const [key, value] of dict.entries()) if (isStr(key)) values.set(key, value)
   return values
 }
 
@@ -55,7 +56,7 @@ class HostReader {
   readonly #path: (string | number)[] = []
 
   item(value: unknown, key: string | number): Value {
-    if (typeof value === 'string') return value
+    if (isStr(value)) return value
     this.#path.push(key)
     if (this.#path.length > MAX_DEPTH) throw this.#refuse('is nested too deeply or contains itself')
     const converted = this.#convert(value)
@@ -86,7 +87,7 @@ class HostReader {
   }
 
   #object(value: object): Value {
-    if (Array.isArray(value)) return value.map((item, index) => this.item(item, index))
+    if (isList(value)) return value.map((item, index) => this.item(item, index))
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype === null || Object.getPrototypeOf(prototype) === null) return this.#plain(value)
     if (value instanceof Map) {

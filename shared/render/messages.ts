@@ -1,7 +1,7 @@
 import { type Context, compile, type RenderOptions } from './engine.ts'
 import { failure, place, type TemplateError } from './errors.ts'
-import { PyDict } from './values/dict.ts'
-import { PyTuple, textOf, typeNameOf, type Value } from './values/types.ts'
+import { isDict } from './values/dict.ts'
+import { isList, isStr, isTuple, textOf, typeNameOf, type Value } from './values/types.ts'
 
 /** The closed list of roles; data can never add one. */
 export const ROLES = ['system', 'user', 'assistant', 'tool'] as const
@@ -84,21 +84,20 @@ const placeholderMessages = (
       `The message list \`${name}\` is not given; give an empty list for no messages.`,
     )
   }
-  const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : undefined
+  const items = isList(value) ? value : isTuple(value) ? value.items : undefined
   if (items === undefined) {
     throw fail('TypeError', `\`${name}\` must be a list of messages, not ${typeNameOf(value)}.`)
   }
   return items.map((item, index) => {
     const checked = checkMessage(item)
-    if (typeof checked !== 'string') return checked
+    if (!isStr(checked)) return checked
     throw fail('TypeError', `Message ${index + 1} of \`${name}\` ${checked}.`)
   })
 }
 
 /** The message, or what is wrong with it. */
 const checkMessage = (item: Value): RenderedMessage | string => {
-  if (!(item instanceof PyDict))
-    return `is not an object with role and content but ${typeNameOf(item)}`
+  if (!isDict(item)) return `is not an object with role and content but ${typeNameOf(item)}`
   const role = textOf(item.get('role') ?? null)
   const known = ROLES.find((candidate) => candidate === role)
   if (known === undefined) return `has no role out of ${ROLES.join(', ')}`

@@ -6,7 +6,7 @@ import { callValue, getAttribute } from '../runtime/members.ts'
 import type { Arguments, CallExpr, Expr, FilterExpr, TestExpr } from '../syntax/ast.ts'
 import { iterate } from '../values/iterate.ts'
 import { closestName } from '../values/suggest.ts'
-import { type Kwargs, PyObject, type Value } from '../values/types.ts'
+import { isObject, type Kwargs, type Value } from '../values/types.ts'
 import { type Compilation, compileError, type Evaluate, type Place } from './context.ts'
 import { compileExpression, keywordsOf } from './expressions.ts'
 
@@ -124,7 +124,7 @@ const compileMethodCall = (
 }
 
 const hasOwn = (self: Value, name: string): boolean =>
-  self instanceof PyObject && self.attribute(name) !== undefined
+  isObject(self) && self.attribute(name) !== undefined
 
 /** An unknown filter or test: an error now, or when reached if it stands in a branch. */
 const unknown = (

@@ -8,10 +8,10 @@ import { binary, negate, plus } from '../runtime/operators.ts'
 import { childExpressions } from '../scope/children.ts'
 import type { ConstValue, Expr, SliceExpr } from '../syntax/ast.ts'
 import { contains, equals, ordered, takeCompared } from '../values/compare.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict, PyDict } from '../values/dict.ts'
 import { float } from '../values/numbers.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, PyTuple, type Value } from '../values/types.ts'
+import { isList, isMarkup, isStr, Markup, PyTuple, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { compileCall, compileFilter, compileTest } from './calls.ts'
 import { type Compilation, type Evaluate, escaping, type Place, reader, soft } from './context.ts'
@@ -97,7 +97,7 @@ const compileMember = (c: Compilation, place: Place, node: Of<'getattr' | 'getit
     const isPlainKey = !dictMethods.has(name) && !name.startsWith('_')
     return (frame) => {
       const owner = target(frame)
-      if (isPlainKey && owner instanceof PyDict) {
+      if (isPlainKey && isDict(owner)) {
         const item = owner.values.get(name)
         if (item !== undefined) return item
       }
@@ -188,8 +188,7 @@ const compileConcat = (c: Compilation, place: Place, node: Of<'concat'>): Evalua
     const { rt } = frame
     rt.at = at
     // Without autoescape, and where it joins constants beforehand, Jinja2 takes the plain texts of Markup.
-    const hasMarkup =
-      isEscaped(frame) && !isFolded && values.some((value) => value instanceof Markup)
+    const hasMarkup = isEscaped(frame) && !isFolded && values.some((value) => isMarkup(value))
     let text = ''
     for (const value of values) {
       text += hasMarkup ? escapeValue(rt, value) : rt.str(value)
@@ -218,7 +217,7 @@ const compare = (operator: Comparison, a: Value, b: Value): boolean => {
 
 /** Searching costs as much as there is to look through. */
 const chargeSearch = (rt: Frame['rt'], container: Value): void => {
-  if (Array.isArray(container)) rt.step(container.length >>> 2)
+  if (isList(container)) rt.step(container.length >>> 2)
   else rt.read(container)
 }
 
@@ -263,10 +262,10 @@ const compileConditional = (c: Compilation, place: Place, node: Of<'conditional'
 
 /** Spreads `**value` into keyword arguments. */
 export const keywordsOf = (value: Value): ReadonlyMap<string, Value> => {
-  if (!(value instanceof PyDict)) throw typeError('the value after ** must be a dict')
+  if (!isDict(value)) throw typeError('the value after ** must be a dict')
   const named = new Map<string, Value>()
   for (const [key, item] of value.entries()) {
-    if (typeof key !== 'string') throw typeError('keywords must be strings')
+    if (!isStr(key)) throw typeError('keywords must be strings')
     named.set(key, item)
   }
   return named

@@ -7,7 +7,7 @@ import { Unit } from '../scope/symbols.ts'
 import type { For, Stmt, Target } from '../syntax/ast.ts'
 import { iterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, PyIterator, type Value } from '../values/types.ts'
+import { isMarkup, Markup, PyIterator, type Value } from '../values/types.ts'
 import {
   type Compilation,
   compileError,
@@ -92,7 +92,7 @@ const compileRecursive = (c: Compilation, place: Place, node: For, iterable: Eva
     const items = iterable(frame)
     frame.rt.at = node.iterable.at
     const text = render(frame, items, 0)
-    frame.rt.write(text instanceof Markup ? text.text : String(text))
+    frame.rt.write(isMarkup(text) ? text.text : String(text))
     return 0
   }
 }

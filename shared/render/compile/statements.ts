@@ -9,7 +9,7 @@ import { targetNames } from '../scope/children.ts'
 import type { Expr, SetBlock, Stmt, Target, With } from '../syntax/ast.ts'
 import { str } from '../values/repr.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, type Value } from '../values/types.ts'
+import { isMarkup, isStr, Markup, type Value } from '../values/types.ts'
 import { compileBlock, compileExtends } from './blocks.ts'
 import { compileFilter } from './calls.ts'
 import {
@@ -94,7 +94,7 @@ const writeValue = (c: Compilation, place: Place, node: Expr): Write => {
   return (frame) => {
     const result = value(frame)
     const { rt } = frame
-    if (isPlain && typeof result === 'string') rt.write(result)
+    if (isPlain && isStr(result)) rt.write(result)
     else {
       rt.at = at
       rt.write(isEscaped(frame) ? escapeValue(rt, result) : rt.str(result))
@@ -228,7 +228,7 @@ const compileSetBlock = (c: Compilation, place: Place, node: SetBlock): Execute 
   return (frame) => {
     enter(frame)
     const value = text(frame)
-    assign(frame, isEscaped(frame) && typeof value === 'string' ? new Markup(value) : value)
+    assign(frame, isEscaped(frame) && isStr(value) ? new Markup(value) : value)
     publish(frame)
     return 0
   }
@@ -262,7 +262,7 @@ const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'
     enter(frame)
     const result = filtered(frame)
     // Jinja2 joins the result with the rest of the output as it is, so it has to be a text.
-    if (typeof result !== 'string' && !(result instanceof Markup)) {
+    if (!isStr(result) && !isMarkup(result)) {
       throw typeError('the filter of a filter block must return a text')
     }
     frame.rt.write(str(result))

@@ -3,19 +3,19 @@ import { ownAttribute } from '../runtime/members.ts'
 import { missingMember } from '../runtime/missing.ts'
 import { truthy } from '../values/truth.ts'
 import type { Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isMissing } from '../values/undefined.ts'
 import { prettyPrint } from './pprint.ts'
 import { type FilterTable, filter, plainText } from './shared.ts'
 
 const fallBack = (_rt: Runtime, value: Value, fallback: Value, isBoolean: Value): Value => {
-  if (value instanceof Undefined) return fallback
+  if (isMissing(value)) return fallback
   return truthy(isBoolean) && !truthy(value) ? fallback : value
 }
 
 /** The attribute of that name, never an item. */
 const attribute = (rt: Runtime, target: Value, name: Value): Value => {
   const text = plainText(rt, name)
-  if (target instanceof Undefined) {
+  if (isMissing(target)) {
     if (target.kind === 'chainable') return target
     throw target.error()
   }

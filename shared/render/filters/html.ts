@@ -2,11 +2,11 @@ import { typeError, valueError } from '../errors.ts'
 import { escapeText, escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { unpack } from '../runtime/operators.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import { iterate, tryIterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, PyBytes, textOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isBytes, Markup, textOf, type Value } from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 import { encodeUtf8 } from '../values/utf8.ts'
 import { attributeError, type FilterTable, filter, plainText } from './shared.ts'
 import { stripTags } from './striptags.ts'
@@ -16,7 +16,7 @@ const escaped = (rt: Runtime, value: Value): Value => new Markup(escapeValue(rt,
 
 /** Percent-encodes the UTF-8 bytes of a text; in query strings, spaces turn into `+` and `/` is encoded. */
 const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
-  const bytes = value instanceof PyBytes ? value.bytes : encodeUtf8(plainText(rt, value))
+  const bytes = isBytes(value) ? value.bytes : encodeUtf8(plainText(rt, value))
   const safe = isQuery ? /[\w.~-]/ : /[\w.~/-]/
   let out = ''
   for (const byte of bytes) {
@@ -31,7 +31,7 @@ const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
 const urlEncode = (rt: Runtime, value: Value): Value => {
   const items = textOf(value) === undefined ? tryIterate(value) : undefined
   if (items === undefined) return quote(rt, value, false)
-  const pairs = value instanceof PyDict ? value.entries() : items
+  const pairs = isDict(value) ? value.entries() : items
   const parts: string[] = []
   for (const pair of pairs) {
     const [key = null, item = null] = unpack(pair as Value, 2)
@@ -41,11 +41,11 @@ const urlEncode = (rt: Runtime, value: Value): Value => {
 }
 
 const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
-  if (value instanceof Undefined) throw value.error()
-  if (!(value instanceof PyDict)) throw attributeError(value, 'items')
+  if (isMissing(value)) throw value.error()
+  if (!isDict(value)) throw attributeError(value, 'items')
   const parts: string[] = []
   for (const [key, item] of value.entries()) {
-    if (item === null || item instanceof Undefined) continue
+    if (item === null || isMissing(item)) continue
     const name = textOf(key)
     if (name === undefined) throw typeError('attribute names must be texts')
     if (/[\s/>=]/.test(name)) throw valueError(`Invalid character in attribute name: '${name}'`)

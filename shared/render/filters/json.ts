@@ -3,14 +3,24 @@ import type { NativeFunction } from '../runtime/builtin.ts'
 import { native } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { unpack } from '../runtime/operators.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict, type PyDict } from '../values/dict.ts'
 import { floatRepr, specialFloat } from '../values/float.ts'
 import { asIndex } from '../values/numbers.ts'
 import { integerText } from '../values/repr.ts'
 import { sortValues } from '../values/sort.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, PyFloat, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import {
+  isBool,
+  isFloat,
+  isList,
+  isTuple,
+  Markup,
+  PyTuple,
+  textOf,
+  typeNameOf,
+  type Value,
+} from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 
 /** The arguments of json.dumps that matter here; `indent` is the text of one level. */
 export interface JsonRules {
@@ -59,14 +69,14 @@ class JsonWriter {
   #container(value: Value, margin: string): string {
     const { indent } = this.#rules
     const inside = margin + (indent ?? '')
-    if (value instanceof PyDict) {
+    if (isDict(value)) {
       const parts = this.#entries(value).map(
         ([key, item]) =>
           jsonText(key, this.#rules.isAscii) + this.#rules.keySeparator + this.write(item, inside),
       )
       return this.#wrap('{', parts, '}', margin, inside)
     }
-    const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : undefined
+    const items = isList(value) ? value : isTuple(value) ? value.items : undefined
     if (items === undefined) throw notSerializable(value)
     return this.#wrap(
       '[',
@@ -92,8 +102,7 @@ class JsonWriter {
 
   #entries(dict: PyDict): [string, Value][] {
     const entries = [...dict.entries()].map((entry) => new PyTuple(entry))
-    const keyOf = (entry: Value): Value =>
-      entry instanceof PyTuple ? (entry.items[0] ?? null) : null
+    const keyOf = (entry: Value): Value => (isTuple(entry) ? (entry.items[0] ?? null) : null)
     const ordered = this.#rules.sortsKeys ? sortValues(this.#rt, entries, keyOf, false) : entries
     return ordered.map((entry) => {
       const [key = null, value = null] = unpack(entry, 2)
@@ -103,16 +112,16 @@ class JsonWriter {
 }
 
 const notSerializable = (value: Value): Error => {
-  if (value instanceof Undefined && value.kind === 'strict') return typeError(value.message())
+  if (isMissing(value) && value.kind === 'strict') return typeError(value.message())
   return typeError(`Object of type ${typeNameOf(value)} is not JSON serializable`)
 }
 
 const jsonScalar = (value: Value): string | undefined => {
   if (value === null) return 'null'
-  if (typeof value === 'boolean') return String(value)
+  if (isBool(value)) return String(value)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'bigint') return integerText(value)
-  if (!(value instanceof PyFloat)) return undefined
+  if (!isFloat(value)) return undefined
   const special = specialFloat(value.value)
   if (special === undefined) return floatRepr(value.value)
   return special === 'nan' ? 'NaN' : special.replace('inf', 'Infinity')

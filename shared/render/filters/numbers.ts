@@ -8,12 +8,12 @@ import { iterate } from '../values/iterate.ts'
 import { arithmetic, asIndex, float, integer, isInteger, toFloat } from '../values/numbers.ts'
 import { parseFloatText, parseIntegerText } from '../values/parse.ts'
 import { truthy } from '../values/truth.ts'
-import { PyFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 import { argumentError, attributeGetter, type FilterTable, filter } from './shared.ts'
 
 const absolute = (_rt: Runtime, value: Value): Value => {
-  if (value instanceof PyFloat) return float(Math.abs(value.value))
+  if (isFloat(value)) return float(Math.abs(value.value))
   const number = numberOf(value)
   if (number !== undefined)
     return typeof number === 'bigint' && number < 0n
@@ -32,7 +32,7 @@ const truncated = (value: number): Value => {
 }
 
 const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Value => {
-  if (value instanceof Undefined) throw value.error()
+  if (isMissing(value)) throw value.error()
   const text = textOf(value)
   if (text === undefined) return integerOf(value) ?? fallback
   // Turning digits into an integer costs far more than reading them.
@@ -45,12 +45,12 @@ const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Val
 
 const integerOf = (value: Value): Value | undefined => {
   if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
-  if (!(value instanceof PyFloat)) return undefined
+  if (!isFloat(value)) return undefined
   return Number.isNaN(value.value) ? undefined : truncated(value.value)
 }
 
 const toFloatValue = (_rt: Runtime, value: Value, fallback: Value): Value => {
-  if (value instanceof Undefined) throw value.error()
+  if (isMissing(value)) throw value.error()
   const text = textOf(value)
   const number = text === undefined ? numberOf(value) : parseFloatText(text)
   return number === undefined ? fallback : float(toFloat(number))
@@ -69,12 +69,12 @@ const round = (rt: Runtime, value: Value, precision: Value, method: Value): Valu
   const scale = arithmetic('**', 10, precision, rt.maxBits) ?? 1
   const scaled = binary(rt, '*', value, scale)
   const direction = name === 'ceil' ? Math.ceil : Math.floor
-  const whole = scaled instanceof PyFloat ? truncated(direction(scaled.value)) : scaled
+  const whole = isFloat(scaled) ? truncated(direction(scaled.value)) : scaled
   return binary(rt, '/', whole, scale)
 }
 
 const roundCommon = (value: Value, number: number | bigint, digits: number): Value => {
-  if (value instanceof PyFloat) return float(roundFloat(value.value, digits))
+  if (isFloat(value)) return float(roundFloat(value.value, digits))
   if (digits >= 0) return number
   if (digits < -400) return 0
   const unit = 10n ** BigInt(-digits)
@@ -101,7 +101,7 @@ const DECIMAL_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
 
 const fileSize = (value: Value, isBinary: boolean): string => {
-  if (value instanceof Undefined) throw value.error()
+  if (isMissing(value)) throw value.error()
   const text = textOf(value)
   const number = text === undefined ? numberOf(value) : parseFloatText(text)
   if (number === undefined) {

@@ -1,9 +1,9 @@
 import type { Runtime } from '../runtime/frame.ts'
 import { ordered } from '../values/compare.ts'
-import { DictView, PyDict } from '../values/dict.ts'
+import { isDict, isView, PyDict } from '../values/dict.ts'
 import { repr, textRepr } from '../values/repr.ts'
 import { lengthOf, splitLines } from '../values/text.ts'
-import { PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { isList, isStr, isTuple, PyTuple, typeNameOf, type Value } from '../values/types.ts'
 
 const WIDTH = 80
 
@@ -31,13 +31,13 @@ class PrettyPrinter {
   }
 
   #broken(value: Value, flat: string, indent: number, allowance: number): string {
-    if (value instanceof PyDict) return `{${this.#entries(value, indent, allowance + 1)}}`
-    if (Array.isArray(value)) return `[${this.#items(value, indent, allowance + 1)}]`
-    if (value instanceof PyTuple && value.typeName === 'tuple') {
+    if (isDict(value)) return `{${this.#entries(value, indent, allowance + 1)}}`
+    if (isList(value)) return `[${this.#items(value, indent, allowance + 1)}]`
+    if (isTuple(value) && value.typeName === 'tuple') {
       const end = value.items.length === 1 ? ',)' : ')'
       return `(${this.#items(value.items, indent, allowance + end.length)}${end}`
     }
-    return typeof value === 'string' ? this.#text(value, indent, allowance) : flat
+    return isStr(value) ? this.#text(value, indent, allowance) : flat
   }
 
   #entries(dict: PyDict, indent: number, allowance: number): string {
@@ -112,14 +112,14 @@ const sortedRepr = (rt: Runtime, value: Value): string => repr(sortedCopy(rt, va
 const sortedCopy = (rt: Runtime, value: Value, depth: number): Value => {
   rt.step(8)
   if (depth > 200) return value
-  if (Array.isArray(value)) return value.map((item) => sortedCopy(rt, item, depth + 1))
-  if (value instanceof PyDict) {
+  if (isList(value)) return value.map((item) => sortedCopy(rt, item, depth + 1))
+  if (isDict(value)) {
     return new PyDict(
       sortedEntries(value).map(([key, item]) => [key, sortedCopy(rt, item, depth + 1)] as const),
     )
   }
-  if (value instanceof DictView) return value
-  return value instanceof PyTuple
+  if (isView(value)) return value
+  return isTuple(value)
     ? new PyTuple(value.items.map((item) => sortedCopy(rt, item, depth + 1)))
     : value
 }

@@ -1,10 +1,10 @@
 import { runtimeError } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
-import { type Kwargs, PyIterator, PyTuple, textOf, type Value } from '../values/types.ts'
+import { isTuple, type Kwargs, PyIterator, textOf, type Value } from '../values/types.ts'
 import { argumentError, attributeGetter, type FilterTable, type Getter } from './shared.ts'
 
 /** Filters that apply another filter or test to every item; lazy, as Python's generators are. */
@@ -25,12 +25,12 @@ const lazily = (
 }
 
 const namedArguments = (named: Value): Kwargs | null => {
-  if (!(named instanceof PyDict) || named.size === 0) return null
+  if (!isDict(named) || named.size === 0) return null
   return new Map([...named.entries()].map(([key, value]) => [String(key), value]))
 }
 
 const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
-  if (args.length === 0 && named instanceof PyDict && named.has('attribute')) {
+  if (args.length === 0 && isDict(named) && named.has('attribute')) {
     const unknown = [...named.keys()].find((key) => key !== 'attribute' && key !== 'default')
     if (unknown !== undefined)
       throw argumentError(`Unexpected keyword argument '${String(unknown)}'`)
@@ -47,7 +47,7 @@ const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
 
 const map = builtin('map(value, *args, **kwargs)', (rt, value, rest, named) =>
   lazily(rt, value, function* (items) {
-    const change = mapper(rt, rest instanceof PyTuple ? rest.items : [], named)
+    const change = mapper(rt, isTuple(rest) ? rest.items : [], named)
     for (const item of items) yield change(rt, item)
   }),
 )
@@ -69,7 +69,7 @@ const selector = (
 ): [string, NativeFunction] =>
   builtin(`${name}(value, *args, **kwargs)`, (rt, value, rest, named) =>
     lazily(rt, value, function* (items) {
-      const args = rest instanceof PyTuple ? rest.items : []
+      const args = isTuple(rest) ? rest.items : []
       if (byAttribute && args.length === 0)
         throw argumentError('Missing parameter for attribute name')
       const get = byAttribute ? attributeGetter(args[0] ?? null) : null

@@ -3,7 +3,7 @@ import { joinTexts } from '../methods/text.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import { equals, ordered } from '../values/compare.ts'
-import { DictView, hashOf, PyDict } from '../values/dict.ts'
+import { hashOf, isDict, isView } from '../values/dict.ts'
 import { iterate, length } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { sortValues } from '../values/sort.ts'
@@ -11,15 +11,19 @@ import { codePoints } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import {
   GroupTuple,
+  isBytes,
+  isList,
+  isMarkup,
+  isRange,
+  isStr,
+  isTuple,
   Markup,
-  PyBytes,
   PyIterator,
-  PyRange,
   PyTuple,
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isMissing } from '../values/undefined.ts'
 import {
   argumentError,
   attributeError,
@@ -44,7 +48,7 @@ const backwards = (rt: Runtime, value: Value): Value[] => {
 }
 
 const last = (rt: Runtime, value: Value): Value => {
-  if (Array.isArray(value) && value.length > 0) return value.at(-1) ?? null
+  if (isList(value) && value.length > 0) return value.at(-1) ?? null
   const [item] = backwards(rt, value)
   return item === undefined
     ? missingWithHint(rt, undefined, 'No last item, sequence was empty.')
@@ -61,8 +65,8 @@ const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Va
       items.map((item) => rt.str(item)),
     )
   }
-  const isMarkup = separator instanceof Markup || items.some((item) => item instanceof Markup)
-  if (!isMarkup)
+  const makesMarkup = isMarkup(separator) || items.some((item) => isMarkup(item))
+  if (!makesMarkup)
     return joinTexts(
       rt,
       rt.str(separator),
@@ -79,10 +83,9 @@ const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Va
 
 /** `reversed()` where Python has it, a reversed list otherwise; texts are turned around at once. */
 const reverse = (rt: Runtime, value: Value): Value => {
-  if (typeof value === 'string') return codePoints(value).toReversed().join('')
-  if (value instanceof Markup) return new Markup(codePoints(value.text).toReversed().join(''))
-  if (value instanceof Undefined || value instanceof PyIterator)
-    return rt.collect(iterate(value)).reverse()
+  if (isStr(value)) return codePoints(value).toReversed().join('')
+  if (isMarkup(value)) return new Markup(codePoints(value.text).toReversed().join(''))
+  if (isMissing(value) || value instanceof PyIterator) return rt.collect(iterate(value)).reverse()
   if (!isReversible(value)) throw argumentError('argument must be iterable')
   return new PyIterator(
     backwards(rt, value)[Symbol.iterator](),
@@ -91,12 +94,12 @@ const reverse = (rt: Runtime, value: Value): Value => {
 }
 
 const isReversible = (value: Value): boolean =>
-  Array.isArray(value) ||
-  value instanceof PyTuple ||
-  value instanceof PyDict ||
-  value instanceof DictView ||
-  value instanceof PyBytes ||
-  value instanceof PyRange
+  isList(value) ||
+  isTuple(value) ||
+  isDict(value) ||
+  isView(value) ||
+  isBytes(value) ||
+  isRange(value)
 
 const caseRule = (caseSensitive: Value): Getter | undefined =>
   truthy(caseSensitive) ? undefined : ignoreCase
@@ -121,13 +124,13 @@ const dictSort = (
 ): Value => {
   if (by !== 'key' && by !== 'value')
     throw argumentError('You can only sort by either "key" or "value"')
-  if (value instanceof Undefined) throw value.error()
-  if (!(value instanceof PyDict)) throw attributeError(value, 'items')
+  if (isMissing(value)) throw value.error()
+  if (!isDict(value)) throw attributeError(value, 'items')
   const postprocess = caseRule(caseSensitive)
   const items = [...value.entries()].map((entry) => new PyTuple(entry))
   const position = by === 'key' ? 0 : 1
   const keyOf = (item: Value): Value => {
-    const part = item instanceof PyTuple ? (item.items[position] ?? null) : null
+    const part = isTuple(item) ? (item.items[position] ?? null) : null
     return postprocess === undefined ? part : postprocess(rt, part)
   }
   return sortValues(rt, items, keyOf, truthy(isReversed))
@@ -240,10 +243,10 @@ const groupBy = (
 }
 
 const items = (value: Value): Value => {
-  if (value instanceof Undefined) return new PyIterator([][Symbol.iterator]())
+  if (isMissing(value)) return new PyIterator([][Symbol.iterator]())
   // As a generator in Python, the filter fails only when it is walked.
   function* pairs(): Generator<Value> {
-    if (!(value instanceof PyDict)) throw typeError('Can only get item pairs from a mapping.')
+    if (!isDict(value)) throw typeError('Can only get item pairs from a mapping.')
     for (const entry of value.entries()) yield new PyTuple(entry)
   }
   return new PyIterator(pairs())

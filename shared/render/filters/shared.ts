@@ -5,8 +5,8 @@ import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getItem } from '../runtime/members.ts'
-import { Markup, textOf, typeNameOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isMarkup, Markup, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 
 /** Filters by name. */
 export type FilterTable = ReadonlyMap<string, NativeFunction>
@@ -23,19 +23,19 @@ export const attributeError = (value: Value, name: string): Error =>
 
 /** A value as text that stays Markup if it is. */
 export const softText = (rt: Runtime, value: Value): string | Markup =>
-  value instanceof Markup ? value : rt.str(value)
+  isMarkup(value) ? value : rt.str(value)
 
 /** Plain text of any value. */
 export const plainText = (rt: Runtime, value: Value): string => textOf(value) ?? rt.str(value)
 
 /** Text of the same kind as `like`. */
 export const sameKind = (like: Value, text: string): Value =>
-  like instanceof Markup ? new Markup(text) : text
+  isMarkup(like) ? new Markup(text) : text
 
 /** Calls a str method on a value that is turned into text first. */
 export const onText = (rt: Runtime, name: string, value: Value, ...args: Value[]): Value => {
   const text = softText(rt, value)
-  const method = (text instanceof Markup ? markupMethods : textMethods).get(name)
+  const method = (isMarkup(text) ? markupMethods : textMethods).get(name)
   if (method === undefined) throw typeError(`str has no method ${name}`)
   return method(rt, [text, ...args], null)
 }
@@ -57,7 +57,7 @@ export const attributeGetter = (
     let value = item
     for (const part of parts) {
       value = getItem(rt, value, part)
-      if (fallback !== null && value instanceof Undefined) value = fallback
+      if (fallback !== null && isMissing(value)) value = fallback
     }
     return postprocess === undefined ? value : postprocess(rt, value)
   }

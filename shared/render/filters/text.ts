@@ -3,13 +3,21 @@ import { formatPercent } from '../format/percent.ts'
 import { builtin } from '../runtime/builtin.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import { length } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codePoints, lengthOf, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import {
+  isList,
+  isMarkup,
+  isTuple,
+  Markup,
+  textOf,
+  typeNameOf,
+  type Value,
+} from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 import {
   argumentError,
   attributeError,
@@ -58,15 +66,15 @@ const truncate = (
   const space = kept.lastIndexOf(' ')
   const shown = truthy(killWords) || space < 0 ? kept : kept.slice(0, space)
   rt.checkText(shown.length + end.length)
-  return value instanceof Markup
-    ? new Markup(shown + (ending instanceof Markup ? end : escapeText(end)))
+  return isMarkup(value)
+    ? new Markup(shown + (isMarkup(ending) ? end : escapeText(end)))
     : shown + end
 }
 
 const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value => {
-  if (value instanceof Undefined) throw value.error()
+  if (isMissing(value)) throw value.error()
   const text = textOf(value)
-  if (Array.isArray(value)) throw attributeError(value, 'splitlines')
+  if (isList(value)) throw attributeError(value, 'splitlines')
   if (text === undefined) throw typeError(`indent needs a text, not ${typeNameOf(value)}`)
   const given = textOf(width)
   const spaces = given === undefined ? Math.max(0, asIndex(width)) : 0
@@ -90,7 +98,7 @@ const wordwrap = (
   hyphens: Value,
 ): Value => {
   const text = textOf(value)
-  if (value instanceof Undefined) throw value.error()
+  if (isMissing(value)) throw value.error()
   if (text === undefined) throw attributeError(value, 'splitlines')
   const joint = separator === null ? rt.env.whitespace.newlineSequence : plainText(rt, separator)
   const rules = {
@@ -119,24 +127,21 @@ const replace = (rt: Runtime, value: Value, old: Value, next: Value, count: Valu
       limit,
     )
   }
-  const isMarkupWanted =
-    old instanceof Markup || (next instanceof Markup && !(value instanceof Markup))
+  const isMarkupWanted = isMarkup(old) || (isMarkup(next) && !isMarkup(value))
   const text =
-    isMarkupWanted && !(value instanceof Markup)
-      ? new Markup(escapeText(plainText(rt, value)))
-      : value
+    isMarkupWanted && !isMarkup(value) ? new Markup(escapeText(plainText(rt, value))) : value
   return onText(rt, 'replace', text, softText(rt, old), softText(rt, next), limit)
 }
 
 const format = builtin('format(value, *args, **kwargs)', (rt, value, rest, named) => {
   const text = softText(rt, value)
-  const hasNamed = named instanceof PyDict && named.size > 0
-  const hasRest = rest instanceof PyTuple && rest.items.length > 0
+  const hasNamed = isDict(named) && named.size > 0
+  const hasRest = isTuple(rest) && rest.items.length > 0
   if (hasNamed && hasRest) {
     throw argumentError("can't handle positional and keyword arguments at the same time")
   }
   const args = hasNamed ? named : (rest ?? null)
-  if (text instanceof Markup) return new Markup(formatPercent(rt, text.text, args, true))
+  if (isMarkup(text)) return new Markup(formatPercent(rt, text.text, args, true))
   return formatPercent(rt, text, args)
 })
 

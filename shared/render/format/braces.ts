@@ -2,10 +2,10 @@ import { failure, indexError, keyError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getAttribute, ownAttribute, tryItem } from '../runtime/members.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict, PyDict } from '../values/dict.ts'
 import { repr } from '../values/repr.ts'
-import { Markup, PyTuple, typeNameOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isMarkup, isTuple, typeNameOf, type Value } from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 import { formatValue } from './spec.ts'
 
 interface Fields {
@@ -23,8 +23,8 @@ export const formatBraces = (
   isEscaped = false,
 ): string => {
   const fields = {
-    args: args instanceof PyTuple ? args.items : [],
-    named: named instanceof PyDict ? named : new PyDict(),
+    args: isTuple(args) ? args.items : [],
+    named: isDict(named) ? named : new PyDict(),
     isEscaped,
   }
   return new BraceFormatter(rt, fields).run(template, 2)
@@ -70,7 +70,7 @@ class BraceFormatter {
     const value = this.#convert(this.#value(name), conversion)
     const specText = spec.includes('{') ? this.run(spec, depth - 1) : spec
     if (!this.#fields.isEscaped) return formatValue(this.#rt, value, specText)
-    if (value instanceof Markup && specText === '') return value.text
+    if (isMarkup(value) && specText === '') return value.text
     return escapeText(formatValue(this.#rt, value, specText))
   }
 
@@ -123,7 +123,7 @@ class BraceFormatter {
 
   /** Attributes are plain ones only: a format cannot reach anything a template cannot. */
   #attribute(value: Value, name: string): Value {
-    if (value instanceof Undefined) throw value.error()
+    if (isMissing(value)) throw value.error()
     if (this.#rt.env.sandbox !== 'off') return getAttribute(this.#rt, value, name)
     const found = ownAttribute(this.#rt, value, name)
     if (found !== undefined) return found
@@ -131,11 +131,11 @@ class BraceFormatter {
   }
 
   #item(value: Value, key: string): Value {
-    if (value instanceof Undefined) throw value.error()
+    if (isMissing(value)) throw value.error()
     const found = tryItem(value, /^\d+$/.test(key) ? Number(key) : key)
     if (found !== undefined) return found
     throw failure(
-      value instanceof PyDict ? 'KeyError' : 'IndexError',
+      isDict(value) ? 'KeyError' : 'IndexError',
       `there is no item \`${key}\` to format`,
     )
   }

@@ -2,21 +2,23 @@ import { budgetError, failure, keyError, overflowError, typeError, valueError } 
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { numberOf } from '../values/compare.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import { integer, isInteger, toFloat } from '../values/numbers.ts'
 import { integerText, repr } from '../values/repr.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import {
-  Markup,
-  PyBytes,
-  PyFloat,
-  PyRange,
-  PyTuple,
+  isBool,
+  isBytes,
+  isFloat,
+  isList,
+  isMarkup,
+  isRange,
+  isTuple,
   textOf,
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isMissing } from '../values/undefined.ts'
 import { type FloatType, formatFloat, formatInteger } from './numbers.ts'
 
 const CONVERSION = /%(?:\(([^()]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.)?/gsu
@@ -65,11 +67,7 @@ export const formatPercent = (
 
 /** A single argument that can be indexed, other than a text, counts as a mapping and need not be used. */
 const needNotBeUsed = (value: Value): boolean =>
-  Array.isArray(value) ||
-  value instanceof PyDict ||
-  value instanceof Undefined ||
-  value instanceof PyRange ||
-  value instanceof PyBytes
+  isList(value) || isDict(value) || isMissing(value) || isRange(value) || isBytes(value)
 
 /** Hands out the arguments in order or by name, and notices if some are left over. */
 class ArgumentSource {
@@ -80,7 +78,7 @@ class ArgumentSource {
 
   constructor(args: Value) {
     this.#args = args
-    this.#items = args instanceof PyTuple ? args.items : [args]
+    this.#items = isTuple(args) ? args.items : [args]
   }
 
   next(): Value {
@@ -90,7 +88,7 @@ class ArgumentSource {
   }
 
   named(key: string): Value {
-    if (!(this.#args instanceof PyDict)) throw typeError('format requires a mapping')
+    if (!isDict(this.#args)) throw typeError('format requires a mapping')
     this.#isNamed = true
     const value = this.#args.get(key)
     if (value === undefined) throw keyError(`the format needs a value named \`${key}\``)
@@ -135,8 +133,7 @@ const convert = (rt: Runtime, conversion: Conversion, value: Value, isEscaped: b
     case 'r':
     case 'a': {
       const text = type === 's' ? rt.str(value) : ascii(type, repr(value, rt.maxText))
-      const shown =
-        isEscaped && !(value instanceof Markup && type === 's') ? escapeText(text) : text
+      const shown = isEscaped && !(isMarkup(value) && type === 's') ? escapeText(text) : text
       return precision === null ? shown : codePoints(shown).slice(0, precision).join('')
     }
     case 'c':
@@ -175,7 +172,7 @@ const ascii = (type: string, text: string): string => {
 const character = (value: Value): string => {
   const text = textOf(value)
   if (text !== undefined && lengthOf(text) === 1) return text
-  const code = typeof value === 'boolean' ? Number(value) : value
+  const code = isBool(value) ? Number(value) : value
   if (typeof code === 'number' && code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
   if (isInteger(value)) throw overflowError('%c arg not in range(0x110000)')
   throw typeError('%c requires int or char')
@@ -202,8 +199,8 @@ const convertInteger = (
 }
 
 const wholeNumber = (type: string, value: Value): number | bigint => {
-  if (isInteger(value)) return typeof value === 'boolean' ? Number(value) : value
-  if (value instanceof PyFloat && 'diu'.includes(type)) {
+  if (isInteger(value)) return isBool(value) ? Number(value) : value
+  if (isFloat(value) && 'diu'.includes(type)) {
     if (!Number.isFinite(value.value)) {
       const isNan = Number.isNaN(value.value)
       throw failure(
@@ -213,14 +210,14 @@ const wholeNumber = (type: string, value: Value): number | bigint => {
     }
     return integer(BigInt(Math.trunc(value.value)))
   }
-  if (value instanceof Undefined) throw value.error()
+  if (isMissing(value)) throw value.error()
   const wanted = 'oxX'.includes(type) ? 'an integer' : 'a real number'
   throw typeError(`%${type} format: ${wanted} is required, not ${typeNameOf(value)}`)
 }
 
 const convertFloat = ({ flags, precision }: Conversion, type: FloatType, value: Value): string => {
   const number = numberOf(value)
-  if (value instanceof Undefined) throw value.error()
+  if (isMissing(value)) throw value.error()
   if (number === undefined) throw typeError(`must be real number, not ${typeNameOf(value)}`)
   const float = toFloat(number)
   const isNegative = float < 0 || Object.is(float, -0)

@@ -2,7 +2,7 @@ import { overflowError, typeError, valueError } from '../errors.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { isInteger, toFloat } from '../values/numbers.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
-import { PyFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { isBool, isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
 import {
   type FloatType,
   formatFloat,
@@ -50,9 +50,9 @@ export const formatValue = (rt: Runtime, value: Value, specText: string): string
   const spec = parseSpec(specText, typeNameOf(value))
   rt.checkText(Math.max(spec.width, spec.precision ?? 0))
   if (text !== undefined) return formatText(text, spec)
-  if (value instanceof PyFloat) return formatNumber(value.value, spec)
+  if (isFloat(value)) return formatNumber(value.value, spec)
   if (isInteger(value)) {
-    return formatNumber(typeof value === 'boolean' ? Number(value) : value, spec, true)
+    return formatNumber(isBool(value) ? Number(value) : value, spec, true)
   }
   throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)
 }

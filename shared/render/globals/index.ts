@@ -3,7 +3,7 @@ import { NativeCallable, type NativeFunction, native } from '../runtime/builtin.
 import { namespaceFunction, pairsOf } from '../runtime/namespace.ts'
 import { PyDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
-import { PyRange, PyTuple, type Value } from '../values/types.ts'
+import { isTuple, PyRange, type Value } from '../values/types.ts'
 import { cyclerFunction, joinerFunction } from './cycler.ts'
 import { lipsumFunction } from './lipsum.ts'
 import { formatTime } from './strftime.ts'
@@ -12,7 +12,7 @@ import { formatTime } from './strftime.ts'
 const MAX_SANDBOX_RANGE = 100_000
 
 const range: NativeFunction = native('range(*args)', (rt, rest) => {
-  const given = rest instanceof PyTuple ? rest.items.map(asIndex) : []
+  const given = isTuple(rest) ? rest.items.map(asIndex) : []
   if (given.length === 0 || given.length > 3) {
     throw typeError(`range expected 1 to 3 arguments, got ${given.length}`)
   }
@@ -28,7 +28,7 @@ const range: NativeFunction = native('range(*args)', (rt, rest) => {
 })
 
 const dict: NativeFunction = native('dict(*args, **kwargs)', (rt, rest, named) => {
-  const sources = rest instanceof PyTuple ? rest.items : []
+  const sources = isTuple(rest) ? rest.items : []
   if (sources.length > 1) throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
   // A pair is read, hashed and stored: dearer than a turn of a loop.

@@ -6,15 +6,15 @@ import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { sortValues } from '../values/sort.ts'
 import { truthy } from '../values/truth.ts'
-import { PyRange, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { isList, isRange, isTuple, typeNameOf, type Value } from '../values/types.ts'
 
 const itemsOf = (self: Value): readonly Value[] => {
-  if (self instanceof PyTuple) return self.items
-  return Array.isArray(self) ? self : []
+  if (isTuple(self)) return self.items
+  return isList(self) ? self : []
 }
 
 const listOf = (self: Value): Value[] => {
-  if (Array.isArray(self)) return self
+  if (isList(self)) return self
   throw typeError(`expected a list, not ${typeNameOf(self)}`)
 }
 
@@ -122,7 +122,7 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
 /** Methods of range. */
 export const rangeMethods: ReadonlyMap<string, NativeFunction> = new Map([
   builtin('count(self, value)', (_rt, self, value) =>
-    self instanceof PyRange && [...iterate(self)].some((item) => equals(item, value)) ? 1 : 0,
+    isRange(self) && [...iterate(self)].some((item) => equals(item, value)) ? 1 : 0,
   ),
   builtin('index(self, value)', (rt, self, value) => {
     const at = rt.collect(iterate(self)).findIndex((item) => equals(item, value))

@@ -1,8 +1,18 @@
 import { Cycler, cyclerMethods } from '../globals/cycler.ts'
 import type { NativeFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
-import { PyDict } from '../values/dict.ts'
-import { Markup, PyBytes, PyFloat, PyRange, PyTuple, type Value } from '../values/types.ts'
+import { isDict } from '../values/dict.ts'
+import {
+  isBool,
+  isBytes,
+  isFloat,
+  isList,
+  isMarkup,
+  isRange,
+  isStr,
+  isTuple,
+  type Value,
+} from '../values/types.ts'
 import { bytesMethods } from './bytes.ts'
 import { dictMethods } from './dict.ts'
 import { listMethods, rangeMethods, sequenceMethods } from './list.ts'
@@ -14,16 +24,15 @@ import { textMethods } from './text.ts'
 export type MethodTable = ReadonlyMap<string, NativeFunction>
 
 const tableOf = (value: Value): MethodTable | undefined => {
-  if (typeof value === 'string') return textMethods
-  if (Array.isArray(value)) return listMethods
-  if (value instanceof PyDict) return dictMethods
-  if (value instanceof Markup) return markupMethods
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-    return integerMethods
-  if (value instanceof PyFloat) return floatMethods
-  if (value instanceof PyTuple) return sequenceMethods
-  if (value instanceof PyRange) return rangeMethods
-  if (value instanceof PyBytes) return bytesMethods
+  if (isStr(value)) return textMethods
+  if (isList(value)) return listMethods
+  if (isDict(value)) return dictMethods
+  if (isMarkup(value)) return markupMethods
+  if (typeof value === 'number' || typeof value === 'bigint' || isBool(value)) return integerMethods
+  if (isFloat(value)) return floatMethods
+  if (isTuple(value)) return sequenceMethods
+  if (isRange(value)) return rangeMethods
+  if (isBytes(value)) return bytesMethods
   if (value instanceof Cycler) return cyclerMethods
   return undefined
 }
@@ -53,5 +62,5 @@ export const methodOf = (rt: Runtime, value: Value, name: string): NativeFunctio
 /** Whether the immutable sandbox hides this method of this value. */
 export const isHidden = (rt: Runtime, value: Value, name: string): boolean => {
   if (rt.env.sandbox !== 'immutable' || !MUTATING.has(name)) return false
-  return (Array.isArray(value) || value instanceof PyDict) && tableOf(value)?.has(name) === true
+  return (isList(value) || isDict(value)) && tableOf(value)?.has(name) === true
 }

@@ -4,7 +4,7 @@ import { formatBraces } from '../format/braces.ts'
 import { builtin, type NativeFunction, native } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import { iterate } from '../values/iterate.ts'
-import { Markup, PyTuple, textOf, type Value } from '../values/types.ts'
+import { isList, isStr, isTuple, Markup, PyTuple, textOf, type Value } from '../values/types.ts'
 import { joinTexts, textMethods } from './text.ts'
 
 /** Methods of str whose text arguments are escaped first and whose texts come back as Markup. */
@@ -35,17 +35,15 @@ const WRAPPED = [
 ]
 
 const wrap = (value: Value): Value => {
-  if (typeof value === 'string') return new Markup(value)
-  if (Array.isArray(value)) return value.map(wrap)
-  return value instanceof PyTuple ? new PyTuple(value.items.map(wrap)) : value
+  if (isStr(value)) return new Markup(value)
+  if (isList(value)) return value.map(wrap)
+  return isTuple(value) ? new PyTuple(value.items.map(wrap)) : value
 }
 
 const wrapped =
   (method: NativeFunction): NativeFunction =>
   (rt, args, kwargs) => {
-    const escaped = args.map((arg, index) =>
-      index > 0 && typeof arg === 'string' ? escapeValue(rt, arg) : arg,
-    )
+    const escaped = args.map((arg, index) => (index > 0 && isStr(arg) ? escapeValue(rt, arg) : arg))
     return wrap(method(rt, escaped, kwargs))
   }
 

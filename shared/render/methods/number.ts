@@ -2,11 +2,11 @@ import { failure } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { numberOf } from '../values/compare.ts'
 import { float, integer } from '../values/numbers.ts'
-import { PyFloat, PyTuple, type Value } from '../values/types.ts'
+import { isFloat, PyTuple, type Value } from '../values/types.ts'
 
 const big = (self: Value): bigint => BigInt(numberOf(self) ?? 0)
 
-const floatOf = (self: Value): number => (self instanceof PyFloat ? self.value : 0)
+const floatOf = (self: Value): number => (isFloat(self) ? self.value : 0)
 
 /** Number of bits of |value|, exactly. */
 const bits = (value: bigint): number => {

@@ -2,12 +2,12 @@ import { failure, typeError, valueError } from '../errors.ts'
 import { formatBraces } from '../format/braces.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { lengthOf, sliceText, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import { PyBytes, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { isTuple, PyBytes, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { encodeUtf8 } from '../values/utf8.ts'
 import { capitalize, casefold, swapcase, title } from './case.ts'
 import { predicates } from './predicates.ts'
@@ -92,7 +92,7 @@ const affix = (name: 'startswith' | 'endswith'): [string, NativeFunction] =>
   method(
     `${name}(self, affix, start=None, end=None)`,
     (_rt, self, wanted = null, start = null, end = null) => {
-      const options = wanted instanceof PyTuple ? wanted.items : [wanted]
+      const options = isTuple(wanted) ? wanted.items : [wanted]
       const from = start === null ? 0 : asIndex(start)
       const length = lengthOf(self)
       if ((from < 0 ? Math.max(0, from + length) : from) > length) return false
@@ -148,7 +148,7 @@ const encode = (self: string, encoding: Value): PyBytes => {
 
 /** Replaces characters by the table that `maketrans` (or a dict of code points) gives. */
 const translate = (rt: Runtime, self: string, table: Value): string => {
-  if (!(table instanceof PyDict)) throw typeError('translate() needs a dict')
+  if (!isDict(table)) throw typeError('translate() needs a dict')
   let out = ''
   for (const char of self) {
     const to = table.get(char.codePointAt(0) ?? 0)

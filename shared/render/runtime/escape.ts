@@ -1,4 +1,4 @@
-import { Markup, type Value } from '../values/types.ts'
+import { isMarkup, type Value } from '../values/types.ts'
 import type { Runtime } from './frame.ts'
 
 const ENTITIES: Record<string, string> = {
@@ -15,7 +15,7 @@ export const escapeText = (text: string): string =>
 
 /** The text of a value as it may stand in HTML: Markup unchanged, all else escaped. */
 export const escapeValue = (rt: Runtime, value: Value): string => {
-  if (value instanceof Markup) return value.text
+  if (isMarkup(value)) return value.text
   const text = escapeText(rt.str(value))
   rt.checkText(text.length)
   return text

@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts'
 import { budgetError } from '../errors.ts'
 import { str } from '../values/repr.ts'
 import { isAtHand } from '../values/text.ts'
-import { Markup, type Slot, type Value } from '../values/types.ts'
+import { isList, isMarkup, isStr, type Slot, type Value } from '../values/types.ts'
 import type { Scope } from './scope.ts'
 
 /** A template as far as error messages need it. */
@@ -49,7 +49,7 @@ export class Runtime {
 
   /** Python's str() within the budgets. */
   str(value: Value): string {
-    if (typeof value === 'string') return value
+    if (isStr(value)) return value
     const text = str(value, this.maxText)
     if (text.length > 64) this.step(text.length >>> 2)
     return text
@@ -57,26 +57,26 @@ export class Runtime {
 
   /** Counts the work of having built a value, and returns it. */
   built<T extends Value>(value: T): T {
-    if (typeof value === 'string' && value.length > 64) this.step(value.length >>> 6)
+    if (isStr(value) && value.length > 64) this.step(value.length >>> 6)
     return value
   }
 
   /** Counts the work of taking characters out of a text; a long one may have to be split up first. */
   split(value: Value): void {
-    if (typeof value !== 'string' || value.length <= 256) return
+    if (!isStr(value) || value.length <= 256) return
     this.step(isAtHand(value) ? 2 : value.length >>> 2)
   }
 
   /** Counts the work of reading through a text. */
   read(value: Value): void {
-    if (typeof value === 'string' && value.length > 256) this.step(value.length >>> 6)
+    if (isStr(value) && value.length > 256) this.step(value.length >>> 6)
   }
 
   /** Counts the work of a native function, which may go through its texts a few times. */
   charge(args: readonly Value[]): void {
     for (const arg of args) {
-      const text = arg instanceof Markup ? arg.text : arg
-      if (typeof text === 'string' && text.length > 256) this.step(text.length >>> 2)
+      const text = isMarkup(arg) ? arg.text : arg
+      if (isStr(text) && text.length > 256) this.step(text.length >>> 2)
       // The size of a bigint is not known without work of its own, so that each counts as a large one.
       else if (typeof text === 'bigint') this.step(this.maxBits >>> 5)
     }
@@ -115,7 +115,7 @@ export class Runtime {
 
   /** Copies items into a list, within the budget. */
   collect(items: Iterable<Value>): Value[] {
-    if (Array.isArray(items)) {
+    if (isList(items)) {
       this.checkItems(items.length)
       this.step(items.length)
       return items.slice()

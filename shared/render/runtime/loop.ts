@@ -1,7 +1,7 @@
 import { typeError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
 import { iterate, tryLength } from '../values/iterate.ts'
-import { type Kwargs, PyTuple, type Slot, type Value } from '../values/types.ts'
+import { isTuple, type Kwargs, type PyTuple, type Slot, type Value } from '../values/types.ts'
 import { BoundMethod, type NativeFunction, native, PyCallable } from './builtin.ts'
 import type { Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
@@ -133,11 +133,11 @@ export class LoopContext extends PyCallable {
 }
 
 const cycle: NativeFunction = native('cycle(self, *args)', (_rt, self, rest) => {
-  const choices = rest instanceof PyTuple ? rest.items : []
+  const choices = isTuple(rest) ? rest.items : []
   if (choices.length === 0) throw typeError('no items for cycling given')
   return self instanceof LoopContext ? (choices[self.index0 % choices.length] ?? null) : null
 })
 
 const changed: NativeFunction = native('changed(self, *args)', (_rt, self, rest) =>
-  self instanceof LoopContext && rest instanceof PyTuple ? self.hasChanged(rest) : false,
+  self instanceof LoopContext && isTuple(rest) ? self.hasChanged(rest) : false,
 )

@@ -1,9 +1,17 @@
 import { typeError, valueError } from '../errors.ts'
 import { isHidden, methodOf } from '../methods/lookup.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codePoints, hasAstral, lengthOf, sliceText } from '../values/text.ts'
 import {
+  isBool,
+  isBytes,
+  isList,
+  isMarkup,
+  isObject,
+  isRange,
+  isStr,
+  isTuple,
   Markup,
   PyBytes,
   PyObject,
@@ -13,7 +21,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isMissing, Undefined } from '../values/undefined.ts'
 import { BoundMethod, PyCallable } from './builtin.ts'
 import type { Runtime } from './frame.ts'
 import { missingMember } from './missing.ts'
@@ -34,7 +42,7 @@ export class PySlice extends PyObject {
 
 /** Python's getattr without the fallbacks of templates: a method, or an attribute of our own objects. */
 export const ownAttribute = (rt: Runtime, target: Value, name: string): Slot => {
-  if (target instanceof PyObject) {
+  if (isObject(target)) {
     const own = target.attribute(name)
     if (own !== undefined) return own
   } else if (isIndex(target)) {
@@ -48,7 +56,7 @@ export const ownAttribute = (rt: Runtime, target: Value, name: string): Slot => 
 /** `target.name`: the attribute, else the item of that name. */
 export const getAttribute = (rt: Runtime, target: Value, name: string): Value => {
   if (rt.env.sandbox !== 'off' && isForbidden(rt, target, name)) return forbidden(rt, target, name)
-  if (target instanceof Undefined) return target.attribute(name) ?? ofUndefined(target)
+  if (isMissing(target)) return target.attribute(name) ?? ofUndefined(target)
   const attribute = ownAttribute(rt, target, name)
   if (attribute !== undefined) return attribute
   const item = tryItem(target, name)
@@ -57,19 +65,19 @@ export const getAttribute = (rt: Runtime, target: Value, name: string): Value =>
 
 /** `target[index]`: the item, else the attribute of that name. */
 export const getItem = (rt: Runtime, target: Value, index: Value): Value => {
-  if (target instanceof Undefined) return ofUndefined(target)
+  if (isMissing(target)) return ofUndefined(target)
   rt.split(target)
   if (index instanceof PySlice) return trySlice(rt, target, index) ?? missingOf(rt, target, index)
   const item = tryItem(target, index)
   if (item !== undefined) return item
-  const name = index instanceof Markup ? index.text : index
-  const attribute = typeof name === 'string' ? ownAttribute(rt, target, name) : undefined
+  const name = isMarkup(index) ? index.text : index
+  const attribute = isStr(name) ? ownAttribute(rt, target, name) : undefined
   return attribute === undefined ? missingOf(rt, target, index) : attribute
 }
 
 /** Attributes of numbers that are not methods. */
 const numberAttribute = (value: number | bigint | boolean, name: string): Slot => {
-  const number = typeof value === 'boolean' ? Number(value) : value
+  const number = isBool(value) ? Number(value) : value
   if (name === 'real' || name === 'numerator') return number
   if (name === 'imag') return 0
   return name === 'denominator' ? 1 : undefined
@@ -81,8 +89,7 @@ const ofUndefined = (target: Undefined): Value => {
 }
 
 const missingOf = (rt: Runtime, target: Value, name: Value): Undefined => {
-  const isHere =
-    rt.env.sandbox !== 'off' && typeof name === 'string' && isForbidden(rt, target, name)
+  const isHere = rt.env.sandbox !== 'off' && isStr(name) && isForbidden(rt, target, name)
   return isHere ? forbidden(rt, target, name) : missingMember(rt, target, name)
 }
 
@@ -97,40 +104,35 @@ const DUNDER = /^__[a-z]+__$/
 /** Attributes that every Python object has and that the sandbox hides. */
 const isForbidden = (rt: Runtime, target: Value, name: string): boolean => {
   if (DUNDER.test(name)) return true
-  if (target instanceof Undefined)
-    return name.startsWith('_') && target.attribute(name) !== undefined
+  if (isMissing(target)) return name.startsWith('_') && target.attribute(name) !== undefined
   return isHidden(rt, target, name)
 }
 
 /** The item at an index or key; `undefined` where Python raises LookupError or TypeError. */
 export const tryItem = (target: Value, index: Value): Slot => {
-  if (target instanceof PyDict) return isHashable(index) ? target.get(index) : undefined
+  if (isDict(target)) return isHashable(index) ? target.get(index) : undefined
   if (!isIndex(index)) return undefined
   const at = asIndex(index)
-  if (Array.isArray(target)) return target[at < 0 ? at + target.length : at]
-  if (target instanceof PyTuple) return target.items[at < 0 ? at + target.items.length : at]
-  if (typeof target === 'string') return charAt(target, at)
-  if (!(target instanceof PyObject)) return undefined
-  if (target instanceof Markup) {
+  if (isList(target)) return target[at < 0 ? at + target.length : at]
+  if (isTuple(target)) return target.items[at < 0 ? at + target.items.length : at]
+  if (isStr(target)) return charAt(target, at)
+  if (!isObject(target)) return undefined
+  if (isMarkup(target)) {
     const char = charAt(target.text, at)
     return char === undefined ? undefined : new Markup(char)
   }
-  if (target instanceof PyRange) {
+  if (isRange(target)) {
     const position = at < 0 ? at + target.length : at
     return position >= 0 && position < target.length ? target.at(position) : undefined
   }
-  return target instanceof PyBytes
-    ? target.bytes[at < 0 ? at + target.bytes.length : at]
-    : undefined
+  return isBytes(target) ? target.bytes[at < 0 ? at + target.bytes.length : at] : undefined
 }
 
 const isIndex = (value: Value): value is number | bigint | boolean =>
-  typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+  typeof value === 'number' || isBool(value) || typeof value === 'bigint'
 
 const isHashable = (value: Value): boolean =>
-  !Array.isArray(value) &&
-  !(value instanceof PyDict) &&
-  !(value instanceof Undefined && value.kind === 'strict')
+  !isList(value) && !isDict(value) && !(isMissing(value) && value.kind === 'strict')
 
 const charAt = (text: string, index: number): string | undefined => {
   if (!hasAstral(text)) return text[index < 0 ? index + text.length : index]
@@ -143,18 +145,18 @@ export const getSlice = (rt: Runtime, target: Value, slice: PySlice): Value => {
   rt.split(target)
   const result = trySlice(rt, target, slice)
   if (result !== undefined) return result
-  if (target instanceof Undefined) return ofUndefined(target)
-  if (target instanceof PyDict) throw typeError("unhashable type: 'slice'")
+  if (isMissing(target)) return ofUndefined(target)
+  if (isDict(target)) throw typeError("unhashable type: 'slice'")
   throw typeError(`'${typeNameOf(target)}' object is not subscriptable`)
 }
 
 const trySlice = (rt: Runtime, target: Value, slice: PySlice): Slot => {
-  if (typeof target === 'string') return sliceString(rt, target, slice)
-  if (Array.isArray(target)) return sliceItems(rt, target, slice)
-  if (target instanceof PyTuple) return new PyTuple(sliceItems(rt, target.items, slice))
-  if (target instanceof Markup) return new Markup(sliceString(rt, target.text, slice))
-  if (target instanceof PyRange) return sliceRange(target, slice)
-  if (target instanceof PyBytes)
+  if (isStr(target)) return sliceString(rt, target, slice)
+  if (isList(target)) return sliceItems(rt, target, slice)
+  if (isTuple(target)) return new PyTuple(sliceItems(rt, target.items, slice))
+  if (isMarkup(target)) return new Markup(sliceString(rt, target.text, slice))
+  if (isRange(target)) return sliceRange(target, slice)
+  if (isBytes(target))
     return new PyBytes(sliceItems(rt, target.bytes as Value[], slice) as number[])
   return undefined
 }
@@ -220,6 +222,6 @@ export const callValue = (
 ): Value => {
   rt.step()
   if (target instanceof PyCallable) return target.call(rt, args, kwargs)
-  if (target instanceof Undefined) throw target.error()
+  if (isMissing(target)) throw target.error()
   throw typeError(`'${typeNameOf(target)}' object is not callable`)
 }

@@ -1,5 +1,6 @@
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import type { Value } from '../values/types.ts'
+import { isStr } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import type { Frame, Runtime } from './frame.ts'
 
@@ -12,7 +13,7 @@ export const missingName = (frame: Frame, name: string, at: number): Undefined =
 /** The value of an attribute or item that does not exist. */
 export const missingMember = (rt: Runtime, owner: Value, name: Value): Undefined => {
   const known = (): Iterable<string> =>
-    owner instanceof PyDict ? [...owner.keys()].filter((key) => typeof key === 'string') : []
+    isDict(owner) ? [...owner.keys()].filter((key) => isStr(key)) : []
   return new Undefined(rt.env.undefinedKind, { owner, name, known })
 }
 

@@ -1,9 +1,9 @@
 import { typeError } from '../errors.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict, PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
-import { PyObject, PyTuple, typeNameOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { isStr, isTuple, PyObject, typeNameOf, type Value } from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 import { native } from './builtin.ts'
 import { unpack } from './operators.ts'
 
@@ -27,8 +27,8 @@ export class Namespace extends PyObject {
 
 /** Key-value pairs as dict() takes them: from a dict, pairs, and keyword arguments. */
 export const pairsOf = (source: Value): [Value, Value][] => {
-  if (source instanceof PyDict) return [...source.entries()]
-  if (source instanceof Undefined) throw source.error()
+  if (isDict(source)) return [...source.entries()]
+  if (isMissing(source)) throw source.error()
   return [...iterate(source)].map((pair) => {
     const [key = null, value = null] = unpack(pair, 2)
     return [key, value]
@@ -37,12 +37,12 @@ export const pairsOf = (source: Value): [Value, Value][] => {
 
 /** The global `namespace`: like dict(), but the pairs become attributes. */
 export const namespaceFunction = native('namespace(*args, **kwargs)', (_rt, rest, named) => {
-  const [source, more] = rest instanceof PyTuple ? rest.items : []
+  const [source, more] = isTuple(rest) ? rest.items : []
   if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
   const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
   return new Namespace(
     pairs.map(([key, value]) => {
-      if (typeof key === 'string') return [key, value] as const
+      if (isStr(key)) return [key, value] as const
       throw typeError(`attribute names must be texts, not ${typeNameOf(key)}`)
     }),
   )

@@ -10,8 +10,19 @@ import {
   type NumberOperator,
 } from '../values/numbers.ts'
 import { lengthOf } from '../values/text.ts'
-import { Markup, PyFloat, PyTuple, type Slot, typeNameOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import {
+  isFloat,
+  isList,
+  isMarkup,
+  isStr,
+  isTuple,
+  Markup,
+  PyTuple,
+  type Slot,
+  typeNameOf,
+  type Value,
+} from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 import { escapeValue } from './escape.ts'
 import type { Runtime } from './frame.ts'
 
@@ -20,8 +31,8 @@ export const binary = (rt: Runtime, operator: NumberOperator, a: Value, b: Value
   const result = arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
   if (typeof a === 'bigint' || typeof b === 'bigint') rt.step(250)
   if (result !== undefined) return rt.built(result)
-  if (a instanceof Undefined) throw a.error()
-  if (b instanceof Undefined) throw b.error()
+  if (isMissing(a)) throw a.error()
+  if (isMissing(b)) throw b.error()
   const shown = operator === '**' ? '** or pow()' : operator
   throw typeError(
     `unsupported operand type(s) for ${shown}: '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
@@ -33,18 +44,18 @@ const otherOperation = (rt: Runtime, operator: NumberOperator, a: Value, b: Valu
   if (operator === '*')
     return isInteger(b) ? repeat(rt, a, b) : isInteger(a) ? repeat(rt, b, a) : undefined
   if (operator !== '%') return undefined
-  if (typeof a === 'string') return formatPercent(rt, a, b)
-  return a instanceof Markup ? new Markup(formatPercent(rt, a.text, b, true)) : undefined
+  if (isStr(a)) return formatPercent(rt, a, b)
+  return isMarkup(a) ? new Markup(formatPercent(rt, a.text, b, true)) : undefined
 }
 
 const add = (rt: Runtime, a: Value, b: Value): Slot => {
-  if (typeof a === 'string' && typeof b === 'string') {
+  if (isStr(a) && isStr(b)) {
     rt.checkText(a.length + b.length)
     return a + b
   }
-  if (a instanceof Markup || b instanceof Markup) return addMarkup(rt, a, b)
-  if (Array.isArray(a)) return addList(rt, a, b)
-  if (a instanceof PyTuple && b instanceof PyTuple) {
+  if (isMarkup(a) || isMarkup(b)) return addMarkup(rt, a, b)
+  if (isList(a)) return addList(rt, a, b)
+  if (isTuple(a) && isTuple(b)) {
     rt.checkItems(a.items.length + b.items.length)
     return new PyTuple([...a.items, ...b.items])
   }
@@ -58,12 +69,11 @@ const addMarkup = (rt: Runtime, a: Value, b: Value): Slot => {
   return new Markup(text)
 }
 
-const isText = (value: Value): boolean => typeof value === 'string' || value instanceof Markup
+const isText = (value: Value): boolean => isStr(value) || isMarkup(value)
 
 const addList = (rt: Runtime, a: Value[], b: Value): Value[] | undefined => {
-  if (b instanceof Undefined) throw b.error()
-  if (!Array.isArray(b))
-    throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
+  if (isMissing(b)) throw b.error()
+  if (!isList(b)) throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
   rt.checkItems(a.length + b.length)
   rt.step(a.length + b.length)
   return a.concat(b)
@@ -72,45 +82,45 @@ const addList = (rt: Runtime, a: Value[], b: Value): Value[] | undefined => {
 /** A text, list or tuple times an integer. */
 const repeat = (rt: Runtime, value: Value, times: Value): Slot => {
   const count = Math.max(0, asIndex(times))
-  if (typeof value === 'string') {
+  if (isStr(value)) {
     rt.checkText(value.length * count)
     return value.repeat(value === '' ? 0 : count)
   }
-  if (value instanceof Markup) {
+  if (isMarkup(value)) {
     rt.checkText(value.text.length * count)
     return new Markup(value.text.repeat(value.text === '' ? 0 : count))
   }
-  const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : undefined
+  const items = isList(value) ? value : isTuple(value) ? value.items : undefined
   if (items === undefined) return undefined
   rt.checkItems(items.length * count)
   rt.step(items.length * count)
   const repeated: Value[] = []
   if (items.length > 0) for (let i = 0; i < count; i++) repeated.push(...items)
-  return Array.isArray(value) ? repeated : new PyTuple(repeated)
+  return isList(value) ? repeated : new PyTuple(repeated)
 }
 
 /** Unary minus; a bool becomes an int. */
 export const negate = (value: Value): Value => {
-  if (value instanceof PyFloat) return float(-value.value)
+  if (isFloat(value)) return float(-value.value)
   if (isInteger(value)) return typeof value === 'bigint' ? integer(-value) : 0 - Number(value)
   throw badOperand('-', value)
 }
 
 /** Unary plus; a bool becomes an int. */
 export const plus = (value: Value): Value => {
-  if (value instanceof PyFloat) return value
+  if (isFloat(value)) return value
   if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
   throw badOperand('+', value)
 }
 
 const badOperand = (operator: string, value: Value): Error => {
-  if (value instanceof Undefined) return value.error()
+  if (isMissing(value)) return value.error()
   return typeError(`bad operand type for unary ${operator}: '${typeNameOf(value)}'`)
 }
 
 /** Spreads a value over `count` targets; ValueError unless it has exactly that many items. */
 export const unpack = (value: Value, count: number): Value[] => {
-  if (value instanceof Undefined) value.refuse('strict')
+  if (isMissing(value)) value.refuse('strict')
   const items: Value[] = []
   for (const item of iterate(value)) {
     if (items.length === count) throw valueError(`too many values to unpack (expected ${count})`)

@@ -4,11 +4,21 @@ import { native, PyCallable, type TestFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
 import { contains, equals, numberOf, type OrderOperator, ordered } from '../values/compare.ts'
-import { PyDict } from '../values/dict.ts'
+import { isDict } from '../values/dict.ts'
 import { tryIterate } from '../values/iterate.ts'
 import { isInteger, isNumber } from '../values/numbers.ts'
-import { Markup, PyBytes, PyFloat, PyRange, PyTuple, textOf, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import {
+  isBool,
+  isBytes,
+  isFloat,
+  isList,
+  isMarkup,
+  isRange,
+  isTuple,
+  textOf,
+  type Value,
+} from '../values/types.ts'
+import { isMissing } from '../values/undefined.ts'
 
 type Check = (value: Value, rt: Runtime) => boolean
 
@@ -31,14 +41,14 @@ const remainder = (rt: Runtime, value: Value, divisor: Value): Value =>
   binary(rt, '%', value, divisor)
 
 const isSequence = (value: Value): boolean => {
-  if (value instanceof Undefined) return value.kind !== 'strict'
+  if (isMissing(value)) return value.kind !== 'strict'
   return (
     textOf(value) !== undefined ||
-    Array.isArray(value) ||
-    value instanceof PyDict ||
-    value instanceof PyTuple ||
-    value instanceof PyRange ||
-    value instanceof PyBytes
+    isList(value) ||
+    isDict(value) ||
+    isTuple(value) ||
+    isRange(value) ||
+    isBytes(value)
   )
 }
 
@@ -46,8 +56,8 @@ const isIterable = (value: Value): boolean => tryIterate(value) !== undefined
 
 /** Python's `is`: containers by identity; constants, small ints and equal texts are one object. */
 const isSame = (value: Value, other: Value): boolean => {
-  if (value instanceof PyFloat || value instanceof Markup) return value === other
-  if (value instanceof PyTuple && other instanceof PyTuple) {
+  if (isFloat(value) || isMarkup(value)) return value === other
+  if (isTuple(value) && isTuple(other)) {
     return value === other || (value.items.length === 0 && other.items.length === 0)
   }
   return value === other
@@ -63,31 +73,30 @@ const order = (operator: OrderOperator, names: readonly string[]): [string, Test
 
 /** Jinja2 asks for a `__html__` method, which ChainableUndefined has. */
 const isEscaped: Check = (value) =>
-  value instanceof Markup || (value instanceof Undefined && value.kind === 'chainable')
+  isMarkup(value) || (isMissing(value) && value.kind === 'chainable')
 
 /** Undefined has a `__call__` that raises, which counts. */
-const isCallable: Check = (value) => value instanceof PyCallable || value instanceof Undefined
+const isCallable: Check = (value) => value instanceof PyCallable || isMissing(value)
 
 const known = (name: Value, table: ReadonlyMap<string, unknown>): boolean => {
   const text = textOf(name)
-  if (text === undefined && (Array.isArray(name) || name instanceof PyDict))
-    throw typeError('unhashable type')
+  if (text === undefined && (isList(name) || isDict(name))) throw typeError('unhashable type')
   return table.has(text ?? '')
 }
 
 /** All tests by name, operators included. */
 export const tests: ReadonlyMap<string, TestFunction> = new Map<string, TestFunction>([
-  plain('defined', (value) => !(value instanceof Undefined)),
-  plain('undefined', (value) => value instanceof Undefined),
+  plain('defined', (value) => !isMissing(value)),
+  plain('undefined', (value) => isMissing(value)),
   plain('none', (value) => value === null),
-  plain('boolean', (value) => typeof value === 'boolean'),
+  plain('boolean', (value) => isBool(value)),
   plain('true', (value) => value === true),
   plain('false', (value) => value === false),
-  plain('integer', (value) => isInteger(value) && typeof value !== 'boolean'),
-  plain('float', (value) => value instanceof PyFloat),
+  plain('integer', (value) => isInteger(value) && !isBool(value)),
+  plain('float', (value) => isFloat(value)),
   plain('number', isNumber),
   plain('string', (value) => textOf(value) !== undefined),
-  plain('mapping', (value) => value instanceof PyDict),
+  plain('mapping', (value) => isDict(value)),
   plain('sequence', isSequence),
   plain('iterable', isIterable),
   plain('callable', isCallable),

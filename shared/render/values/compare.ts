@@ -1,9 +1,19 @@
 import { budgetError, typeError } from '../errors.ts'
-import { DictView, PyDict } from './dict.ts'
+import { type DictView, isDict, isView, type PyDict } from './dict.ts'
 import { iterate, tryIterate } from './iterate.ts'
 import { compareText } from './text.ts'
-import { PyBytes, PyFloat, PyRange, PyTuple, textOf, typeNameOf, type Value } from './types.ts'
-import { Undefined } from './undefined.ts'
+import {
+  isBool,
+  isBytes,
+  isFloat,
+  isList,
+  isRange,
+  isTuple,
+  textOf,
+  typeNameOf,
+  type Value,
+} from './types.ts'
+import { isMissing, type Undefined } from './undefined.ts'
 
 /** Nested deeper than this, comparing ends with an error instead of a stack overflow. */
 const MAX_DEPTH = 500
@@ -28,13 +38,13 @@ export const takeCompared = (): number => {
 /** The number behind an int, bool or float; `undefined` for other types. */
 export const numberOf = (value: Value): number | bigint | undefined => {
   if (typeof value === 'number' || typeof value === 'bigint') return value
-  if (typeof value === 'boolean') return value ? 1 : 0
-  return value instanceof PyFloat ? value.value : undefined
+  if (isBool(value)) return value ? 1 : 0
+  return isFloat(value) ? value.value : undefined
 }
 
 /** Python's `a == b`. */
 export const equals = (a: Value, b: Value, depth = 0): boolean => {
-  if (a === b) return typeof a !== 'object' || !(a instanceof Undefined) || strictSame(a)
+  if (a === b) return typeof a !== 'object' || !isMissing(a) || strictSame(a)
   if (depth > MAX_DEPTH) throw typeError('maximum recursion depth exceeded in comparison')
   const x = numberOf(a)
   if (x !== undefined) {
@@ -44,7 +54,7 @@ export const equals = (a: Value, b: Value, depth = 0): boolean => {
   }
   const text = textOf(a)
   if (text !== undefined) return text === textOf(b) && !refusesEquality(b)
-  if (Array.isArray(a)) return Array.isArray(b) ? itemsEqual(a, b, depth) : refusesEquality(b)
+  if (isList(a)) return isList(b) ? itemsEqual(a, b, depth) : refusesEquality(b)
   return objectsEqual(a, b, depth)
 }
 
@@ -54,22 +64,21 @@ const strictSame = (value: Undefined): boolean => {
 }
 
 const refusesEquality = (value: Value): boolean => {
-  if (value instanceof Undefined) value.refuse('strict')
+  if (isMissing(value)) value.refuse('strict')
   return false
 }
 
 const objectsEqual = (a: Value, b: Value, depth: number): boolean => {
-  if (a instanceof Undefined || b instanceof Undefined) {
-    if (a instanceof Undefined) a.refuse('strict')
-    if (b instanceof Undefined) b.refuse('strict')
-    return a instanceof Undefined && b instanceof Undefined && a.kind === b.kind
+  if (isMissing(a) || isMissing(b)) {
+    if (isMissing(a)) a.refuse('strict')
+    if (isMissing(b)) b.refuse('strict')
+    return isMissing(a) && isMissing(b) && a.kind === b.kind
   }
-  if (a instanceof PyTuple) return b instanceof PyTuple && itemsEqual(a.items, b.items, depth)
-  if (a instanceof PyDict) return b instanceof PyDict && dictsEqual(a, b, depth)
-  if (a instanceof PyRange)
-    return b instanceof PyRange && itemsEqual([...iterate(a)], [...iterate(b)], depth)
-  if (a instanceof PyBytes) return b instanceof PyBytes && itemsEqual(a.bytes, b.bytes, depth)
-  if (a instanceof DictView && b instanceof DictView && a.kind !== 'values') {
+  if (isTuple(a)) return isTuple(b) && itemsEqual(a.items, b.items, depth)
+  if (isDict(a)) return isDict(b) && dictsEqual(a, b, depth)
+  if (isRange(a)) return isRange(b) && itemsEqual([...iterate(a)], [...iterate(b)], depth)
+  if (isBytes(a)) return isBytes(b) && itemsEqual(a.bytes, b.bytes, depth)
+  if (isView(a) && isView(b) && a.kind !== 'values') {
     return a.kind === b.kind && viewsEqual(a, b, depth)
   }
   return false
@@ -116,18 +125,17 @@ export const ordered = (operator: OrderOperator, a: Value, b: Value): boolean =>
   if (text !== undefined && other !== undefined) return holds(operator, compareText(text, other), 0)
   const left = sequenceItems(a)
   const right = sequenceItems(b)
-  if (left && right && Array.isArray(a) === Array.isArray(b))
-    return orderedItems(operator, left, right)
-  if (a instanceof Undefined) throw a.error()
-  if (b instanceof Undefined) throw b.error()
+  if (left && right && isList(a) === isList(b)) return orderedItems(operator, left, right)
+  if (isMissing(a)) throw a.error()
+  if (isMissing(b)) throw b.error()
   throw typeError(
     `'${operator}' not supported between instances of '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
   )
 }
 
 const sequenceItems = (value: Value): readonly Value[] | undefined => {
-  if (Array.isArray(value)) return value
-  return value instanceof PyTuple ? value.items : undefined
+  if (isList(value)) return value
+  return isTuple(value) ? value.items : undefined
 }
 
 const orderedItems = (
@@ -162,8 +170,8 @@ const holds = (operator: OrderOperator, a: number | bigint, b: number | bigint):
 export const contains = (container: Value, item: Value): boolean => {
   const text = textOf(container)
   if (text !== undefined) return text.includes(needle(item))
-  if (container instanceof PyDict) return container.has(item)
-  if (container instanceof DictView && container.kind === 'keys') return container.dict.has(item)
+  if (isDict(container)) return container.has(item)
+  if (isView(container) && container.kind === 'keys') return container.dict.has(item)
   const items = tryIterate(container)
   if (items === undefined)
     throw typeError(`argument of type '${typeNameOf(container)}' is not iterable`)

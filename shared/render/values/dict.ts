@@ -1,15 +1,19 @@
 import { budgetError, failure, typeError } from '../errors.ts'
 import {
-  Markup,
-  PyBytes,
-  PyFloat,
+  isBool,
+  isBytes,
+  isFloat,
+  isList,
+  isMarkup,
+  isRange,
+  isStr,
+  isTuple,
   PyObject,
-  PyRange,
   PyTuple,
   typeNameOf,
   type Value,
 } from './types.ts'
-import { Undefined } from './undefined.ts'
+import { isMissing } from './undefined.ts'
 
 type Hash = string | number | bigint | null | PyObject
 
@@ -21,18 +25,18 @@ const ENCODED = '\u0000'
  * 1, 1.0 and True are one key, a tuple is the sum of its items, lists cannot be keys.
  */
 export const hashOf = (key: Value): Hash => {
-  if (typeof key === 'string') return key.startsWith(ENCODED) ? `${ENCODED}s${key}` : key
+  if (isStr(key)) return key.startsWith(ENCODED) ? `${ENCODED}s${key}` : key
   if (typeof key === 'number' || typeof key === 'bigint' || key === null) return key
-  if (typeof key === 'boolean') return key ? 1 : 0
-  if (Array.isArray(key) || key instanceof PyDict) {
+  if (isBool(key)) return key ? 1 : 0
+  if (isList(key) || isDict(key)) {
     throw typeError(`unhashable type: '${typeNameOf(key)}'`)
   }
-  if (key instanceof PyFloat) return hashOfFloat(key.value)
-  if (key instanceof Markup) return hashOf(key.text)
-  if (key instanceof PyTuple) return hashOfTuple(key)
-  if (key instanceof PyBytes) return `${ENCODED}b${key.bytes.join(',')}`
-  if (key instanceof PyRange) return `${ENCODED}r${key.length},${key.start},${key.step}`
-  if (key instanceof Undefined) {
+  if (isFloat(key)) return hashOfFloat(key.value)
+  if (isMarkup(key)) return hashOf(key.text)
+  if (isTuple(key)) return hashOfTuple(key)
+  if (isBytes(key)) return `${ENCODED}b${key.bytes.join(',')}`
+  if (isRange(key)) return `${ENCODED}r${key.length},${key.start},${key.step}`
+  if (isMissing(key)) {
     key.refuse('strict')
     return `${ENCODED}u`
   }
@@ -56,7 +60,7 @@ const hashOfFloat = (value: number): Hash =>
 /** One tuple item as text that no other item can have; objects are told apart by a number each. */
 const encoded = (item: Value): string => {
   const hash = hashOf(item)
-  if (typeof hash === 'string') return `"${hash.length}:${hash}"`
+  if (isStr(hash)) return `"${hash.length}:${hash}"`
   if (typeof hash === 'object' && hash !== null) return `o${objectNumber(hash)}`
   return String(hash)
 }
@@ -91,7 +95,7 @@ export class PyDict extends PyObject {
   }
 
   get(key: Value): Value | undefined {
-    return this.values.get(typeof key === 'string' && key[0] !== ENCODED ? key : hashOf(key))
+    return this.values.get(isStr(key) && key[0] !== ENCODED ? key : hashOf(key))
   }
 
   has(key: Value): boolean {
@@ -100,7 +104,7 @@ export class PyDict extends PyObject {
 
   /** Sets an item; as in Python, the first spelling of an equal key stays. */
   set(key: Value, value: Value): void {
-    if (typeof key === 'string' && key[0] !== ENCODED) {
+    if (isStr(key) && key[0] !== ENCODED) {
       this.values.set(key, value)
       return
     }
@@ -166,3 +170,8 @@ export class DictView extends PyObject {
     }
   }
 }
+
+/** Whether a value is a dict. */
+export const isDict = (value: unknown): value is PyDict => value instanceof PyDict
+/** Whether a value is what `keys()`, `values()` or `items()` give. */
+export const isView = (value: unknown): value is DictView => value instanceof DictView

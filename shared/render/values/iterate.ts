@@ -1,17 +1,21 @@
 import { typeError } from '../errors.ts'
-import { DictView, PyDict } from './dict.ts'
+import { isDict, isView } from './dict.ts'
 import { codePoints, lengthOf } from './text.ts'
 import {
-  Markup,
-  PyBytes,
+  isBytes,
+  isList,
+  isMarkup,
+  isObject,
+  isRange,
+  isStr,
+  isTuple,
   PyIterator,
-  PyObject,
-  PyRange,
-  PyTuple,
+  type PyObject,
+  type PyRange,
   typeNameOf,
   type Value,
 } from './types.ts'
-import { Undefined } from './undefined.ts'
+import { isMissing } from './undefined.ts'
 
 /** Objects of other folders that a template may loop over or take the length of. */
 export interface Walkable {
@@ -22,17 +26,17 @@ const isWalkable = (value: PyObject): value is PyObject & Walkable => 'pyIterate
 
 /** The items of a value, or `undefined` if Python could not loop over it. */
 export const tryIterate = (value: Value): Iterable<Value> | undefined => {
-  if (Array.isArray(value)) return value
-  if (typeof value === 'string') return codePoints(value)
-  if (!(value instanceof PyObject)) return undefined
-  if (value instanceof PyDict) return value.keys()
-  if (value instanceof PyTuple) return value.items
-  if (value instanceof DictView) return value
+  if (isList(value)) return value
+  if (isStr(value)) return codePoints(value)
+  if (!isObject(value)) return undefined
+  if (isDict(value)) return value.keys()
+  if (isTuple(value)) return value.items
+  if (isView(value)) return value
   if (value instanceof PyIterator) return { [Symbol.iterator]: () => value.source }
-  if (value instanceof PyRange) return rangeItems(value)
-  if (value instanceof Markup) return codePoints(value.text)
-  if (value instanceof PyBytes) return value.bytes
-  if (value instanceof Undefined) {
+  if (isRange(value)) return rangeItems(value)
+  if (isMarkup(value)) return codePoints(value.text)
+  if (isBytes(value)) return value.bytes
+  if (isMissing(value)) {
     value.refuse('strict')
     return []
   }
@@ -52,19 +56,19 @@ function* rangeItems(range: PyRange): Generator<Value> {
 
 /** Python's len(), or `undefined` where the value has none. */
 export const tryLength = (value: Value): number | undefined => {
-  if (Array.isArray(value)) return value.length
-  if (typeof value === 'string') return lengthOf(value)
-  if (value instanceof PyDict) return value.size
-  if (value instanceof PyTuple) return value.items.length
-  if (value instanceof Markup) return lengthOf(value.text)
-  if (value instanceof PyRange) return value.length
-  if (value instanceof DictView) return value.dict.size
-  if (value instanceof PyBytes) return value.bytes.length
-  if (value instanceof Undefined) {
+  if (isList(value)) return value.length
+  if (isStr(value)) return lengthOf(value)
+  if (isDict(value)) return value.size
+  if (isTuple(value)) return value.items.length
+  if (isMarkup(value)) return lengthOf(value.text)
+  if (isRange(value)) return value.length
+  if (isView(value)) return value.dict.size
+  if (isBytes(value)) return value.bytes.length
+  if (isMissing(value)) {
     value.refuse('strict')
     return 0
   }
-  if (value instanceof PyObject && 'length' in value && typeof value.length === 'number') {
+  if (isObject(value) && 'length' in value && typeof value.length === 'number') {
     return value.length
   }
   return undefined

@@ -1,6 +1,6 @@
 import { budgetError, overflowError, typeError, zeroDivision } from '../errors.ts'
 import { numberOf } from './compare.ts'
-import { PyFloat, typeNameOf, type Value } from './types.ts'
+import { isBool, isFloat, PyFloat, typeNameOf, type Value } from './types.ts'
 
 /** An int as a plain number where that is exact, else as a bigint: one form per value. */
 export const integer = (value: bigint): number | bigint =>
@@ -11,10 +11,10 @@ export const float = (value: number): PyFloat => new PyFloat(value)
 
 /** True for int and bool. */
 export const isInteger = (value: Value): value is number | bigint | boolean =>
-  typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+  typeof value === 'number' || typeof value === 'bigint' || isBool(value)
 
 /** True for int, bool and float. */
-export const isNumber = (value: Value): boolean => isInteger(value) || value instanceof PyFloat
+export const isNumber = (value: Value): boolean => isInteger(value) || isFloat(value)
 
 /** The float nearest to an int; OverflowError beyond the range of floats. */
 export const toFloat = (value: number | bigint): number => {
@@ -47,7 +47,7 @@ export const arithmetic = (
   const x = numberOf(a)
   const y = numberOf(b)
   if (x === undefined || y === undefined) return undefined
-  if (a instanceof PyFloat || b instanceof PyFloat) {
+  if (isFloat(a) || isFloat(b)) {
     return float(floatArithmetic(operator, toFloat(x), toFloat(y)))
   }
   return operator === '/' ? float(trueDivision(x, y)) : integerArithmetic(operator, x, y, maxBits)
@@ -190,7 +190,7 @@ const floatPower = (x: number, y: number): number => {
 /** The int behind a value used as an index, width or count; TypeError for other types. */
 export const asIndex = (value: Value): number => {
   if (typeof value === 'number') return value
-  if (typeof value === 'boolean') return value ? 1 : 0
+  if (isBool(value)) return value ? 1 : 0
   if (typeof value === 'bigint')
     return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
   throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)

@@ -1,8 +1,22 @@
 import { budgetError, valueError } from '../errors.ts'
-import { DictView, PyDict } from './dict.ts'
+import { isDict, isView } from './dict.ts'
 import { floatRepr } from './float.ts'
-import { Markup, PyBytes, PyFloat, PyObject, PyRange, PyTuple, type Value } from './types.ts'
-import { Undefined } from './undefined.ts'
+import {
+  isBool,
+  isBytes,
+  isFloat,
+  isList,
+  isMarkup,
+  isObject,
+  isRange,
+  isStr,
+  isTuple,
+  type PyBytes,
+  type PyObject,
+  type PyRange,
+  type Value,
+} from './types.ts'
+import { isMissing, type Undefined } from './undefined.ts'
 
 const LIMIT = 1_000_000
 /** Python refuses to print longer integers (sys.set_int_max_str_digits). */
@@ -19,11 +33,11 @@ const isPrintable = (value: PyObject): value is PyObject & Printable => 'pyRepr'
 
 /** Python's str(): what `{{ value }}` prints. `limit` bounds the length of the result. */
 export const str = (value: Value, limit = LIMIT): string => {
-  if (typeof value === 'string') return value
+  if (isStr(value)) return value
   if (typeof value === 'number') return String(value)
-  if (value instanceof Markup) return value.text
-  if (value instanceof Undefined) return undefinedText(value)
-  if (value instanceof PyObject && isPrintable(value) && value.pyStr) return value.pyStr()
+  if (isMarkup(value)) return value.text
+  if (isMissing(value)) return undefinedText(value)
+  if (isObject(value) && isPrintable(value) && value.pyStr) return value.pyStr()
   return repr(value, limit)
 }
 
@@ -56,16 +70,11 @@ class ReprWriter {
   }
 
   #isContainer(value: Value): boolean {
-    return (
-      Array.isArray(value) ||
-      value instanceof PyDict ||
-      value instanceof PyTuple ||
-      value instanceof DictView
-    )
+    return isList(value) || isDict(value) || isTuple(value) || isView(value)
   }
 
   #container(value: Value): string {
-    if (this.#open.has(value)) return value instanceof PyDict ? '{...}' : '[...]'
+    if (this.#open.has(value)) return isDict(value) ? '{...}' : '[...]'
     this.#open.add(value)
     const text = this.#inside(value)
     this.#open.delete(value)
@@ -73,13 +82,13 @@ class ReprWriter {
   }
 
   #inside(value: Value): string {
-    if (Array.isArray(value)) return `[${this.#list(value)}]`
-    if (value instanceof PyTuple) {
+    if (isList(value)) return `[${this.#list(value)}]`
+    if (isTuple(value)) {
       return `(${this.#list(value.items)}${value.items.length === 1 ? ',' : ''})`
     }
-    if (value instanceof DictView) return `${value.typeName}([${this.#list(value)}])`
+    if (isView(value)) return `${value.typeName}([${this.#list(value)}])`
     const parts: string[] = []
-    if (value instanceof PyDict) {
+    if (isDict(value)) {
       for (const [key, item] of value.entries()) parts.push(`${this.one(key)}: ${this.one(item)}`)
     }
     return `{${parts.join(', ')}}`
@@ -94,17 +103,17 @@ class ReprWriter {
 
 const scalarRepr = (value: Value): string => {
   if (value === null) return 'None'
-  if (typeof value === 'string') return textRepr(value)
-  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (isStr(value)) return textRepr(value)
+  if (isBool(value)) return value ? 'True' : 'False'
   if (typeof value === 'number') return String(value)
   if (typeof value === 'bigint') return integerText(value)
-  if (value instanceof PyFloat) return floatRepr(value.value)
-  if (value instanceof Markup) return `Markup(${textRepr(value.text)})`
-  if (value instanceof Undefined) return 'Undefined'
-  if (value instanceof PyRange) return rangeRepr(value)
-  if (value instanceof PyBytes) return bytesRepr(value)
-  if (value instanceof PyObject && isPrintable(value)) return value.pyRepr()
-  return value instanceof PyObject ? `<${value.typeName} object>` : 'list'
+  if (isFloat(value)) return floatRepr(value.value)
+  if (isMarkup(value)) return `Markup(${textRepr(value.text)})`
+  if (isMissing(value)) return 'Undefined'
+  if (isRange(value)) return rangeRepr(value)
+  if (isBytes(value)) return bytesRepr(value)
+  if (isObject(value) && isPrintable(value)) return value.pyRepr()
+  return isObject(value) ? `<${value.typeName} object>` : 'list'
 }
 
 /** Decimal digits of a big integer, refused where Python refuses them. */

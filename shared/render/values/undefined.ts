@@ -1,6 +1,6 @@
 import { failure, type TemplateError } from '../errors.ts'
 import { closestName } from './suggest.ts'
-import { PyObject, typeNameOf, type Value } from './types.ts'
+import { isStr, PyObject, typeNameOf, type Value } from './types.ts'
 
 /** Which of Jinja2's classes stands for a missing value: Undefined, StrictUndefined, … */
 export type UndefinedKind = 'lenient' | 'strict' | 'chainable' | 'debug'
@@ -57,7 +57,7 @@ export class Undefined extends PyObject {
   /** The error that using this value raises. */
   error(): TemplateError {
     const { name, known, isSecurity } = this.details
-    const suggestion = typeof name === 'string' && known ? closestName(name, known()) : undefined
+    const suggestion = isStr(name) && known ? closestName(name, known()) : undefined
     const better = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
     const error = failure(isSecurity ? 'SecurityError' : 'UndefinedError', this.message() + better)
     if (suggestion !== undefined) error.suggestion = suggestion
@@ -73,7 +73,7 @@ export class Undefined extends PyObject {
     const { name, owner, hint } = this.details
     if (hint !== undefined) return hint
     if (owner === undefined) return `\`${String(name)}\` is not defined`
-    if (typeof name === 'string') {
+    if (isStr(name)) {
       const whose = owner === null ? 'None' : `a ${typeNameOf(owner)}`
       return `${whose} has no attribute or item \`${name}\``
     }
@@ -99,5 +99,7 @@ const ownerName = (owner: Value): string => {
 const describeIndex = (name: Value | undefined): string =>
   typeof name === 'number' || typeof name === 'bigint' ? String(name) : 'of that name'
 
-const describeName = (name: Value | undefined): string =>
-  typeof name === 'string' ? `'${name}'` : String(name)
+const describeName = (name: Value | undefined): string => (isStr(name) ? `'${name}'` : String(name))
+
+/** Whether a value stands for one that does not exist. */
+export const isMissing = (value: unknown): value is Undefined => value instanceof Undefined
