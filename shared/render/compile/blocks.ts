@@ -64,7 +64,6 @@ export const compileBlockBody = (c: Compilation, node: Block): CompiledBlock => 
     symbols: new Symbols(null, unit),
     isTopLevel: false,
     isRootLevel: false,
-    isInBlock: true,
   }
   const prepare = compileSpecials(c, place, node.body, node.name, () => block)
   analyseBody(place.symbols, node.body)
@@ -125,7 +124,6 @@ export function compileExtends(
   const isSecond = c.hasKnownExtends
   const template = compileExpression(c, place, node.template)
   if (place.isRootLevel) c.hasKnownExtends = true
-  c.extendsSoFar++
   return (frame) => {
     const { rt, scope } = frame
     if (isSecond || scope.parent !== null) {

@@ -17,7 +17,6 @@ export interface Compilation {
   readonly words: ReadonlySet<string>
   /** Set once an unconditional extends has been passed: nothing after it is ever output. */
   hasKnownExtends: boolean
-  extendsSoFar: number
   /** An error that counts only if no other one is found in the rest of the template. */
   lateError: TemplateError | null
 }
@@ -31,8 +30,6 @@ export interface Place {
   readonly isRootLevel: boolean
   /** Inside a branch that may never run, where unknown filters are an error only when reached. */
   readonly isSoft: boolean
-  readonly isInLoop: boolean
-  readonly isInBlock: boolean
   /** Output is dropped while a parent template is to be rendered instead. */
   readonly checksOutput: boolean
   /** Whether output is escaped; `volatile` if only known while rendering. */
@@ -47,8 +44,6 @@ export const rootPlace = (env: Environment, checksOutput: boolean): Place => ({
   isTopLevel: true,
   isRootLevel: true,
   isSoft: false,
-  isInLoop: false,
-  isInBlock: false,
   checksOutput,
   autoescape: env.autoescape,
   canBreak: false,
@@ -61,8 +56,6 @@ export const inner = (place: Place, unit: Unit = place.symbols.unit): Place => (
   isTopLevel: false,
   isRootLevel: false,
   isSoft: false,
-  isInLoop: false,
-  isInBlock: false,
 })
 
 /** The same scope inside a branch. */

@@ -119,7 +119,7 @@ const compileWalk = (
   needsLoop: boolean,
   render: Render | null,
 ): Walk => {
-  const scope: Place = { ...inner(place, unit), isInLoop: true, canBreak: true }
+  const scope: Place = { ...inner(place, unit), canBreak: true }
   const loopSlot = needsLoop ? scope.symbols.declareParameter('loop').slot : -1
   analyseFor(scope.symbols, node, 'body')
   const select = node.test === null ? null : compileSelect(c, place, node, unit)

@@ -38,7 +38,6 @@ const compileTree = (env: Environment, origin: Origin, tree: TemplateNode): Comp
     blocks: new Map<string, CompiledBlock>(),
     words: tree.words,
     hasKnownExtends: false,
-    extendsSoFar: 0,
     lateError: null,
   }
   const place = rootPlace(env, tree.words.has('extends'))

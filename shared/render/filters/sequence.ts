@@ -1,5 +1,6 @@
 import { typeError, zeroDivision } from '../errors.ts'
 import { joinTexts } from '../methods/text.ts'
+import { escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import { equals, ordered } from '../values/compare.ts'
@@ -29,7 +30,6 @@ import {
   attributeError,
   attributeGetter,
   attributesGetter,
-  escapedText,
   type FilterTable,
   filter,
   type Getter,
@@ -75,8 +75,8 @@ const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Va
   return new Markup(
     joinTexts(
       rt,
-      escapedText(rt, separator),
-      items.map((item) => escapedText(rt, item)),
+      escapeValue(rt, separator),
+      items.map((item) => escapeValue(rt, item)),
     ),
   )
 }

@@ -2,7 +2,6 @@ import { failure, typeError } from '../errors.ts'
 import { markupMethods } from '../methods/markup.ts'
 import { textMethods } from '../methods/text.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
-import { escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getItem } from '../runtime/members.ts'
 import { isMarkup, Markup, textOf, typeNameOf, type Value } from '../values/types.ts'
@@ -39,9 +38,6 @@ export const onText = (rt: Runtime, name: string, value: Value, ...args: Value[]
   if (method === undefined) throw typeError(`str has no method ${name}`)
   return method(rt, [text, ...args], null)
 }
-
-/** The text to join with: escaped where the result is to be Markup. */
-export const escapedText = (rt: Runtime, value: Value): string => escapeValue(rt, value)
 
 /** Takes a value out of an item, or changes it. */
 export type Getter = (rt: Runtime, item: Value) => Value

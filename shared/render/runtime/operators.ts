@@ -9,7 +9,6 @@ import {
   isInteger,
   type NumberOperator,
 } from '../values/numbers.ts'
-import { lengthOf } from '../values/text.ts'
 import {
   isFloat,
   isList,
@@ -131,6 +130,3 @@ export const unpack = (value: Value, count: number): Value[] => {
   }
   return items
 }
-
-/** Length in characters, within the budget; for texts that are about to grow. */
-export const textLength = (text: string): number => lengthOf(text)

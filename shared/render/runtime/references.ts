@@ -1,6 +1,5 @@
 import { type Kwargs, Markup, PyObject, type Value } from '../values/types.ts'
 import { PyCallable } from './builtin.ts'
-import { escapeText } from './escape.ts'
 import type { Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 import { runBlock } from './run.ts'
@@ -88,10 +87,5 @@ export class TemplateModule extends PyObject {
 
   pyRepr(): string {
     return `<TemplateModule '${this.#title}'>`
-  }
-
-  /** The text as Markup-aware HTML. */
-  html(): string {
-    return escapeText(this.#text)
   }
 }

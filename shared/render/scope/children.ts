@@ -1,107 +1,47 @@
 import type { Arguments, Expr, OutputPart, Stmt, Target } from '../syntax/ast.ts'
 
-/** The expressions directly inside an expression, in order of evaluation. */
-export const childExpressions = (node: Expr): Expr[] => {
-  switch (node.kind) {
-    case 'const':
-    case 'name':
-    case 'nsref':
-      return []
-    case 'list':
-    case 'tuple':
-    case 'concat':
-      return [...node.items]
-    case 'dict':
-      return node.items.flat()
-    case 'getattr':
-      return [node.target]
-    case 'getitem':
-      return [node.target, node.index]
-    case 'slice':
-      return present([node.start, node.stop, node.step])
-    case 'call':
-    case 'test':
-    case 'filter':
-      return [...present([node.target]), ...argumentExpressions(node)]
-    case 'binary':
-    case 'and':
-    case 'or':
-      return [node.left, node.right]
-    case 'not':
-    case 'neg':
-    case 'pos':
-      return [node.operand]
-    case 'compare':
-      return [node.first, ...node.rest.map((part) => part.value)]
-    case 'conditional':
-      return present([node.test, node.value, node.otherwise])
-  }
+/** Adds the expressions in a field of a node: itself, or those in lists, arguments, parameters and the like. */
+const gather = (field: unknown, found: Expr[]): void => {
+  if (typeof field !== 'object' || field === null) return
+  if (!('kind' in field)) for (const part of Object.values(field)) gather(part, found)
+  else if (field.kind !== 'data') found.push(field as Expr)
 }
 
-const present = (nodes: readonly (Expr | null)[]): Expr[] => nodes.filter((node) => node !== null)
+/** The expressions directly inside an expression, in order of evaluation: that of the fields of its node. */
+export const childExpressions = (node: Expr): Expr[] => {
+  const found: Expr[] = []
+  if (node.kind !== 'name') for (const field of Object.values(node)) gather(field, found)
+  return found
+}
 
 /** The expressions of a call's arguments. */
-export const argumentExpressions = (call: Arguments): Expr[] => [
-  ...call.args,
-  ...call.kwargs.map((keyword) => keyword.value),
-  ...present([call.dynArgs, call.dynKwargs]),
-]
+export const argumentExpressions = ({ args, kwargs, dynArgs, dynKwargs }: Arguments): Expr[] => {
+  const found: Expr[] = []
+  gather([args, kwargs, dynArgs, dynKwargs], found)
+  return found
+}
 
 /** The expressions among the parts of an output statement. */
 export const partExpressions = (parts: readonly OutputPart[]): Expr[] =>
   parts.filter((part) => part.kind !== 'data')
 
+/** Fields of statements that hold what their own tags evaluate; targets and bodies are none of these. */
+const OWN_FIELDS = 'parts iterable test value values call params filter template'.split(' ')
+
 /** The expressions of a statement's own tags, without those of its bodies. */
 export const ownExpressions = (node: Stmt): Expr[] => {
-  switch (node.kind) {
-    case 'output':
-      return partExpressions(node.parts)
-    case 'for':
-      return present([node.iterable, node.test])
-    case 'if':
-      return node.branches.map((branch) => branch.test)
-    case 'set':
-    case 'do':
-    case 'autoescape':
-      return [node.value]
-    case 'with':
-      return [...node.values]
-    case 'macro':
-      return present(node.params.map((param) => param.fallback))
-    case 'callblock':
-      return [node.call, ...present(node.params.map((param) => param.fallback))]
-    case 'setblock':
-    case 'filterblock':
-      return present([node.filter])
-    case 'include':
-    case 'import':
-    case 'from':
-    case 'extends':
-      return [node.template]
-    default:
-      return []
-  }
+  if (node.kind === 'if') return node.branches.map((branch) => branch.test)
+  const found: Expr[] = []
+  for (const name of OWN_FIELDS) gather((node as Partial<Record<string, unknown>>)[name], found)
+  return found
 }
 
 /** The bodies inside a statement. */
-export const bodies = (node: Stmt): (readonly Stmt[])[] => {
-  switch (node.kind) {
-    case 'for':
-      return [node.body, node.otherwise]
-    case 'if':
-      return [...node.branches.map((branch) => branch.body), node.otherwise]
-    case 'macro':
-    case 'callblock':
-    case 'block':
-    case 'setblock':
-    case 'filterblock':
-    case 'with':
-    case 'autoescape':
-      return [node.body]
-    default:
-      return []
-  }
-}
+export const bodies = (node: Stmt): (readonly Stmt[])[] => [
+  ...('branches' in node ? node.branches.map((branch) => branch.body) : []),
+  ...('body' in node ? [node.body] : []),
+  ...('otherwise' in node ? [node.otherwise] : []),
+]
 
 /** All statements inside a body, at any depth, outer before inner. */
 export function* allStatements(body: readonly Stmt[]): Generator<Stmt> {

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure, syntaxError } from '../errors.ts'
 import { strip } from '../values/text.ts'
 import type { FromImport, Stmt } from './ast.ts'
 import type { Cursor } from './cursor.ts'
@@ -10,16 +10,16 @@ import { parseNewName } from './statements.ts'
 export function parseBlock(parser: TemplateParser, at: number): Stmt {
   const { cursor } = parser
   const name = cursor.expectName().text
-  const isScoped = cursor.skipName('scoped')
-  const isRequired = cursor.skipName('required')
-  if (cursor.isOperator('-')) {
-    throw cursor.fail('The name of a block may hold letters, digits and underscores, no hyphens.')
+  const isScoped = cursor.skip('scoped')
+  const isRequired = cursor.skip('required')
+  if (cursor.is('-')) {
+    throw syntaxError('The name of a block may hold letters, digits and underscores, no hyphens.')
   }
   const body = parser.block(['endblock'], true)
   if (isRequired && !body.every(isWhite)) {
-    throw cursor.fail('A required block may hold only white space and comments.')
+    throw syntaxError('A required block may hold only white space and comments.')
   }
-  cursor.skipName(name)
+  cursor.skip(name)
   return { kind: 'block', name, body, isScoped, isRequired, at }
 }
 
@@ -35,35 +35,21 @@ export const parseExtends = ({ cursor }: TemplateParser, at: number): Stmt => ({
 })
 
 /** `with context` or `without context`, where given. */
-const parseContextRule = (cursor: Cursor, fallback: boolean): boolean => {
-  const isWith = cursor.isName('with')
-  if ((!isWith && !cursor.isName('without')) || !cursor.isNameAhead('context')) return fallback
-  cursor.take()
-  cursor.take()
-  return isWith
-}
+const parseContextRule = (cursor: Cursor, fallback: boolean): boolean =>
+  cursor.skipPair('with', 'context') || (!cursor.skipPair('without', 'context') && fallback)
 
 /** `include`, by default with the context. */
 export function parseInclude({ cursor }: TemplateParser, at: number): Stmt {
   const template = parseExpression(cursor)
-  const ignoreMissing = cursor.isName('ignore') && cursor.isNameAhead('missing')
-  if (ignoreMissing) {
-    cursor.take()
-    cursor.take()
-  }
-  return {
-    kind: 'include',
-    template,
-    ignoreMissing,
-    withContext: parseContextRule(cursor, true),
-    at,
-  }
+  const ignoreMissing = cursor.skipPair('ignore', 'missing')
+  const withContext = parseContextRule(cursor, true)
+  return { kind: 'include', template, ignoreMissing, withContext, at }
 }
 
 /** `import … as`, by default without the context. */
 export function parseImport({ cursor }: TemplateParser, at: number): Stmt {
   const template = parseExpression(cursor)
-  cursor.expectKeyword('as')
+  cursor.expect('as')
   const target = parseNewName(cursor).name
   return { kind: 'import', template, target, withContext: parseContextRule(cursor, false), at }
 }
@@ -71,14 +57,14 @@ export function parseImport({ cursor }: TemplateParser, at: number): Stmt {
 /** `from … import a, b as c`, by default without the context. */
 export function parseFrom({ cursor }: TemplateParser, at: number): Stmt {
   const template = parseExpression(cursor)
-  cursor.expectKeyword('import')
+  cursor.expect('import')
   const names: FromImport['names'][number][] = []
   const isContextRule = (): boolean =>
-    (cursor.isName('with') || cursor.isName('without')) && cursor.isNameAhead('context')
+    cursor.isOneOf(['with', 'without']) && cursor.isAhead('context')
   do {
     if (isContextRule()) break
     names.push(parseImportedName(cursor))
-  } while (cursor.skipOperator(','))
+  } while (cursor.skip(','))
   if (names.length === 0) throw cursor.unexpected('a name to import')
   return { kind: 'from', template, names, withContext: parseContextRule(cursor, false), at }
 }
@@ -91,6 +77,6 @@ const parseImportedName = (cursor: Cursor): FromImport['names'][number] => {
       `\`${name}\` starts with an underscore and cannot be imported.`,
     )
   }
-  const alias = cursor.skipName('as') ? parseNewName(cursor).name : name
+  const alias = cursor.skip('as') ? parseNewName(cursor).name : name
   return { name, alias, at }
 }

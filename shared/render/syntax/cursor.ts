@@ -1,7 +1,10 @@
 import { budgetError, syntaxError, type TemplateError } from '../errors.ts'
-import { describe, type Token } from './tokens.ts'
+import { describe, type Token, type TokenType } from './tokens.ts'
 
-/** Walks over the tokens of one template, on behalf of the parsers. */
+/**
+ * Walks over the tokens of one template, on behalf of the parsers. Words and operators are asked for by
+ * their text alone: no word looks like an operator.
+ */
 export class Cursor {
   readonly #tokens: readonly Token[]
   readonly #maxNesting: number
@@ -17,11 +20,6 @@ export class Cursor {
     return this.#tokens[this.#index] as Token
   }
 
-  /** The token after the current one. */
-  get ahead(): Token {
-    return this.#tokens[Math.min(this.#index + 1, this.#tokens.length - 1)] as Token
-  }
-
   /** Returns the current token and moves on. */
   take(): Token {
     const token = this.current
@@ -29,63 +27,60 @@ export class Cursor {
     return token
   }
 
-  isOperator(text: string): boolean {
+  /** Whether the current token is one of these words or operators. */
+  isOneOf(texts: readonly string[]): boolean {
+    const { type, text } = this.current
+    return (type === 'operator' || type === 'name') && texts.includes(text)
+  }
+
+  is(text: string): boolean {
     const token = this.current
-    return token.type === 'operator' && token.text === text
+    return token.text === text && (token.type === 'operator' || token.type === 'name')
   }
 
-  isName(text: string): boolean {
-    const token = this.current
-    return token.type === 'name' && token.text === text
+  /** Whether the token after the current one is this word or operator. */
+  isAhead(text: string): boolean {
+    const ahead = this.#tokens[this.#index + 1]
+    return ahead?.text === text && (ahead.type === 'operator' || ahead.type === 'name')
   }
 
-  isNameAhead(text: string): boolean {
-    return this.ahead.type === 'name' && this.ahead.text === text
-  }
-
-  isOperatorAhead(text: string): boolean {
-    return this.ahead.type === 'operator' && this.ahead.text === text
-  }
-
-  skipOperator(text: string): boolean {
-    const isThere = this.isOperator(text)
+  skip(text: string): boolean {
+    const isThere = this.is(text)
     if (isThere) this.take()
     return isThere
   }
 
-  skipName(text: string): boolean {
-    const isThere = this.isName(text)
-    if (isThere) this.take()
+  /** Skips two words that belong together; one alone is something else. */
+  skipPair(first: string, second: string): boolean {
+    const isThere = this.is(first) && this.isAhead(second)
+    if (isThere) {
+      this.take()
+      this.take()
+    }
     return isThere
   }
 
-  expectOperator(text: string): Token {
-    if (!this.isOperator(text)) throw this.unexpected(`\`${text}\``)
+  expect(text: string): Token {
+    if (!this.is(text)) throw this.unexpected(`\`${text}\``)
     return this.take()
   }
 
-  expectKeyword(text: string): Token {
-    if (!this.isName(text)) throw this.unexpected(`\`${text}\``)
+  expectType(type: TokenType, wanted: string): Token {
+    if (this.current.type !== type) throw this.unexpected(wanted)
     return this.take()
   }
 
   expectName(): Token {
-    if (this.current.type !== 'name') throw this.unexpected('a name')
-    return this.take()
+    return this.expectType('name', 'a name')
   }
 
   expectEnd(type: 'block_end' | 'variable_end'): Token {
-    if (this.current.type !== type) throw this.unexpected('the end of the tag')
-    return this.take()
+    return this.expectType(type, 'the end of the tag')
   }
 
   /** A syntax error at the current token. */
-  fail(message: string): TemplateError {
-    return syntaxError(message)
-  }
-
   unexpected(wanted: string): TemplateError {
-    return this.fail(`Expected ${wanted}, found ${describe(this.current)}.`)
+    return syntaxError(`Expected ${wanted}, found ${describe(this.current)}.`)
   }
 
   /** Runs one level of nested grammar; too many levels end with a budget error, not a stack overflow. */
@@ -96,5 +91,22 @@ export class Cursor {
     const result = parse()
     this.#depth--
     return result
+  }
+
+  /**
+   * Items between commas up to a closing bracket, which is consumed, or up to the end of the tag for null.
+   * `mayTrail` allows a comma behind the last one.
+   */
+  list<T>(closer: string | null, item: (earlier: readonly T[]) => T, mayTrail = false): T[] {
+    const isEnd = (): boolean =>
+      closer === null ? this.current.type === 'block_end' : this.is(closer)
+    const items: T[] = []
+    while (!isEnd()) {
+      if (items.length > 0) this.expect(',')
+      if (mayTrail && isEnd()) break
+      items.push(item(items))
+    }
+    if (closer !== null) this.take()
+    return items
   }
 }

@@ -1,10 +1,9 @@
-import type { BinaryOperator, CompareOperator, Expr, NamespaceRef } from './ast.ts'
+import { syntaxError } from '../errors.ts'
+import type { BinaryOperator, CompareOperator, ConstValue, Expr, NamespaceRef } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { decodeFloat, decodeInteger } from './literals.ts'
 import { parseFilters, parsePostfix } from './postfix.ts'
-import { describe, type Token } from './tokens.ts'
-
-const COMPARE: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>='])
+import { describe } from './tokens.ts'
 
 /** Parses an expression; without `withConditional`, `if` belongs to the statement around it. */
 export const parseExpression = (cursor: Cursor, withConditional = true): Expr =>
@@ -12,109 +11,37 @@ export const parseExpression = (cursor: Cursor, withConditional = true): Expr =>
 
 const parseConditional = (cursor: Cursor): Expr => {
   let left = parseOr(cursor)
-  while (cursor.isName('if')) {
+  while (cursor.is('if')) {
     const { at } = cursor.take()
     const test = parseOr(cursor)
-    const otherwise = cursor.skipName('else') ? cursor.nested(() => parseConditional(cursor)) : null
+    const otherwise = cursor.skip('else') ? cursor.nested(() => parseConditional(cursor)) : null
     left = { kind: 'conditional', test, value: left, otherwise, at }
   }
   return left
 }
 
-const parseOr = (cursor: Cursor): Expr => {
-  let left = parseAnd(cursor)
-  while (cursor.isName('or')) {
-    const { at } = cursor.take()
-    left = { kind: 'or', left, right: parseAnd(cursor), at }
+type Parse = (cursor: Cursor) => Expr
+
+/** One level of the grammar: operands of the next level, joined from the left. */
+const leftToRight =
+  (operators: readonly string[], next: Parse): Parse =>
+  (cursor) => {
+    let left = next(cursor)
+    while (cursor.isOneOf(operators)) {
+      const { text, at } = cursor.take()
+      const right = next(cursor)
+      left =
+        text === 'or' || text === 'and'
+          ? { kind: text, left, right, at }
+          : { kind: 'binary', operator: text as BinaryOperator, left, right, at }
+    }
+    return left
   }
-  return left
-}
-
-const parseAnd = (cursor: Cursor): Expr => {
-  let left = parseNot(cursor)
-  while (cursor.isName('and')) {
-    const { at } = cursor.take()
-    left = { kind: 'and', left, right: parseNot(cursor), at }
-  }
-  return left
-}
-
-const parseNot = (cursor: Cursor): Expr => {
-  if (!cursor.isName('not')) return parseCompare(cursor)
-  const { at } = cursor.take()
-  return { kind: 'not', operand: cursor.nested(() => parseNot(cursor)), at }
-}
-
-const parseCompare = (cursor: Cursor): Expr => {
-  const { at } = cursor.current
-  const first = parseSum(cursor)
-  const rest: { operator: CompareOperator; value: Expr }[] = []
-  for (;;) {
-    const operator = takeComparison(cursor)
-    if (operator === undefined) break
-    rest.push({ operator, value: parseSum(cursor) })
-  }
-  return rest.length === 0 ? first : { kind: 'compare', first, rest, at }
-}
-
-const takeComparison = (cursor: Cursor): CompareOperator | undefined => {
-  const { type, text } = cursor.current
-  if (type === 'operator' && COMPARE.has(text)) return cursor.take().text as CompareOperator
-  if (cursor.skipName('in')) return 'in'
-  if (!cursor.isName('not') || !cursor.isNameAhead('in')) return undefined
-  cursor.take()
-  cursor.take()
-  return 'not in'
-}
-
-const parseSum = (cursor: Cursor): Expr => {
-  let left = parseConcat(cursor)
-  while (cursor.isOperator('+') || cursor.isOperator('-')) {
-    const { text, at } = cursor.take()
-    left = binary(text, left, parseConcat(cursor), at)
-  }
-  return left
-}
-
-const parseConcat = (cursor: Cursor): Expr => {
-  const { at } = cursor.current
-  const items = [parseProduct(cursor)]
-  while (cursor.skipOperator('~')) items.push(parseProduct(cursor))
-  return items.length === 1 && items[0] ? items[0] : { kind: 'concat', items, at }
-}
-
-const parseProduct = (cursor: Cursor): Expr => {
-  let left = parsePower(cursor)
-  for (;;) {
-    const { type, text, at } = cursor.current
-    if (type !== 'operator' || !['*', '/', '//', '%'].includes(text)) return left
-    cursor.take()
-    left = binary(text, left, parsePower(cursor), at)
-  }
-}
-
-/** Unlike in Python, `**` groups from the left and binds weaker than a sign: Jinja2's grammar. */
-const parsePower = (cursor: Cursor): Expr => {
-  let left = parseUnary(cursor, true)
-  while (cursor.isOperator('**')) {
-    const { text, at } = cursor.take()
-    left = binary(text, left, parseUnary(cursor, true), at)
-  }
-  return left
-}
-
-const binary = (operator: string, left: Expr, right: Expr, at: number): Expr => ({
-  kind: 'binary',
-  operator: operator as BinaryOperator,
-  left,
-  right,
-  at,
-})
 
 /** A signed value. A filter behind it applies to the signed value, so only the outermost call takes filters. */
 export const parseUnary = (cursor: Cursor, withFilter: boolean): Expr => {
   let node: Expr
-  if (cursor.isOperator('-') || cursor.isOperator('+')) {
+  if (cursor.isOneOf(['-', '+'])) {
     const { text, at } = cursor.take()
     const operand = cursor.nested(() => parseUnary(cursor, false))
     node = { kind: text === '-' ? 'neg' : 'pos', operand, at }
@@ -125,52 +52,81 @@ export const parseUnary = (cursor: Cursor, withFilter: boolean): Expr => {
   return withFilter ? parseFilters(cursor, node) : node
 }
 
-const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
-  ['true', true],
-  ['True', true],
-  ['false', false],
-  ['False', false],
-  ['none', null],
-  ['None', null],
-])
+/** Unlike in Python, `**` groups from the left and binds weaker than a sign: Jinja2's grammar. */
+const parsePower = leftToRight(['**'], (cursor) => parseUnary(cursor, true))
+const parseProduct = leftToRight(['*', '/', '//', '%'], parsePower)
+
+const parseConcat = (cursor: Cursor): Expr => {
+  const { at } = cursor.current
+  const items = [parseProduct(cursor)]
+  while (cursor.skip('~')) items.push(parseProduct(cursor))
+  return items.length === 1 && items[0] ? items[0] : { kind: 'concat', items, at }
+}
+
+const parseSum = leftToRight(['+', '-'], parseConcat)
+
+const COMPARE = ['==', '!=', '<', '<=', '>', '>=', 'in']
+
+const parseCompare = (cursor: Cursor): Expr => {
+  const { at } = cursor.current
+  const first = parseSum(cursor)
+  const rest: { operator: CompareOperator; value: Expr }[] = []
+  for (;;) {
+    const operator = cursor.isOneOf(COMPARE)
+      ? (cursor.take().text as CompareOperator)
+      : cursor.skipPair('not', 'in') && 'not in'
+    if (!operator) break
+    rest.push({ operator, value: parseSum(cursor) })
+  }
+  return rest.length === 0 ? first : { kind: 'compare', first, rest, at }
+}
+
+const parseNot = (cursor: Cursor): Expr => {
+  if (!cursor.is('not')) return parseCompare(cursor)
+  const { at } = cursor.take()
+  return { kind: 'not', operand: cursor.nested(() => parseNot(cursor)), at }
+}
+
+const parseOr = leftToRight(['or'], leftToRight(['and'], parseNot))
+
+const CONSTANTS: ReadonlyMap<string, ConstValue> = new Map(
+  ['true', 'false', 'none'].flatMap((name): [string, ConstValue][] => {
+    const value: ConstValue =
+      name === 'none' ? { type: name } : { type: 'bool', value: name === 'true' }
+    return [
+      [name, value],
+      [name.charAt(0).toUpperCase() + name.slice(1), value],
+    ]
+  }),
+)
 
 /** Words that look like names but are literals. */
 export const isConstantName = (name: string): boolean => CONSTANTS.has(name)
 
+/** The node of an integer literal. */
+export const integerNode = (text: string, at: number): Expr => ({
+  kind: 'const',
+  value: { type: 'int', value: decodeInteger(text) },
+  at,
+})
+
 /** Parses a name, literal, or bracketed expression. */
 export const parsePrimary = (cursor: Cursor): Expr => {
-  const token = cursor.current
-  switch (token.type) {
-    case 'name':
-      return parseName(cursor)
-    case 'string':
-      return parseStrings(cursor)
-    case 'integer':
-      cursor.take()
-      return {
-        kind: 'const',
-        value: { type: 'int', value: decodeInteger(token.text) },
-        at: token.at,
-      }
-    case 'float':
-      cursor.take()
-      return {
-        kind: 'const',
-        value: { type: 'float', value: decodeFloat(token.text) },
-        at: token.at,
-      }
-    default:
-      return parseBracketed(cursor, token)
+  const { type, text, at } = cursor.current
+  if (type === 'string') return parseStrings(cursor)
+  if (type === 'operator') return parseBracketed(cursor, at)
+  if (type !== 'name' && type !== 'integer' && type !== 'float') throw misplaced(cursor)
+  cursor.take()
+  if (type === 'integer') return integerNode(text, at)
+  if (type === 'float') {
+    return { kind: 'const', value: { type, value: decodeFloat(text) }, at }
   }
+  const value = CONSTANTS.get(text)
+  return value ? { kind: 'const', value, at } : { kind: 'name', name: text, at }
 }
 
-const parseName = (cursor: Cursor): Expr => {
-  const { text, at } = cursor.take()
-  const constant = CONSTANTS.get(text)
-  if (constant === undefined) return { kind: 'name', name: text, at }
-  if (constant === null) return { kind: 'const', value: { type: 'none' }, at }
-  return { kind: 'const', value: { type: 'bool', value: constant }, at }
-}
+const misplaced = (cursor: Cursor): Error =>
+  syntaxError(`${describe(cursor.current)} cannot stand here; a value was expected.`)
 
 /** Adjacent strings are one string. */
 const parseStrings = (cursor: Cursor): Expr => {
@@ -180,38 +136,25 @@ const parseStrings = (cursor: Cursor): Expr => {
   return { kind: 'const', value: { type: 'str', value }, at }
 }
 
-const parseBracketed = (cursor: Cursor, token: Token): Expr => {
-  if (cursor.skipOperator('(')) {
+const parseBracketed = (cursor: Cursor, at: number): Expr => {
+  if (cursor.skip('(')) {
     const inner = cursor.nested(() => parseTuple(cursor, { isParenthesized: true }))
-    cursor.expectOperator(')')
+    cursor.expect(')')
     return inner
   }
-  if (cursor.skipOperator('[')) return parseList(cursor, token.at)
-  if (cursor.skipOperator('{')) return parseDict(cursor, token.at)
-  throw cursor.fail(`${describe(token)} cannot stand here; a value was expected.`)
-}
-
-const parseList = (cursor: Cursor, at: number): Expr => {
-  const items: Expr[] = []
-  while (!cursor.isOperator(']')) {
-    if (items.length > 0) cursor.expectOperator(',')
-    if (cursor.isOperator(']')) break
-    items.push(parseExpression(cursor))
+  if (cursor.skip('[')) {
+    return { kind: 'list', items: cursor.list(']', () => parseExpression(cursor), true), at }
   }
-  cursor.expectOperator(']')
-  return { kind: 'list', items, at }
-}
-
-const parseDict = (cursor: Cursor, at: number): Expr => {
-  const items: [Expr, Expr][] = []
-  while (!cursor.isOperator('}')) {
-    if (items.length > 0) cursor.expectOperator(',')
-    if (cursor.isOperator('}')) break
-    const key = parseExpression(cursor)
-    cursor.expectOperator(':')
-    items.push([key, parseExpression(cursor)])
-  }
-  cursor.expectOperator('}')
+  if (!cursor.skip('{')) throw misplaced(cursor)
+  const items = cursor.list(
+    '}',
+    () => {
+      const key = parseExpression(cursor)
+      cursor.expect(':')
+      return [key, parseExpression(cursor)] as const
+    },
+    true,
+  )
   return { kind: 'dict', items, at }
 }
 
@@ -233,28 +176,23 @@ export const parseTuple = (cursor: Cursor, rules: TupleRules = {}): Expr => {
   const items: Expr[] = []
   let isTuple = false
   for (;;) {
-    if (items.length > 0) cursor.expectOperator(',')
+    if (items.length > 0) cursor.expect(',')
     if (isTupleEnd(cursor, rules.endWord)) break
     items.push(parseTupleItem(cursor, rules))
-    if (!cursor.isOperator(',')) break
+    if (!cursor.is(',')) break
     isTuple = true
   }
-  if (isTuple) return { kind: 'tuple', items, at }
-  if (items[0]) return items[0]
-  if (rules.isParenthesized) return { kind: 'tuple', items, at }
+  if (!isTuple && items[0]) return items[0]
+  if (isTuple || rules.isParenthesized) return { kind: 'tuple', items, at }
   throw cursor.unexpected('an expression')
 }
 
-const isTupleEnd = (cursor: Cursor, endWord: string | undefined): boolean => {
-  const { type } = cursor.current
-  if (type === 'variable_end' || type === 'block_end' || cursor.isOperator(')')) return true
-  return endWord !== undefined && cursor.isName(endWord)
-}
+const isTupleEnd = (cursor: Cursor, endWord = ')'): boolean =>
+  cursor.current.type.endsWith('_end') || cursor.is(')') || cursor.is(endWord)
 
 const parseTupleItem = (cursor: Cursor, rules: TupleRules): Expr => {
   if (!rules.isSimple) return parseExpression(cursor, rules.withConditional ?? true)
-  const isReference =
-    rules.withNamespace && cursor.current.type === 'name' && cursor.isOperatorAhead('.')
+  const isReference = rules.withNamespace && cursor.current.type === 'name' && cursor.isAhead('.')
   return isReference ? parseNamespaceRef(cursor) : parsePrimary(cursor)
 }
 

@@ -59,7 +59,7 @@ export class TemplateParser {
 
   /** The rest of a tag and then its body; with `dropEnd`, the end word is consumed too. */
   block(endWords: readonly string[], dropEnd: boolean): Stmt[] {
-    this.cursor.skipOperator(':')
+    this.cursor.skip(':')
     this.cursor.expectEnd('block_end')
     const body = this.body(endWords)
     if (this.cursor.current.type === 'eof')

@@ -53,23 +53,23 @@ const asTarget = (cursor: Cursor, node: Expr): Target => {
   if (node.kind === 'tuple') {
     return { kind: 'tuple', items: node.items.map((item) => asTarget(cursor, item)), at: node.at }
   }
-  throw cursor.fail('Only names can be assigned to.')
+  throw syntaxError('Only names can be assigned to.')
 }
 
 /** A single name that a statement defines. */
 export const parseNewName = (cursor: Cursor): { name: string; at: number } => {
   const { text, at } = cursor.expectName()
-  if (isConstantName(text)) throw cursor.fail(`\`${text}\` cannot be assigned to.`)
+  if (isConstantName(text)) throw syntaxError(`\`${text}\` cannot be assigned to.`)
   return { name: text, at }
 }
 
 const parseFor = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const target = parseTarget(cursor, { endWord: 'in' })
-  cursor.expectKeyword('in')
+  cursor.expect('in')
   const iterable = parseTuple(cursor, { withConditional: false, endWord: 'recursive' })
-  const test = cursor.skipName('if') ? parseExpression(cursor) : null
-  const isRecursive = cursor.skipName('recursive')
+  const test = cursor.skip('if') ? parseExpression(cursor) : null
+  const isRecursive = cursor.skip('recursive')
   const body = parser.block(['endfor', 'else'], false)
   const otherwise = cursor.take().text === 'else' ? parser.block(['endfor'], true) : []
   return { kind: 'for', target, iterable, test, isRecursive, body, otherwise, at }
@@ -91,41 +91,36 @@ const parseIf = (parser: TemplateParser, at: number): Stmt => {
 const parseSet = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const target = parseTarget(cursor, { withNamespace: true })
-  if (cursor.skipOperator('=')) return { kind: 'set', target, value: parseTuple(cursor), at }
+  if (cursor.skip('=')) return { kind: 'set', target, value: parseTuple(cursor), at }
   const filter = parseFilterChain(cursor, false)
   return { kind: 'setblock', target, filter, body: parser.block(['endset'], true), at }
 }
 
 const parseWith = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
-  const targets: Target[] = []
   const values: Expr[] = []
-  while (cursor.current.type !== 'block_end') {
-    if (targets.length > 0) cursor.expectOperator(',')
-    targets.push(parseTarget(cursor))
-    cursor.expectOperator('=')
+  const targets = cursor.list(null, () => {
+    const target = parseTarget(cursor)
+    cursor.expect('=')
     values.push(parseExpression(cursor))
-  }
+    return target
+  })
   return { kind: 'with', targets, values, body: parser.block(['endwith'], true), at }
 }
 
 const parseParams = (cursor: Cursor): Param[] => {
-  const params: Param[] = []
-  cursor.expectOperator('(')
-  while (!cursor.isOperator(')')) {
-    if (params.length > 0) cursor.expectOperator(',')
+  cursor.expect('(')
+  return cursor.list(')', (earlier): Param => {
     const { name, at } = parseNewName(cursor)
-    if (params.some((param) => param.name === name)) {
+    if (earlier.some((param) => param.name === name)) {
       throw failure('SyntaxError', `The parameter \`${name}\` occurs twice.`)
     }
-    const fallback = cursor.skipOperator('=') ? parseExpression(cursor) : null
-    if (fallback === null && params.some((param) => param.fallback !== null)) {
-      throw cursor.fail(`The parameter \`${name}\` needs a default, as one before it has one.`)
+    const fallback = cursor.skip('=') ? parseExpression(cursor) : null
+    if (fallback === null && earlier.some((param) => param.fallback !== null)) {
+      throw syntaxError(`The parameter \`${name}\` needs a default, as one before it has one.`)
     }
-    params.push({ name, fallback, at })
-  }
-  cursor.expectOperator(')')
-  return params
+    return { name, fallback, at }
+  })
 }
 
 const parseMacro = (parser: TemplateParser, at: number): Stmt => {
@@ -136,10 +131,10 @@ const parseMacro = (parser: TemplateParser, at: number): Stmt => {
 
 const parseCallBlock = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
-  const params = cursor.isOperator('(') ? parseParams(cursor) : []
+  const params = cursor.is('(') ? parseParams(cursor) : []
   const call: Expr = parseExpression(cursor)
   if (call.kind !== 'call')
-    throw cursor.fail('After `call`, a call such as `name(…)` was expected.')
+    throw syntaxError('After `call`, a call such as `name(…)` was expected.')
   const body = parser.block(['endcall'], true)
   return { kind: 'callblock', call: call satisfies CallExpr, params, body, at }
 }
@@ -149,33 +144,32 @@ const parseFilterBlock = (parser: TemplateParser, at: number): Stmt => {
   return { kind: 'filterblock', filter, body: parser.block(['endfilter'], true), at }
 }
 
-const parsePrint = ({ cursor }: TemplateParser, at: number): Stmt => {
-  const parts: Expr[] = []
-  while (cursor.current.type !== 'block_end') {
-    if (parts.length > 0) cursor.expectOperator(',')
-    parts.push(parseExpression(cursor))
-  }
-  return { kind: 'output', parts, at }
-}
+const parsePrint = ({ cursor }: TemplateParser, at: number): Stmt => ({
+  kind: 'output',
+  parts: cursor.list(null, () => parseExpression(cursor)),
+  at,
+})
 
 const parseAutoescape = (parser: TemplateParser, at: number): Stmt => {
   const value = parseExpression(parser.cursor)
   return { kind: 'autoescape', value, body: parser.block(['endautoescape'], true), at }
 }
 
-const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, StatementParser>([
-  ['for', parseFor],
-  ['if', parseIf],
-  ['set', parseSet],
-  ['with', parseWith],
-  ['macro', parseMacro],
-  ['call', parseCallBlock],
-  ['filter', parseFilterBlock],
-  ['print', parsePrint],
-  ['autoescape', parseAutoescape],
-  ['block', parseBlock],
-  ['extends', parseExtends],
-  ['include', parseInclude],
-  ['import', parseImport],
-  ['from', parseFrom],
-])
+const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map(
+  Object.entries({
+    for: parseFor,
+    if: parseIf,
+    set: parseSet,
+    with: parseWith,
+    macro: parseMacro,
+    call: parseCallBlock,
+    filter: parseFilterBlock,
+    print: parsePrint,
+    autoescape: parseAutoescape,
+    block: parseBlock,
+    extends: parseExtends,
+    include: parseInclude,
+    import: parseImport,
+    from: parseFrom,
+  }),
+)

@@ -101,10 +101,3 @@ export const roundFloat = (value: number, digits: number): number => {
   const { numerator, shift } = exactFraction(Math.abs(value))
   return Math.sign(value) * Number(divideHalfEven(numerator, unit << BigInt(shift)) * unit)
 }
-
-/** The integer nearest to a finite float, ties to even. */
-export const roundToInteger = (value: number): bigint => {
-  const { numerator, shift } = exactFraction(Math.abs(value))
-  const rounded = divideHalfEven(numerator, 1n << BigInt(shift))
-  return value < 0 ? -rounded : rounded
-}

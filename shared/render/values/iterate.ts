@@ -10,19 +10,11 @@ import {
   isStr,
   isTuple,
   PyIterator,
-  type PyObject,
   type PyRange,
   typeNameOf,
   type Value,
 } from './types.ts'
 import { isMissing } from './undefined.ts'
-
-/** Objects of other folders that a template may loop over or take the length of. */
-export interface Walkable {
-  pyIterate(): Iterable<Value>
-}
-
-const isWalkable = (value: PyObject): value is PyObject & Walkable => 'pyIterate' in value
 
 /** The items of a value, or `undefined` if Python could not loop over it. */
 export const tryIterate = (value: Value): Iterable<Value> | undefined => {
@@ -40,7 +32,7 @@ export const tryIterate = (value: Value): Iterable<Value> | undefined => {
     value.refuse('strict')
     return []
   }
-  return isWalkable(value) ? value.pyIterate() : undefined
+  return undefined
 }
 
 /** The items of a value; TypeError where Python has none. */
