@@ -127,7 +127,7 @@ class Analyser {
   }
 
   #text(text: string, messageIndex: number | null): void {
-    const source = normalize(text, this.#env.whitespace.keepTrailingNewline)
+    const source = normalize(text, this.#env.keepTrailingNewline)
     const index = this.#texts.push({ source, messageIndex }) - 1
     const tree = this.#attempt(messageIndex, () => parseTemplate(this.#env, { name: null, source }))
     if (tree === undefined) {
@@ -271,7 +271,7 @@ const partialWalker = (
     if (use === null || open.has(name)) return 'known'
     open.add(name)
     try {
-      const text = normalize(source, env.whitespace.keepTrailingNewline)
+      const text = normalize(source, env.keepTrailingNewline)
       const body: readonly Stmt[] = parseTemplate(env, { name, source: text }).body
       walkBody(findings, { ...use, names: new Names(use.names) }, body)
     } catch (error) {

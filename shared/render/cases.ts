@@ -5,6 +5,7 @@ import {
   type RenderOptions,
   TemplateError,
 } from './engine.ts'
+import { formatTime } from './globals/strftime.ts'
 import { isList } from './values/types.ts'
 import type { UndefinedKind } from './values/undefined.ts'
 
@@ -86,7 +87,9 @@ export const optionsFromPython = (
   if (globals.length > 0) {
     options.globals = {
       raiseException: globals.includes('raise_exception'),
-      ...(globals.includes('strftime_now') ? { now } : {}),
+      ...(globals.includes('strftime_now') && {
+        strftime: (format: string) => formatTime(now(), format),
+      }),
     }
   }
   return options as RenderOptions

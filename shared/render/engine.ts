@@ -34,7 +34,7 @@ export const compile = (source: string, options: RenderOptions = {}): CompiledTe
 const render = (env: Environment, unit: CompiledUnit, context: Context): string => {
   const rt = new Runtime(env, unit.origin)
   try {
-    runTemplate(rt, unit, newScope(unit, [context.values, env.globals]))
+    runTemplate(rt, unit, newScope(unit, [context.values, env.names]))
     return rt.out
   } catch (error) {
     throw placed(error, rt)

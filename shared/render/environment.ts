@@ -12,17 +12,16 @@ import type { UndefinedKind } from './values/undefined.ts'
 export type Sandbox = 'off' | 'sandboxed' | 'immutable'
 
 /** Everything that compiled code needs to know about how it was configured: Jinja2's Environment. */
-export interface Environment {
+export interface Environment extends Whitespace {
   readonly delimiters: Delimiters
-  readonly whitespace: Whitespace
   readonly autoescape: boolean
-  readonly undefinedKind: UndefinedKind
+  readonly undefined: UndefinedKind
   readonly sandbox: Sandbox
-  readonly extensions: ReadonlySet<Extension>
+  readonly extensions: readonly Extension[]
   readonly budgets: Budgets
   readonly filters: ReadonlyMap<string, FilterFunction>
   readonly tests: ReadonlyMap<string, TestFunction>
-  readonly globals: ReadonlyMap<string, Value>
+  readonly names: ReadonlyMap<string, Value>
   /** Gives the compiled partial of a name, `undefined` if there is none; null where partials are not available at all. */
   readonly load: ((name: string) => CompiledUnit | undefined) | null
 }

@@ -1,5 +1,6 @@
 import type { CustomScope, GuardrailServices } from '../domain/guardrails/types.ts'
 import { type CompiledTemplate, compile, contextFromValues } from './engine.ts'
+import { DEFAULTS } from './options.ts'
 import { tokenize } from './syntax/lexer.ts'
 import { DEFAULT_DELIMITERS } from './syntax/tokens.ts'
 
@@ -14,13 +15,7 @@ const verdictTemplate = (expression: string): string =>
 
 /** Two tags that happen to fit together when they are pasted into one are no expression. */
 const refuseTags = (expression: string): void => {
-  const whitespace = {
-    trimBlocks: false,
-    lstripBlocks: false,
-    keepTrailingNewline: false,
-    newlineSequence: '\n' as const,
-  }
-  const tokens = tokenize(`{{ (${expression}\n) }}`, DEFAULT_DELIMITERS, whitespace, null)
+  const tokens = tokenize(`{{ (${expression}\n) }}`, DEFAULT_DELIMITERS, DEFAULTS, null)
   const begins = tokens.filter(({ type }) => type === 'variable_begin' || type === 'block_begin')
   if (begins.length === 1 && !tokens.some(({ type }) => type === 'data')) return
   throw new Error('Write one expression, without tags.')

@@ -7,7 +7,7 @@ import { numberFilters } from './filters/numbers.ts'
 import { selectFilters } from './filters/select.ts'
 import { sequenceFilters } from './filters/sequence.ts'
 import { textFilters } from './filters/text.ts'
-import { makeGlobals } from './globals/index.ts'
+import { type HostGlobals, makeGlobals } from './globals/index.ts'
 import type { FilterFunction } from './runtime/builtin.ts'
 import type { CompiledUnit } from './runtime/template.ts'
 import type { Extension } from './syntax/parser.ts'
@@ -36,7 +36,7 @@ export interface RenderOptions {
   readonly templateName?: string
   /** Text of a partial for include, import and extends; `undefined` if there is none. */
   readonly partials?: (name: string) => string | undefined
-  readonly globals?: { readonly raiseException?: boolean; readonly now?: () => Date }
+  readonly globals?: HostGlobals
   readonly budgets?: Partial<Budgets>
 }
 
@@ -56,36 +56,40 @@ const FILTERS: Record<'jinja' | 'plain', ReadonlyMap<string, FilterFunction>> = 
   plain: filterTable('plain'),
 }
 
-const DEFAULT_GLOBALS = makeGlobals({})
+const DEFAULT_NAMES = makeGlobals({})
 
 /** Compiles a partial in an environment; handed in, as the compiler itself depends on environments. */
 export type CompilePartial = (env: Environment, source: string, name: string) => CompiledUnit
 
-/** Fills in the defaults, which are those of Python's Environment. */
+/** The defaults of Python's Environment. */
+export const DEFAULTS = {
+  trimBlocks: false,
+  lstripBlocks: false,
+  keepTrailingNewline: false,
+  newlineSequence: '\n',
+  autoescape: false,
+  undefined: 'lenient',
+  sandbox: 'off',
+  extensions: [],
+  tests,
+} as const
+
+/** Fills in the defaults; an option that is given as undefined counts as not given. */
 export const makeEnvironment = (
   options: RenderOptions,
   compilePartial: CompilePartial,
 ): Environment => {
+  const { tojson = 'jinja', delimiters, budgets, globals, partials, ...rest } = options
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined)
   const env: Environment = {
-    delimiters: options.delimiters
-      ? { ...DEFAULT_DELIMITERS, ...options.delimiters }
-      : DEFAULT_DELIMITERS,
-    whitespace: {
-      trimBlocks: options.trimBlocks ?? false,
-      lstripBlocks: options.lstripBlocks ?? false,
-      keepTrailingNewline: options.keepTrailingNewline ?? false,
-      newlineSequence: options.newlineSequence ?? '\n',
-    },
-    autoescape: options.autoescape ?? false,
-    undefinedKind: options.undefined ?? 'lenient',
-    sandbox: options.sandbox ?? 'off',
-    extensions: new Set(options.extensions ?? []),
-    budgets: options.budgets ? { ...DEFAULT_BUDGETS, ...options.budgets } : DEFAULT_BUDGETS,
-    filters: FILTERS[options.tojson ?? 'jinja'],
-    tests,
-    globals: options.globals ? makeGlobals(options.globals) : DEFAULT_GLOBALS,
-    load: options.partials
-      ? cachedLoader(options.partials, (source, name) => compilePartial(env, source, name))
+    ...DEFAULTS,
+    ...Object.fromEntries(given),
+    delimiters: { ...DEFAULT_DELIMITERS, ...delimiters },
+    budgets: { ...DEFAULT_BUDGETS, ...budgets },
+    filters: FILTERS[tojson],
+    names: globals ? makeGlobals(globals) : DEFAULT_NAMES,
+    load: partials
+      ? cachedLoader(partials, (source, name) => compilePartial(env, source, name))
       : null,
   }
   return env

@@ -6,6 +6,7 @@ import {
   type RenderOptions,
   TemplateError,
 } from '#shared/render/engine.ts'
+import { formatTime } from '#shared/render/globals/strftime.ts'
 
 const render = (
   source: string,
@@ -197,7 +198,9 @@ describe('budgets', () => {
 
 describe('host globals', () => {
   it('raise_exception and strftime_now are there only when lent', () => {
-    const globals = { raiseException: true, now: () => new Date(2024, 1, 29, 13, 5, 9) }
+    const moment = new Date(2024, 1, 29, 13, 5, 9)
+    const strftime = (format: string) => formatTime(moment, format)
+    const globals = { raiseException: true, strftime }
     expect(render('{{ strftime_now("%d %b %Y %I:%M %p %j %-d") }}', {}, { globals })).toBe(
       '29 Feb 2024 01:05 PM 060 29',
     )

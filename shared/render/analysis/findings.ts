@@ -65,7 +65,7 @@ export class Findings {
   noteName(use: Use, name: string, at: number): Shape | null {
     const local = use.names.find(name)
     if (local?.isCertain) return local.shape
-    if (this.env.globals.has(name) || name === 'self' || name === 'super') return null
+    if (this.env.names.has(name) || name === 'self' || name === 'super') return null
     let variable = this.variables.get(name)
     if (variable === undefined) {
       variable = { name, shape: new Shape(), spans: [], isRequired: false }

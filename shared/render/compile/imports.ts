@@ -63,7 +63,7 @@ export function compileInclude(c: Compilation, place: Place, node: Include): Exe
       if (node.ignoreMissing) return 0
       throw notFound(wanted)
     }
-    const parents = locals === null ? [rt.env.globals] : scope.all(locals(frame))
+    const parents = locals === null ? [rt.env.names] : scope.all(locals(frame))
     runTemplate(rt, template, newScope(template, parents))
     return 0
   }
@@ -82,7 +82,7 @@ const compileModule = (
     const wanted = name(frame)
     rt.at = node.template.at
     const template = findTemplate(rt, wanted)
-    const inside = newScope(template, locals === null ? [rt.env.globals] : scope.all(locals(frame)))
+    const inside = newScope(template, locals === null ? [rt.env.names] : scope.all(locals(frame)))
     const text = rt.capture(() => runTemplate(rt, template, inside))
     const exported = new Map([...inside.vars].filter(([key]) => inside.exported.has(key)))
     return new TemplateModule(exported, template.origin.name ?? '', text)

@@ -14,7 +14,7 @@ import { compileBody } from './statements.ts'
 /** Reads a template's text into its tree. */
 export const parseTemplate = (env: Environment, origin: Origin): TemplateNode =>
   withinStack(origin, () => {
-    const tokens = tokenize(origin.source, env.delimiters, env.whitespace, origin.name)
+    const tokens = tokenize(origin.source, env.delimiters, env, origin.name)
     const rules = { extensions: env.extensions, maxNesting: env.budgets.nesting }
     return parse(origin.source, tokens, rules, origin.name)
   })
@@ -25,7 +25,7 @@ export const compileTemplate = (
   source: string,
   name: string | null,
 ): CompiledUnit => {
-  const origin = { name, source: normalize(source, env.whitespace.keepTrailingNewline) }
+  const origin = { name, source: normalize(source, env.keepTrailingNewline) }
   const tree = parseTemplate(env, origin)
   return withinStack(origin, () => compileTree(env, origin, tree))
 }

@@ -100,7 +100,7 @@ const wordwrap = (
   const text = textOf(value)
   if (isMissing(value)) throw value.error()
   if (text === undefined) throw attributeError(value, 'splitlines')
-  const joint = separator === null ? rt.env.whitespace.newlineSequence : plainText(rt, separator)
+  const joint = separator === null ? rt.env.newlineSequence : plainText(rt, separator)
   const rules = {
     width: asIndex(width),
     breakLong: truthy(breakLong),

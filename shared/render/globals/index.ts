@@ -6,7 +6,6 @@ import { asIndex } from '../values/numbers.ts'
 import { isTuple, PyRange, type Value } from '../values/types.ts'
 import { cyclerFunction, joinerFunction } from './cycler.ts'
 import { lipsumFunction } from './lipsum.ts'
-import { formatTime } from './strftime.ts'
 
 /** The sandbox refuses longer ranges, as they are only ever meant to keep a server busy. */
 const MAX_SANDBOX_RANGE = 100_000
@@ -41,32 +40,38 @@ const raiseException: NativeFunction = native('raise_exception(message)', (rt, m
   throw failure('TemplateError', rt.str(message))
 })
 
+const TYPES = {
+  range,
+  dict,
+  namespace: namespaceFunction,
+  cycler: cyclerFunction,
+  joiner: joinerFunction,
+}
+
 /** What the host lends to templates on top of Jinja2's own globals. */
 export interface HostGlobals {
   /** Makes `raise_exception(message)` available, as chat templates expect. */
   readonly raiseException?: boolean
-  /** Makes `strftime_now(format)` available; returns the current moment in the zone to print. */
-  readonly now?: () => Date
+  /** Makes `strftime_now(format)` available; prints the current moment (`globals/strftime.ts` knows how). */
+  readonly strftime?: (format: string) => string
 }
 
 /** The names every template can use without being given them. */
 export const makeGlobals = (host: HostGlobals): ReadonlyMap<string, Value> => {
-  const globals = new Map<string, Value>([
-    ['range', new NativeCallable('range', range, 'type')],
-    ['dict', new NativeCallable('dict', dict, 'type')],
-    ['namespace', new NativeCallable('namespace', namespaceFunction, 'type')],
-    ['cycler', new NativeCallable('cycler', cyclerFunction, 'type')],
-    ['joiner', new NativeCallable('joiner', joinerFunction, 'type')],
-    ['lipsum', new NativeCallable('generate_lorem_ipsum', lipsumFunction)],
-  ])
-  if (host.raiseException)
-    globals.set('raise_exception', new NativeCallable('raise_exception', raiseException))
-  const { now } = host
-  if (now !== undefined) {
-    const strftime = native('strftime_now(format)', (rt, format) =>
-      formatTime(now(), rt.str(format)),
-    )
-    globals.set('strftime_now', new NativeCallable('strftime_now', strftime))
+  const { strftime } = host
+  const functions = {
+    lipsum: lipsumFunction,
+    ...(host.raiseException && { raise_exception: raiseException }),
+    ...(strftime && {
+      strftime_now: native('strftime_now(format)', (rt, format) => strftime(rt.str(format))),
+    }),
   }
-  return globals
+  return new Map([
+    ...Object.entries(functions).map(
+      ([name, run]) => [name, new NativeCallable(name, run)] as const,
+    ),
+    ...Object.entries(TYPES).map(
+      ([name, run]) => [name, new NativeCallable(name, run, 'type')] as const,
+    ),
+  ])
 }

@@ -96,7 +96,7 @@ const missingOf = (rt: Runtime, target: Value, name: Value): Undefined => {
 /** The sandbox tells a forbidden attribute from a missing one: using it is a security error. */
 const forbidden = (rt: Runtime, target: Value, name: string): Undefined => {
   const hint = `access to the attribute \`${name}\` of a ${typeNameOf(target)} is not safe`
-  return new Undefined(rt.env.undefinedKind, { owner: target, name, hint, isSecurity: true })
+  return new Undefined(rt.env.undefined, { owner: target, name, hint, isSecurity: true })
 }
 
 const DUNDER = /^__[a-z]+__$/

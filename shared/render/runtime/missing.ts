@@ -7,16 +7,16 @@ import type { Frame, Runtime } from './frame.ts'
 /** The value of a variable that does not exist. */
 export const missingName = (frame: Frame, name: string, at: number): Undefined => {
   frame.rt.at = at
-  return new Undefined(frame.rt.env.undefinedKind, { name, known: () => frame.scope.names() })
+  return new Undefined(frame.rt.env.undefined, { name, known: () => frame.scope.names() })
 }
 
 /** The value of an attribute or item that does not exist. */
 export const missingMember = (rt: Runtime, owner: Value, name: Value): Undefined => {
   const known = (): Iterable<string> =>
     isDict(owner) ? [...owner.keys()].filter((key) => isStr(key)) : []
-  return new Undefined(rt.env.undefinedKind, { owner, name, known })
+  return new Undefined(rt.env.undefined, { owner, name, known })
 }
 
 /** A missing value explained by a sentence of its own; Jinja2's words, as DebugUndefined prints them. */
 export const missingWithHint = (rt: Runtime, name: string | undefined, hint: string): Undefined =>
-  new Undefined(rt.env.undefinedKind, name === undefined ? { hint } : { name, hint })
+  new Undefined(rt.env.undefined, name === undefined ? { hint } : { name, hint })

@@ -10,7 +10,7 @@ export type Extension = 'loopcontrols' | 'do'
 
 /** What the parser needs to know of the environment. */
 export interface ParseRules {
-  readonly extensions: ReadonlySet<Extension>
+  readonly extensions: readonly Extension[]
   readonly maxNesting: number
 }
 
@@ -38,11 +38,11 @@ const wordsOf = (tokens: readonly Token[]): ReadonlySet<string> => {
 /** The parts that need both statements and text between them. */
 export class TemplateParser {
   readonly cursor: Cursor
-  readonly extensions: ReadonlySet<Extension>
+  readonly extensions: readonly Extension[]
   /** End tags that the open statements wait for, innermost last; for error messages only. */
   readonly #open: (readonly string[])[] = []
 
-  constructor(cursor: Cursor, extensions: ReadonlySet<Extension>) {
+  constructor(cursor: Cursor, extensions: readonly Extension[]) {
     this.cursor = cursor
     this.extensions = extensions
   }

@@ -22,11 +22,11 @@ export const parseStatement = (
     cursor.take()
     return parse(parser, at)
   }
-  if (text === 'do' && parser.extensions.has('do')) {
+  if (text === 'do' && parser.extensions.includes('do')) {
     cursor.take()
     return { kind: 'do', value: parseTuple(cursor), at }
   }
-  if ((text === 'break' || text === 'continue') && parser.extensions.has('loopcontrols')) {
+  if ((text === 'break' || text === 'continue') && parser.extensions.includes('loopcontrols')) {
     cursor.take()
     return { kind: text, at }
   }
