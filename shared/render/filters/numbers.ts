@@ -1,11 +1,19 @@
-import { overflowError, typeError, valueError } from '../errors.ts'
+import { typeError, valueError } from '../errors.ts'
 import { formatFloat } from '../format/numbers.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
 import { numberOf } from '../values/compare.ts'
 import { roundFloat } from '../values/float.ts'
 import { iterate } from '../values/iterate.ts'
-import { arithmetic, asIndex, float, integer, isInteger, toFloat } from '../values/numbers.ts'
+import {
+  arithmetic,
+  asIndex,
+  float,
+  integer,
+  isInteger,
+  toFloat,
+  truncated,
+} from '../values/numbers.ts'
 import { parseFloatText, parseIntegerText } from '../values/parse.ts'
 import { truthy } from '../values/truth.ts'
 import { isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
@@ -22,13 +30,6 @@ const absolute = (_rt: Runtime, value: Value): Value => {
         ? Math.abs(number)
         : number
   throw typeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
-}
-
-/** Python's int(float): toward zero; not for infinities and NaN. */
-const truncated = (value: number): Value => {
-  if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer')
-  if (!Number.isFinite(value)) throw overflowError('cannot convert float infinity to integer')
-  return integer(BigInt(Math.trunc(value)))
 }
 
 const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Value => {

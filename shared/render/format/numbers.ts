@@ -5,6 +5,7 @@ import {
   scientificDigits,
   specialFloat,
 } from '../values/float.ts'
+import { lengthOf } from '../values/text.ts'
 
 /** Presentation types of floats; upper case also writes INF, NAN and E. */
 export type FloatType = 'e' | 'E' | 'f' | 'F' | 'g' | 'G'
@@ -22,10 +23,9 @@ export const formatFloat = (
 }
 
 const finite = (value: number, type: string, precision: number, isAlternate: boolean): string => {
-  if (type === 'f')
-    return fixedDigits(value, precision) + (isAlternate && precision === 0 ? '.' : '')
   if (type === 'e') return scientific(value, precision, isAlternate)
-  return general(value, precision, isAlternate)
+  if (type === 'g') return general(value, precision, isAlternate)
+  return fixedDigits(value, precision) + (isAlternate && precision === 0 ? '.' : '')
 }
 
 const scientific = (value: number, precision: number, isAlternate: boolean): string => {
@@ -34,69 +34,71 @@ const scientific = (value: number, precision: number, isAlternate: boolean): str
   return `${digits.slice(0, 1)}${point}${digits.slice(1)}e${exponentText(exponent)}`
 }
 
-/** `g`: fixed or scientific, whichever suits the size, without trailing zeros unless `#` is given. */
-const general = (value: number, precision: number, isAlternate: boolean): string => {
+/**
+ * `g`: fixed or scientific, whichever suits the size, without trailing zeros unless `#` is given. With
+ * `isPlain`, one digit has to remain behind the point: the scientific form is taken one digit earlier.
+ */
+const general = (
+  value: number,
+  precision: number,
+  isAlternate: boolean,
+  isPlain = false,
+): string => {
   const significant = Math.max(1, precision)
   const { exponent } = scientificDigits(value, significant - 1)
-  const isScientific = exponent < -4 || exponent >= significant
+  const isScientific = exponent < -4 || exponent >= significant - Number(isPlain)
   const text = isScientific
     ? scientific(value, significant - 1, isAlternate)
     : finite(value, 'f', significant - 1 - exponent, isAlternate)
   if (isAlternate || !text.includes('.')) return text
   const [mantissa = '', power] = text.split('e')
-  const short = dropTrailingZeros(mantissa)
+  // The exact digits end somewhere: dropping zeros from the end needs no pattern that could backtrack.
+  let end = mantissa.length
+  while (mantissa.charAt(end - 1) === '0') end--
+  const isWhole = mantissa.charAt(end - 1) === '.'
+  const short =
+    mantissa.slice(0, isWhole ? end - 1 : end) + (isWhole && isPlain && !power ? '.0' : '')
   return power === undefined ? short : `${short}e${power}`
 }
 
-const dropTrailingZeros = (text: string): string => {
-  let end = text.length
-  while (text.charAt(end - 1) === '0') end--
-  return text.slice(0, text.charAt(end - 1) === '.' ? end - 1 : end)
-}
-
 /** |value| as `format(value)` with a precision but no type: like `g`, with at least one decimal. */
-export const formatFloatPlain = (value: number, precision: number | null): string => {
-  if (precision === null) return floatRepr(Math.abs(value))
-  const special = specialFloat(Math.abs(value))
-  if (special !== undefined) return special
-  const significant = Math.max(1, precision)
-  const { exponent } = scientificDigits(value, significant - 1)
-  // Unlike `g`, one digit has to remain behind the point: at the edge the scientific form is taken.
-  const isScientific = exponent < -4 || exponent >= significant - (value === 0 ? -1 : 0)
-  const text = general(value, precision, false)
-  if (!isScientific) return text.includes('.') ? text : withDecimal(value, text, significant)
-  return text.includes('e') ? text : scientific(value, significant - 1, false)
-}
+export const formatFloatPlain = (value: number, precision: number | null): string =>
+  precision === null
+    ? floatRepr(Math.abs(value))
+    : (specialFloat(Math.abs(value)) ?? general(value, precision, false, true))
 
-const withDecimal = (value: number, text: string, significant: number): string =>
-  text.length >= significant && significant > 1 && value !== 0 && text.length === significant
-    ? scientificShort(value, significant)
-    : `${text}.0`
+const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 }
 
-const scientificShort = (value: number, significant: number): string => {
-  const [mantissa = '', power = ''] = scientific(value, significant - 1, false).split('e')
-  return `${mantissa.includes('.') ? dropTrailingZeros(mantissa) : mantissa}e${power}`
-}
-
-/** Digits of |value| in a base, with Python's prefix if wanted. */
+/** Digits of |value| in the base that the type stands for, with Python's prefix if wanted. */
 export const formatInteger = (
   value: number | bigint,
   type: string,
-  isAlternate: boolean,
+  isAlternate = false,
 ): string => {
-  const size = value < 0 ? -value : value
-  switch (type) {
-    case 'b':
-      return (isAlternate ? '0b' : '') + size.toString(2)
-    case 'o':
-      return (isAlternate ? '0o' : '') + size.toString(8)
-    case 'x':
-      return (isAlternate ? '0x' : '') + size.toString(16)
-    case 'X':
-      return (isAlternate ? '0X' : '') + size.toString(16).toUpperCase()
-    default:
-      return size.toString()
-  }
+  const digits = (value < 0 ? -value : value).toString(BASES[type] ?? 10)
+  const prefix = isAlternate && BASES[type] ? `0${type}` : ''
+  return prefix + (type === 'X' ? digits.toUpperCase() : digits)
+}
+
+/** What stands before the digits of a number; `wanted` holds the `+` or space of the format. */
+export const signOf = (isNegative: boolean, wanted: string): string => {
+  if (isNegative) return '-'
+  return wanted.includes('+') ? '+' : wanted.includes(' ') ? ' ' : ''
+}
+
+/** How a formatted value fills its width. */
+export interface Alignment {
+  readonly fill: string
+  readonly align: string
+  readonly width: number
+}
+
+/** Pads a value; `=` puts the padding behind `lead`, the sign and prefix of a number. */
+export const aligned = (lead: string, body: string, { fill, align, width }: Alignment): string => {
+  const missing = Math.max(0, width - lengthOf(lead) - lengthOf(body))
+  const left = align === '<' ? 0 : align === '^' ? Math.floor(missing / 2) : missing
+  const before = fill.repeat(left)
+  return `${align === '=' ? lead + before : before + lead}${body}${fill.repeat(missing - left)}`
 }
 
 /** Puts a separator between groups of digits of the whole part. */

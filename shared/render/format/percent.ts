@@ -1,9 +1,9 @@
-import { budgetError, failure, keyError, overflowError, typeError, valueError } from '../errors.ts'
+import { keyError, overflowError, typeError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { numberOf } from '../values/compare.ts'
 import { isDict } from '../values/dict.ts'
-import { integer, isInteger, toFloat } from '../values/numbers.ts'
+import { isInteger, toFloat, truncated } from '../values/numbers.ts'
 import { integerText, repr } from '../values/repr.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import {
@@ -19,7 +19,7 @@ import {
   type Value,
 } from '../values/types.ts'
 import { isMissing } from '../values/undefined.ts'
-import { type FloatType, formatFloat, formatInteger } from './numbers.ts'
+import { aligned, type FloatType, formatFloat, formatInteger, signOf } from './numbers.ts'
 
 const CONVERSION = /%(?:\(([^()]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.)?/gsu
 
@@ -58,7 +58,7 @@ export const formatPercent = (
     )
     const value = key === undefined ? source.next() : source.named(key)
     rt.checkText(Math.max(conversion.width, conversion.precision ?? 0))
-    out += pad(convert(rt, conversion, value, isEscaped), conversion)
+    out += convert(rt, conversion, value, isEscaped)
     rt.checkText(out.length)
   }
   source.finish()
@@ -125,36 +125,30 @@ const conversionOf = (
   }
 }
 
-/** The converted value with its sign, before padding. */
+/** The converted value, padded. */
 const convert = (rt: Runtime, conversion: Conversion, value: Value, isEscaped: boolean): string => {
-  const { type, precision } = conversion
-  switch (type) {
-    case 's':
-    case 'r':
-    case 'a': {
-      const text = type === 's' ? rt.str(value) : ascii(type, repr(value, rt.maxText))
-      const shown = isEscaped && !(isMarkup(value) && type === 's') ? escapeText(text) : text
-      return precision === null ? shown : codePoints(shown).slice(0, precision).join('')
-    }
-    case 'c':
-      return character(value)
-    case 'd':
-    case 'i':
-    case 'u':
-    case 'o':
-    case 'x':
-    case 'X':
-      return convertInteger(rt, conversion, value)
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G':
-      return convertFloat(conversion, type, value)
-    default:
-      throw valueError(`unsupported format character \`${type}\``)
+  const { type, precision, flags, width } = conversion
+  const align = flags.includes('-') ? '<' : '>'
+  if ('srac'.includes(type)) {
+    const text = type === 'c' ? character(value) : textFor(rt, type, value, isEscaped)
+    const shown =
+      precision === null || type === 'c' ? text : codePoints(text).slice(0, precision).join('')
+    return aligned('', shown, { fill: ' ', align, width })
   }
+  const [lead, digits] = 'diuoxX'.includes(type)
+    ? integerParts(rt, conversion, value)
+    : floatParts(conversion, value)
+  const isZeroFilled = align === '>' && flags.includes('0')
+  return aligned(
+    lead,
+    digits,
+    isZeroFilled ? { fill: '0', align: '=', width } : { fill: ' ', align, width },
+  )
+}
+
+const textFor = (rt: Runtime, type: string, value: Value, isEscaped: boolean): string => {
+  const text = type === 's' ? rt.str(value) : ascii(type, repr(value, rt.maxText))
+  return isEscaped && !(isMarkup(value) && type === 's') ? escapeText(text) : text
 }
 
 /** `%a` is repr with everything beyond ASCII escaped. */
@@ -178,58 +172,37 @@ const character = (value: Value): string => {
   throw typeError('%c requires int or char')
 }
 
-const signOf = (isNegative: boolean, flags: string): string => {
-  if (isNegative) return '-'
-  return flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
-}
+/** Sign and prefix of a number, and its digits. */
+type Parts = readonly [lead: string, digits: string]
 
-const convertInteger = (
-  rt: Runtime,
+const integerParts = (
+  _rt: Runtime,
   { type, flags, precision }: Conversion,
   value: Value,
-): string => {
+): Parts => {
   const number = wholeNumber(type, value)
-  if (typeof number === 'bigint' && number.toString(2).length > rt.maxBits) {
-    throw budgetError('The integer is too long to print.')
-  }
-  if (typeof number === 'bigint') integerText(number)
+  if (typeof number === 'bigint' && !'oxX'.includes(type)) integerText(number)
   const prefix = flags.includes('#') && 'oxX'.includes(type) ? `0${type}` : ''
-  const digits = formatInteger(number, type, false).padStart(precision ?? 0, '0')
-  return signOf(number < 0, flags) + prefix + digits
+  const digits = formatInteger(number, type).padStart(precision ?? 0, '0')
+  return [signOf(number < 0, flags) + prefix, digits]
 }
 
 const wholeNumber = (type: string, value: Value): number | bigint => {
   if (isInteger(value)) return isBool(value) ? Number(value) : value
-  if (isFloat(value) && 'diu'.includes(type)) {
-    if (!Number.isFinite(value.value)) {
-      const isNan = Number.isNaN(value.value)
-      throw failure(
-        isNan ? 'ValueError' : 'OverflowError',
-        `cannot convert float ${isNan ? 'NaN' : 'infinity'} to integer`,
-      )
-    }
-    return integer(BigInt(Math.trunc(value.value)))
-  }
+  if (isFloat(value) && 'diu'.includes(type)) return truncated(value.value)
   if (isMissing(value)) throw value.error()
   const wanted = 'oxX'.includes(type) ? 'an integer' : 'a real number'
   throw typeError(`%${type} format: ${wanted} is required, not ${typeNameOf(value)}`)
 }
 
-const convertFloat = ({ flags, precision }: Conversion, type: FloatType, value: Value): string => {
-  const number = numberOf(value)
+const FLOAT_TYPES: readonly string[] = [...'eEfFgG']
+
+const floatParts = ({ type, flags, precision }: Conversion, value: Value): Parts => {
+  if (!FLOAT_TYPES.includes(type)) throw valueError(`unsupported format character \`${type}\``)
   if (isMissing(value)) throw value.error()
+  const number = numberOf(value)
   if (number === undefined) throw typeError(`must be real number, not ${typeNameOf(value)}`)
   const float = toFloat(number)
-  const isNegative = float < 0 || Object.is(float, -0)
-  return signOf(isNegative, flags) + formatFloat(float, type, precision ?? 6, flags.includes('#'))
-}
-
-const pad = (text: string, { flags, width, type }: Conversion): string => {
-  const missing = width - lengthOf(text)
-  if (missing <= 0) return text
-  if (flags.includes('-')) return text + ' '.repeat(missing)
-  const isNumeric = !'srac'.includes(type)
-  if (!flags.includes('0') || !isNumeric) return ' '.repeat(missing) + text
-  const lead = /^[-+ ]?(?:0[oxX])?/.exec(text)?.[0].length ?? 0
-  return text.slice(0, lead) + '0'.repeat(missing) + text.slice(lead)
+  const digits = formatFloat(float, type as FloatType, precision ?? 6, flags.includes('#'))
+  return [signOf(float < 0 || Object.is(float, -0), flags), digits]
 }

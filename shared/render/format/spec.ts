@@ -1,23 +1,23 @@
 import { overflowError, typeError, valueError } from '../errors.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { isInteger, toFloat } from '../values/numbers.ts'
-import { codePoints, lengthOf } from '../values/text.ts'
+import { codePoints } from '../values/text.ts'
 import { isBool, isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
 import {
+  type Alignment,
+  aligned,
   type FloatType,
   formatFloat,
   formatFloatPlain,
   formatInteger,
   groupDigits,
+  signOf,
 } from './numbers.ts'
 
 /** Python's format specification: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
-interface Spec {
-  readonly fill: string
-  readonly align: string
+interface Spec extends Alignment {
   readonly sign: string
   readonly isAlternate: boolean
-  readonly width: number
   readonly grouping: string
   readonly precision: number | null
   readonly type: string
@@ -32,7 +32,7 @@ const parseSpec = (text: string, typeName: string): Spec => {
   const [, fill, align, sign = '', , alternate, zero, width, grouping = '', precision, type = ''] =
     match
   return {
-    fill: fill ?? (zero && align === undefined ? '0' : zero && fill === undefined ? '0' : ' '),
+    fill: fill ?? (zero ? '0' : ' '),
     align: align ?? (zero ? '=' : ''),
     sign,
     isAlternate: alternate !== undefined,
@@ -66,7 +66,7 @@ const formatText = (text: string, spec: Spec): string => {
   if (spec.align === '=' && spec.fill !== '0')
     throw valueError("'=' alignment not allowed in string format specifier")
   const shown = spec.precision === null ? text : codePoints(text).slice(0, spec.precision).join('')
-  return align('', shown, { ...spec, align: spec.align === '=' ? '<' : spec.align || '<' })
+  return aligned('', shown, { ...spec, align: spec.align === '=' ? '<' : spec.align || '<' })
 }
 
 const unknownType = (type: string, typeName: string): Error =>
@@ -80,14 +80,13 @@ const formatNumber = (value: number | bigint, spec: Spec, isInt = false): string
   const isIntegral = isInt && (type === '' || INTEGER_TYPES.includes(type))
   if (!isIntegral && type !== '' && !FLOAT_TYPES.includes(type))
     throw unknownType(type, isInt ? 'int' : 'float')
-  const isNegative = value < 0 || Object.is(value, -0)
-  const sign = isNegative ? '-' : spec.sign === '-' ? '' : spec.sign
+  const sign = signOf(value < 0 || Object.is(value, -0), spec.sign)
   const digits = isIntegral ? integerDigits(value, spec) : floatDigits(toFloat(value), spec)
   const prefix = isIntegral && spec.isAlternate ? (/^0[boxX]/.exec(digits)?.[0] ?? '') : ''
   const body = digits.slice(prefix.length)
   const size = 'boxX'.includes(type) && type !== '' ? 4 : 3
   const grouped = spec.grouping === '' ? body : groupDigits(body, spec.grouping, size)
-  return align(sign + prefix, zeroFilled(sign + prefix, grouped, spec, size), {
+  return aligned(sign + prefix, zeroFilled(sign + prefix, grouped, spec, size), {
     ...spec,
     align: spec.align || '>',
   })
@@ -120,22 +119,4 @@ const floatDigits = (value: number, spec: Spec): string => {
   if (type === '%') return `${formatFloat(value * 100, 'f', precision ?? 6, isAlternate)}%`
   if (type === '') return formatFloatPlain(value, precision)
   return formatFloat(value, (type === 'n' ? 'g' : type) as FloatType, precision ?? 6, isAlternate)
-}
-
-const align = (lead: string, body: string, spec: Spec): string => {
-  const missing = spec.width - lengthOf(lead) - lengthOf(body)
-  if (missing <= 0) return lead + body
-  const { fill } = spec
-  switch (spec.align) {
-    case '<':
-      return lead + body + fill.repeat(missing)
-    case '^': {
-      const left = Math.floor(missing / 2)
-      return fill.repeat(left) + lead + body + fill.repeat(missing - left)
-    }
-    case '=':
-      return lead + fill.repeat(missing) + body
-    default:
-      return fill.repeat(missing) + lead + body
-  }
 }

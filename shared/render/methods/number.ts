@@ -1,6 +1,7 @@
 import { failure } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { numberOf } from '../values/compare.ts'
+import { exactFraction } from '../values/float.ts'
 import { float, integer } from '../values/numbers.ts'
 import { isFloat, PyTuple, type Value } from '../values/types.ts'
 
@@ -29,13 +30,8 @@ const ratio = (value: number): PyTuple => {
       'cannot convert it to an integer ratio',
     )
   }
-  let denominator = 1n
-  let scaled = value
-  while (!Number.isInteger(scaled)) {
-    scaled *= 2
-    denominator *= 2n
-  }
-  return new PyTuple([integer(BigInt(scaled)), integer(denominator)])
+  const { numerator, shift } = exactFraction(value)
+  return new PyTuple([integer(numerator), integer(1n << BigInt(shift))])
 }
 
 /** Methods of float. */

@@ -36,7 +36,7 @@ const placePoint = (digits: string, exponent: number): string => {
 }
 
 /** The float as an exact fraction: value = numerator / 2 ** shift. */
-const exactFraction = (value: number): { numerator: bigint; shift: number } => {
+export const exactFraction = (value: number): { numerator: bigint; shift: number } => {
   let shift = 0
   let scaled = value
   while (!Number.isInteger(scaled)) {

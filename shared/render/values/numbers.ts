@@ -1,4 +1,4 @@
-import { budgetError, overflowError, typeError, zeroDivision } from '../errors.ts'
+import { budgetError, overflowError, typeError, valueError, zeroDivision } from '../errors.ts'
 import { numberOf } from './compare.ts'
 import { isBool, isFloat, PyFloat, typeNameOf, type Value } from './types.ts'
 
@@ -194,4 +194,11 @@ export const asIndex = (value: Value): number => {
   if (typeof value === 'bigint')
     return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
   throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
+}
+
+/** Python's int(float): toward zero; not for infinities and NaN. */
+export const truncated = (value: number): number | bigint => {
+  if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer')
+  if (!Number.isFinite(value)) throw overflowError('cannot convert float infinity to integer')
+  return integer(BigInt(Math.trunc(value)))
 }
