@@ -1,5 +1,5 @@
 import type { Expr, For, If, Stmt, Target } from '../syntax/ast.ts'
-import { childExpressions, ownExpressions } from './children.ts'
+import { eachChild, ownExpressions } from './children.ts'
 import type { Symbols } from './symbols.ts'
 
 /** Records the names that statements of one scope load and store; inner scopes are left to themselves. */
@@ -10,7 +10,7 @@ export const analyseBody = (symbols: Symbols, body: readonly Stmt[]): void => {
 /** Records the names an expression reads. */
 export const analyseExpression = (symbols: Symbols, node: Expr): void => {
   if (node.kind === 'name' || node.kind === 'nsref') symbols.load(node.name)
-  else for (const child of childExpressions(node)) analyseExpression(symbols, child)
+  else eachChild(node, (child) => analyseExpression(symbols, child))
 }
 
 /**

@@ -1,23 +1,33 @@
 import type { Arguments, Expr, OutputPart, Stmt, Target } from '../syntax/ast.ts'
+import { isList } from '../values/types.ts'
 
-/** Adds the expressions in a field of a node: itself, or those in lists, arguments, parameters and the like. */
-const gather = (field: unknown, found: Expr[]): void => {
+type Visit = (node: Expr) => void
+
+/** Visits the expressions in a field of a node: itself, or those in lists, arguments, parameters and the like. */
+const visitField = (field: unknown, visit: Visit): void => {
   if (typeof field !== 'object' || field === null) return
-  if (!('kind' in field)) for (const part of Object.values(field)) gather(part, found)
-  else if (field.kind !== 'data') found.push(field as Expr)
+  if (isList(field)) for (const part of field) visitField(part, visit)
+  else if ('kind' in field) visit(field as Expr)
+  else for (const key in field) visitField((field as Record<string, unknown>)[key], visit)
 }
 
-/** The expressions directly inside an expression, in order of evaluation: that of the fields of its node. */
+/** Visits the expressions directly inside an expression, in order of evaluation: that of the fields of its node. */
+export const eachChild = (node: Expr, visit: Visit): void => {
+  if (node.kind === 'name' || node.kind === 'const') return
+  for (const key in node) visitField(node[key as keyof Expr], visit)
+}
+
+/** The expressions directly inside an expression. */
 export const childExpressions = (node: Expr): Expr[] => {
   const found: Expr[] = []
-  if (node.kind !== 'name') for (const field of Object.values(node)) gather(field, found)
+  eachChild(node, (child) => found.push(child))
   return found
 }
 
 /** The expressions of a call's arguments. */
 export const argumentExpressions = ({ args, kwargs, dynArgs, dynKwargs }: Arguments): Expr[] => {
   const found: Expr[] = []
-  gather([args, kwargs, dynArgs, dynKwargs], found)
+  visitField([args, kwargs, dynArgs, dynKwargs], (child) => found.push(child))
   return found
 }
 
@@ -25,14 +35,17 @@ export const argumentExpressions = ({ args, kwargs, dynArgs, dynKwargs }: Argume
 export const partExpressions = (parts: readonly OutputPart[]): Expr[] =>
   parts.filter((part) => part.kind !== 'data')
 
-/** Fields of statements that hold what their own tags evaluate; targets and bodies are none of these. */
-const OWN_FIELDS = 'parts iterable test value values call params filter template'.split(' ')
+/** Fields of statements that are no expressions of their own tags. */
+const NOT_OWN: ReadonlySet<string> = new Set(['target', 'targets', 'body', 'otherwise', 'branches'])
 
 /** The expressions of a statement's own tags, without those of its bodies. */
 export const ownExpressions = (node: Stmt): Expr[] => {
   if (node.kind === 'if') return node.branches.map((branch) => branch.test)
+  if (node.kind === 'output') return partExpressions(node.parts)
   const found: Expr[] = []
-  for (const name of OWN_FIELDS) gather((node as Partial<Record<string, unknown>>)[name], found)
+  for (const key in node) {
+    if (!NOT_OWN.has(key)) visitField(node[key as keyof Stmt], (child) => found.push(child))
+  }
   return found
 }
 
