@@ -255,6 +255,8 @@ export const template = {
         items: z.array(
           z.object({
             name: z.string(),
+            /** The template of that name; null where there is none. */
+            templateId: templateIdSchema.nullable(),
             /** The number of the version taken over; null where there is none or it came from elsewhere. */
             taken: z.number().int().nullable(),
             newest: z.number().int().nullable(),

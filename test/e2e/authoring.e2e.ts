@@ -57,6 +57,40 @@ test('write with an error, mend it by its message, save, change, compare, restor
   })
 })
 
+test('a template includes another and takes its newer version over', async ({
+  workbench: page,
+}) => {
+  const preview = page.getByRole('region', { name: 'Preview' })
+  const save = async () => {
+    await page.keyboard.press('ControlOrMeta+s')
+    await page
+      .getByRole('dialog', { name: 'Save version' })
+      .getByRole('button', { name: 'Save' })
+      .click()
+  }
+  await createTemplate(page, 'tone')
+  await insert(page, 'Be kind.')
+  await save()
+  await expect(page.getByText('Saved as v1.')).toBeVisible()
+  await createTemplate(page, 'letter')
+  await insert(page, "{% include 'tone' %} Dear reader")
+  await expect(preview).toContainText('Be kind. Dear reader')
+
+  await page.getByRole('region', { name: 'Partials' }).getByRole('link', { name: 'tone' }).click()
+  await editorOf(page).focus()
+  await page.keyboard.press('ControlOrMeta+End')
+  await insert(page, ' Be brief.')
+  await save()
+  await expect(page.getByText('Saved as v2.')).toBeVisible()
+  await page.goBack()
+  const partials = page.getByRole('region', { name: 'Partials' })
+  await expect(partials).toContainText('v1, v2 is newer')
+  await expect(preview).toContainText('Be kind. Dear reader')
+  await partials.getByRole('button', { name: 'Take the newest' }).click()
+  await expect(preview).toContainText('Be kind. Be brief. Dear reader')
+  await expect(partials).toContainText('tone v2')
+})
+
 test('a guardrail that blocks is told while one types', async ({ workbench: page }) => {
   await createTemplate(page, 'contact')
   await insert(page, 'Write to {{ person }}.')

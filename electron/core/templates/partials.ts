@@ -11,6 +11,7 @@ type Taken = Partials[string]
 /** A partial of a draft, as the author has to see it. */
 export interface PartialState {
   name: string
+  templateId: TemplateId | null
   taken: number | null
   newest: number | null
   problem: string | null
@@ -55,11 +56,12 @@ export function listPartials(reader: Reader, content: Content): PartialState[] {
   return [...names].map((name) => {
     const taken = Object.hasOwn(partials, name) ? partials[name] : undefined
     const version = taken && findVersionById(reader, taken.versionId)
-    const template = findTemplate(reader, name)
+    const templateId = (findTemplate(reader, name)?.id ?? null) as TemplateId | null
     return {
       name,
+      templateId,
       taken: version?.number ?? null,
-      newest: template ? latestNumber(reader, template.id as TemplateId) : null,
+      newest: templateId && latestNumber(reader, templateId),
       problem: taken === undefined ? whyNothing(reader, name) : null,
     }
   })

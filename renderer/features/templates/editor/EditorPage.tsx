@@ -12,6 +12,7 @@ import { usePreview } from '../preview/use-preview.ts'
 import { BodyEditor } from './BodyEditor.tsx'
 import { EditorHeader } from './EditorHeader.tsx'
 import classes from './EditorPage.module.css'
+import { Partials } from './Partials.tsx'
 import { type Problem, Problems, type Reveal } from './Problems.tsx'
 import { SaveNotices } from './SaveNotices.tsx'
 import { SaveVersion } from './SaveVersion.tsx'
@@ -31,6 +32,7 @@ export function EditorPage({ draft }: { draft: OpenDraft }) {
       <div className={classes.fill}>
         <BodyEditor draft={draft} problems={preview.problems} reveal={reveal} />
       </div>
+      <Partials draft={draft} />
       <Problems problems={preview.problems} onShow={show} />
     </div>
   )

@@ -1,0 +1,8 @@
+import { rpc } from '../../../rpc/page.ts'
+import { createResources } from '../../../ui/resource.ts'
+
+/** The partials of a draft by template: which version was taken over, and which is the newest. */
+export const partialsOf = createResources(async (template: string) => {
+  const { items } = await rpc.template.listPartials({ template })
+  return items
+})
