@@ -41,6 +41,24 @@ export function readBundle({ name, labels, experiment, versions }: BundleRow): B
   }
 }
 
+/**
+ * The bundle with those version objects of `earlier` that say the same. Versions never change, so a
+ * refresh must not throw away what was compiled for them.
+ */
+export function keepVersions(bundle: Bundle, earlier: Bundle): Bundle {
+  const versions = new Map<string, StoredVersion>()
+  for (const [id, version] of bundle.versions) {
+    const known = earlier.versions.get(id)
+    const isSame =
+      known !== undefined &&
+      known.contentHash === version.contentHash &&
+      known.templateText === version.templateText &&
+      known.category === version.category
+    versions.set(id, isSame ? known : version)
+  }
+  return { ...bundle, versions }
+}
+
 export function writeBundle({ name, labels, experiment, versions }: Bundle): BundleRow {
   return { name, labels: Object.fromEntries(labels), experiment, versions: [...versions.values()] }
 }

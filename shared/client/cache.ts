@@ -90,6 +90,11 @@ export class PromptCache {
     return [...this.#entries.keys()]
   }
 
+  /** What is served under this name at the moment, however old. */
+  current(name: string): Bundle | null {
+    return this.#entries.get(name)?.bundle ?? null
+  }
+
   bundles(): Bundle[] {
     return [...this.#entries.values()].flatMap(({ bundle }) => bundle ?? [])
   }

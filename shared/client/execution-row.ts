@@ -1,22 +1,51 @@
 import type { Violation } from '#shared/domain/guardrails/types.ts'
+import { PlainCopier } from './plain-copy.ts'
 import type { ExecutionRow } from './sql.ts'
 import type { ExecutionRecord } from './types.ts'
 
 /** Longer error messages tell nothing more and fill the table. */
 const ERROR_CHARACTERS = 1000
+/** About what a row takes besides its texts. */
+const ROW_BYTES = 600
 
-export interface RowDefaults {
+/** An execution that waits to be sent. */
+export interface Entry {
   readonly id: string
   readonly executedAtMs: number
-  readonly environment: string
+  /** What it says, but for the values below. */
+  readonly record: ExecutionRecord
+  /** Copies: what the caller changes later is not recorded. */
+  readonly inputVariables: unknown
+  readonly metadata: unknown
   readonly withTexts: boolean
+  /** About what it takes in memory. */
+  readonly bytes: number
 }
 
-/** The record as one JSON text, ready to be sent: what the caller changes later is not recorded. */
-export function executionRow(record: ExecutionRecord, defaults: RowDefaults): string {
+/** Takes in a record that nobody changes any more but for its values. Throws for what JSON cannot hold. */
+export function entryOf(
+  record: ExecutionRecord,
+  id: string,
+  executedAtMs: number,
+  withTexts: boolean,
+): Entry {
+  const copier = new PlainCopier()
+  const inputVariables = withTexts ? copier.copy(record.inputVariables) : undefined
+  const metadata = record.metadata === undefined ? NOTHING : copier.copy(record.metadata)
+  let bytes = ROW_BYTES + copier.bytes + (record.errorMessage?.length ?? 0)
+  if (withTexts) bytes += (record.renderedPrompt?.length ?? 0) + (record.responseText?.length ?? 0)
+  if (record.violations !== undefined) bytes += record.violations.length * ROW_BYTES
+  return { id, executedAtMs, record, inputVariables, metadata, withTexts, bytes }
+}
+
+const NOTHING = {}
+
+/** The entry as one JSON text, ready to be sent. */
+export function executionRow(entry: Entry, environment: string): string {
+  const { record, withTexts } = entry
   const status = record.status ?? 'success'
   const row: ExecutionRow = {
-    id: record.id ?? defaults.id,
+    id: entry.id,
     template_id: record.templateId,
     template_name: record.templateName,
     template_version: record.templateVersion,
@@ -24,9 +53,9 @@ export function executionRow(record: ExecutionRecord, defaults: RowDefaults): st
     user_id: record.userId,
     session_id: record.sessionId,
     request_id: record.requestId,
-    input_variables: defaults.withTexts ? record.inputVariables : undefined,
-    rendered_prompt: defaults.withTexts ? record.renderedPrompt : undefined,
-    response_text: defaults.withTexts ? record.responseText : undefined,
+    input_variables: entry.inputVariables,
+    rendered_prompt: withTexts ? record.renderedPrompt : undefined,
+    response_text: withTexts ? record.responseText : undefined,
     model: record.model,
     execution_time_ms: record.responseTimeMs,
     response_time_ms: record.responseTimeMs,
@@ -38,9 +67,10 @@ export function executionRow(record: ExecutionRecord, defaults: RowDefaults): st
     error_message: record.errorMessage?.slice(0, ERROR_CHARACTERS),
     guardrail_violations: (record.violations ?? []).map(violationRow),
     guardrail_action: record.guardrailAction,
-    environment: defaults.environment,
-    metadata: record.metadata ?? {},
-    executed_at: record.executedAt ?? new Date(defaults.executedAtMs),
+    cache_hit: record.cacheHit,
+    environment,
+    metadata: entry.metadata,
+    executed_at: record.executedAt ?? new Date(entry.executedAtMs),
   }
   const text = JSON.stringify(row)
   // Postgres stores neither NUL nor half a surrogate pair; looking is far cheaper than always replacing.

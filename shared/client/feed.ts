@@ -1,11 +1,13 @@
 import { contentHash } from '#shared/domain/hashing/content.ts'
-import type { Bundle } from './bundle.ts'
+import { type Bundle, keepVersions } from './bundle.ts'
 import { PromptCache } from './cache.ts'
 import { later } from './deadline.ts'
+import type { GuardSource } from './guard-source.ts'
 import { ChangeListener } from './listener.ts'
+import type { ClientOptions } from './options.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import type { PromptStore } from './store.ts'
-import type { ClientOptions, ClientProblem } from './types.ts'
+import type { ClientProblem } from './types.ts'
 
 const DEFAULTS = { firstCallMs: 500, pollMs: 60_000 }
 /** Snapshots are written at most this often: a burst of publishes is one write. */
@@ -13,6 +15,7 @@ const SNAPSHOT_MS = 500
 
 export interface FeedOptions extends Pick<ClientOptions, 'cache' | 'snapshot'> {
   readonly store: PromptStore
+  readonly guards: GuardSource
   readonly report: (kind: ClientProblem['kind'], cause: unknown) => void
 }
 
@@ -34,10 +37,10 @@ export class PromptFeed {
       onError: (error) => report('load', error),
     })
     this.#restore()
-    const refresh = () => this.#cache.want(this.#cache.names())
+    const refresh = () => this.#refresh()
     this.#listener = new ChangeListener({
       connect: () => store.connect(),
-      onChange: (name) => this.#onChange(name),
+      onChange: (name, kind) => this.#onChange(name, kind),
       onListening: refresh,
       // Asking again is how we learn whether only this connection broke or the store is gone.
       onLost: refresh,
@@ -60,24 +63,43 @@ export class PromptFeed {
     return this.#cache.get(name)
   }
 
+  /** Guardrails come with the prompts or not at all: a prompt without its guardrails is not served. */
   async #load(names: readonly string[]): Promise<Map<string, Bundle | null>> {
-    const loaded = await this.#options.store.load(names)
-    for (const bundle of loaded.values()) if (bundle !== null) this.#verify(bundle)
+    const { store, guards } = this.#options
+    const [loaded] = await Promise.all([
+      store.load(names),
+      guards.refresh(() => store.loadGuardrails()),
+    ])
+    for (const [name, bundle] of loaded) {
+      if (bundle === null) continue
+      const earlier = this.#cache.current(name)
+      const kept = earlier === null ? bundle : keepVersions(bundle, earlier)
+      this.#verify(kept, earlier)
+      loaded.set(name, kept)
+    }
     return loaded
   }
 
   /** Told, not refused: a damaged text is for people to look into, an outage is for nobody. */
-  #verify({ name, versions }: Bundle): void {
-    for (const { version, content, contentHash: expected } of versions.values()) {
+  #verify({ name, versions }: Bundle, earlier: Bundle | null): void {
+    for (const stored of versions.values()) {
+      if (earlier?.versions.get(stored.id) === stored) continue
+      const { version, content, contentHash: expected } = stored
       if (content === null || expected === null || contentHash(content) === expected) continue
       const message = `The content of version ${version} of "${name}" does not fit its hash.`
       this.#options.report('content', new Error(message))
     }
   }
 
-  #onChange(name: string): void {
+  #refresh(): void {
+    this.#options.guards.invalidate()
+    this.#cache.want(this.#cache.names())
+  }
+
+  #onChange(name: string, kind: string): void {
     const isServed = this.#options.cache?.preload === 'all' || this.#cache.names().includes(name)
-    if (isServed) this.#cache.want([name])
+    if (kind === 'guardrail') this.#refresh()
+    else if (isServed) this.#cache.want([name])
   }
 
   async #preload(): Promise<void> {
@@ -94,7 +116,9 @@ export class PromptFeed {
     const { snapshot, report } = this.#options
     if (snapshot === undefined) return
     try {
-      this.#cache.restore(readSnapshot(snapshot.path))
+      const found = readSnapshot(snapshot.path)
+      this.#cache.restore(found.bundles)
+      if (found.guardrails !== null) this.#options.guards.restore(found.guardrails)
     } catch (error) {
       report('snapshot', error)
     }
@@ -110,7 +134,8 @@ export class PromptFeed {
     this.#snapshotTimer = null
     if (snapshot === undefined) return
     try {
-      writeSnapshot(snapshot.path, this.#cache.bundles())
+      const { stored } = this.#options.guards
+      writeSnapshot(snapshot.path, { bundles: this.#cache.bundles(), guardrails: stored })
     } catch (error) {
       report('snapshot', error)
     }

@@ -7,13 +7,14 @@ import type {
 } from '#shared/domain/guardrails/types.ts'
 import { openEvaluator } from '#shared/render/expression.ts'
 
-/** The guardrails of one client: `check` waits for a model only where a guardrail asks one. */
+/** One list of guardrails, ready to judge: `check` waits for a model only where a guardrail asks one. */
 export class Guard {
-  readonly #compiled: CompiledGuardrails
-  readonly #asksModels: boolean
+  readonly guardrails: readonly Guardrail[]
+  readonly check: (input: CheckInput) => CheckResult | Promise<CheckResult>
 
   constructor(guardrails: readonly Guardrail[]) {
-    this.#compiled = compileGuardrails([...guardrails], {
+    this.guardrails = guardrails
+    const compiled: CompiledGuardrails = compileGuardrails([...guardrails], {
       // Redirects are refused: the key would travel along.
       fetch: (url, { timeoutMs, ...request }) =>
         fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }),
@@ -21,12 +22,9 @@ export class Guard {
       secret: (name) => process.env[name],
       evaluate: openEvaluator(),
     })
-    this.#asksModels = guardrails.some(
+    const asksModels = guardrails.some(
       ({ enabled, rule }) => enabled && rule.type === 'model_check',
     )
-  }
-
-  check(input: CheckInput): CheckResult | Promise<CheckResult> {
-    return this.#asksModels ? this.#compiled.checkAsync(input) : this.#compiled.check(input)
+    this.check = asksModels ? compiled.checkAsync : compiled.check
   }
 }

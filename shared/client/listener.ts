@@ -4,8 +4,8 @@ import { CHANNEL } from './sql.ts'
 
 export interface ListenerOptions {
   readonly connect: () => Promise<pg.PoolClient>
-  /** A template of this name, its labels or its experiment changed. */
-  readonly onChange: (name: string) => void
+  /** A template of this name, its labels or its experiment changed; or, by its kind, a guardrail. */
+  readonly onChange: (name: string, kind: string) => void
   /** Listening (again): what happened before is not known. */
   readonly onListening: () => void
   /** The connection broke: the store may be in trouble. */
@@ -46,8 +46,8 @@ export class ChangeListener {
 
   #read(payload: string | undefined): void {
     try {
-      const { name } = JSON.parse(payload ?? '') as { name?: unknown }
-      if (typeof name === 'string') this.#options.onChange(name)
+      const { name, kind } = JSON.parse(payload ?? '') as { name?: unknown; kind?: unknown }
+      if (typeof name === 'string') this.#options.onChange(name, String(kind))
     } catch (error) {
       this.#options.onError(error)
     }

@@ -1,9 +1,15 @@
+import { BatchWriter } from './batch-writer.ts'
 import { Backoff, later, within } from './deadline.ts'
-import type { RecordingCounters, RecordingOptions } from './types.ts'
+import type { Entry } from './execution-row.ts'
+import type { RecordingOptions } from './options.ts'
+import type { Spool } from './spool/spool.ts'
+import type { RecordingCounters } from './types.ts'
 
-export interface RecorderOptions extends RecordingOptions {
-  readonly write: (rows: readonly string[]) => Promise<void>
+export interface RecorderOptions extends Omit<RecordingOptions, 'spool'> {
+  readonly write: (batch: readonly Entry[]) => Promise<void>
   readonly onError: (error: unknown) => void
+  /** Where entries survive the process; without it they wait in memory alone. */
+  readonly spool?: Spool | undefined
 }
 
 /**
@@ -15,8 +21,9 @@ export class Recorder {
   readonly #batchSize: number
   readonly #maxRows: number
   readonly #maxBytes: number
+  readonly #writer: BatchWriter<Entry>
   readonly #backoff = new Backoff(250, 30_000)
-  #rows: string[] = []
+  #entries: Entry[] = []
   #bytes = 0
   #timer: NodeJS.Timeout | null = null
   #sending: Promise<void> | null = null
@@ -33,31 +40,45 @@ export class Recorder {
     this.#batchSize = options.batchSize ?? 500
     this.#maxRows = options.maxRows ?? 10_000
     this.#maxBytes = options.maxBytes ?? 32 * 2 ** 20
+    this.#writer = new BatchWriter({
+      write: options.write,
+      onError: options.onError,
+      onSettled: (batch, outcome) => {
+        if (outcome === 'written') this.#written += batch.length
+        else this.#rejected += batch.length
+        options.spool?.settle(batch)
+      },
+    })
   }
 
   get counters(): RecordingCounters {
+    const { replayed = 0, damaged = 0 } = this.#options.spool?.counters ?? {}
     return {
       recorded: this.#recorded,
       written: this.#written,
       dropped: this.#dropped,
       rejected: this.#rejected,
-      waiting: this.#rows.length + this.#inFlight,
+      waiting: this.#entries.length + this.#inFlight,
+      replayed,
+      damaged,
     }
   }
 
-  /** False when the row was dropped: the buffer is full or closed. */
-  record(row: string): boolean {
-    const isFull = this.#rows.length >= this.#maxRows || this.#bytes + row.length > this.#maxBytes
-    if (isFull || this.#isClosed) {
+  /** False when nobody can rely on the entry: the buffer is full or closed, or the spool did not take it. */
+  record(entry: Entry): boolean {
+    const isFull =
+      this.#entries.length >= this.#maxRows || this.#bytes + entry.bytes > this.#maxBytes
+    const spooled = isFull || this.#isClosed ? 'full' : this.#options.spool?.append(entry)
+    if (spooled === 'full') {
       this.#dropped += 1
       return false
     }
     this.#recorded += 1
-    this.#rows.push(row)
-    this.#bytes += row.length
-    if (this.#rows.length >= this.#batchSize && !this.#isBroken) this.#send()
+    this.#entries.push(entry)
+    this.#bytes += entry.bytes
+    if (this.#entries.length >= this.#batchSize && !this.#isBroken) this.#send()
     else this.#sendAfter(this.#options.flushMs ?? 1000)
-    return true
+    return spooled !== 'failed'
   }
 
   #sendAfter(ms: number): void {
@@ -67,61 +88,38 @@ export class Recorder {
   #send(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
-    if (this.#sending !== null || this.#rows.length === 0) return
+    if (this.#sending !== null || this.#entries.length === 0) return
     this.#sending = this.#sendBatches().finally(() => {
       this.#sending = null
-      if (this.#rows.length > 0) this.#sendAfter(this.#isBroken ? this.#backoff.next() : 0)
+      if (this.#entries.length > 0) this.#sendAfter(this.#isBroken ? this.#backoff.next() : 0)
     })
   }
 
   async #sendBatches(): Promise<void> {
-    while (this.#rows.length > 0) {
-      const batch = this.#rows.splice(0, this.#batchSize)
-      for (const row of batch) this.#bytes -= row.length
+    while (this.#entries.length > 0) {
+      const batch = this.#entries.splice(0, this.#batchSize)
+      for (const { bytes } of batch) this.#bytes -= bytes
       this.#inFlight = batch.length
-      const isSent = await this.#write(batch)
+      const left = await this.#writer.write(batch)
       this.#inFlight = 0
-      this.#isBroken = !isSent
-      if (!isSent) return
+      this.#isBroken = left.length > 0
+      if (this.#isBroken) return this.#putBack(left)
       this.#backoff.reset()
     }
   }
 
-  /** Writes a batch, or puts it back where the database cannot be reached. */
-  async #write(batch: readonly string[]): Promise<boolean> {
-    try {
-      await this.#options.write(batch)
-      this.#written += batch.length
-      return true
-    } catch (error) {
-      if (isRefusal(error)) return this.#writeParts(batch, error)
-      this.#options.onError(error)
-      this.#putBack(batch)
-      return false
-    }
+  #putBack(batch: readonly Entry[]): void {
+    this.#entries = [...batch, ...this.#entries]
+    for (const { bytes } of batch) this.#bytes += bytes
   }
 
-  /** One row the database refuses must not take the others with it: halves, down to that row. */
-  async #writeParts(batch: readonly string[], error: unknown): Promise<boolean> {
-    if (batch.length === 1) {
-      this.#rejected += 1
-      this.#options.onError(error)
-      return true
-    }
-    const middle = batch.length >> 1
-    const rest = batch.slice(middle)
-    if (await this.#write(batch.slice(0, middle))) return this.#write(rest)
-    this.#putBack(rest)
-    return false
-  }
-
-  #putBack(batch: readonly string[]): void {
-    if (this.#isClosed) {
-      this.#dropped += batch.length
-      return
-    }
-    this.#rows = [...batch, ...this.#rows]
-    for (const row of batch) this.#bytes += row.length
+  /** What a spool holds is not lost: the next start sends it. */
+  #giveUp(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    const { spool } = this.#options
+    this.#dropped += spool?.countUnspooled(this.#entries) ?? this.#entries.length
+    this.#entries = []
+    spool?.close()
   }
 
   /** Sends what waits; false when that took longer than `deadlineMs` or the database is not there. */
@@ -132,25 +130,19 @@ export class Recorder {
       if (!(await within(this.#sending.then(isTrue), deadlineMs, false))) return false
       deadlineMs -= performance.now() - began
       if (this.#isBroken) return false
-      if (this.#rows.length > 0) this.#send()
+      if (this.#entries.length > 0) this.#send()
     }
-    return this.#rows.length === 0
+    return this.#entries.length === 0
   }
 
   /** Flushes, then takes nothing more; what could not be sent counts as dropped. */
   async close(deadlineMs = 5000): Promise<void> {
     this.#isClosed = true
     await this.flush(deadlineMs)
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#dropped += this.#rows.length
-    this.#rows = []
+    if (this.#sending === null) this.#giveUp()
+    // What a hanging database still has in hand may yet arrive.
+    else void this.#sending.then(() => this.#giveUp())
   }
 }
 
 const isTrue = () => true
-
-/** Classes 22 and 23 of SQLSTATE: the data itself is what the database does not take. */
-function isRefusal(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^2[23]...$/.test(code)
-}

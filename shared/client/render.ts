@@ -1,14 +1,10 @@
 import type { Rendered } from '#shared/contract/render.ts'
-import type { GuardrailAction, Violation } from '#shared/domain/guardrails/types.ts'
-import { authoredText } from '#shared/domain/partials/lookup.ts'
+import type { GuardrailAction, RedactionMap, Violation } from '#shared/domain/guardrails/types.ts'
 import { TemplateError } from '#shared/render/engine.ts'
-import { renderGuarded } from '#shared/render/guarded.ts'
-import { renderContent } from './compiled.ts'
-import { contentOf } from './content.ts'
+import { renderGuardedSoon, type Soon } from '#shared/render/guarded.ts'
 import type { Guard } from './guard.ts'
-import type { ActivePrompt, FailureCode, RenderedMessage } from './types.ts'
-
-export type Variables = Readonly<Record<string, unknown>>
+import { prepare } from './prepared.ts'
+import type { FailureCode, RenderedMessage, StoredVersion, Variables } from './types.ts'
 
 /** What rendering gave, before anything is recorded. */
 export type Rendering = {
@@ -17,51 +13,61 @@ export type Rendering = {
   /** The variables as the guardrails left them: what may be recorded; null when they never got there. */
   readonly variables: Variables | null
 } & (
-  | { readonly kind: 'success'; readonly text: string | null; readonly messages: RenderedMessage[] }
+  | {
+      readonly kind: 'success'
+      readonly text: string | null
+      readonly messages: readonly RenderedMessage[]
+      readonly redactions: RedactionMap
+    }
   | { readonly kind: 'blocked' }
   | { readonly kind: 'failure'; readonly code: FailureCode; readonly message: string }
 )
 
-/** Renders with guardrails, in the order that the workbench's preview has. Never rejects. */
-export async function renderPrompt(
-  prompt: ActivePrompt,
-  given: Variables,
-  guard: Guard,
-  metadata: Readonly<Record<string, unknown>> = {},
-): Promise<Rendering> {
-  const content = contentOf(prompt)
+export interface RenderCall {
+  readonly version: StoredVersion
+  readonly label: string
+  readonly variables: Variables
+  readonly metadata: Variables | undefined
+  readonly guard: Guard
+}
+
+/** Renders with guardrails, in the order that the workbench's preview has. Neither throws nor rejects. */
+export function renderVersion(call: RenderCall): Soon<Rendering> {
+  const { version, label, metadata, guard } = call
+  const prepared = prepare(version)
   let checked: Variables | null = null
+  const render = (values: Variables) => {
+    checked = values
+    return prepared.render(values)
+  }
   try {
-    const { checks, variables, ...outcome } = await renderGuarded({
-      template: { name: prompt.name, category: prompt.category, labels: [prompt.label] },
-      templateText: authoredText(content),
-      variables: { ...given },
-      metadata: { ...metadata },
-      check: (input) => guard.check(input),
-      render(values) {
-        checked = values
-        return renderContent(content, values, prompt.name)
-      },
+    const outcome = renderGuardedSoon({
+      template: prepared.scope(label),
+      templateText: prepared.source,
+      variables: (call.variables ?? {}) as Record<string, unknown>,
+      ...(metadata === undefined ? {} : { metadata }),
+      check: guard.check,
+      render,
     })
-    const guarded = { action: checks.action, violations: checks.violations, variables }
-    if (outcome.kind === 'blocked') return { ...guarded, kind: 'blocked' }
-    return { ...guarded, kind: 'success', ...asMessages(outcome.rendered) }
+    if (!(outcome instanceof Promise)) return conclude(outcome)
+    return outcome.then(conclude).catch((error) => failed(error, checked))
   } catch (error) {
-    // Never the variables as given: what a guardrail redacts must not be recorded by way of a failure.
-    return {
-      kind: 'failure',
-      ...describe(error),
-      action: 'allow',
-      violations: [],
-      variables: checked,
-    }
+    return failed(error, checked)
   }
 }
 
-/** A text template is one message of the user. */
-function asMessages(rendered: Rendered) {
-  if (rendered.kind === 'messages') return { text: null, messages: rendered.messages }
-  return { text: rendered.text, messages: [{ role: 'user', content: rendered.text }] }
+type Outcome = Awaited<ReturnType<typeof renderGuardedSoon<Rendered>>>
+
+function conclude(outcome: Outcome): Rendering {
+  const { action, violations } = outcome.checks
+  const { variables } = outcome
+  if (outcome.kind === 'blocked') return { kind: 'blocked', action, violations, variables }
+  const { rendered, redactions } = outcome
+  const text = rendered.kind === 'text' ? rendered.text : null
+  // A text template is one message of the user.
+  const messages =
+    rendered.kind === 'text' ? [{ role: 'user', content: rendered.text }] : rendered.messages
+  return { kind: 'success', action, violations, variables, text, messages, redactions }
 }
 
 const CODES: Partial<Record<string, FailureCode>> = {
@@ -69,10 +75,15 @@ const CODES: Partial<Record<string, FailureCode>> = {
   undefined: 'undefined_variable',
 }
 
-function describe(error: unknown): { code: FailureCode; message: string } {
+/** Never the variables as given: what a guardrail redacts must not be recorded by way of a failure. */
+function failed(error: unknown, variables: Variables | null): Rendering {
   const code = error instanceof TemplateError ? CODES[error.kind] : undefined
   return {
+    kind: 'failure',
     code: code ?? 'template_failed',
     message: error instanceof Error ? error.message : String(error),
+    action: 'allow',
+    violations: [],
+    variables,
   }
 }

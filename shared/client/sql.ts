@@ -36,6 +36,9 @@ select w.name,
      or v.id in (select (a ->> 'versionId')::uuid from running r, json_array_elements(r.arms) a where r.template_name = w.name)) as versions
 from wanted w`
 
+/** All guardrails, also those switched off: a store that has some was set up, one without any was not. */
+export const LOAD_GUARDRAILS = 'select * from galley.prompt_guardrails order by name'
+
 const EXECUTION_COLUMNS = [
   ['id', 'uuid'],
   ['template_id', 'uuid'],
@@ -59,6 +62,7 @@ const EXECUTION_COLUMNS = [
   ['error_message', 'text'],
   ['guardrail_violations', 'jsonb'],
   ['guardrail_action', 'text'],
+  ['cache_hit', 'boolean'],
   ['environment', 'text'],
   ['metadata', 'jsonb'],
   ['executed_at', 'timestamptz'],

@@ -1,9 +1,11 @@
 import pg from 'pg'
+import type { GuardrailRow } from '#shared/domain/guardrails/engine.ts'
 import { type Bundle, type BundleRow, readBundle } from './bundle.ts'
 import {
   INSERT_EXECUTIONS,
   LIST_NAMES,
   LOAD_BUNDLES,
+  LOAD_GUARDRAILS,
   RECORD_OUTCOME,
   TEMPLATE_PERFORMANCE,
 } from './sql.ts'
@@ -47,6 +49,11 @@ export class PromptStore {
   async load(names: readonly string[]): Promise<Map<string, Bundle | null>> {
     const { rows } = await this.#pool.query<BundleRow>(LOAD_BUNDLES, [names])
     return new Map(rows.map((row) => [row.name, readBundle(row)]))
+  }
+
+  async loadGuardrails(): Promise<GuardrailRow[]> {
+    const { rows } = await this.#pool.query<GuardrailRow>(LOAD_GUARDRAILS)
+    return rows
   }
 
   /** `rows`: JSON texts of execution rows. */

@@ -1,6 +1,5 @@
-import type pg from 'pg'
 import type { Content } from '#shared/contract/template.ts'
-import type { Guardrail, GuardrailAction, Violation } from '#shared/domain/guardrails/types.ts'
+import type { GuardrailAction, Violation } from '#shared/domain/guardrails/types.ts'
 
 /** A version as the shared store holds it. */
 export interface StoredVersion {
@@ -36,7 +35,12 @@ export interface RenderRequest extends PromptRequest {
   readonly sessionId?: string
   readonly requestId?: string
   readonly metadata?: Readonly<Record<string, unknown>>
+  /** `false`: `respond` or `logExecution` records the call as a whole, so the render does not. */
+  readonly record?: boolean
 }
+
+/** Values for a template's variables, by name. */
+export type Variables = Readonly<Record<string, unknown>>
 
 export interface RenderedMessage {
   readonly role: string
@@ -50,20 +54,23 @@ interface Served {
   readonly isStale: boolean
 }
 
+/** A prompt that is ready to be sent to a model. */
+export interface RenderedPrompt extends Served {
+  readonly kind: 'success'
+  /** The text of a text template; null for a template of messages. */
+  readonly text: string | null
+  /** The messages; a text template is one message of the user. */
+  readonly messages: readonly RenderedMessage[]
+  /** Id of the recorded execution; null when recording is off or its buffer is full. */
+  readonly executionId: string | null
+  readonly violations: readonly Violation[]
+  /** Model and its settings as published. */
+  readonly model: Content['modelSettings']
+}
+
 /** Blocked and failed renders are outcomes a caller must look at, so they are values, not throws. */
 export type RenderResult =
-  | (Served & {
-      readonly kind: 'success'
-      /** The text of a text template; null for a template of messages. */
-      readonly text: string | null
-      /** The messages; a text template is one message of the user. */
-      readonly messages: readonly RenderedMessage[]
-      /** Id of the recorded execution; null when recording is off or its buffer is full. */
-      readonly executionId: string | null
-      readonly violations: readonly Violation[]
-      /** Model and its settings as published. */
-      readonly model: Content['modelSettings']
-    })
+  | RenderedPrompt
   | (Served & {
       readonly kind: 'blocked'
       readonly executionId: string | null
@@ -73,6 +80,8 @@ export type RenderResult =
       readonly kind: 'failure'
       readonly code: FailureCode
       readonly message: string
+      /** With `rate_limited`: after this time the user may render again. */
+      readonly retryAfterMs?: number
       readonly name: string
       readonly version: number | null
       readonly arm: string | null
@@ -83,6 +92,8 @@ export type RenderResult =
 export type FailureCode =
   | 'not_published'
   | 'store_unreachable'
+  /** The user has used up the rate limit for now. */
+  | 'rate_limited'
   | 'template_syntax'
   | 'undefined_variable'
   | 'template_failed'
@@ -110,6 +121,8 @@ export interface ExecutionRecord {
   readonly errorMessage?: string | null
   readonly violations?: readonly Violation[]
   readonly guardrailAction?: GuardrailAction | null
+  /** Whether the answer came from the response cache; null where none was asked. */
+  readonly cacheHit?: boolean | null
   readonly metadata?: unknown
   readonly executedAt?: Date
 }
@@ -131,7 +144,15 @@ export interface TemplatePerformance {
 
 /** What goes wrong in the background, told to `onProblem`; serving goes on. */
 export interface ClientProblem {
-  readonly kind: 'load' | 'listen' | 'record' | 'snapshot' | 'content'
+  readonly kind:
+    | 'load'
+    | 'listen'
+    | 'record'
+    | 'snapshot'
+    | 'content'
+    | 'guardrail'
+    | 'spool'
+    | 'responses'
   readonly message: string
   readonly cause?: unknown
 }
@@ -144,45 +165,8 @@ export interface RecordingCounters {
   /** Refused by the database for what they hold. */
   readonly rejected: number
   readonly waiting: number
-}
-
-export interface ClientOptions {
-  /** Either this, or a pool of the `pg` package that the caller owns and ends. */
-  readonly connectionString?: string
-  readonly pool?: pg.Pool
-  /** Label that calls read unless they name another one. Default `production`. */
-  readonly label?: string
-  /** Recorded with every execution. Default `production`. */
-  readonly environment?: string
-  readonly cache?: {
-    /** Longest wait of a first call in ms, whatever the server does. Default 500. */
-    readonly firstCallMs?: number
-    /** Time between two full refreshes in ms; changes arrive by NOTIFY long before. Default 60,000. */
-    readonly pollMs?: number
-    /** Names to load at once; `all` takes everything that has a label. Default none. */
-    readonly preload?: 'all' | readonly string[]
-  }
-  /** A file that lets the client start without a database. Default none. */
-  readonly snapshot?: { readonly path: string }
-  /** Default: the three guardrails of a new workspace. An empty list checks nothing. */
-  readonly guardrails?: readonly Guardrail[]
-  /** `false` records nothing. */
-  readonly logging?: false | RecordingOptions
-  readonly onProblem?: (problem: ClientProblem) => void
-  /** Milliseconds since 1970, for `executedAt`. */
-  readonly clock?: () => number
-  /** A fresh UUID. */
-  readonly newId?: () => string
-}
-
-export interface RecordingOptions {
-  /** Most rows in one INSERT. Default 500. */
-  readonly batchSize?: number
-  /** Longest time a row waits for its batch, in ms. Default 1,000. */
-  readonly flushMs?: number
-  /** Most rows and bytes that wait in memory. Defaults 10,000 and 32 MiB. */
-  readonly maxRows?: number
-  readonly maxBytes?: number
-  /** Whether rows hold the variables and the rendered prompt. Default true. */
-  readonly withTexts?: boolean
+  /** Left in the spool by an earlier process and sent by this one. */
+  readonly replayed: number
+  /** Lines of the spool that were not what had been written. */
+  readonly damaged: number
 }

@@ -3,6 +3,7 @@ import type {
   CheckInput,
   CheckResult,
   GuardrailAction,
+  RedactionMap,
   TemplateScope,
   Violation,
 } from '../domain/guardrails/types.ts'
@@ -24,9 +25,9 @@ export interface GuardedCall<Rendered> {
   templateText: string
   variables: Variables
   metadata?: Variables
-  check: (input: CheckInput) => CheckResult | Promise<CheckResult>
+  check: (input: CheckInput) => Soon<CheckResult>
   /** Is given the variables as the guardrails left them. What it throws goes to the caller. */
-  render: (variables: Variables, isRedacted: boolean) => Rendered | Promise<Rendered>
+  render: (variables: Variables, isRedacted: boolean) => Soon<Rendered>
 }
 
 /** What all checks of one call said together. */
@@ -42,71 +43,138 @@ export type GuardedOutcome<Rendered> = {
   checks: GuardedChecks
   /** The variables as the guardrails left them: what may be recorded. */
   variables: Variables
-} & ({ kind: 'success'; rendered: Rendered } | { kind: 'blocked' })
+} & (
+  | {
+      kind: 'success'
+      rendered: Rendered
+      /** Takes the placeholders of the rendered text back. Holds secrets: never log it. */
+      redactions: RedactionMap
+    }
+  | { kind: 'blocked' }
+)
 
 const strength: readonly GuardrailAction[] = ['allow', 'warn', 'redact', 'block']
 
-/**
- * Guardrails on the variables, then the template, then guardrails on every rendered message: the one
- * order for preview, runs, command line and production.
- */
+/** Here already, or later where a model or a child process has to be asked. */
+export type Soon<Value> = Value | Promise<Value>
+
+const proceed = <From, To>(value: Soon<From>, next: (value: From) => Soon<To>): Soon<To> =>
+  value instanceof Promise ? value.then(next) : next(value)
+
+/** As {@link renderGuardedSoon}, always a promise. */
 export async function renderGuarded<Rendered extends RenderedText | RenderedMessages>(
   call: GuardedCall<Rendered>,
 ): Promise<GuardedOutcome<Rendered>> {
-  const scope = { template: call.template, ...(call.metadata ? { metadata: call.metadata } : {}) }
-  const input = await call.check({ ...scope, stage: 'input', variables: call.variables })
-  const isRedacted = input.redactions.entries.length > 0
-  const variables = isRedacted ? (input.variables ?? call.variables) : call.variables
-  if (input.action === 'block') return { kind: 'blocked', checks: together([input]), variables }
-
-  const rendered = await call.render(variables, isRedacted)
-  const texts = rendered.kind === 'text' ? [rendered.text] : rendered.messages.map((m) => m.content)
-  const prompts: CheckResult[] = []
-  for (const text of texts) {
-    // One after the other: placeholders of one message are continued in the next.
-    const redactions = prompts.at(-1)?.redactions ?? input.redactions
-    const { templateText } = call
-    prompts.push(
-      await call.check({ ...scope, stage: 'prompt', text, variables, templateText, redactions }),
-    )
-  }
-  const checks = together([input, ...prompts])
-  if (checks.action === 'block') return { kind: 'blocked', checks, variables }
-  const left = texts.map((text, index) => prompts[index]?.text ?? text)
-  // A guardrail on prompts alone names what has to go from the variables, too.
-  const kept = prompts.at(-1)?.variables ?? variables
-  return { kind: 'success', rendered: withTexts(rendered, left), checks, variables: kept }
+  return renderGuardedSoon(call)
 }
 
-const withTexts = <Rendered extends RenderedText | RenderedMessages>(
+/**
+ * Guardrails on the variables, then the template, then guardrails on every rendered message: the one
+ * order for preview, runs, command line and production. Answers at once where nothing has to be waited
+ * for: production renders thousands of times a second, and each wait costs more than a check.
+ */
+export function renderGuardedSoon<Rendered extends RenderedText | RenderedMessages>(
+  call: GuardedCall<Rendered>,
+): Soon<GuardedOutcome<Rendered>> {
+  const { template, metadata, variables } = call
+  const given: CheckInput = { stage: 'input', template, variables }
+  if (metadata !== undefined) given.metadata = metadata
+  return proceed(call.check(given), (input) => {
+    const isRedacted = input.redactions.entries.length > 0
+    const left = isRedacted ? (input.variables ?? variables) : variables
+    if (input.action === 'block') {
+      return { kind: 'blocked', checks: together([input]), variables: left }
+    }
+    return proceed(call.render(left, isRedacted), (rendered) =>
+      proceed(checkPrompts(call, textsOf(rendered), left, [input]), (results) =>
+        finish(rendered, results, left),
+      ),
+    )
+  })
+}
+
+const textsOf = (rendered: RenderedText | RenderedMessages): string[] =>
+  rendered.kind === 'text' ? [rendered.text] : rendered.messages.map(({ content }) => content)
+
+/** `results`: of the variables, then of the texts checked so far; answers all of them. */
+function checkPrompts<Rendered>(
+  call: GuardedCall<Rendered>,
+  texts: readonly string[],
+  variables: Variables,
+  results: CheckResult[],
+): Soon<CheckResult[]> {
+  const { template, metadata, templateText } = call
+  while (results.length <= texts.length) {
+    const text = texts[results.length - 1] ?? ''
+    const prompt: CheckInput = { stage: 'prompt', template, text, variables, templateText }
+    if (metadata !== undefined) prompt.metadata = metadata
+    // One after the other: placeholders of one message are continued in the next.
+    const before = results.at(-1)
+    if (before !== undefined) prompt.redactions = before.redactions
+    const result = call.check(prompt)
+    if (result instanceof Promise) {
+      return result.then((checked) => checkPrompts(call, texts, variables, [...results, checked]))
+    }
+    results.push(result)
+  }
+  return results
+}
+
+function finish<Rendered extends RenderedText | RenderedMessages>(
   rendered: Rendered,
-  texts: string[],
-): Rendered => {
-  if (rendered.kind === 'text') return { ...rendered, text: texts[0] ?? rendered.text }
+  results: readonly CheckResult[],
+  variables: Variables,
+): GuardedOutcome<Rendered> {
+  const checks = together(results)
+  if (checks.action === 'block') return { kind: 'blocked', checks, variables }
+  const last = results.at(-1)
+  return {
+    kind: 'success',
+    rendered: withTexts(rendered, results),
+    checks,
+    // A guardrail on prompts alone names what has to go from the variables, too.
+    variables: (results.length > 1 ? last?.variables : undefined) ?? variables,
+    redactions: last?.redactions ?? { entries: [] },
+  }
+}
+
+/** `results`: of the variables, then of each text. */
+function withTexts<Rendered extends RenderedText | RenderedMessages>(
+  rendered: Rendered,
+  results: readonly CheckResult[],
+): Rendered {
+  if (rendered.kind === 'text') return { ...rendered, text: results[1]?.text ?? rendered.text }
+  const isChanged = rendered.messages.some(
+    ({ content }, index) => (results[index + 1]?.text ?? content) !== content,
+  )
+  if (!isChanged) return rendered
   const messages = rendered.messages.map((message, index) => ({
     ...message,
-    content: texts[index] ?? message.content,
+    content: results[index + 1]?.text ?? message.content,
   }))
   return { ...rendered, messages }
 }
 
 /** All violations and failures, each once: the variables are looked at again beside every message. */
-const together = (results: readonly CheckResult[]): GuardedChecks => {
-  const strongest = Math.max(...results.map(({ action }) => strength.indexOf(action)))
+function together(results: readonly CheckResult[]): GuardedChecks {
   const violations = new Map<string, Violation>()
   const failures = new Map<string, CheckFailure>()
+  const checked: string[] = []
+  let strongest: GuardrailAction = 'allow'
   for (const [index, result] of results.entries()) {
+    if (strength.indexOf(result.action) > strength.indexOf(strongest)) strongest = result.action
     for (const violation of result.violations) {
       const { guardrailId, variable, start, end, entity } = violation
       const place = variable ?? `message ${index}`
       violations.set(JSON.stringify([guardrailId, place, start, end, entity]), violation)
     }
     for (const failure of result.failures) failures.set(failure.guardrailId, failure)
+    for (const id of result.checked) if (!checked.includes(id)) checked.push(id)
   }
   return {
-    action: strength[strongest] ?? 'block',
+    action: strongest,
     violations: [...violations.values()],
     failures: [...failures.values()],
-    checked: [...new Set(results.flatMap(({ checked }) => checked))],
+    checked,
   }
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { createClient } from '#shared/client/client.ts'
-import { executionRow } from '#shared/client/execution-row.ts'
+import { entryOf, executionRow } from '#shared/client/execution-row.ts'
 import { INSERT_EXECUTIONS } from '#shared/client/sql.ts'
 import { startTestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
@@ -86,12 +86,7 @@ const rows = () =>
       status: isSuccess ? 'success' : 'failure',
       responseTimeMs,
     }
-    return executionRow(record, {
-      id: crypto.randomUUID(),
-      executedAtMs: Date.now(),
-      environment: 'bench',
-      withTexts: true,
-    })
+    return executionRow(entryOf(record, crypto.randomUUID(), Date.now(), true), 'bench')
   }).join(',')}]`
 const batches = (sql: string) =>
   rate(1, MS, async () => (await pool.query(sql, [rows()])).rowCount ?? 0)

@@ -1,6 +1,10 @@
 import { onTestFinished } from 'vitest'
-import { createClient, type PromptClient } from '../../shared/client/client.ts'
-import type { ClientOptions, ClientProblem } from '../../shared/client/types.ts'
+import {
+  type ClientOptions,
+  type ClientProblem,
+  createClient,
+  type PromptClient,
+} from '../../shared/client/client.ts'
 
 /** A client that is closed when the test is over, and what it reported. */
 export function openClient(options: ClientOptions): PromptClient & { problems: ClientProblem[] } {

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { within } from '../deadline.ts'
+import type { RenderedPrompt } from '../types.ts'
+import type { ModelAnswer } from './answer.ts'
+import { MemoryResponses } from './memory.ts'
+import { type RedisLike, RedisResponses } from './redis.ts'
+
+export interface ResponseCacheOptions {
+  /** How long an answer is given again, in ms. Default 300,000. */
+  readonly ttlMs?: number
+  /** Most bytes kept in memory; the answer not asked for longest goes first. Default 32 MiB. */
+  readonly maxBytes?: number
+  /**
+   * Keeps answers in Redis instead, shared by all processes: a URL (needs the package `@redis/client`),
+   * or a connected client of `redis` or `@redis/client` that the caller owns.
+   */
+  readonly redis?: string | RedisLike
+  /** Before each key in Redis. Default `galley:response:`. */
+  readonly prefix?: string
+}
+
+/** Where answers are kept: by key, for a time. Texts only, so that every store can hold them. */
+export interface ResponseStore {
+  get(key: string): Promise<string | null> | string | null
+  set(key: string, value: string, ttlMs: number): Promise<unknown> | undefined
+  close(): Promise<void> | undefined
+}
+
+/** A cache that takes longer than asking would is no help: then the model is asked. */
+const LOOK_MS = 250
+const TTL_MS = 300_000
+
+/** Answers of models by all that they depend on. A cache in trouble is an empty one. */
+export class ResponseCache {
+  readonly #store: ResponseStore
+  readonly #ttlMs: number
+  readonly #onError: (error: unknown) => void
+
+  constructor(
+    options: ResponseCacheOptions,
+    clock: () => number,
+    onError: (error: unknown) => void,
+  ) {
+    const { redis, prefix = 'galley:response:', maxBytes = 32 * 2 ** 20, ttlMs = TTL_MS } = options
+    this.#ttlMs = ttlMs
+    this.#onError = onError
+    this.#store =
+      redis === undefined
+        ? new MemoryResponses(maxBytes, clock)
+        : new RedisResponses(redis, prefix, onError)
+  }
+
+  async get(key: string): Promise<ModelAnswer | null> {
+    try {
+      const found = this.#store.get(key)
+      const text = found instanceof Promise ? await within(found, LOOK_MS, null) : found
+      return text === null ? null : (JSON.parse(text) as ModelAnswer)
+    } catch (error) {
+      this.#onError(error)
+      return null
+    }
+  }
+
+  /** In the background: nobody waits for an answer to be kept. */
+  set(key: string, answer: ModelAnswer): void {
+    void (async () => this.#store.set(key, JSON.stringify(answer), this.#ttlMs))().catch(
+      this.#onError,
+    )
+  }
+
+  async close(deadlineMs: number): Promise<void> {
+    const closing = this.#store.close()
+    if (closing !== undefined) await within(closing, deadlineMs, undefined)
+  }
+}
+
+/**
+ * What an answer depends on: the messages as they are sent, and the model with its settings. `scope`
+ * keeps apart what must not be shared, e.g. users. Messages hold placeholders, never what was redacted.
+ */
+export function responseKey({ messages, model }: RenderedPrompt, scope: string): string {
+  const parts = [scope, model, messages.map(({ role, content }) => [role, content])]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
