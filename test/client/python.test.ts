@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readSampleTemplates } from '#core/samples/templates.ts'
-import { renderContent } from '#shared/client/compiled.ts'
+import { Prepared } from '#shared/client/prepared.ts'
 import { type Content, contentSchema } from '#shared/contract/template.ts'
 import { testResources } from '../support/core.ts'
 import { findPython } from '../support/python.ts'
@@ -26,6 +26,17 @@ function askPython(program: string, cases: readonly Case[]): unknown[] {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
+}
+
+/** All that a row of the store has besides its content. */
+const version = {
+  id: '',
+  name: 'case',
+  version: 1,
+  category: null,
+  templateText: '',
+  variables: [],
+  contentHash: null,
 }
 
 const samples: Case[] = readSampleTemplates(testResources.samples).flatMap(
@@ -67,7 +78,7 @@ test.skipIf(python === null)(
   () => {
     const cases = [...samples, ...others]
     const here = cases.map(({ content, variables }) => {
-      const rendered = renderContent(content, variables, 'case')
+      const rendered = new Prepared({ ...version, content }).render(variables)
       return rendered.kind === 'text' ? rendered.text : rendered.messages
     })
     expect(askPython(python ?? '', cases)).toEqual(here)
