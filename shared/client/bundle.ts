@@ -1,3 +1,4 @@
+import { type AssignedPhase, assignArm } from '#shared/domain/assignment/assign.ts'
 import { legacyArmOfBucket, legacyBucket } from '#shared/domain/assignment/legacy.ts'
 import { unitRefusal } from '#shared/domain/assignment/unit.ts'
 import type { StoredVersion } from './types.ts'
@@ -12,6 +13,8 @@ export interface LiveExperiment {
   readonly name: string
   /** In the order in which they share the buckets. */
   readonly arms: readonly LiveArm[]
+  /** What decides the arm; null for experiments of original services, which have their own rule. */
+  readonly phase?: AssignedPhase | null
 }
 
 /** All that serving one template needs, read in one go, so that its parts fit each other. */
@@ -76,11 +79,18 @@ export interface Choice {
 export function choose(bundle: Bundle, label: string, unit: string | undefined): Choice | null {
   const { experiment, versions } = bundle
   if (experiment !== null && label === 'production' && unit && unitRefusal(unit) === null) {
-    const arm = legacyArmOfBucket(experiment.arms, legacyBucket(unit))
+    const arm = armOf(experiment, unit)
     const chosen = experiment.arms.find(({ key }) => key === arm)
     const version = chosen?.versionId ? versions.get(chosen.versionId) : undefined
     if (version !== undefined) return { version, arm, experiment: experiment.name }
   }
   const version = versions.get(bundle.labels.get(label) ?? '')
   return version === undefined ? null : { version, arm: null, experiment: null }
+}
+
+function armOf({ phase, arms }: LiveExperiment, unit: string): string | null {
+  // Snapshots of older clients have no phases.
+  if (phase === undefined || phase === null) return legacyArmOfBucket(arms, legacyBucket(unit))
+  const assignment = assignArm(phase, unit)
+  return assignment.kind === 'assigned' ? assignment.arm : null
 }

@@ -16,7 +16,12 @@ running as (
   select x.template_name, x.name, (
     select json_agg(json_build_object('key', a.key, 'percent', (x.traffic_allocation ->> a.key)::numeric,
       'versionId', galley.arm_version(x, a.key)) order by a.place)
-    from unnest(x.arm_order) with ordinality as a (key, place)) as arms
+    from unnest(x.arm_order) with ordinality as a (key, place)) as arms,
+    (select json_strip_nulls(json_build_object('salt', p.salt, 'coverageSalt', p.coverage_salt, 'coverageBp', p.coverage_bp, 'rest', p.rest,
+      'layer', case when p.layer_salt is not null then json_build_object('salt', p.layer_salt, 'fromBp', p.layer_from_bp, 'toBp', p.layer_to_bp) end,
+      'arms', (select json_agg(json_build_object('key', a.value ->> 'key', 'weightBp', (a.value ->> 'weight_bp')::integer) order by a.ordinality)
+        from jsonb_array_elements(p.arms) with ordinality a)))
+    from galley.experiment_phases p where p.experiment_id = x.id and p.phase = x.phase) as phase
   from galley.ab_test_experiments x
   where x.template_name = any ($1) and x.status in ('running', 'active')
 ),
@@ -28,7 +33,7 @@ pointers as (
 )
 select w.name,
   (select json_object_agg(p.label, p.version_id) from pointers p where p.name = w.name) as labels,
-  (select json_build_object('name', r.name, 'arms', r.arms) from running r where r.template_name = w.name) as experiment,
+  (select json_build_object('name', r.name, 'arms', r.arms, 'phase', r.phase) from running r where r.template_name = w.name) as experiment,
   (select json_agg(json_build_object('id', v.id, 'name', v.name, 'version', v.version, 'category', v.category,
       'templateText', v.template_text, 'variables', v.variables, 'content', v.content, 'contentHash', v.content_hash))
    from galley.prompt_templates v

@@ -24,6 +24,8 @@ export interface AssignedPhase {
   readonly arms: readonly Arm[]
   /** Half-open bucket range of an exclusive layer that this experiment owns. */
   readonly layer?: LayerSlot
+  /** Arm of the units outside the coverage: a canary's control. Without one they take no part. */
+  readonly rest?: string
 }
 
 /** The share of a layer that belongs to one experiment. Disjoint ranges make experiments exclusive. */
@@ -35,7 +37,12 @@ export interface LayerSlot {
 
 /** Outcome of an assignment: an arm, or why the unit is not in the experiment. */
 export type Assignment =
-  | { readonly kind: 'assigned'; readonly arm: string; readonly bucket: number }
+  | {
+      readonly kind: 'assigned'
+      readonly arm: string
+      /** Null for a unit outside the coverage that has an arm all the same. */
+      readonly bucket: number | null
+    }
   | { readonly kind: 'not_covered'; readonly reason: 'coverage' | 'layer' }
 
 /**
@@ -64,7 +71,10 @@ export function assignArm(
   // Full coverage needs no hash: no bucket reaches 10,000.
   const isCovered =
     phase.coverageBp >= BUCKETS || bucket(phase.coverageSalt, unit) < phase.coverageBp
-  if (!isCovered) return { kind: 'not_covered', reason: 'coverage' }
+  if (!isCovered) {
+    if (phase.rest !== undefined) return { kind: 'assigned', arm: phase.rest, bucket: null }
+    return { kind: 'not_covered', reason: 'coverage' }
+  }
   const armBucket = bucket(phase.salt, unit)
   const arm = armOfBucket(phase.arms, armBucket)
   if (arm === null)

@@ -12,8 +12,11 @@ def bucket(salt, unit):
     return int(digest[:13], 16) % 10000
 
 
-def assign(unit, salt, coverage_salt, coverage_bp, arms, layer=None):
-    """arms: ordered list of (key, weight in basis points), control first. None: not in the experiment."""
+def assign(unit, salt, coverage_salt, coverage_bp, arms, layer=None, rest=None):
+    """arms: ordered list of (key, weight in basis points), control first. None: not in the experiment.
+
+    rest: the arm of those outside the coverage (a canary's control).
+    """
     if unit == "" or "\\0" in unit:
         raise ValueError("the unit id is empty or contains NUL")
     if layer is not None:
@@ -21,7 +24,7 @@ def assign(unit, salt, coverage_salt, coverage_bp, arms, layer=None):
         if not from_bp <= bucket(layer_salt, unit) < to_bp:
             return None
     if bucket(coverage_salt, unit) >= coverage_bp:
-        return None
+        return rest
     place, end = bucket(salt, unit), 0
     for key, weight_bp in arms:
         end += weight_bp
