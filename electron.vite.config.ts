@@ -19,6 +19,7 @@ const mainInputs = {
   cli: 'electron/hosts/cli/main.ts',
   'nunjucks-child': 'electron/core/rendering/nunjucks-child.ts',
   'simulation-worker': 'electron/core/experiments/simulation/worker.ts',
+  'reader-thread': 'electron/core/datasets/uploads/reader-thread.ts',
   'demo-service': 'electron/hosts/cli/demo/service.ts',
 }
 

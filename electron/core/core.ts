@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { datasetRouter } from './datasets/router.ts'
 import { DatasetService } from './datasets/service.ts'
+import { UploadService } from './datasets/uploads/service.ts'
 import { openWorkspaceDatabase, type WorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
 import { executionRouter } from './executions/router.ts'
@@ -68,6 +69,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     refuseBrokenSyntax,
   })
   const datasets = new DatasetService(parts)
+  const uploads = new UploadService({ ...parts, targetOf: datasets.target })
   const guardrails = new GuardrailService({ ...parts, cases: datasets })
   const rendering = new RenderService({ renderer, templates, guardrails })
   const providers = new ProviderService(parts)
@@ -87,7 +89,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       workspace: workspaceRouter(workspace),
       template: templateRouter(templates),
       render: renderRouter(rendering),
-      dataset: datasetRouter(datasets),
+      dataset: datasetRouter(datasets, uploads),
       provider: providerRouter(providers),
       model: modelRouter(tries),
       run: runRouter(runs),
@@ -107,6 +109,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     async close() {
       changes.close()
       await runs.close()
+      uploads.close()
       nunjucks.close()
       await publishing.close()
       database.close()

@@ -40,5 +40,7 @@ export interface CoreEnvironment {
     nunjucksChild: string
     /** Script of the worker threads that play simulations. */
     simulationWorker: string
+    /** Script of the thread that reads files of cases. */
+    readerThread: string
   }
 }

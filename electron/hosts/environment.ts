@@ -39,6 +39,7 @@ export function makeEnvironment(options: EnvironmentOptions): CoreEnvironment {
       samples: join(root, 'electron', 'core', 'samples'),
       nunjucksChild: join(root, 'out', 'main', 'nunjucks-child.js'),
       simulationWorker: join(root, 'out', 'main', 'simulation-worker.js'),
+      readerThread: join(root, 'out', 'main', 'reader-thread.js'),
     },
   }
 }

@@ -22,6 +22,7 @@ export function workerEnvironment(
       samples: join(root, 'electron/core/samples'),
       nunjucksChild: join(root, 'electron/core/rendering/nunjucks-child.ts'),
       simulationWorker: join(root, 'electron/core/experiments/simulation/worker.ts'),
+      readerThread: join(root, 'electron/core/datasets/uploads/reader-thread.ts'),
     },
   }
 }

@@ -65,6 +65,7 @@ export const testResources: CoreEnvironment['resources'] = {
   samples: join(root, 'electron/core/samples'),
   nunjucksChild: join(root, 'electron/core/rendering/nunjucks-child.ts'),
   simulationWorker: join(root, 'electron/core/experiments/simulation/worker.ts'),
+  readerThread: join(root, 'electron/core/datasets/uploads/reader-thread.ts'),
 }
 
 export function testEnvironment(changed: Partial<CoreEnvironment> = {}): CoreEnvironment {

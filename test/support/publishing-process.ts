@@ -27,6 +27,7 @@ const core = await openCore({
     samples: resource('electron/core/samples'),
     nunjucksChild: resource('electron/core/rendering/nunjucks-child.ts'),
     simulationWorker: resource('electron/core/experiments/simulation/worker.ts'),
+    readerThread: resource('electron/core/datasets/uploads/reader-thread.ts'),
   },
 })
 const { template, remote, publishing } = createRouterClient(core.router)

@@ -27,6 +27,7 @@ const core = await openCore({
     samples: path('electron/core/samples'),
     nunjucksChild: path('electron/core/rendering/nunjucks-child.ts'),
     simulationWorker: path('electron/core/experiments/simulation/worker.ts'),
+    readerThread: path('electron/core/datasets/uploads/reader-thread.ts'),
   },
 })
 const client = createRouterClient(core.router)

@@ -1,7 +1,17 @@
 import { procedures } from '../procedures.ts'
 import type { DatasetService } from './service.ts'
+import type { UploadService } from './uploads/service.ts'
 
-export const datasetRouter = (service: DatasetService) => ({
+export const datasetRouter = (service: DatasetService, uploads: UploadService) => ({
+  openUpload: procedures.dataset.openUpload.handler(({ input }) => uploads.openUpload(input)),
+  upload: procedures.dataset.upload.handler(({ input }) => uploads.upload(input)),
+  closeUpload: procedures.dataset.closeUpload.handler(({ input }) => uploads.closeUpload(input)),
+  previewUpload: procedures.dataset.previewUpload.handler(async function* ({ input, signal }) {
+    yield* uploads.previewUpload(input, signal)
+  }),
+  importUpload: procedures.dataset.importUpload.handler(async function* ({ input, signal }) {
+    yield* uploads.importUpload(input, signal)
+  }),
   list: procedures.dataset.list.handler(() => service.list()),
   get: procedures.dataset.get.handler(({ input }) => service.get(input)),
   previewImport: procedures.dataset.previewImport.handler(({ input }) =>

@@ -53,13 +53,13 @@ export class DatasetService {
 
   /** What `import` would make of a file, with its problems instead of a refusal. Stores nothing. */
   previewImport(input: Input<'dataset', 'previewImport'>): ReadingEnd {
-    return readText(input, this.#target(''))
+    return readText(input, { ...this.target(''), take: () => {} })
   }
 
   /** All rows or none. The cases that the newest version has already make no new version. */
   import(input: Input<'dataset', 'import'>): Dataset {
     const { name, description, fileName } = input
-    const target = this.#target(name)
+    const target = this.target(name)
     const stored: StoredCase[] = []
     const end = readText(input, { ...target, take: (one) => void stored.push(one) })
     refuseProblems(fileName, end)
@@ -76,13 +76,12 @@ export class DatasetService {
   }
 
   /** What an import into a dataset of this name, new or not, is done with. */
-  #target(name: string) {
+  readonly target = (name: string) => {
     const newest = store.findVersions(this.#parts.reader, name).at(-1)
     return {
       datasetId: newest?.id ?? (this.#parts.environment.newId() as DatasetId),
       splitPlan: newest?.splitPlan ?? null,
       rules: newest?.schema ?? null,
-      take: () => {},
     }
   }
 

@@ -20,6 +20,7 @@ export async function openBenchCore(dataFolder: string) {
       samples: path('electron/core/samples'),
       nunjucksChild: path('electron/core/rendering/nunjucks-child.ts'),
       simulationWorker: path('electron/core/experiments/simulation/worker.ts'),
+      readerThread: path('electron/core/datasets/uploads/reader-thread.ts'),
     },
   })
   return { client: createRouterClient(core.router), close: () => core.close() }

@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-// Tables of migrations/sqlite (0001 and 0007), to type queries; a test compares both.
+// Tables of migrations/sqlite (0001 and 0009), to type queries; a test compares both.
 
 export const datasets = sqliteTable('datasets', {
   id: text('id').notNull().primaryKey(),
