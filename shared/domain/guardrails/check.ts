@@ -14,7 +14,7 @@ import type {
   PiiEntity,
   Violation,
 } from './types.ts'
-import { leavesOf, withLeaves } from './variables.ts'
+import { eachLeaf, withLeaves } from './variables.ts'
 
 /** A guardrail with its compiled rule, or with the reason why it has none. */
 export type Runner = { guardrail: Guardrail } & (
@@ -39,9 +39,13 @@ const weaker = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
   strength[a] <= strength[b] ? a : b
 
 export function createResult(input: CheckInput, judgements: Judgements): Draft {
-  const leaves = input.variables === undefined ? [] : leavesOf(input.variables)
+  const leaves: Subject[] = []
+  if (input.variables !== undefined)
+    eachLeaf(input.variables, (text, path) =>
+      leaves.push(new Subject(text, path, judgements.of(text))),
+    )
   return {
-    leaves: leaves.map(({ path, text }) => new Subject(text, path, judgements.of(text))),
+    leaves,
     text:
       input.text === undefined ? null : new Subject(input.text, null, judgements.of(input.text)),
     violations: [],

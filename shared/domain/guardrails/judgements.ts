@@ -3,8 +3,12 @@ import type { Finding } from './types.ts'
 /** What the rules of one set found in one text, by the number of the rule; holes where none has looked yet. */
 export type Judgement = (readonly Finding[] | undefined)[]
 
-/** Characters of each of the two generations that are kept: four megabytes at most, whatever is checked. */
+/** Characters of each of the two generations that are kept; small enough to stay near the processor. */
+const generationCharacters = 65_536
+/** Longer texts are not kept at all: four megabytes stay at most, whatever is checked. */
 const mostCharacters = 1_000_000
+/** An entry is not free, however short its text: a million numbers must not stay either. */
+const entryCharacters = 64
 
 /**
  * What rules found in texts of late. A call shows the same variables before rendering and again beside
@@ -28,15 +32,12 @@ export class Judgements {
 
   #keep(text: string, judgement: Judgement): void {
     if (text.length > mostCharacters) return
-    if (this.#characters + text.length > mostCharacters) {
+    if (this.#characters > generationCharacters) {
       this.#old = this.#young
       this.#young = new Map()
       this.#characters = 0
     }
     this.#young.set(text, judgement)
-    // An entry is not free, however short its text: a million numbers must not stay either.
     this.#characters += text.length + entryCharacters
   }
 }
-
-const entryCharacters = 64

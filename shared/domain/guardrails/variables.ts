@@ -22,23 +22,29 @@ const leafText = (value: unknown): string | null => {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null
 }
 
-const entriesOf = (value: object): [string | number, unknown][] =>
-  Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+type Take = (text: string, path: string) => void
 
-/** All leaves in order. Cycles and anything deeper than 64 levels are left out. */
+function visit(value: unknown, path: string, open: Set<object>, take: Take): void {
+  const text = leafText(value)
+  if (text !== null) take(text, path)
+  if (typeof value !== 'object' || value === null || open.has(value) || open.size >= deepest) return
+  open.add(value)
+  if (Array.isArray(value))
+    for (let at = 0; at < value.length; at += 1) visit(value[at], childPath(path, at), open, take)
+  else
+    for (const key of Object.keys(value))
+      visit((value as Record<string, unknown>)[key], childPath(path, key), open, take)
+  open.delete(value)
+}
+
+/** Hands out all leaves in order. Cycles and anything deeper than 64 levels are left out. */
+export function eachLeaf(variables: Record<string, unknown>, take: Take): void {
+  visit(variables, '', new Set(), take)
+}
+
 export function leavesOf(variables: Record<string, unknown>): Leaf[] {
   const leaves: Leaf[] = []
-  const open = new Set<object>()
-  const visit = (value: unknown, path: string): void => {
-    const text = leafText(value)
-    if (text !== null) leaves.push({ path, text })
-    if (typeof value !== 'object' || value === null || open.has(value) || open.size >= deepest)
-      return
-    open.add(value)
-    for (const [key, child] of entriesOf(value)) visit(child, childPath(path, key))
-    open.delete(value)
-  }
-  visit(variables, '')
+  eachLeaf(variables, (text, path) => leaves.push({ path, text }))
   return leaves
 }
 

@@ -43,6 +43,20 @@ describe('the quick look for personal data', () => {
     fc.assert(fc.property(marks, expectSound), { numRuns: 5000 })
   })
 
+  it('is sound for texts made of pieces of keys', () => {
+    const prefixes = ['AKIA', 'sk-', 'SK', 'xox', 'key-', 'AIza', 'ghp_', 'Bearer ', 'api key is ']
+    const keys = fc.tuple(
+      fc.constantFrom(...prefixes, ''),
+      fc.string({ unit: fc.constantFrom(...'AAAABCDEFabcdef2'), minLength: 10, maxLength: 48 }),
+      fc.constantFrom('', "'", '7', '-x', ' and so on'),
+    )
+    fc.assert(
+      fc.property(keys, (parts) => expectSound(parts.join(''))),
+      { numRuns: 3000 },
+    )
+    expectSound('AKIAABCDEFGHIJKLMNO2')
+  })
+
   it('is sound for corpus texts with characters exchanged', () => {
     const texts = rows<PiiRow>('pii.jsonl').map(({ text }) => text)
     const characters = fc.constantFrom(...' -.@:/aZ9_\u200b\uff11’–é😀')

@@ -112,6 +112,16 @@ export interface FormHit {
 /** As far as a form reaches before or behind its trigger word. */
 const reach = 90
 
+/** Most passages have no trigger word: that is found out before anything is built. */
+function hasTrigger({ tokens, first, last }: WordRange): boolean {
+  let wanted = 0
+  for (let at = first; at < last; at += 1) {
+    const word = tokens.words[at]
+    if (word !== undefined) wanted |= word.forms >= 0 ? word.forms : learnForms(word)
+  }
+  return wanted !== 0
+}
+
 /** The places of trigger words by form, as offsets of the passage. */
 function triggersIn({ tokens, first, last }: WordRange, offset: number): Map<number, Place[]> {
   const marks = new Map<number, Place[]>()
@@ -137,6 +147,7 @@ function triggersIn({ tokens, first, last }: WordRange, offset: number): Map<num
  */
 export function findForms(passage: string, range: WordRange, offset: number): FormHit[] {
   const found: FormHit[] = []
+  if (!hasTrigger(range)) return found
   for (const [form, marks] of triggersIn(range, offset)) {
     const rule = forms[form]
     if (rule === undefined) continue

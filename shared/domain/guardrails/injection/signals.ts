@@ -127,6 +127,9 @@ function followChain(
   return place
 }
 
+/** Rules that hold in the passage being looked at; cleared again at the end. */
+const held = new Uint8Array(chains.length)
+
 /** Every rule that holds, with the place of its first hit. */
 export function findSignals(
   passage: string,
@@ -134,20 +137,21 @@ export function findSignals(
   sightings: readonly Sighting[],
   offset: number,
 ): SignalHit[] {
-  const hits = new Map<number, SignalHit>()
+  const hits: SignalHit[] = []
   for (let from = 0; from < sightings.length; from += 1) {
     const sighting = sightings[from]
     if (sighting === undefined) continue
     for (const signal of byFirst[sighting.concept] ?? []) {
       const rule = chains[signal]
-      if (rule === undefined || hits.has(signal)) continue
+      if (rule === undefined || held[signal] === 1) continue
       const last = sightings[followChain(sightings, from, rule.ideas, rule.within)]
-      if (last !== undefined) hits.set(signal, { signal, start: sighting.start, end: last.end })
+      if (last === undefined) continue
+      held[signal] = 1
+      hits.push({ signal, start: sighting.start, end: last.end })
     }
   }
-  for (const { form, start, end } of findForms(passage, range, offset)) {
-    const signal = chains.length + form
-    hits.set(signal, { signal, start: offset + start, end: offset + end })
-  }
-  return [...hits.values()]
+  for (const { signal } of hits) held[signal] = 0
+  for (const { form, start, end } of findForms(passage, range, offset))
+    hits.push({ signal: chains.length + form, start: offset + start, end: offset + end })
+  return hits
 }

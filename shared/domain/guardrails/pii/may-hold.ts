@@ -1,5 +1,7 @@
+import { type Codes, codesOf } from '../text/codes.ts'
 import { foldAstral, foldUnit } from '../text/fold.ts'
 import { isWordUnit } from '../text/reading.ts'
+import { isPlain } from './glance.ts'
 import { isIbanCountry } from './iban.ts'
 
 // Kinds of characters, by what they mean for the numbers and names around them.
@@ -23,6 +25,10 @@ const escaping = 13
 const half = 14
 /** `@`, and whatever is read as another character: only a close look helps. */
 const suspicious = 15
+
+const percentUnit = 37
+const fourUnit = 52
+const hashUnit = 35
 
 /** Kind of every UTF-16 unit met so far; 0 = not met. */
 const kinds = new Uint8Array(65_536)
@@ -56,36 +62,42 @@ function learnKind(unit: number): number {
   return kinds[unit] ?? suspicious
 }
 
-/** Kind of the character at `at`; beyond the end, of something that is in no word. */
-function kindAt(text: string, at: number): number {
-  if (at >= text.length) return other
-  const unit = text.charCodeAt(at)
+/** Kind of the character at `at`; the zero behind a text is in no word. */
+function kindAt(codes: Codes, at: number): number {
+  const unit = codes[at] ?? 0
   return kinds[unit] || learnKind(unit)
 }
 
 /** Words for digits by length and first two letters: a few other words pass, and are looked at closely. */
-const wordKey = (text: string, start: number, end: number): number =>
-  ((end - start) << 10) | ((text.charCodeAt(start) & 31) << 5) | (text.charCodeAt(start + 1) & 31)
+const wordKey = (length: number, first: number, second: number): number =>
+  (length << 10) | ((first & 31) << 5) | (second & 31)
 const longestDigitWord = 5
 const digitWords = new Uint8Array((longestDigitWord + 1) << 10)
 for (const word of 'zero oh one two three four five six seven eight nine'.split(' '))
-  digitWords[wordKey(word, 0, word.length)] = 1
+  digitWords[wordKey(word.length, word.charCodeAt(0), word.charCodeAt(1))] = 1
+
+const isLetterAt = (codes: Codes, at: number, letter: string): boolean =>
+  ((codes[at] ?? 0) | 32) === letter.charCodeAt(0)
+
+const isDot = (codes: Codes, at: number): boolean =>
+  isLetterAt(codes, at, 'd') && isLetterAt(codes, at + 1, 'o') && isLetterAt(codes, at + 2, 't')
 
 /** `(at)`, `[arroba]`, `< chez >`, and what else a bracket may hide an @ behind. */
-function opensAt(text: string, bracketAt: number): boolean {
-  const at = text.charAt(bracketAt + 1) === ' ' ? bracketAt + 2 : bracketAt + 1
-  const first = text.charCodeAt(at) | 32
-  const second = text.charCodeAt(at + 1) | 32
-  // a + t or r, c + h, or a letter such as ä.
-  if (first === 97) return second === 116 || second === 114
-  return first > 127 || (first === 99 && second === 104)
+function opensAt(codes: Codes, bracketAt: number): boolean {
+  const at = codes[bracketAt + 1] === 32 ? bracketAt + 2 : bracketAt + 1
+  const first = codes[at] ?? 0
+  if (isLetterAt(codes, at, 'a'))
+    return isLetterAt(codes, at + 1, 't') || isLetterAt(codes, at + 1, 'r')
+  // Letters such as ä.
+  return first > 127 || (isLetterAt(codes, at, 'c') && isLetterAt(codes, at + 1, 'h'))
 }
 
 /** Whether a country's code stands before a digit, with one blank between at most. */
-function startsIban(text: string, digitAt: number): boolean {
-  const before = text.charCodeAt(digitAt - 1)
+function startsIban(codes: Codes, digitAt: number): boolean {
+  const before = codes[digitAt - 1] ?? 0
   const end = before === 32 || before > 127 ? digitAt - 1 : digitAt
-  return end >= 2 && isIbanCountry(text.slice(end - 2, end))
+  if (end < 2 || kindAt(codes, end - 1) > upper || kindAt(codes, end - 2) > upper) return false
+  return isIbanCountry(String.fromCharCode(codes[end - 2] ?? 0, codes[end - 1] ?? 0))
 }
 
 // What the detectors need at least: what their own patterns allow, or more.
@@ -106,7 +118,7 @@ const fewestIbanDigits = 8
 
 /** What was seen so far of what detectors look for. */
 class Survey {
-  readonly #text: string
+  readonly #codes: Codes
   isFound = false
   #digits = 0
   #quads = 0
@@ -120,25 +132,37 @@ class Survey {
   #ibanUntil = 0
   #ibanDigits = 0
 
-  constructor(text: string) {
-    this.#text = text
+  constructor(codes: Codes) {
+    this.#codes = codes
   }
 
   /** Takes the word that starts at `start`; answers its end. */
   word(start: number): number {
-    const text = this.#text
-    let isMixed = false
-    let hasLower = false
-    let hasUpper = false
+    const codes = this.#codes
     let at = start
+    // Most words are letters and nothing else.
+    while (kinds[codes[at] ?? 0] === lower) at += 1
+    if (isInWord(kindAt(codes, at)) || kindAt(codes, at) === apostrophe)
+      return this.#mixedWord(start, at)
+    this.#letters(start, at)
+    return at
+  }
+
+  /** A word with other characters than small letters, the first of them at `from`. */
+  #mixedWord(start: number, from: number): number {
+    const codes = this.#codes
+    let isMixed = false
+    let hasLower = from > start
+    let hasUpper = false
+    let at = from
     for (;;) {
-      const kind = kindAt(text, at)
+      const kind = kindAt(codes, at)
       if (kind === lower) hasLower = true
       else if (kind === upper) {
         isMixed ||= hasLower
         hasUpper = true
       } else if (kind === digit || kind === part) isMixed = true
-      else if (kind !== apostrophe || !isInWord(kindAt(text, at + 1))) break
+      else if (kind !== apostrophe || !isInWord(kindAt(codes, at + 1))) break
       if (kind >= part) this.#ibanUntil = 0
       at = kind === digit ? this.#number(at) : at + 1
     }
@@ -149,26 +173,28 @@ class Survey {
 
   /** What a word of letters means for the numbers around it. */
   #letters(start: number, end: number): void {
-    this.#isJoined = false
+    const codes = this.#codes
     const length = end - start
-    if (length < 2 || length > longestDigitWord) return
-    if (digitWords[wordKey(this.#text, start, end)] === 1) this.#dictate(start, end)
+    this.#isJoined = false
+    if (length > longestDigitWord) return
+    const key = wordKey(length, codes[start] ?? 0, codes[start + 1] ?? 0)
+    if (digitWords[key] === 1) this.#dictate(start, end)
     // Disguised e-mail addresses; in front of one digit, `[dot]` may belong to an IP address.
-    if (length === 3 && /dot/i.test(this.#text.slice(start, end))) this.isFound = true
+    if (length === 3 && isDot(codes, start)) this.isFound = true
   }
 
   /** Takes the digits from `start` on; answers their end. */
   #number(start: number): number {
-    const text = this.#text
+    const codes = this.#codes
     const gap = start - this.#groupEnd
     if (gap > widestJoint || !this.#isJoined) this.#digits = 0
     this.#quads = this.#hasDot && gap <= widestQuadJoint ? this.#quads + 1 : 1
-    if (startsIban(text, start)) {
+    if (startsIban(codes, start)) {
       if (start >= this.#ibanUntil) this.#ibanDigits = 0
       this.#ibanUntil = start + longestIban
     }
     let end = start + 1
-    while (kindAt(text, end) === digit) end += 1
+    while (kinds[codes[end] ?? 0] === digit) end += 1
     this.#digits += end - start
     if (start < this.#ibanUntil) this.#ibanDigits += end - start
     if (end - start === 1) this.#dictate(start, end)
@@ -188,28 +214,28 @@ class Survey {
     this.isFound ||= this.#dictated >= fewestDictated
   }
 
-  /** Takes a character that is in no word. */
+  /** Takes a character that is in no word, and no blank or hyphen. */
   mark(kind: number, at: number): void {
-    if (kind === joiner) return
-    if (kind === dot) this.#hasDot = true
-    else {
-      this.#ibanUntil = 0
-      this.#isJoined &&= kind === looseJoiner || kind === parenthesis
-      if (kind !== looseJoiner && kind !== other) this.#special(kind, at)
+    if (kind === dot) {
+      this.#hasDot = true
+      return
     }
-  }
-
-  #special(kind: number, at: number): void {
-    const text = this.#text
-    if (kind === suspicious) this.isFound = true
-    else if (kind === parenthesis || kind === bracket) this.isFound ||= opensAt(text, at)
-    else if (kind === escaping) this.isFound ||= /^(?:%40|&#64|&comm)/i.test(text.slice(at, at + 5))
-    else if (kind === half) this.isFound ||= foldAstral(text.codePointAt(at) ?? 0) !== null
+    const codes = this.#codes
+    this.#ibanUntil = 0
+    this.#isJoined &&= kind === looseJoiner || kind === parenthesis
+    if (kind === parenthesis || kind === bracket) this.isFound ||= opensAt(codes, at)
     else if (kind === colon) {
       this.isFound ||= at - this.#colonAt <= widestColonPair
       this.#colonAt = at
-    }
+    } else if (kind === suspicious || (kind === escaping && isEscape(codes, at)))
+      this.isFound = true
   }
+}
+
+/** `%4`, `&#` and `&c` begin the ways to encode an @. */
+function isEscape(codes: Codes, at: number): boolean {
+  if (codes[at] === percentUnit) return codes[at + 1] === fourUnit
+  return codes[at + 1] === hashUnit || isLetterAt(codes, at + 1, 'c')
 }
 
 const isInWord = (kind: number): boolean => kind >= lower && kind <= part
@@ -219,12 +245,16 @@ const isInWord = (kind: number): boolean => kind >= lower && kind <= part
  * no only where no detector can find anything, which is so for most texts; yes means "look closely".
  */
 export function mayHoldPii(text: string): boolean {
-  const survey = new Survey(text)
+  const codes = codesOf(text)
+  if (isPlain(codes, text.length)) return false
+  const survey = new Survey(codes)
   for (let at = 0; at < text.length && !survey.isFound; ) {
-    const kind = kindAt(text, at)
+    const kind = kindAt(codes, at)
     if (isInWord(kind)) at = survey.word(at)
     else {
-      survey.mark(kind, at)
+      // A character beyond U+FFFF that is read as itself is like any other mark.
+      const isHidden = kind === half && foldAstral(text.codePointAt(at) ?? 0) !== null
+      if (kind !== joiner) survey.mark(isHidden ? suspicious : kind, at)
       at += 1
     }
   }

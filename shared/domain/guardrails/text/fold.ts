@@ -93,11 +93,13 @@ function staysAsIs(unit: number): boolean {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
 const nonAscii = /[^\x00-\x7f]/
 
-const identity = (text: string): FoldedText => ({
+const same = (offset: number): number => offset
+/** A plain ASCII text: nothing to fold. */
+export const unfolded = (text: string): FoldedText => ({
   text,
   isAscii: true,
-  start: (o) => o,
-  end: (o) => o,
+  start: same,
+  end: same,
 })
 
 /** Collects folded text and where it came from. */
@@ -148,7 +150,7 @@ class FoldedBuilder {
 
 /** Folds `text`; plain ASCII costs one scan. */
 export function fold(text: string): FoldedText {
-  if (!nonAscii.test(text)) return identity(text)
+  if (!nonAscii.test(text)) return unfolded(text)
   const builder = new FoldedBuilder(text)
   let kept = 0
   for (let at = 0; at < text.length; ) {

@@ -1,5 +1,6 @@
+import { asciiCodesOf, type Codes, codesOf } from './codes.ts'
 import type { DigitGroup } from './digits.ts'
-import { type FoldedText, fold } from './fold.ts'
+import { type FoldedText, fold, unfolded } from './fold.ts'
 import { createWord, mostCharacters, type Word, wordOf } from './word.ts'
 
 /** The words of a text, side by side: word `at` stands from `starts[at]` to `ends[at]` of the folded text. */
@@ -64,33 +65,14 @@ function put(draft: TokenDraft, word: Word, start: number, end: number): void {
 }
 
 /** Very long tokens are rarely met again and are not kept in the table of words. */
-const wordAt = (codes: Uint16Array, start: number, end: number, hash: number): Word =>
+const wordAt = (codes: Codes, start: number, end: number, hash: number): Word =>
   end - start > mostCharacters
     ? createWord(String.fromCharCode(...codes.subarray(start, start + mostCharacters)))
     : wordOf(codes, start, end, hash)
 
 /** Whether a word goes on behind an apostrophe. */
-function goesOn(codes: Uint16Array, at: number, length: number): boolean {
+function goesOn(codes: Codes, at: number, length: number): boolean {
   return at < length && isWordUnit(codes[at] ?? 0)
-}
-
-const keptCodes = 1 << 16
-let codeBuffer = new Uint16Array(4096)
-
-/**
- * The character codes of a text, in a buffer that the next call reuses. Reading a character of a
- * string means asking each time how the engine keeps that string; an array is read in one step.
- */
-function codesOf(text: string): Uint16Array {
-  const { length } = text
-  let codes = codeBuffer
-  if (codes.length < length) {
-    codes = new Uint16Array(length * 2)
-    // A single huge text must not hold its memory for ever.
-    if (codes.length <= keptCodes) codeBuffer = codes
-  }
-  for (let at = 0; at < length; at += 1) codes[at] = text.charCodeAt(at)
-  return codes
 }
 
 interface Scan {
@@ -105,15 +87,13 @@ interface Scan {
  * One pass over a text for words and digit runs. Kept in one function on purpose: this loop is where
  * a check spends its time, and every call in it costs more than what it does.
  */
-function scan(text: string): Scan {
+function scan(codes: Codes, length: number): Scan {
   const found: Scan = {
     tokens: createDraft(),
     groups: [],
     longestMixed: 0,
     mayBeSpelled: false,
   }
-  const { length } = text
-  const codes = codesOf(text)
   let singles = 0
   let lastEnd = -2
   for (let at = 0; at < length; ) {
@@ -186,9 +166,10 @@ export const hasUnspacedScript = (text: string): boolean => unspacedScript.test(
 
 /** Folds a text and finds its words and digit runs. */
 export function read(original: string): Reading {
-  const folded = fold(original)
+  const plain = asciiCodesOf(original)
+  const folded = plain === null ? fold(original) : unfolded(original)
   const { text } = folded
-  const { tokens, groups, longestMixed, mayBeSpelled } = scan(text)
+  const { tokens, groups, longestMixed, mayBeSpelled } = scan(plain ?? codesOf(text), text.length)
   return {
     folded,
     text,

@@ -168,6 +168,13 @@ export interface HostilePlace extends Place {
 /** Longer than any phrase before or behind its trigger word. */
 const reach = 120
 
+/** Most texts have no trigger word: that is found out before anything is built. */
+function hasTrigger({ words }: Tokens): boolean {
+  let wanted = 0
+  for (const word of words) wanted |= word.phrases >= 0 ? word.phrases : learnPhrases(word)
+  return wanted !== 0
+}
+
 /** The places of trigger words by phrase. */
 function triggersIn({ count, words, starts, ends }: Tokens): Map<number, Place[]> {
   const marks = new Map<number, Place[]>()
@@ -190,6 +197,7 @@ function triggersIn({ count, words, starts, ends }: Tokens): Map<number, Place[]
 /** All hostile phrases of a folded text. */
 export function findHostilePhrases(text: string, tokens: Tokens): HostilePlace[] {
   const found: HostilePlace[] = []
+  if (!hasTrigger(tokens)) return found
   for (const [at, marks] of triggersIn(tokens)) {
     const phrase = phrases[at]
     if (phrase === undefined) continue

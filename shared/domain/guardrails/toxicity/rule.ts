@@ -82,10 +82,10 @@ export function compileToxicity(rule: ToxicityRule): CompiledRule {
     find(subject): Finding[] {
       const reading = subject.reading()
       const { text, tokens, folded } = reading
-      const phrases = findHostilePhrases(text, tokens).filter(
-        ({ start, end }) => !isAllowed(text.slice(start, end)),
-      )
-      return [...findWords(reading, judge), ...phrases].map(({ kind, start, end }) => ({
+      const places = findWords(reading, judge)
+      for (const phrase of findHostilePhrases(text, tokens))
+        if (!isAllowed(text.slice(phrase.start, phrase.end))) places.push(phrase)
+      return places.map(({ kind, start, end }) => ({
         entity: kind,
         start: folded.start(start),
         end: folded.end(end),
