@@ -8,6 +8,8 @@ import { executionRouter } from './executions/router.ts'
 import { ExecutionService } from './executions/service.ts'
 import { canaryRouter, experimentRouter } from './experiments/router.ts'
 import { ExperimentService } from './experiments/service.ts'
+import { gateRouter } from './gates/router.ts'
+import { GateService } from './gates/service.ts'
 import { guardrailRouter } from './guardrails/router.ts'
 import { GuardrailService } from './guardrails/service.ts'
 import { openResponseCache } from './models/cache.ts'
@@ -76,6 +78,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const cache = openResponseCache({ reader, writer, clock: environment.clock })
   const asked = { ...parts, templates, datasets, guardrails, providers: providers.models }
   const runs = new RunService({ ...asked, renderer, cache })
+  const gates = new GateService({ ...parts, templates, runs: runs.gated })
   const tries = new TryService({ ...asked, rendering })
   const publishing = openPublishing({ ...parts, templates })
   const live = { ...parts, templates, scores: runs, withRemote: publishing.withRemote }
@@ -95,6 +98,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       run: runRouter(runs),
       experiment: experimentRouter(experiments, live),
       canary: canaryRouter,
+      gate: gateRouter(gates),
       guardrail: guardrailRouter(guardrails),
       remote: publishing.remoteRouter,
       publishing: publishing.publishingRouter,

@@ -2,6 +2,7 @@ import { dataset } from './dataset.ts'
 import { execution } from './execution.ts'
 import { canary } from './experiment/canary.ts'
 import { experiment } from './experiment/experiment.ts'
+import { gate } from './gate.ts'
 import { guardrail } from './guardrail.ts'
 import { model } from './model.ts'
 import { provider } from './provider.ts'
@@ -23,6 +24,7 @@ export const contract = {
   run,
   experiment,
   canary,
+  gate,
   guardrail,
   remote,
   publishing,

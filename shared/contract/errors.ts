@@ -42,6 +42,7 @@ export const errorCodes = {
 } as const satisfies Record<string, CodeFacts>
 
 export type ErrorCode = keyof typeof errorCodes
+export const errorCodeSchema = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]])
 
 /** Where the bad input stands. Lines, rows and columns count from 1. */
 export const whereSchema = z.object({

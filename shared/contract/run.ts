@@ -16,6 +16,7 @@ import {
   versionIdSchema,
 } from './base.ts'
 import { datasetRefSchema } from './dataset.ts'
+import { errorCodeSchema } from './errors.ts'
 import { checkResultSchema, violationSchema } from './guardrail.ts'
 import { modelRefSchema, tokenUsageSchema } from './model.ts'
 import { renderedSchema } from './render.ts'
@@ -330,6 +331,25 @@ export const run = {
         .extend(pageInputSchema.shape),
     )
     .output(pageOf(resultRowSchema)),
+  listErrors: method
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/errors',
+      summary: 'What kinds of errors the cells of a run ended in, the most frequent first.',
+    })
+    .input(byRun)
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            column: z.string(),
+            code: errorCodeSchema,
+            count: z.number().int(),
+            example: z.string(),
+          }),
+        ),
+      }),
+    ),
   getResult: method
     .route({
       method: 'GET',

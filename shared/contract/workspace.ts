@@ -33,6 +33,7 @@ export const changeSchema = z.object({
     'publishing',
     'execution',
     'provider',
+    'gate',
   ]),
   id: z.string().nullable(),
   at: instantSchema,

@@ -11,6 +11,7 @@ import { hostSecrets, secretVariable } from '#hosts/secrets.ts'
 import { runIdSchema } from '#shared/contract/base.ts'
 import type { RunProgress } from '#shared/contract/run.ts'
 import { testFolder } from '../support/core.ts'
+import { makeFakeProvider, sendError } from '../support/fake-provider.ts'
 import { makeHeldModel } from '../support/held-model.ts'
 import { galley } from './support/cli.ts'
 
@@ -91,6 +92,34 @@ describe('the path on the command line', () => {
     const { code, err } = await galley([...start, '--model', 'recorded:bad'], at)
     expect(code).toBe(100)
     expect(err).toContain('column c1 passes 0.2500, less than 1')
+  })
+
+  test('gates decide the exit code of a run, with their reason', async () => {
+    const at = await filledWorkspace()
+    const create = ['gate', 'create', 'half', '--rule', 'pass>=0.5', '--min-cases', '2']
+    expect((await galley(create, at)).code).toBe(0)
+    const gated = [...start, '--pass-rate', '0', '--gate', 'half', '--model']
+    expect((await galley([...gated, 'recorded:good'], at)).code).toBe(0)
+    const failed = await galley([...gated, 'recorded:bad'], at)
+    expect(failed.code).toBe(100)
+    expect(failed.err).toContain(
+      'gate half, column c1: FAILED. pass is 0.25 over 4 cases; the gate asks for at least 0.5.',
+    )
+    expect((await galley([...gated, 'recorded:good', '--gate', 'hlaf'], at)).code).toBe(2)
+    const rule = await galley(['gate', 'create', 'x', '--rule', 'pass is nice'], at)
+    expect(rule.code).toBe(2)
+    await galley(['gate', 'create', 'safe', '--rule', 'pass non-inferior by 0.05 at 90%'], at)
+    const listed = await galley(['gate', 'list'], at)
+    expect(listed.out).toContain('pass non inferior by 0.05 at 90 %')
+  })
+
+  test('a provider that fails ends a run with 3: nothing was shown about the version', async () => {
+    const at = await filledWorkspace()
+    const fake = await makeFakeProvider((_, response) => sendError(response, 400, 'No'))
+    await galley(['provider', 'add', 'bad', '--base-url', fake.baseUrl], at)
+    const { code, err } = await galley([...start, '--model', 'provider:bad/m1'], at)
+    expect(err).toContain('column c1: 4 × bad refuses the request (400).')
+    expect(code).toBe(3)
   })
 
   test('a run that is stopped keeps what it has and ends with 2', async () => {

@@ -188,6 +188,11 @@ export class GuardrailService {
     }
   }
 
+  /** How many violations each guardrail, by id, has in one column of a run. */
+  violationsIn(runSeq: number, columnPosition: number): Map<string, number> {
+    return violations.countViolations(this.#parts.reader, runSeq, columnPosition)
+  }
+
   /** Counts and keeps what guardrails said of cells, in the transaction that stores their results. */
   record(transaction: Transaction, runSeq: number, cells: readonly JudgedCell[]): void {
     const now = this.#parts.environment.clock.now()

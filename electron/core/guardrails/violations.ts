@@ -96,3 +96,18 @@ export function toRecorded(row: ViolationRow): RecordedViolation {
   const { seq, isFalsePositive, datasetId: _, datasetVersion: __, ...rest } = row
   return { ...rest, id: String(seq), isFalsePositive: isFalsePositive === 1 }
 }
+
+/** How many violations each guardrail, by id, has in one column of a run. */
+export function countViolations(
+  reader: Reader,
+  runSeq: number,
+  columnPosition: number,
+): Map<string, number> {
+  const rows = reader
+    .prepare<{ id: string; count: number }>(
+      `SELECT guardrail_id AS id, count(*) AS count FROM guardrail_violations
+        WHERE run_seq = ? AND column_position = ? GROUP BY guardrail_id`,
+    )
+    .all(runSeq, columnPosition)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}

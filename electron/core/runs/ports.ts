@@ -52,6 +52,8 @@ export interface CaseSource {
 export interface GuardrailSource {
   enabled(): Guardrail[]
   compile(guardrails: readonly Guardrail[]): CompiledGuardrails
+  /** How many violations each guardrail, by id, has in one column of a run. */
+  violationsIn(runSeq: number, columnPosition: number): ReadonlyMap<string, number>
   /** Counts and keeps what guardrails said of the given cells, in the transaction of their results. */
   record(transaction: Transaction, runSeq: number, cells: readonly JudgedCell[]): void
 }

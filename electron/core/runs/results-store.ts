@@ -180,3 +180,18 @@ export function outcomesOf(reader: Reader, runSeq: number, columnPosition: numbe
     )
     .all(runSeq, columnPosition)
 }
+
+/** Errors of a run by column and code, the most frequent first, each with one of its sentences. */
+export function errorKinds(
+  reader: Reader,
+  runSeq: number,
+): { columnPosition: number; code: string; count: number; example: string }[] {
+  return reader
+    .prepare<{ columnPosition: number; code: string; count: number; example: string }>(
+      `SELECT column_position AS columnPosition, coalesce(error_code, 'internal') AS code,
+          count(*) AS count, min(coalesce(error, '')) AS example
+        FROM run_results WHERE run_seq = ? AND status = 'error' AND status <> 'passed'
+        GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2`,
+    )
+    .all(runSeq)
+}

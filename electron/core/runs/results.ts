@@ -1,5 +1,5 @@
 import type { CaseId, VersionId } from '#shared/contract/base.ts'
-import { GalleyError } from '#shared/contract/errors.ts'
+import { errorCodeSchema, GalleyError } from '#shared/contract/errors.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Result } from '#shared/contract/run.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
@@ -8,6 +8,7 @@ import { judgementsOf, retriedErrorsOf } from './judgements-store.ts'
 import type { CaseVersion, RunCase, RunParts } from './ports.ts'
 import { type GuardrailRecord, openPromptMaker } from './prompt.ts'
 import {
+  errorKinds,
   filteredOrdinals,
   findResult,
   type ResultRow,
@@ -118,6 +119,18 @@ function toResult(row: ResultRow, columnKey: string, one: RunCase): Result {
     repeat: row.repeat,
     firstStatus: row.firstStatus,
   }
+}
+
+/** What kinds of errors the cells ended in. */
+export function listErrors({ reader }: Pick<RunParts, 'reader'>, row: RunRow) {
+  const columns = readColumns(reader, row.seq)
+  const items = errorKinds(reader, row.seq).map(({ columnPosition, code, count, example }) => ({
+    column: columns[columnPosition]?.key ?? '',
+    code: errorCodeSchema.parse(code),
+    count,
+    example,
+  }))
+  return { items }
 }
 
 const usageOf = ({ inputTokens, outputTokens }: ResultRow) =>

@@ -3,10 +3,12 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import type { Run, RunProgress } from '#shared/contract/run.ts'
 import type { Transaction } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
+import type { GatedRuns } from '../gates/ports.ts'
 import type { Input } from '../inputs.ts'
 import { compareColumns } from './compare.ts'
 import { exportRun } from './export.ts'
 import { clearErrors } from './judgements-store.ts'
+import { gatedRuns } from './measured.ts'
 import { isAlive, makeOwner, type Owner } from './owner.ts'
 import type { Side } from './pairs.ts'
 import type { RunParts } from './ports.ts'
@@ -14,7 +16,7 @@ import { prepareRun } from './prepare.ts'
 import { watchRun } from './progress.ts'
 import { RunQueue } from './queue.ts'
 import { rateResult } from './rate.ts'
-import { getResult, listResults } from './results.ts'
+import { getResult, listErrors, listResults } from './results.ts'
 import { pairScores } from './scores.ts'
 import * as store from './store.ts'
 
@@ -23,11 +25,17 @@ export class RunService {
   readonly #parts: RunParts
   readonly #owner: Owner
   readonly #queue: RunQueue
+  /** What gates ask. */
+  readonly gated: GatedRuns
 
   constructor(parts: RunParts) {
     this.#parts = parts
     this.#owner = makeOwner(parts.environment.newId())
     this.#queue = new RunQueue(parts, this.#owner)
+    this.gated = gatedRuns(parts, {
+      side: (place) => this.#side(place),
+      toRun: (row) => this.#toRun(row),
+    })
   }
 
   list(input: Input<'run', 'list'>): Page<Run> {
@@ -123,6 +131,10 @@ export class RunService {
 
   getResult(input: Input<'run', 'getResult'>) {
     return getResult(this.#parts, this.#require(input.run), input)
+  }
+
+  listErrors({ run }: { run: string }) {
+    return listErrors(this.#parts, this.#require(run))
   }
 
   /** A person's verdict on one result. */

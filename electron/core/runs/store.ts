@@ -22,6 +22,17 @@ export function readColumns(reader: Reader, runSeq: number): ColumnRow[] {
     .all()
 }
 
+/** Over any version of a dataset, newest first. */
+export function listRunsOver(reader: Reader, datasetId: string, limit: number): RunRow[] {
+  return reader.query
+    .select()
+    .from(runs)
+    .where(eq(runs.datasetId, datasetId))
+    .orderBy(desc(runs.seq))
+    .limit(limit)
+    .all()
+}
+
 /** Newest first, below `before` where given. */
 export function listRuns(reader: Reader, before: number | null, limit: number): RunRow[] {
   return reader.query

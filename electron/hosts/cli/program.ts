@@ -7,6 +7,7 @@ import { addDataset } from './nouns/dataset.ts'
 import { addDemo } from './nouns/demo.ts'
 import { addExecution } from './nouns/execution.ts'
 import { addExperiment } from './nouns/experiment.ts'
+import { addGate } from './nouns/gate.ts'
 import { addGuardrail } from './nouns/guardrail.ts'
 import { addProvider } from './nouns/provider.ts'
 import { addPublish } from './nouns/publish.ts'
@@ -29,6 +30,7 @@ const nouns = [
   addProvider,
   addDataset,
   addRun,
+  addGate,
   addExperiment,
   addGuardrail,
   addRemote,

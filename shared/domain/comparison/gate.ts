@@ -1,6 +1,7 @@
 import type { Interval } from '../statistics/types.ts'
 import { type ComparisonOptions, compareRuns, type MetricComparison } from './compare-runs.ts'
-import { type CaseOutcome, groupByCase, metricValue } from './outcomes.ts'
+import { type CaseOutcome, groupByCase, meanMetric, metricValue, PASS_METRIC } from './outcomes.ts'
+import { passAtK, passHatK } from './repeats.ts'
 
 /** Something a run must satisfy before a label may move to its version. */
 export type GateRule =
@@ -8,8 +9,8 @@ export type GateRule =
       /** The metric's mean over cases reaches `atLeast`, or stays within `atMost`. */
       readonly kind: 'threshold'
       readonly metric: string
-      readonly atLeast?: number
-      readonly atMost?: number
+      readonly atLeast?: number | undefined
+      readonly atMost?: number | undefined
     }
   | {
       readonly kind: 'baseline'
@@ -28,6 +29,8 @@ export type GateRule =
 /** A gate: all of its rules must hold. */
 export interface Gate {
   readonly rules: readonly GateRule[]
+  /** A rule with fewer cases behind it cannot be evaluated; 1 by default. */
+  readonly minCases?: number
   readonly lowerIsBetter?: readonly string[]
 }
 
@@ -63,12 +66,27 @@ export function evaluateGate(
   baseline: readonly CaseOutcome[] | null,
   options: Pick<ComparisonOptions, 'seed'> = {},
 ): GateVerdict {
-  const rules = gate.rules.map((rule) =>
-    rule.kind === 'threshold'
-      ? thresholdVerdict(rule, run)
-      : baselineVerdict(rule, gate, run, baseline, options),
-  )
+  const rules = gate.rules.map((rule) => {
+    const verdict =
+      rule.kind === 'threshold'
+        ? thresholdVerdict(rule, run)
+        : baselineVerdict(rule, gate, run, baseline, options)
+    return withEnoughCases(verdict, gate.minCases ?? 1)
+  })
   return { isPassed: rules.every(({ status }) => status === 'passed'), rules }
+}
+
+/** Why a gate said what it said, in one line: what stood in the way, or all that held. */
+export function reasonOf({ isPassed, rules }: GateVerdict): string {
+  const told = isPassed ? rules : rules.filter(({ status }) => status !== 'passed')
+  return told.map(({ explanation }) => explanation).join(' ')
+}
+
+function withEnoughCases(verdict: RuleVerdict, minCases: number): RuleVerdict {
+  const { n } = verdict.evidence
+  if (verdict.status === 'not_evaluable' || n >= minCases) return verdict
+  const explanation = `${verdict.rule.metric} was measured on ${n} cases; the gate asks for at least ${minCases}.`
+  return { ...verdict, status: 'not_evaluable', explanation }
 }
 
 type ThresholdRule = Extract<GateRule, { kind: 'threshold' }>
@@ -84,10 +102,7 @@ const NO_EVIDENCE: RuleEvidence = {
 }
 
 function thresholdVerdict(rule: ThresholdRule, run: readonly CaseOutcome[]): RuleVerdict {
-  const perCase = [...groupByCase(run).values()].flatMap((outcomes) => {
-    const values = outcomes.flatMap((outcome) => metricValue(outcome, rule.metric) ?? [])
-    return values.length > 0 ? [values.reduce((sum, value) => sum + value, 0) / values.length] : []
-  })
+  const perCase = valuesPerCase(run, rule.metric)
   if (perCase.length === 0) return missing(rule, `The run has no metric "${rule.metric}".`)
   const value = perCase.reduce((sum, one) => sum + one, 0) / perCase.length
   const isReached = rule.atLeast === undefined || value >= rule.atLeast
@@ -102,6 +117,18 @@ function thresholdVerdict(rule: ThresholdRule, run: readonly CaseOutcome[]): Rul
     explanation: `${rule.metric} is ${shown(value)} over ${perCase.length} cases; the gate asks for ${demand}.`,
     evidence: { ...NO_EVIDENCE, n: perCase.length, value },
   }
+}
+
+/** The metric of every case that has it: its mean over repeats, or for `pass@3` and `pass^3` their estimate. */
+function valuesPerCase(run: readonly CaseOutcome[], metric: string): number[] {
+  const repeated = /^pass([@^])([1-9]\d*)$/.exec(metric)
+  return [...groupByCase(run).values()].flatMap((outcomes) => {
+    if (repeated === null) return meanMetric(outcomes, metric) ?? []
+    const passes = outcomes.flatMap((outcome) => metricValue(outcome, PASS_METRIC) ?? [])
+    const estimate = repeated[1] === '@' ? passAtK : passHatK
+    const sum = passes.reduce((total, value) => total + value, 0)
+    return estimate(passes.length, sum, Number(repeated[2])) ?? []
+  })
 }
 
 function baselineVerdict(

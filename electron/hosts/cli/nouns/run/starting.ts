@@ -1,24 +1,25 @@
 import type { Command } from 'commander'
 import { type RunId, runIdSchema } from '#shared/contract/base.ts'
-import { GalleyError } from '#shared/contract/errors.ts'
+import { errorCodes, GalleyError } from '#shared/contract/errors.ts'
 import type { Assertion, Run } from '#shared/contract/run.ts'
 import { addVerb, type Call, handle, type Invocation } from '../../call.ts'
-import { decimal, repeated, templateVersion } from '../../options.ts'
+import { decimal, integer, repeated, templateVersion } from '../../options.ts'
 import { progressView } from '../../progress.ts'
 import { assertion } from './assertions.ts'
 import { figuresTable } from './figures.ts'
+import { type Demands, holdGates } from './gates.ts'
 
-interface Gate {
-  passRate: number
-}
-
-interface StartOptions extends Gate {
+interface StartOptions extends Demands {
   dataset: string
   template: { template: string; version: number }[]
   model: string[]
   assert: Assertion[]
   cache: boolean
   maxCost?: number
+  repeat?: number
+  split?: string[]
+  judge?: string
+  embedder?: string
 }
 
 /** Ids come from the command line as text; a wrong one is named before the core is asked. */
@@ -47,25 +48,52 @@ async function follow(call: Call<unknown>, run: RunId): Promise<Run> {
   return rpc.run.get({ run })
 }
 
-/** Shows the figures; 100 where a column passes less than the gate or the run did not finish. */
-function conclude(call: Call<Gate>, run: Run): 2 | 100 | undefined {
+/**
+ * Shows the figures. 100 where a column passes less than asked for or a gate does not hold, counting
+ * what was judged; else 3 where cells could not be judged for a reason outside, or the run did not end.
+ */
+async function conclude(call: Call<Demands>, run: Run): Promise<2 | 3 | 100 | undefined> {
   call.show(run, () => `run ${run.id} ${run.status}\n${figuresTable(run)}`)
   if (run.status === 'cancelled') return 2
   const { passRate } = call.options
-  const below = run.figures.filter((figures) => (figures.passRate ?? 0) < passRate)
-  for (const { key, passRate: reached } of below) {
-    call.note(`column ${key} passes ${(reached ?? 0).toFixed(4)}, less than ${passRate}`)
+  const outside = await outsideErrors(call, run)
+  let isBelow = false
+  for (const figures of run.figures) {
+    const judged =
+      figures.passed + figures.failed + figures.errors - (outside.get(figures.key) ?? 0)
+    const reached = judged === 0 ? 0 : figures.passed / judged
+    if (reached >= passRate || (judged === 0 && outside.size > 0)) continue
+    isBelow = true
+    call.note(`column ${figures.key} passes ${reached.toFixed(4)}, less than ${passRate}`)
   }
-  return below.length > 0 || run.status !== 'finished' ? 100 : undefined
+  const isHeld = run.status !== 'finished' || (await holdGates(call, run))
+  if (isBelow || !isHeld) return 100
+  return outside.size > 0 || run.status !== 'finished' ? 3 : undefined
+}
+
+/** Cells per column that nobody could judge because a provider or the machine failed; named once each. */
+async function outsideErrors(call: Call<unknown>, run: Run): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  if (run.figures.every(({ errors }) => errors === 0)) return counts
+  const { items } = await (await call.rpc()).run.listErrors({ run: run.id })
+  for (const { code, column, count, example } of items) {
+    const { fault } = errorCodes[code]
+    if (fault === 'user') continue
+    call.note(`column ${column}: ${count} × ${example}`)
+    counts.set(column, (counts.get(column) ?? 0) + count)
+  }
+  return counts
 }
 
 const gated = (verb: Command) =>
-  verb.option(
-    '--pass-rate <share>',
-    'the least share of passed cases per column; below it the exit code is 100',
-    decimal,
-    1,
-  )
+  verb
+    .option(
+      '--pass-rate <share>',
+      'the least share of passed cases per column; below it the exit code is 100',
+      decimal,
+      1,
+    )
+    .option('--gate <gate>', 'a gate every column must pass, else 100; repeatable', repeated)
 
 function addStart(noun: Command, invocation: Invocation): void {
   const start = addVerb(noun, 'start', {
@@ -95,10 +123,15 @@ function addStart(noun: Command, invocation: Invocation): void {
       assertion,
     )
     .option('--no-cache', 'ask again, even where an answer is kept')
+    .option('--repeat <n>', 'how often each cell is asked', integer)
+    .option('--split <split>', 'only cases of this split; repeatable', repeated)
+    .option('--judge <model>', 'asked by assertions that need a judge')
+    .option('--embedder <model>', 'asked by assertions that compare meanings')
     .option('--max-cost <dollars>', 'begin no further cell once this is spent', decimal)
   gated(start).action(
     handle<StartOptions, []>(invocation, async (call) => {
       const { dataset, template, model, assert = [], cache, maxCost } = call.options
+      const { repeat, split, judge, embedder } = call.options
       const columns = template.flatMap((version) =>
         model.map((name) => ({ ...version, model: name })),
       )
@@ -108,6 +141,10 @@ function addStart(noun: Command, invocation: Invocation): void {
         assertions: assert,
         usesCache: cache,
         ...(maxCost === undefined ? {} : { maxCost }),
+        ...(repeat === undefined ? {} : { repeats: repeat }),
+        ...(split === undefined ? {} : { splits: split }),
+        ...(judge === undefined ? {} : { judge }),
+        ...(embedder === undefined ? {} : { embedder }),
       })
       call.note(`run ${run.id}: ${run.totalCells} cells in ${run.columns.length} columns`)
       return conclude(call, await follow(call, run.id))
@@ -122,9 +159,35 @@ function addResume(noun: Command, invocation: Invocation): void {
       examples: ['galley run resume 0198c0de-0000-7000-8000-000000000001'],
     }),
   ).action(
-    handle<Gate, [string]>(invocation, async (call, id) => {
+    handle<Demands, [string]>(invocation, async (call, id) => {
       const run = await (await call.rpc()).run.resume({ run: runId(id) })
       return conclude(call, await follow(call, run.id))
+    }),
+  )
+}
+
+function addRetry(noun: Command, invocation: Invocation): void {
+  gated(
+    addVerb(noun, 'retry <run>', {
+      summary: 'Asks again for the cells that ended in an error, and for no other.',
+      examples: ['galley run retry 0198c0de-0000-7000-8000-000000000001'],
+    }),
+  ).action(
+    handle<Demands, [string]>(invocation, async (call, id) => {
+      const run = await (await call.rpc()).run.retry({ run: runId(id) })
+      return conclude(call, await follow(call, run.id))
+    }),
+  )
+}
+
+function addPause(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'pause <run>', {
+    summary: 'Begins no further cell; resume goes on.',
+    examples: ['galley run pause 0198c0de-0000-7000-8000-000000000001'],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, show }, id) => {
+      const run = await (await rpc()).run.pause({ run: runId(id) })
+      show(run, `run ${run.id} ${run.status}`)
     }),
   )
 }
@@ -144,5 +207,7 @@ function addCancel(noun: Command, invocation: Invocation): void {
 export function addStarting(noun: Command, invocation: Invocation): void {
   addStart(noun, invocation)
   addResume(noun, invocation)
+  addRetry(noun, invocation)
+  addPause(noun, invocation)
   addCancel(noun, invocation)
 }

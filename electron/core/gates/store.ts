@@ -1,0 +1,54 @@
+import { desc, eq } from 'drizzle-orm'
+import type { TemplateId } from '#shared/contract/base.ts'
+import { type Gate, type GateVerdict, gateVerdictSchema } from '#shared/contract/gate.ts'
+import type { Reader, Transaction } from '../db/handles.ts'
+import { gates, gateVerdicts } from '../db/tables/gates.ts'
+
+/** A gate as it is stored: its template may have got another name since. */
+export type StoredGate = Omit<Gate, 'templateName'>
+
+const toGate = ({ rulesJson, templateId, ...row }: typeof gates.$inferSelect): StoredGate => ({
+  ...row,
+  templateId: templateId as TemplateId | null,
+  rules: JSON.parse(rulesJson),
+})
+
+const toRow = ({ rules, ...gate }: StoredGate) => ({ ...gate, rulesJson: JSON.stringify(rules) })
+
+/** By name. */
+export const listGates = (reader: Reader): StoredGate[] =>
+  reader.query.select().from(gates).orderBy(gates.name).all().map(toGate)
+
+export function findGate(reader: Reader, ref: string): StoredGate | undefined {
+  return listGates(reader).find(({ id, name }) => id === ref || name === ref)
+}
+
+export function insertGate(transaction: Transaction, gate: StoredGate): void {
+  transaction.query.insert(gates).values(toRow(gate)).run()
+}
+
+export function updateGate(transaction: Transaction, gate: StoredGate): void {
+  transaction.query.update(gates).set(toRow(gate)).where(eq(gates.id, gate.id)).run()
+}
+
+export function deleteGate(transaction: Transaction, id: string): void {
+  transaction.query.delete(gates).where(eq(gates.id, id)).run()
+}
+
+export function insertVerdict(transaction: Transaction, seq: number, verdict: GateVerdict): void {
+  const { id, gateId, column: columnKey, createdAt } = verdict
+  const verdictJson = JSON.stringify(verdict)
+  const row = { id, gateId, runSeq: seq, columnKey, verdictJson, createdAt }
+  transaction.query.insert(gateVerdicts).values(row).run()
+}
+
+/** Newest first. */
+export function listVerdicts(reader: Reader, seq: number): GateVerdict[] {
+  return reader.query
+    .select({ verdictJson: gateVerdicts.verdictJson })
+    .from(gateVerdicts)
+    .where(eq(gateVerdicts.runSeq, seq))
+    .orderBy(desc(gateVerdicts.createdAt), desc(gateVerdicts.id))
+    .all()
+    .map(({ verdictJson }) => gateVerdictSchema.parse(JSON.parse(verdictJson)))
+}
