@@ -28,13 +28,13 @@ export function TemplatePage({ route }: { route: Route }) {
 }
 
 function OpenTemplate({ id, route }: { id: string; route: Route }) {
-  const draft = useDrafts((state) => state.open[id])
+  const name = useDrafts((state) => state.open[id]?.template.name)
   const failure = useDrafts((state) => state.failures[id])
   useEffect(() => {
     void openTemplate(id)
   }, [id])
-  useTitle(`templates/${id}`, draft?.template.name)
-  if (draft === undefined) {
+  useTitle(`templates/${id}`, name)
+  if (name === undefined) {
     if (failure === undefined) return <Loading />
     return (
       <div style={{ padding: 16 }}>
@@ -43,8 +43,8 @@ function OpenTemplate({ id, route }: { id: string; route: Route }) {
     )
   }
   return route.path[2] === 'history' ? (
-    <HistoryPage draft={draft} route={route} />
+    <HistoryPage id={id} route={route} />
   ) : (
-    <EditorPage draft={draft} />
+    <EditorPage id={id} />
   )
 }

@@ -30,6 +30,20 @@ export const useDrafts = create<Drafts>(() => ({ open: {}, failures: {} }))
 
 const draftOf = (id: string) => useDrafts.getState().open[id]
 
+/** A draft that is open; pages below the one that opens it may count on it. */
+export function useDraft(id: string): OpenDraft {
+  return useDraftPart(id, (draft) => draft)
+}
+
+/** A part of an open draft: who takes less is drawn less often. */
+export function useDraftPart<Part>(id: string, part: (draft: OpenDraft) => Part): Part {
+  return useDrafts(({ open }) => {
+    const draft = open[id]
+    if (draft === undefined) throw new Error(`The draft of template ${id} is not open.`)
+    return part(draft)
+  })
+}
+
 function patch(id: string, change: Partial<OpenDraft>): void {
   useDrafts.setState(({ open }) => {
     const draft = open[id]
@@ -80,7 +94,15 @@ function follow(before: OpenDraft, template: Template): void {
   if (mine.content !== content || mine.bindings !== bindings || mine.revision !== revision) return
   if (autosave.isPending(id)) patch(id, { template })
   else if (template.draft.revision > mine.revision) adopt(template)
-  else patch(id, { template, bindings: template.sampleBindings })
+  else patch(id, keepSame(mine, template))
+}
+
+/** What did not change stays the same object: it is neither saved nor drawn again. */
+function keepSame({ content, bindings }: OpenDraft, template: Template): Partial<OpenDraft> {
+  const isSame = JSON.stringify(bindings) === JSON.stringify(template.sampleBindings)
+  const sampleBindings = isSame ? bindings : template.sampleBindings
+  const draft = { ...template.draft, content }
+  return { template: { ...template, draft, sampleBindings }, bindings: sampleBindings }
 }
 
 /** Changes the draft on screen; it is saved within a second. */

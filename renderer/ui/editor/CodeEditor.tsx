@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import Editor from '@monaco-editor/react'
 import type { editor } from 'monaco-editor/editor'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Loading } from '../State.tsx'
 import { type Mark, toMarker } from './marks.ts'
 import { monaco } from './monaco.ts'
@@ -58,6 +58,18 @@ export function CodeEditor(props: CodeEditorProps) {
       run: () => way.current?.focus(),
     })
   }
+  const isFixed = autoHeight === undefined
+  const isReadOnly = onChange === undefined
+  // The same object while nothing differs: the wrapper hands every other one to Monaco.
+  const options = useMemo(
+    () => ({
+      ...editorOptions,
+      ariaLabel: label,
+      readOnly: isReadOnly,
+      scrollBeyondLastLine: isFixed,
+    }),
+    [label, isReadOnly, isFixed],
+  )
   const editor = (
     <Editor
       height={autoHeight ? height : '100%'}
@@ -67,12 +79,7 @@ export function CodeEditor(props: CodeEditorProps) {
       language={language}
       theme={`galley-${scheme}`}
       loading={<Loading lines={3} />}
-      options={{
-        ...editorOptions,
-        ariaLabel: label,
-        readOnly: onChange === undefined,
-        scrollBeyondLastLine: autoHeight === undefined,
-      }}
+      options={options}
       onMount={mount}
       onChange={(next) => onChange?.(next ?? '')}
     />

@@ -1,10 +1,10 @@
 import { Button, Group, ScrollArea, SegmentedControl, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { memo, useCallback, useEffect } from 'react'
 import type { Body } from '#shared/contract/template.ts'
 import { tellUndo } from '../../../ui/ask.tsx'
 import { CodeEditor, forgetTexts } from '../../../ui/editor/CodeEditor.tsx'
-import { editContent, type OpenDraft } from '../drafts.ts'
+import { editContent, useDraftPart } from '../drafts.ts'
 import classes from './BodyEditor.module.css'
 import { addMessage, moveMessage, removeMessage, setMessage, toMessages, toText } from './body.ts'
 import { MessageCard } from './MessageCard.tsx'
@@ -12,20 +12,23 @@ import type { Problem, Reveal } from './Problems.tsx'
 import { useMessageKeys } from './use-message-keys.ts'
 
 interface BodyEditorProps {
-  draft: OpenDraft
+  id: string
   problems: readonly Problem[]
   reveal: Reveal | null
 }
 
 /** One text, or a list of messages and placeholders. */
-export function BodyEditor({ draft, problems, reveal }: BodyEditorProps) {
-  const { id } = draft.template
-  const { body } = draft.content
-  const edit = (change: (body: Body) => Body) =>
-    editContent(id, (content) => ({ ...content, body: change(content.body) }))
+export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
+  const body = useDraftPart(id, ({ content }) => content.body)
+  const edit = useCallback(
+    (change: (body: Body) => Body) =>
+      editContent(id, (content) => ({ ...content, body: change(content.body) })),
+    [id],
+  )
+  const count = body.kind === 'messages' ? body.messages.length : 1
   return (
     <div className={classes.root}>
-      <BodyToolbar body={body} edit={edit} />
+      <BodyToolbar kind={body.kind} count={count} edit={edit} />
       <div className={classes.fill}>
         {body.kind === 'text' ? (
           <CodeEditor
@@ -45,18 +48,19 @@ export function BodyEditor({ draft, problems, reveal }: BodyEditorProps) {
 }
 
 interface BodyToolbarProps {
-  body: Body
+  kind: Body['kind']
+  count: number
   edit: (change: (body: Body) => Body) => void
 }
 
-function BodyToolbar({ body, edit }: BodyToolbarProps) {
-  const isFixed = body.kind === 'messages' && body.messages.length > 1
+const BodyToolbar = memo(function BodyToolbar({ kind, count, edit }: BodyToolbarProps) {
+  const isFixed = kind === 'messages' && count > 1
   return (
     <Group className={classes.toolbar} gap="sm">
       <SegmentedControl
         aria-label="Kind of template"
-        value={body.kind}
-        onChange={(kind) => edit(kind === 'text' ? toText : toMessages)}
+        value={kind}
+        onChange={(next) => edit(next === 'text' ? toText : toMessages)}
         data={[
           { value: 'messages', label: 'Messages' },
           { value: 'text', label: 'One text', disabled: isFixed },
@@ -64,12 +68,12 @@ function BodyToolbar({ body, edit }: BodyToolbarProps) {
       />
       {isFixed && (
         <Text size="xs" c="dimmed">
-          {body.messages.length} messages
+          {count} messages
         </Text>
       )}
     </Group>
   )
-}
+})
 
 interface MessageListProps {
   id: string

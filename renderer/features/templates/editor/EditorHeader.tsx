@@ -14,17 +14,17 @@ import { rpc } from '../../../rpc/page.ts'
 import { tell, tellFailure } from '../../../ui/ask.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
-import type { OpenDraft } from '../drafts.ts'
+import { useDraftPart } from '../drafts.ts'
 import { Details } from './Details.tsx'
 
 interface EditorHeaderProps {
-  draft: OpenDraft
+  id: string
   actions: ReactNode
 }
 
 /** Name, where the template stands, what one can do with it. */
-export function EditorHeader({ draft, actions }: EditorHeaderProps) {
-  const { template } = draft
+export function EditorHeader({ id, actions }: EditorHeaderProps) {
+  const template = useDraftPart(id, (draft) => draft.template)
   const [isEditing, setEditing] = useState(false)
   const version = template.latestVersion
   return (

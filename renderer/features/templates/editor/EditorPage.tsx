@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
 import { IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Page } from '../../../ui/Page.tsx'
 import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { useCommands } from '../../../ui/shell/commands.ts'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
-import type { OpenDraft } from '../drafts.ts'
 import { InputsPane } from '../inputs/InputsPane.tsx'
 import { PreviewPane } from '../preview/PreviewPane.tsx'
-import { usePreview } from '../preview/use-preview.ts'
+import { PreviewOf, useProblems } from '../preview/preview-context.tsx'
 import { BodyEditor } from './BodyEditor.tsx'
 import { EditorHeader } from './EditorHeader.tsx'
 import classes from './EditorPage.module.css'
@@ -18,74 +17,79 @@ import { SaveNotices } from './SaveNotices.tsx'
 import { SaveVersion } from './SaveVersion.tsx'
 
 /** The editor: text on the left, what it becomes on the right, as one types. */
-export function EditorPage({ draft }: { draft: OpenDraft }) {
-  const { template } = draft
+export function EditorPage({ id }: { id: string }) {
   const [isSaving, setSaving] = useState(false)
-  const [reveal, setReveal] = useState<Reveal | null>(null)
-  const preview = usePreview(draft)
-  useEditorCommands(template.id, () => setSaving(true))
-  const show = ({ messageIndex, line, column }: Problem) =>
-    setReveal({ messageIndex, line, column })
-
-  const text = (
-    <div className={classes.column}>
-      <div className={classes.fill}>
-        <BodyEditor draft={draft} problems={preview.problems} reveal={reveal} />
-      </div>
-      <Partials draft={draft} />
-      <Problems problems={preview.problems} onShow={show} />
-    </div>
+  useEditorCommands(id, () => setSaving(true))
+  const panes = useMemo(
+    () => [
+      { id: 'text', size: '56%', min: '25%', content: <TextColumn id={id} /> },
+      { id: 'result', min: '20%', content: <ResultColumn id={id} /> },
+    ],
+    [id],
   )
-  const result = (
-    <SplitPane
-      id="template-result"
-      direction="vertical"
-      panes={[
-        { id: 'preview', size: '58%', min: '15%', content: <PreviewPane preview={preview} /> },
-        { id: 'inputs', min: '15%', content: <InputsPane draft={draft} usage={preview.usage} /> },
-      ]}
-    />
+  const actions = (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconHistory size={14} aria-hidden />}
+        component="a"
+        href={formatRoute(['templates', id, 'history'])}
+      >
+        History
+      </Button>
+      <Button
+        leftSection={<IconDeviceFloppy size={14} aria-hidden />}
+        onClick={() => setSaving(true)}
+      >
+        Save version
+      </Button>
+    </>
   )
   return (
-    <Page
-      isFilled
-      header={
-        <>
-          <EditorHeader
-            draft={draft}
-            actions={
-              <>
-                <Button
-                  variant="default"
-                  leftSection={<IconHistory size={14} aria-hidden />}
-                  component="a"
-                  href={formatRoute(['templates', template.id, 'history'])}
-                >
-                  History
-                </Button>
-                <Button
-                  leftSection={<IconDeviceFloppy size={14} aria-hidden />}
-                  onClick={() => setSaving(true)}
-                >
-                  Save version
-                </Button>
-              </>
-            }
-          />
-          <SaveNotices draft={draft} />
-        </>
-      }
-    >
-      <SplitPane
-        id="template"
-        panes={[
-          { id: 'text', size: '56%', min: '25%', content: text },
-          { id: 'result', min: '20%', content: result },
-        ]}
-      />
-      <SaveVersion draft={draft} isOpen={isSaving} onClose={() => setSaving(false)} />
-    </Page>
+    <PreviewOf id={id}>
+      <Page
+        isFilled
+        header={
+          <>
+            <EditorHeader id={id} actions={actions} />
+            <SaveNotices id={id} />
+          </>
+        }
+      >
+        <SplitPane id="template" panes={panes} />
+        <SaveVersion id={id} isOpen={isSaving} onClose={() => setSaving(false)} />
+      </Page>
+    </PreviewOf>
   )
+}
+
+function TextColumn({ id }: { id: string }) {
+  const problems = useProblems()
+  const [reveal, setReveal] = useState<Reveal | null>(null)
+  const show = useCallback(
+    ({ messageIndex, line, column }: Problem) => setReveal({ messageIndex, line, column }),
+    [],
+  )
+  return (
+    <div className={classes.column}>
+      <div className={classes.fill}>
+        <BodyEditor id={id} problems={problems} reveal={reveal} />
+      </div>
+      <Partials id={id} />
+      <Problems problems={problems} onShow={show} />
+    </div>
+  )
+}
+
+function ResultColumn({ id }: { id: string }) {
+  const panes = useMemo(
+    () => [
+      { id: 'preview', size: '58%', min: '15%', content: <PreviewPane /> },
+      { id: 'inputs', min: '15%', content: <InputsPane id={id} /> },
+    ],
+    [id],
+  )
+  return <SplitPane id="template-result" direction="vertical" panes={panes} />
 }
 
 function useEditorCommands(id: string, save: () => void) {

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { rpc } from '../../../rpc/page.ts'
 import { tell, tellFailure } from '../../../ui/ask.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
-import { flush, followTemplate, type OpenDraft } from '../drafts.ts'
+import { flush, followTemplate, useDraftPart } from '../drafts.ts'
 import classes from './Partials.module.css'
 import { partialsOf } from './partials.ts'
 
@@ -12,10 +12,11 @@ import { partialsOf } from './partials.ts'
  * The templates this one includes, each with the version taken over: a newer one changes nothing
  * here until somebody takes it over. Nothing is shown where nothing is included.
  */
-export function Partials({ draft: { template, revision } }: { draft: OpenDraft }) {
-  const partials = partialsOf.use(template.id)
+export function Partials({ id }: { id: string }) {
+  const revision = useDraftPart(id, (draft) => draft.revision)
+  const partials = partialsOf.use(id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may name others
-  useEffect(() => partialsOf.refresh(template.id), [template.id, revision])
+  useEffect(() => partialsOf.refresh(id), [id, revision])
   if (partials.state !== 'ready' || partials.value.length === 0) return null
   const isBehind = partials.value.some(({ taken, newest }) => taken !== newest && newest !== null)
   return (
@@ -36,7 +37,7 @@ export function Partials({ draft: { template, revision } }: { draft: OpenDraft }
           size="compact-xs"
           variant="default"
           leftSection={<IconArrowUp size={12} aria-hidden />}
-          onClick={() => void takeNewest(template.id)}
+          onClick={() => void takeNewest(id)}
         >
           Take the newest
         </Button>

@@ -1,5 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
+import { memo } from 'react'
 import type { Mark } from '../../../ui/editor/marks.ts'
 import classes from './Problems.module.css'
 
@@ -18,7 +19,7 @@ interface ProblemsProps {
 const icons = { error: IconAlertTriangle, warning: IconAlertTriangle, info: IconInfoCircle }
 
 /** Every problem in words below the text; choosing one puts the caret there. */
-export function Problems({ problems, onShow }: ProblemsProps) {
+export const Problems = memo(function Problems({ problems, onShow }: ProblemsProps) {
   if (problems.length === 0) {
     return (
       <div className={classes.calm} role="status">
@@ -51,4 +52,4 @@ export function Problems({ problems, onShow }: ProblemsProps) {
       })}
     </ul>
   )
-}
+})

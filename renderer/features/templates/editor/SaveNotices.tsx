@@ -3,11 +3,12 @@ import { IconGitMerge } from '@tabler/icons-react'
 import { readFailure } from '../../../rpc/problem.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatInstant } from '../../../ui/format.ts'
-import { keepMine, type OpenDraft, takeTheirs } from '../drafts.ts'
+import { keepMine, takeTheirs, useDraftPart } from '../drafts.ts'
 
 /** What stands between the text on screen and a saved draft: nothing, mostly. */
-export function SaveNotices({ draft }: { draft: OpenDraft }) {
-  const { template, theirs, error } = draft
+export function SaveNotices({ id }: { id: string }) {
+  const theirs = useDraftPart(id, (draft) => draft.theirs)
+  const error = useDraftPart(id, (draft) => draft.error)
   if (theirs !== null) {
     return (
       <Alert
@@ -23,8 +24,8 @@ export function SaveNotices({ draft }: { draft: OpenDraft }) {
           The other text was saved {formatInstant(theirs.draft.savedAt)}. Yours is still here.
         </Text>
         <Group mt="xs" gap="xs">
-          <Button onClick={() => keepMine(template.id)}>Keep mine</Button>
-          <Button variant="default" onClick={() => takeTheirs(template.id)}>
+          <Button onClick={() => keepMine(id)}>Keep mine</Button>
+          <Button variant="default" onClick={() => takeTheirs(id)}>
             Take the other
           </Button>
         </Group>

@@ -3,29 +3,29 @@ import { type FormEvent, useState } from 'react'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { adopt, flush, type OpenDraft } from '../drafts.ts'
+import { adopt, flush, useDraftPart } from '../drafts.ts'
 import { refreshHistory } from '../history/versions.ts'
 
 interface SaveVersionProps {
-  draft: OpenDraft
+  id: string
   isOpen: boolean
   onClose: () => void
 }
 
 /** Freezes the draft with a note that the history will show. */
-export function SaveVersion({ draft, isOpen, onClose }: SaveVersionProps) {
+export function SaveVersion({ id, isOpen, onClose }: SaveVersionProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title="Save version">
-      <SaveForm draft={draft} onClose={onClose} />
+      <SaveForm id={id} onClose={onClose} />
     </Modal>
   )
 }
 
-function SaveForm({ draft, onClose }: { draft: OpenDraft; onClose: () => void }) {
+function SaveForm({ id, onClose }: { id: string; onClose: () => void }) {
   const [note, setNote] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
-  const { id, latestVersion } = draft.template
+  const latestVersion = useDraftPart(id, ({ template }) => template.latestVersion)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()

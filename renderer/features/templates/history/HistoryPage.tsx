@@ -8,18 +8,19 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
-import { adopt, editContent, flush, type OpenDraft } from '../drafts.ts'
+import { adopt, editContent, flush, type OpenDraft, useDraft } from '../drafts.ts'
 import { ContentDiff } from './ContentDiff.tsx'
 import { VersionList } from './VersionList.tsx'
 import { history } from './versions.ts'
 
 interface HistoryPageProps {
-  draft: OpenDraft
+  id: string
   route: Route
 }
 
 /** `#/templates/ID/history?from=1&to=2`: every version, and any two of them side by side. */
-export function HistoryPage({ draft, route }: HistoryPageProps) {
+export function HistoryPage({ id, route }: HistoryPageProps) {
+  const draft = useDraft(id)
   const { template } = draft
   const versions = history.use(template.id)
   return (
@@ -57,7 +58,9 @@ export function HistoryPage({ draft, route }: HistoryPageProps) {
   )
 }
 
-interface CompareProps extends HistoryPageProps {
+interface CompareProps {
+  draft: OpenDraft
+  route: Route
   versions: readonly VersionSummary[]
 }
 

@@ -1,47 +1,43 @@
 import { Button, Group, ScrollArea, Tabs } from '@mantine/core'
 import type { Content } from '#shared/contract/template.ts'
-import { editContent, type OpenDraft } from '../drafts.ts'
-import type { Usage } from '../preview/usage.ts'
+import { editContent, useDraftPart } from '../drafts.ts'
+import { useUsage } from '../preview/preview-context.tsx'
 import classes from './InputsPane.module.css'
 import { SettingsForm } from './SettingsForm.tsx'
 import { Undeclared } from './Undeclared.tsx'
 import { VariableRow } from './VariableRow.tsx'
 import { newVariable } from './variables.ts'
 
-interface InputsPaneProps {
-  draft: OpenDraft
-  usage: Usage | null
-}
-
 /** The template's variables with the sample values the preview uses; and the model settings. */
-export function InputsPane({ draft, usage }: InputsPaneProps) {
-  const { content } = draft
+export function InputsPane({ id }: { id: string }) {
+  const count = useDraftPart(id, ({ content }) => content.variables.length)
   return (
     <Tabs defaultValue="variables" className={classes.tabs} keepMounted={false}>
       <Tabs.List>
-        <Tabs.Tab value="variables">Variables ({content.variables.length})</Tabs.Tab>
+        <Tabs.Tab value="variables">Variables ({count})</Tabs.Tab>
         <Tabs.Tab value="settings">Settings</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="variables" className={classes.panel}>
         <ScrollArea h="100%" type="auto">
-          <Variables draft={draft} usage={usage} />
+          <Variables id={id} />
         </ScrollArea>
       </Tabs.Panel>
       <Tabs.Panel value="settings" className={classes.panel}>
         <ScrollArea h="100%" type="auto">
-          <SettingsForm content={content} id={draft.template.id} />
+          <SettingsForm id={id} />
         </ScrollArea>
       </Tabs.Panel>
     </Tabs>
   )
 }
 
-function Variables({ draft, usage }: InputsPaneProps) {
-  const { content, bindings } = draft
-  const { id } = draft.template
+function Variables({ id }: { id: string }) {
+  const variables = useDraftPart(id, ({ content }) => content.variables)
+  const bindings = useDraftPart(id, (draft) => draft.bindings)
+  const usage = useUsage()
   const edit = (change: (variables: Content['variables']) => Content['variables']) =>
     editContent(id, (now) => ({ ...now, variables: change(now.variables) }))
-  const declared = new Set(content.variables.map((variable) => variable.name))
+  const declared = new Set(variables.map((variable) => variable.name))
   const used = new Set(usage?.variables.map((variable) => variable.name) ?? [])
   return (
     <div>
@@ -51,7 +47,7 @@ function Variables({ draft, usage }: InputsPaneProps) {
           edit((now) => [...now, ...names.map((name) => newVariable(name, usage))])
         }
       />
-      {content.variables.map((variable, place) => (
+      {variables.map((variable, place) => (
         <VariableRow
           // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is typed, the place does not
           key={place}

@@ -1,16 +1,12 @@
 import { NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core'
 import type { Content } from '#shared/contract/template.ts'
-import { editContent } from '../drafts.ts'
+import { editContent, useDraft } from '../drafts.ts'
 
 type Settings = Content['modelSettings']
 
-interface SettingsFormProps {
-  id: string
-  content: Content
-}
-
 /** How the template is read and which settings its model calls get; all part of a version. */
-export function SettingsForm({ id, content }: SettingsFormProps) {
+export function SettingsForm({ id }: { id: string }) {
+  const { content } = useDraft(id)
   const settings = content.modelSettings
   const set = <Key extends keyof Settings>(key: Key, value: Settings[Key] | undefined) =>
     editContent(id, (now) => {

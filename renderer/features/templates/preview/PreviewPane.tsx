@@ -5,10 +5,12 @@ import { formatCount } from '../../../ui/format.ts'
 import { LongText } from '../../../ui/LongText.tsx'
 import { Findings } from './Findings.tsx'
 import classes from './PreviewPane.module.css'
-import type { Outcome, Preview } from './use-preview.ts'
+import { useOutcome } from './preview-context.tsx'
+import type { Outcome } from './use-preview.ts'
 
 /** What the model would read, with what the guardrails say of it. */
-export function PreviewPane({ preview: { outcome } }: { preview: Preview }) {
+export function PreviewPane() {
+  const outcome = useOutcome()
   const rendered = outcome.kind === 'success' ? outcome.rendered : null
   const checks = 'checks' in outcome ? outcome.checks : null
   return (

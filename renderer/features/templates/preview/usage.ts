@@ -3,9 +3,11 @@ import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { type AnalysedVariable, analyse } from '#shared/render/analysis.ts'
 import type { Problem } from '../editor/Problems.tsx'
 
-/** What a text uses, as far as reading it tells. */
+type UsedVariable = Pick<AnalysedVariable, 'name' | 'required' | 'type' | 'schema'>
+
+/** What a text uses, as far as reading it tells. Without places: those change with every key. */
 export interface Usage {
-  readonly variables: readonly AnalysedVariable[]
+  readonly variables: readonly UsedVariable[]
 }
 
 export interface Reading {
@@ -22,7 +24,11 @@ export function readText(content: Content): Reading {
     declared: content.variables.map((variable) => variable.name),
   })
   return {
-    usage: { variables },
+    usage: {
+      variables: variables.map(({ name, required, type, schema }) => {
+        return { name, required, type, schema }
+      }),
+    },
     problems: problems.map((problem) => {
       const { severity, message, messageIndex = null } = problem
       const line = problem.line ?? 1

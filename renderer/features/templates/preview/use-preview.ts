@@ -33,14 +33,13 @@ export function usePreview({ content, bindings, template }: OpenDraft): Preview 
   const here = usePreviewHere(isOurs ? content : null, bindings, template)
   const away = usePreviewInCore(isOurs ? null : content, bindings, template.name)
   const { outcome, reading } = isOurs ? here : { outcome: away, reading: null }
+  const failure = outcome.kind === 'failure' ? outcome.problem : null
+  const found = reading?.problems
   const problems = useMemo(
-    () => merge(reading?.problems ?? [], outcome.kind === 'failure' ? [outcome.problem] : []),
-    [reading, outcome],
+    () => merge(found ?? [], failure === null ? [] : [failure]),
+    [found, failure],
   )
-  return useMemo(
-    () => ({ outcome, problems, usage: reading?.usage ?? null }),
-    [outcome, problems, reading],
-  )
+  return { outcome, problems, usage: reading?.usage ?? null }
 }
 
 /** A worker with the workspace's guardrails; another one when those change. */
@@ -73,7 +72,7 @@ function usePreviewHere(
       { content, bindings, template },
       {
         onShown: setShown,
-        onRead: setReading,
+        onRead: (next) => setReading((now) => settle(now, next)),
         // A fault of ours: thrown in rendering, so that the boundary shows it.
         onFault: (error) =>
           setShown(() => {
@@ -86,6 +85,16 @@ function usePreviewHere(
     list.state === 'failed' ? { kind: 'unavailable', error: list.error, retry: list.retry } : shown
   return { outcome, reading }
 }
+
+/** The parts that say the same as before stay the same objects. */
+function settle(now: Reading | null, next: Reading): Reading {
+  if (now === null) return next
+  const usage = isSame(now.usage, next.usage) ? now.usage : next.usage
+  const problems = isSame(now.problems, next.problems) ? now.problems : next.problems
+  return usage === now.usage && problems === now.problems ? now : { usage, problems }
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /** Templates of the nunjucks dialect are rendered by the core, in its killable child. */
 function usePreviewInCore(content: Content | null, bindings: Bindings, name: string): Outcome {
