@@ -2,6 +2,7 @@
 // ten thousand. Prints each figure beside its limit and ends with 1 where one is missed.
 // `npm run bench -- workbench` (builds first when sources changed).
 import { spawnSync } from 'node:child_process'
+import { availableParallelism, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { chromium as engine } from '@playwright/test'
 import { chromium, chromiumArguments, noChromium } from '../e2e/support/browser.ts'
@@ -39,4 +40,5 @@ try {
   await browser.close()
   remove()
 }
+console.log(`machine: ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}\n`)
 process.exitCode = printFigures(figures) ? 0 : 1

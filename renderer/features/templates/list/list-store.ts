@@ -25,6 +25,8 @@ interface ListState {
 /** A first page fills any window and is answered within a frame or two. */
 const FIRST_PAGE = 100
 const PAGE = 1000
+/** Whoever types on does not wait for the rest of what an earlier letter found. */
+const PAUSE_MS = 400
 
 export const noFilter: ListFilter = {
   query: '',
@@ -96,6 +98,7 @@ export async function loadList(): Promise<void> {
 
 /** The rows behind the first page, so that the scroll bar is true; a failure leaves what is there. */
 async function loadRest(mine: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   for (;;) {
     const { filter, nextCursor } = useTemplateList.getState()
     if (nextCursor === null || mine !== turn) return
