@@ -14,6 +14,7 @@ import { guardrailRouter } from './guardrails/router.ts'
 import { GuardrailService } from './guardrails/service.ts'
 import { openResponseCache } from './models/cache.ts'
 import { modelRouter } from './models/router.ts'
+import { openKeptTries } from './models/tries.ts'
 import { TryService } from './models/try.ts'
 import { procedures } from './procedures.ts'
 import { providerRouter } from './providers/router.ts'
@@ -79,7 +80,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const asked = { ...parts, templates, datasets, guardrails, providers: providers.models }
   const runs = new RunService({ ...asked, renderer, cache })
   const gates = new GateService({ ...parts, templates, runs: runs.gated })
-  const tries = new TryService({ ...asked, rendering })
+  const tries = new TryService({ ...asked, rendering, kept: openKeptTries(parts) })
   const publishing = openPublishing({ ...parts, templates })
   const live = { ...parts, templates, scores: runs, withRemote: publishing.withRemote }
   const experiments = new ExperimentService(live)

@@ -1,9 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { bindingsSchema, method } from './base.ts'
+import { bindingsSchema, instantSchema, method, templateIdSchema } from './base.ts'
 import { datasetRefSchema } from './dataset.ts'
 import { checkResultSchema } from './guardrail.ts'
 import { renderSourceSchema } from './render.ts'
+import { bodySchema, templateRefSchema, variableSchema } from './template.ts'
 
 /**
  * `echo` answers with the rendered prompt; `recorded:NAME` with the case's recorded output of NAME;
@@ -43,9 +44,40 @@ export const tryEventSchema = z.discriminatedUnion('kind', [
     cost: z.number().nullable(),
     finishReason: z.string().nullable(),
     guardrails: checkResultSchema,
+    /** Under which it was kept; null where what was tried is no template of this workspace. */
+    tryId: z.uuid().nullable(),
   }),
 ])
 export type TryEvent = z.infer<typeof tryEventSchema>
+
+/** An answer that was kept beside the text it belongs to. */
+export const keptTrySchema = z.object({
+  id: z.uuid(),
+  template: templateIdSchema,
+  /** The version that is what was tried; null while no version has that text. */
+  version: z.number().int().nullable(),
+  contentHash: z.string(),
+  model: modelRefSchema,
+  bindings: bindingsSchema,
+  output: z.string(),
+  latencyMs: z.number(),
+  usage: tokenUsageSchema.nullable(),
+  cost: z.number().nullable(),
+  finishReason: z.string().nullable(),
+  createdAt: instantSchema,
+})
+export type KeptTry = z.infer<typeof keptTrySchema>
+
+/** What a model wrote for a described task. Nothing is kept until somebody puts it into a draft. */
+export const proposalSchema = z.object({
+  body: bodySchema,
+  variables: z.array(variableSchema),
+  sampleBindings: bindingsSchema,
+  /** What the model says about its choices, in a sentence or two. */
+  remark: z.string(),
+  cost: z.number().nullable(),
+})
+export type Proposal = z.infer<typeof proposalSchema>
 
 export const model = {
   list: method
@@ -69,4 +101,35 @@ export const model = {
       }),
     )
     .output(eventIterator(tryEventSchema)),
+  listTries: method
+    .route({
+      method: 'GET',
+      path: '/models/tries',
+      summary: 'Answers kept beside a template, newest first.',
+    })
+    .input(z.object({ template: templateRefSchema }))
+    .output(z.object({ items: z.array(keptTrySchema) })),
+  archiveTry: method
+    .route({
+      method: 'POST',
+      path: '/models/tries/{id}/archive',
+      summary: 'Takes a kept answer away, or puts it back.',
+    })
+    .input(z.object({ id: z.uuid(), isArchived: z.boolean().default(true) }))
+    .output(keptTrySchema),
+  propose: method
+    .route({
+      method: 'POST',
+      path: '/models/propose',
+      summary: 'A model writes messages, variables and sample inputs for a described task.',
+    })
+    .input(
+      z.object({
+        model: modelRefSchema,
+        task: z.string().min(1).max(20_000),
+        /** What there is already, to be improved instead of written anew. */
+        present: bodySchema.optional(),
+      }),
+    )
+    .output(proposalSchema),
 }

@@ -10,6 +10,8 @@ export interface ModelRequest {
   recordedOutputs: Readonly<Record<string, string>>
   /** Which of a cell's repeats this is, from 0; an answer kept for one is none for another. */
   repeat?: number
+  /** A JSON schema that the answer has to follow; providers that know the like enforce it. */
+  answerSchema?: Readonly<Record<string, unknown>>
   /** Aborted when the run is cancelled; an adapter that waits for a network has to listen to it. */
   signal: AbortSignal
   /** Told pieces of the answer as they come, by models that stream. */

@@ -1,16 +1,28 @@
+import type { Bindings, TemplateId } from '#shared/contract/base.ts'
 import type { Dataset } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
-import type { ModelChoice, TryEvent } from '#shared/contract/model.ts'
+import type { KeptTry, ModelChoice, Proposal, TryEvent } from '#shared/contract/model.ts'
 import type { RenderOutcome } from '#shared/contract/render.ts'
 import type { Content, Template, Version } from '#shared/contract/template.ts'
 import type { CheckInput, CheckResult } from '#shared/domain/guardrails/types.ts'
+import { contentHash } from '#shared/domain/hashing/content.ts'
 import type { Input } from '../inputs.ts'
+import { parseBindings } from '../rendering/bindings.ts'
 import { echo } from './local.ts'
 import type { ModelAnswer, ModelRequest } from './model.ts'
 import { openPieces } from './pieces.ts'
+import { propose } from './propose.ts'
 import { openModel, type ProviderModels } from './registry.ts'
+import type { KeptTries } from './tries.ts'
 
 type TryInput = Input<'model', 'try'>
+
+/** What is tried, and the template it is kept beside. */
+interface TrySource {
+  id: TemplateId | null
+  content: Content
+  template: CheckInput['template']
+}
 
 interface TryCase {
   inputsJson: string
@@ -20,7 +32,7 @@ interface TryCase {
 export interface TryParts {
   rendering: { preview(input: Input<'render', 'preview'>): Promise<RenderOutcome> }
   templates: {
-    get(ref: { template: string }): Pick<Template, 'name' | 'draft' | 'category' | 'labels'>
+    get(ref: { template: string }): Pick<Template, 'id' | 'name' | 'draft' | 'category' | 'labels'>
     getVersion(ref: { template: string; version: number }): Version
   }
   datasets: {
@@ -32,9 +44,10 @@ export interface TryParts {
   }
   guardrails: { judge(input: CheckInput): Promise<CheckResult> }
   providers: ProviderModels
+  kept: KeptTries
 }
 
-/** "Try it": one prompt, one model, the answer as it comes. Nothing is stored. */
+/** "Try it": one prompt, one model, the answer as it comes; kept where it belongs to a template. */
 export class TryService {
   readonly #parts: TryParts
 
@@ -57,11 +70,25 @@ export class TryService {
     }
   }
 
+  listTries({ template }: Input<'model', 'listTries'>) {
+    return { items: this.#parts.kept.list(this.#parts.templates.get({ template }).id) }
+  }
+
+  archiveTry({ id, isArchived }: Input<'model', 'archiveTry'>): KeptTry {
+    return this.#parts.kept.archive(id, isArchived)
+  }
+
+  /** A model writes a template for a task; only a provider's model can. */
+  propose({ model, ...asked }: Input<'model', 'propose'>, signal?: AbortSignal): Promise<Proposal> {
+    return propose(openModel(model, null, this.#parts.providers), asked, signal)
+  }
+
   /** Leaving the iteration, or the caller's signal, ends the call to the model at once. */
   async *try(input: TryInput, signal?: AbortSignal): AsyncGenerator<TryEvent, undefined, void> {
     const { dataset, one } = this.#case(input)
     const model = openModel(input.model, dataset, this.#parts.providers)
-    const { content, template } = this.#source(input.source)
+    const source = this.#source(input.source)
+    const { content, template } = source
     const bindingsJson = input.bindingsJson ?? one?.inputsJson
     const outcome = await this.#parts.rendering.preview({
       source: input.source,
@@ -88,16 +115,32 @@ export class TryService {
     answering.catch(() => {})
     try {
       for await (const text of pieces.read()) yield { kind: 'text', text }
-      yield await this.#end(await answering, template)
+      const answer = await answering
+      const checked = await this.#judge(answer.output, template)
+      const bindings =
+        input.bindings ?? parseBindings(bindingsJson === undefined ? {} : { bindingsJson })
+      const tryId = this.#keep(source, input.model, bindings, answer)
+      const { output, latencyMs, usage, cost, finishReason } = answer
+      const end = { output, latencyMs, usage, cost, finishReason, guardrails: checked, tryId }
+      yield { kind: 'end', ...end }
     } finally {
       left.abort(new Error('Nobody listens any more.'))
     }
   }
 
-  async #end(
-    { output, latencyMs, usage, cost, finishReason }: ModelAnswer,
-    template: CheckInput['template'],
-  ): Promise<TryEvent> {
+  /** An answer beside the text it belongs to; null for a text that is no template's. */
+  #keep(
+    { id, content }: TrySource,
+    model: string,
+    bindings: Bindings,
+    answer: ModelAnswer,
+  ): string | null {
+    if (id === null) return null
+    const hash = contentHash(content)
+    return this.#parts.kept.keep({ template: id, contentHash: hash, model, bindings, answer })
+  }
+
+  async #judge(output: string, template: CheckInput['template']) {
     const stage = 'output' as const
     const checked = await this.#parts.guardrails.judge(
       template === undefined ? { stage, text: output } : { stage, text: output, template },
@@ -107,8 +150,7 @@ export class TryService {
       guardrailName,
       message,
     }))
-    const guardrails = { action, violations, failures }
-    return { kind: 'end', output, latencyMs, usage, cost, finishReason, guardrails }
+    return { action, violations, failures }
   }
 
   #case(input: TryInput): { dataset: Dataset | null; one: TryCase | undefined } {
@@ -125,13 +167,14 @@ export class TryService {
     )
   }
 
-  #source(source: TryInput['source']): { content: Content; template: CheckInput['template'] } {
-    if ('content' in source) return { content: source.content, template: undefined }
+  #source(source: TryInput['source']): TrySource {
+    if ('content' in source) return { id: null, content: source.content, template: undefined }
     const { templates } = this.#parts
-    const { name, draft, category, labels } = templates.get({ template: source.template })
+    const { id, name, draft, category, labels } = templates.get({ template: source.template })
     const template = { name, category, labels: labels.map(({ label }) => label) }
-    if (source.version === undefined) return { content: draft.content, template }
+    if (source.version === undefined) return { id, content: draft.content, template }
     return {
+      id,
       content: templates.getVersion({ template: name, version: source.version }).content,
       template,
     }

@@ -1,4 +1,12 @@
-import { generateText, type LanguageModel, type ModelMessage, streamText } from 'ai'
+import {
+  generateText,
+  jsonSchema,
+  type LanguageModel,
+  type ModelMessage,
+  NoObjectGeneratedError,
+  Output,
+  streamText,
+} from 'ai'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { TokenUsage } from '#shared/contract/model.ts'
 import type { Rendered } from '#shared/contract/render.ts'
@@ -10,7 +18,7 @@ export interface Answered {
   finishReason: string
 }
 
-type Asked = Pick<ModelRequest, 'prompt' | 'settings' | 'signal' | 'onText'>
+type Asked = Pick<ModelRequest, 'prompt' | 'settings' | 'signal' | 'onText' | 'answerSchema'>
 
 /**
  * One attempt at one model; `asked.onText` makes it a stream. No retries here: those are ours, because
@@ -18,9 +26,28 @@ type Asked = Pick<ModelRequest, 'prompt' | 'settings' | 'signal' | 'onText'>
  */
 export async function callModel(model: LanguageModel, asked: Asked): Promise<Answered> {
   const { onText } = asked
+  if (asked.answerSchema !== undefined) return callForJson(model, asked, asked.answerSchema)
   if (onText !== undefined) return streamModel(model, asked, onText)
   const { text, usage, finishReason } = await generateText(toOptions(model, asked))
   return { output: text, usage: toUsage(usage), finishReason }
+}
+
+/** An answer that is JSON of a schema; reading it is the caller's, who can say what is wrong with it. */
+async function callForJson(
+  model: LanguageModel,
+  asked: Asked,
+  answerSchema: Readonly<Record<string, unknown>>,
+): Promise<Answered> {
+  const output = Output.object({ schema: jsonSchema(answerSchema) })
+  try {
+    const { text, usage, finishReason } = await generateText({ ...toOptions(model, asked), output })
+    return { output: text, usage: toUsage(usage), finishReason }
+  } catch (error) {
+    // Not JSON, or cut off: its text is the answer all the same.
+    if (!NoObjectGeneratedError.isInstance(error)) throw error
+    const { text = '', usage, finishReason = 'error' } = error
+    return { output: text, usage: usage ? toUsage(usage) : null, finishReason }
+  }
 }
 
 async function streamModel(
