@@ -5,6 +5,8 @@ import { experiment } from './experiment/experiment.ts'
 import { gate } from './gate.ts'
 import { guardrail } from './guardrail.ts'
 import { model } from './model.ts'
+import { outbox } from './outbox.ts'
+import { promotion } from './promotion.ts'
 import { provider } from './provider.ts'
 import { publishing } from './publishing.ts'
 import { remote } from './remote.ts'
@@ -28,6 +30,8 @@ export const contract = {
   guardrail,
   remote,
   publishing,
+  promotion,
+  outbox,
   execution,
 }
 export type Contract = typeof contract

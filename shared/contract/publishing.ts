@@ -7,15 +7,11 @@ import {
   pageOf,
   versionIdSchema,
 } from './base.ts'
+import { evidenceSchema } from './evidence.ts'
+import { gateStateSchema, labelSchema } from './promotion.ts'
 import { templateRefSchema } from './template.ts'
 
-/** Labels follow what other registries accept, so that imports and exports keep them. */
-export const labelSchema = z
-  .string()
-  .regex(
-    /^[a-z0-9_.-]{1,36}$/,
-    'A label has up to 36 lower-case letters, digits, "_", "-" and ".".',
-  )
+export { labelSchema } from './promotion.ts'
 
 export const publishedVersionSchema = z.object({
   versionId: versionIdSchema,
@@ -43,10 +39,24 @@ export const publishPlanSchema = z.object({
     z.object({ kind: z.enum(['same', 'added', 'removed']), line: z.string(), field: z.string() }),
   ),
   warnings: z.array(z.string()),
+  /** What the label asks for, and whether this version may have it. */
+  gate: gateStateSchema,
+  /** Where the label will go by itself: scheduled promotions, and the end of the present one. */
+  upcoming: z.array(
+    z.object({
+      at: instantSchema,
+      kind: z.enum(['promotion', 'expiry']),
+      version: z.number().int().nullable(),
+    }),
+  ),
 })
 export type PublishPlan = z.infer<typeof publishPlanSchema>
 
+export const publishActionSchema = z.enum(['publish', 'schedule', 'propose', 'roll_back'])
+export type PublishAction = z.infer<typeof publishActionSchema>
+
 export const publishOutcomeSchema = z.object({
+  action: publishActionSchema,
   published: publishedVersionSchema,
   label: z.string(),
   previousVersion: z.number().int().nullable(),
@@ -71,6 +81,31 @@ export const auditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 
 const target = z.object({ remote: nameSchema, label: labelSchema.default('production') })
+const publishTarget = target.extend({
+  template: templateRefSchema,
+  version: z.number().int().positive(),
+  /** Why the label may move: kept with the promotion. */
+  evidence: evidenceSchema.optional(),
+})
+const reason = z.string().max(2000).default('')
+const idempotencyKey = z.uuid().optional()
+
+export const pulledSchema = z.object({
+  newTemplates: z.array(z.string()),
+  newVersions: z.array(z.object({ templateName: z.string(), version: z.number().int() })),
+  /** Versions of this workspace whose number a colleague's published version has. */
+  renumbered: z.array(
+    z.object({ templateName: z.string(), from: z.number().int(), to: z.number().int() }),
+  ),
+  labels: z.number().int(),
+  experiments: z.number().int(),
+  guardrails: z.number().int(),
+  /** Hours of statistics that were new or changed. */
+  rollups: z.number().int(),
+  /** What could not be taken over, each with the reason. */
+  skipped: z.array(z.object({ templateName: z.string(), version: z.number().int(), reason: z.string() })),
+})
+export type Pulled = z.infer<typeof pulledSchema>
 
 export const publishing = {
   list: method
@@ -87,7 +122,7 @@ export const publishing = {
       path: '/remotes/{remote}/plan',
       summary: 'What publishing would do, before anything happens.',
     })
-    .input(target.extend({ template: templateRefSchema, version: z.number().int().positive() }))
+    .input(publishTarget)
     .output(publishPlanSchema),
   publish: method
     .route({
@@ -96,16 +131,49 @@ export const publishing = {
       summary: 'Publishes a version and moves a label, in one transaction.',
     })
     .input(
-      target.extend({
-        template: templateRefSchema,
-        version: z.number().int().positive(),
+      publishTarget.extend({
         /** Where the caller saw the label (null: nowhere). Another value in the store is a conflict. */
         expectedVersionId: versionIdSchema.nullable().optional(),
-        idempotencyKey: z.uuid().optional(),
-        reason: z.string().max(2000).default(''),
+        /** The label moves at this time by itself; absent: now. */
+        effectiveFrom: instantSchema.optional(),
+        /** At this time the label goes back to where it stood. */
+        effectiveUntil: instantSchema.optional(),
+        idempotencyKey,
+        reason,
       }),
     )
     .output(publishOutcomeSchema),
+  propose: method
+    .route({
+      method: 'POST',
+      path: '/remotes/{remote}/propose',
+      summary: 'Publishes a version without its label and asks colleagues to approve the move.',
+    })
+    .input(publishTarget.extend({ idempotencyKey, reason }))
+    .output(publishOutcomeSchema),
+  pull: method
+    .route({
+      method: 'POST',
+      path: '/remotes/{remote}/pull',
+      summary: 'Brings colleagues’ versions, labels, experiments, guardrails and statistics here.',
+    })
+    .input(z.object({ remote: nameSchema }))
+    .output(pulledSchema),
+  rebase: method
+    .route({
+      method: 'POST',
+      path: '/remotes/{remote}/rebase',
+      summary: 'Puts one’s version on top of the published one, into the draft.',
+    })
+    .input(publishTarget.omit({ evidence: true }))
+    .output(
+      z.object({
+        /** The published version that the draft now continues. */
+        onto: z.number().int(),
+        /** Parts that both changed in the same place: the draft shows both between markers. */
+        conflicts: z.array(z.string()),
+      }),
+    ),
   rollBack: method
     .route({
       method: 'POST',
@@ -116,7 +184,8 @@ export const publishing = {
       target.extend({
         templateName: nameSchema,
         toVersion: z.number().int().positive().optional(),
-        reason: z.string().max(2000).default(''),
+        idempotencyKey,
+        reason,
       }),
     )
     .output(publishOutcomeSchema),

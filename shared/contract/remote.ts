@@ -74,11 +74,34 @@ export const remote = {
         applied: z.array(z.string()),
       }),
     ),
+  maintain: method
+    .route({
+      method: 'POST',
+      path: '/remotes/{remote}/maintain',
+      summary: 'Carries out what is due, makes coming partitions and drops those past retention.',
+    })
+    .input(byName.extend({ retentionDays: z.number().int().min(1).max(3650).default(90) }))
+    .output(
+      z.object({
+        /** Labels that moved because their time had come. */
+        labels: z.array(
+          z.object({
+            action: z.enum(['promoted', 'expired']),
+            templateName: z.string(),
+            label: z.string(),
+            version: z.number().int().nullable(),
+          }),
+        ),
+        made: z.array(z.string()),
+        dropped: z.array(z.string()),
+      }),
+    ),
   printMigration: method
     .route({
       method: 'GET',
       path: '/migrations/postgres',
       summary: 'The SQL a database administrator would run.',
     })
+    .input(z.object({ from: z.number().int().min(0).default(0) }))
     .output(z.object({ sql: z.string() })),
 }
