@@ -103,6 +103,8 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       guardrail: guardrailRouter(guardrails),
       remote: publishing.remoteRouter,
       publishing: publishing.publishingRouter,
+      promotion: publishing.promotionRouter,
+      outbox: publishing.outboxRouter,
       execution: executionRouter(executions),
     }),
     /** For tests and hosts that look under the bonnet; everything else goes through the router. */
@@ -110,6 +112,10 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     changes,
     /** What a production service would be given to reach a remote, for the demo and tests. */
     connectionString: publishing.connectionString,
+    /** Hosts that stay call this: from then on the outbox empties itself. */
+    startReplaying: publishing.startReplaying,
+    /** Sends what the outbox holds and what is due, once. */
+    replayDue: publishing.replayDue,
     /** Ends what is under way, cleanly: the database goes last, because the others still write to it. */
     async close() {
       changes.close()

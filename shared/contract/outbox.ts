@@ -16,7 +16,9 @@ export const outboxEntrySchema = z.object({
   state: z.enum(['waiting', 'refused']),
   attempts: z.number().int(),
   nextAttemptAt: instantSchema.nullable(),
-  problem: z.object({ code: z.string(), message: z.string(), fix: z.string().nullable() }).nullable(),
+  problem: z
+    .object({ code: z.string(), message: z.string(), fix: z.string().nullable() })
+    .nullable(),
   createdAt: instantSchema,
 })
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>

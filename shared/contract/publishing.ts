@@ -103,7 +103,9 @@ export const pulledSchema = z.object({
   /** Hours of statistics that were new or changed. */
   rollups: z.number().int(),
   /** What could not be taken over, each with the reason. */
-  skipped: z.array(z.object({ templateName: z.string(), version: z.number().int(), reason: z.string() })),
+  skipped: z.array(
+    z.object({ templateName: z.string(), version: z.number().int(), reason: z.string() }),
+  ),
 })
 export type Pulled = z.infer<typeof pulledSchema>
 

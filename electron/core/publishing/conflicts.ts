@@ -1,4 +1,5 @@
 import { GalleyError } from '#shared/contract/errors.ts'
+import { isState } from './failures.ts'
 import type { Standing } from './outcome.ts'
 import type { MoveRequest, PublishRequest } from './request.ts'
 
@@ -38,5 +39,15 @@ export function nothingToReturnTo({ name, label, version }: MoveRequest): Galley
   return new GalleyError('not_found', what, {
     fix: 'See the list of published versions, or publish the one you want.',
     where: { template: name },
+  })
+}
+
+/** The store checks that evidence is for the very content it is given for. */
+export function asEvidenceProblem(error: unknown): unknown {
+  if (!isState(error, '23514') || !(error instanceof Error)) return error
+  return new GalleyError('invalid_input', `The store refuses this: ${error.message}.`, {
+    fix: 'Give evidence from a run of this very version.',
+    where: { field: 'evidence' },
+    cause: error,
   })
 }

@@ -31,6 +31,8 @@ export class RemoteConnections {
   readonly #environment: Pick<CoreEnvironment, 'dataFolder' | 'secrets' | 'logger'>
   readonly #steps: readonly SchemaStep[]
   readonly #open = new Map<string, Promise<Open>>()
+  /** Told of every store that answered. */
+  onReached: ((remote: Remote) => void) | null = null
 
   constructor(
     environment: Pick<CoreEnvironment, 'dataFolder' | 'secrets' | 'logger'>,
@@ -62,23 +64,36 @@ export class RemoteConnections {
     remote: Remote,
     work: (client: pg.PoolClient, open: Open) => Promise<Result>,
   ): Promise<Result> {
+    const began = performance.now()
+    const state = { isConnected: false, isLost: false }
+    // Of a connection that ends the driver tells its queries in words; this tells it in a fact.
+    const onError = () => {
+      state.isLost = true
+    }
     try {
       const { client, open } = await this.#connect(remote)
+      state.isConnected = true
       let isBroken = false
-      client.on('error', ignore)
+      client.on('error', onError)
       try {
-        return await work(client, open)
+        const result = await work(client, open)
+        this.onReached?.(remote)
+        return result
       } catch (error) {
         isBroken = !(error instanceof GalleyError)
         throw error
       } finally {
         // One that is thrown away keeps its listener: its last words must not end the process.
-        if (!isBroken) client.off('error', ignore)
+        if (!isBroken) client.off('error', onError)
         // After a failure the connection may be in any state: a new one costs less than a doubt.
         client.release(isBroken)
       }
     } catch (error) {
-      throw asRemoteError(error, remote)
+      const limit = state.isConnected ? QUERY_TIMEOUT_MS : CONNECT_TIMEOUT_MS
+      throw asRemoteError(error, remote, {
+        ...state,
+        isTimedOut: performance.now() - began >= limit,
+      })
     }
   }
 

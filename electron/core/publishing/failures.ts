@@ -9,7 +9,26 @@ const SENTENCES: Record<string, { says: string; fix: string }> = {
   ENOTFOUND: { says: 'its host name is not known', fix: 'Check the host name and the network.' },
   EAI_AGAIN: { says: 'its host name cannot be looked up', fix: 'Check the network.' },
   ETIMEDOUT: { says: 'it does not answer in time', fix: 'Check the network, then try again.' },
+  EHOSTUNREACH: { says: 'there is no way to its host', fix: 'Check the network, then try again.' },
+  ENETUNREACH: { says: 'there is no network', fix: 'Check the network, then try again.' },
   ECONNRESET: { says: 'the connection broke', fix: 'Try again.' },
+  DEPTH_ZERO_SELF_SIGNED_CERT: {
+    says: 'its certificate is signed by nobody known',
+    fix: 'Give the signer with sslrootcert=FILE in the connection string.',
+  },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    says: 'its certificate is signed by nobody known',
+    fix: 'Give the signer with sslrootcert=FILE in the connection string.',
+  },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    says: 'the signer of its certificate is not known',
+    fix: 'Give the signer with sslrootcert=FILE in the connection string.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    says: 'its certificate is for another host name',
+    fix: 'Use the name in the certificate, or sslmode=verify-ca.',
+  },
+  CERT_HAS_EXPIRED: { says: 'its certificate has expired', fix: 'Have the certificate renewed.' },
   '28P01': {
     says: 'it refuses the password',
     fix: 'Add the remote again with the right password.',
@@ -21,27 +40,52 @@ const SENTENCES: Record<string, { says: string; fix: string }> = {
   '3D000': { says: 'the database does not exist', fix: 'Create it, or name another one.' },
   '53300': { says: 'it has no free connection', fix: 'Try again later.' },
   '57P01': { says: 'it is being shut down', fix: 'Try again when it is back.' },
+  '57P02': { says: 'it crashed', fix: 'Try again when it is back.' },
   '57P03': { says: 'it is starting or stopping', fix: 'Try again in a moment.' },
+}
+
+/** What the store's own functions raise, by their SQLSTATE: see migrations/postgres/0005. */
+const REFUSALS: Record<
+  string,
+  { code: 'gate_failed' | 'not_permitted' | 'conflict'; fix: string }
+> = {
+  GL001: { code: 'gate_failed', fix: 'See the plan: it says what the label still asks for.' },
+  GL002: { code: 'not_permitted', fix: 'Ask a colleague with a login of their own.' },
+  GL003: { code: 'conflict', fix: 'See the list of promotions for what became of it.' },
+  '42501': { code: 'not_permitted', fix: 'Ask its administrator for the role that may.' },
+}
+
+/** Whether a driver's error carries that SQLSTATE. */
+export const isState = (error: unknown, state: string): boolean => codeOf(error) === state
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/** What the connection itself saw: the driver has no codes for these, and texts are no codes. */
+export interface ConnectionState {
+  /** False: it failed on the way to a connection. */
+  readonly isConnected: boolean
+  /** The connection ended under the work. */
+  readonly isLost: boolean
+  /** As long went by as a query may take. */
+  readonly isTimedOut: boolean
 }
 
 /**
  * What went wrong with a shared store, as the error a user sees; anything that is not the store's
  * doing comes back as it was.
  */
-export function asRemoteError(error: unknown, remote: { name: string; address: string }): unknown {
+export function asRemoteError(
+  error: unknown,
+  remote: { name: string; address: string },
+  state: ConnectionState,
+): unknown {
   if (error instanceof GalleyError || !(error instanceof Error)) return error
-  const code = 'code' in error ? String(error.code) : ''
-  if (code === '42501') {
-    return new GalleyError(
-      'not_permitted',
-      `Remote "${remote.name}" does not permit that: ${error.message}.`,
-      {
-        fix: 'Ask its administrator for the role that may.',
-        cause: error,
-      },
-    )
-  }
-  const known = SENTENCES[code] ?? (isBroken(error, code) ? SENTENCES.ECONNRESET : undefined)
+  const code = codeOf(error)
+  const refusal = REFUSALS[code]
+  if (refusal !== undefined) return refused(error, refusal, remote.name)
+  const known = SENTENCES[code] ?? SENTENCES[lossOf(error, code, state)]
   if (known === undefined) return error
   return new GalleyError(
     'remote_unreachable',
@@ -50,8 +94,32 @@ export function asRemoteError(error: unknown, remote: { name: string; address: s
   )
 }
 
-/** Class 08 (connection exception), and what the driver says without a code. */
-function isBroken(error: Error, code: string): boolean {
-  if (code.startsWith('08') || code === 'EPIPE') return true
-  return code === '' && /terminated|timeout|closed|not queryable/i.test(error.message)
+function refused(
+  error: Error,
+  { code, fix }: { code: 'gate_failed' | 'not_permitted' | 'conflict'; fix: string },
+  name: string,
+): GalleyError {
+  const state = 'detail' in error && code === 'gate_failed' ? parse(String(error.detail)) : null
+  return new GalleyError(code, `Remote "${name}" does not permit that: ${error.message}.`, {
+    fix,
+    cause: error,
+    ...(state === null ? {} : { details: { gate: state } }),
+  })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Class 08 is a connection exception; sockets and TLS have codes of Node; the rest is what was seen. */
+function lossOf(error: Error, code: string, state: ConnectionState): string {
+  if (code.startsWith('08') || code === 'EPIPE' || code.startsWith('ERR_SSL')) return 'ECONNRESET'
+  // Errors of a server have a code, bugs of a program mostly a class of their own.
+  if (code !== '' || error.constructor !== Error) return ''
+  if (state.isTimedOut) return 'ETIMEDOUT'
+  return state.isLost || !state.isConnected ? 'ECONNRESET' : ''
 }

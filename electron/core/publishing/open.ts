@@ -2,27 +2,44 @@ import type pg from 'pg'
 import type { LabelSource } from '../templates/service.ts'
 import { RemoteConnections } from './connections.ts'
 import type { PublishingParts } from './parts.ts'
+import { PromotionService } from './promotions.ts'
 import { PublishingService } from './publisher.ts'
+import { PullService } from './pull.ts'
 import { countSeenLabels, labelsOfTemplates, namesWithLabel } from './remote-store.ts'
 import { RemoteService } from './remotes.ts'
-import { publishingRouter, remoteRouter } from './router.ts'
+import { OutboxService } from './replay.ts'
+import { outboxRouter, promotionRouter, publishingRouter, remoteRouter } from './router.ts'
 import { readSteps } from './schema/files.ts'
+import { Sender } from './sender.ts'
 
 /** Shared stores and publishing to them. Nothing is connected or started before it is needed. */
 export function openPublishing(parts: PublishingParts) {
   const steps = readSteps(parts.environment.resources.postgresMigrations)
   const connections = new RemoteConnections(parts.environment, steps)
   const remotes = new RemoteService(parts, connections, steps)
-  const publishing = new PublishingService(parts, remotes, connections)
+  const sender = new Sender(parts, remotes, connections)
+  const publishing = new PublishingService(parts, remotes, connections, sender)
+  const promotions = new PromotionService(parts, remotes, connections)
+  const outbox = new OutboxService(parts, sender)
+  connections.onReached = ({ id }) => outbox.reached(id)
   return {
     remoteRouter: remoteRouter(remotes),
-    publishingRouter: publishingRouter(publishing),
+    publishingRouter: publishingRouter(publishing, new PullService(parts, remotes, connections)),
+    promotionRouter: promotionRouter(promotions),
+    outboxRouter: outboxRouter(outbox),
+    /** Sends what waits, now and whenever its time comes. */
+    startReplaying: () => outbox.start(),
+    /** Sends what is due now, once; gives how many the store took. */
+    replayDue: () => outbox.replayDue(),
     /** For nouns that read a shared store, e.g. executions. */
     withRemote: <Result>(name: string, work: (client: pg.PoolClient) => Promise<Result>) =>
       connections.withStore(remotes.require(name), work),
     /** What a production service would be given, for tests and the demo. */
     connectionString: (name: string) => connections.connectionString(remotes.require(name)),
-    close: () => connections.close(),
+    close: async () => {
+      await outbox.close()
+      await connections.close()
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishedVersionSchema } from '#shared/contract/publishing.ts'
 
 const standing = z.object({
   versionId: z.uuid(),
@@ -18,6 +19,10 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     version: z.number().int(),
     state: z.enum(['new', 'known', 'renumber']),
     renumberedFrom: z.number().int().nullable(),
+    published: publishedVersionSchema.extend({
+      // Postgres writes its own form of a time.
+      publishedAt: z.coerce.date().transform((at) => at.toISOString()),
+    }),
   }),
   z.object({ kind: z.literal('conflict'), isReplay: z.boolean(), current: standing.nullable() }),
 ])

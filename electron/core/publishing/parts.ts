@@ -1,6 +1,8 @@
+import type { VersionId } from '#shared/contract/base.ts'
 import type { Content, Template, Version } from '#shared/contract/template.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
+import type { Adopted, PublishedCopy } from '../templates/adopt.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 
@@ -8,6 +10,17 @@ import type { ChangeFeed } from '../workspace/changes.ts'
 export interface VersionSource {
   get(input: { template: string }): Template
   getVersion(input: { template: string; version: number }): Version
+  has(ref: string): boolean
+  findVersionById(id: VersionId): Version | undefined
+  /** Takes a colleague's version over; joins the transaction it is called in. */
+  adoptVersion(copy: PublishedCopy, newestPublished: number): Adopted
+  /** Puts a content into the draft; an unsaved one is kept as a recovery copy. */
+  replaceDraft(next: {
+    template: string
+    content: Content
+    parentVersionId: VersionId
+    what: string
+  }): void
   /** Gives the version the next free number after `above`. */
   renumberVersion(version: Version, above: number): Version
 }
@@ -22,4 +35,4 @@ export interface PublishingParts {
   readonly templates: VersionSource
 }
 
-export type { Content, Template, Version }
+export type { Content, PublishedCopy, Template, Version }

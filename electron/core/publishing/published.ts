@@ -9,9 +9,9 @@ const SELECT_VERSIONS = `
 select v.id, v.name, v.version, coalesce(v.content_hash, '') as content_hash, v.is_active, v.created_by, v.created_at,
   v.content, v.template_text, coalesce(l.labels, '{}') as labels
 from galley.prompt_templates v
-left join lateral (
-  select array_agg(l.label order by l.label) as labels from galley.prompt_labels l where l.version_id = v.id
-) l on true`
+left join (
+  select p.version_id, array_agg(p.label order by p.label) as labels from galley.prompt_labels p group by p.version_id
+) l on l.version_id = v.id`
 
 interface VersionRow {
   id: string
@@ -73,12 +73,17 @@ export async function findStanding(
   return { published: toPublished(row), content: row.content, templateText: row.template_text }
 }
 
-export async function findPublished(
+/** The id under which that content is published; null where it is not. */
+export async function findPublishedByHash(
   client: Queryable,
-  id: string,
-): Promise<PublishedVersion | null> {
-  const { rows } = await client.query<VersionRow>(`${SELECT_VERSIONS} where v.id = $1`, [id])
-  return rows[0] ? toPublished(rows[0]) : null
+  name: string,
+  hash: string,
+): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    'select id from galley.prompt_templates where name = $1 and content_hash = $2 and ab_test_group is null',
+    [name, hash],
+  )
+  return rows[0]?.id ?? null
 }
 
 /** How a version with this hash and number would arrive: see `galley.take_version`, which decides it. */

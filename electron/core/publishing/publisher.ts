@@ -1,8 +1,6 @@
-import type pg from 'pg'
-import type { VersionId } from '#shared/contract/base.ts'
-import { GalleyError } from '#shared/contract/errors.ts'
 import type {
   AuditEntry,
+  PublishAction,
   PublishedVersion,
   PublishOutcome,
   PublishPlan,
@@ -10,37 +8,43 @@ import type {
 import type { Remote } from '#shared/contract/remote.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
-import { conflictError, nothingToReturnTo } from './conflicts.ts'
 import type { RemoteConnections } from './connections.ts'
-import { settleKey, takeKey } from './outbox.ts'
-import { outcomeSchema, type StoreOutcome } from './outcome.ts'
-import type { PublishingParts, Version } from './parts.ts'
+import { type OutboxRow, takeEntry } from './outbox.ts'
+import type { PublishingParts } from './parts.ts'
 import { makePlan } from './plan.ts'
-import { findPublished, isProtected, listAudit, listPublished } from './published.ts'
+import { carryOutDue } from './promotion-store.ts'
+import { listAudit, listPublished } from './published.ts'
 import { findSeenLabel, rememberAllLabels, rememberLabel } from './remote-store.ts'
 import type { RemoteService } from './remotes.ts'
-import { type MoveRequest, type PublishRequest, publishRequest } from './request.ts'
-
-type Settled = Extract<StoreOutcome, { kind: 'published' }>
+import { type MoveRequest, publishRequest, type StoreRequest } from './request.ts'
+import type { Sender } from './sender.ts'
 
 /** Publishing: versions to a shared store, and labels there. */
 export class PublishingService {
   readonly #parts: PublishingParts
   readonly #remotes: RemoteService
   readonly #connections: RemoteConnections
+  readonly #sender: Sender
 
-  constructor(parts: PublishingParts, remotes: RemoteService, connections: RemoteConnections) {
+  constructor(
+    parts: PublishingParts,
+    remotes: RemoteService,
+    connections: RemoteConnections,
+    sender: Sender,
+  ) {
     this.#parts = parts
     this.#remotes = remotes
     this.#connections = connections
+    this.#sender = sender
   }
 
-  /** Also refreshes what this workspace remembers of the labels. */
+  /** Also carries out what is due, and refreshes what this workspace remembers of the labels. */
   async list(input: Input<'publishing', 'list'>): Promise<{ items: PublishedVersion[] }> {
     const remote = this.#remotes.require(input.remote)
-    const all = await this.#connections.withStore(remote, (client) =>
-      listPublished(client, undefined),
-    )
+    const all = await this.#connections.withStore(remote, async (client) => {
+      await carryOutDue(client)
+      return listPublished(client, undefined)
+    })
     const { writer, environment } = this.#parts
     const seen = all.flatMap(({ templateName, labels, versionId, version }) =>
       labels.map((label) => ({ templateName, label, versionId, version })),
@@ -55,55 +59,47 @@ export class PublishingService {
 
   /** What publishing would do. Where the label stands now is then what a publish expects. */
   async plan(input: Input<'publishing', 'plan'>): Promise<PublishPlan> {
+    const { writer, environment, templates } = this.#parts
     const remote = this.#remotes.require(input.remote)
-    const template = this.#parts.templates.get(input)
-    const version = this.#parts.templates.getVersion(input)
+    const template = templates.get(input)
+    const version = templates.getVersion(input)
     const plan = await this.#connections.withStore(remote, (client) =>
-      makePlan(client, template, version, input.label),
+      makePlan(client, template, version, input),
     )
-    if (plan.current !== null) this.#remember(remote, input.label, plan.current)
+    const { current } = plan
+    if (current !== null) {
+      const at = environment.clock.now().toISOString()
+      const { templateName, versionId, version: number } = current
+      const seen = { templateName, label: input.label, versionId, version: number }
+      writer.transaction((transaction) => rememberLabel(transaction, remote.id, seen, at))
+    }
     return plan
   }
 
   /**
-   * One transaction in the store: version, label, audit, notice. Safe to repeat after any failure: as
-   * long as no answer came, the same publish carries the same key. Throws `conflict` when the label does
-   * not stand where the caller (or else this workspace) last saw it.
+   * One transaction in the store: version, label, evidence, audit, notice; at its time where one is
+   * given. Written to the outbox first, so that it is safe to repeat after any failure. Throws `conflict`
+   * when the label does not stand where the caller (or else this workspace) last saw it.
    */
-  async publish(input: Input<'publishing', 'publish'>): Promise<PublishOutcome> {
-    const { environment, writer, templates } = this.#parts
-    const remote = this.#remotes.require(input.remote)
-    const template = templates.get(input)
-    const version = templates.getVersion(input)
-    const expected = this.#expected(remote, template.name, input)
-    const target = { remoteId: remote.id, versionId: version.id, label: input.label }
-    const draft = {
-      label: input.label,
-      actor: environment.author,
-      reason: input.reason,
-      ...expected,
-    }
-    // Refuses what cannot be published before a key is written down for it.
-    publishRequest(template, version, { ...draft, key: '' })
-    const at = environment.clock.now().toISOString()
-    const fresh = input.idempotencyKey ?? environment.newId()
-    const key = input.idempotencyKey ?? writer.transaction((t) => takeKey(t, target, fresh, at))
-    const request = publishRequest(template, version, { ...draft, key })
-    const outcome = await this.#send(remote, request).catch((error) => {
-      // Only a store that could not be reached may have done it all the same.
-      const isOpen = error instanceof GalleyError && error.code === 'remote_unreachable'
-      if (!isOpen) writer.transaction((transaction) => settleKey(transaction, key))
-      throw error
+  publish(input: Input<'publishing', 'publish'>): Promise<PublishOutcome> {
+    const action = input.effectiveFrom === undefined ? 'publish' : 'schedule'
+    const { effectiveFrom, effectiveUntil } = input
+    return this.#submit(input, action, {
+      ...this.#expected(input),
+      ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
+      ...(effectiveUntil === undefined ? {} : { effectiveUntil }),
     })
-    writer.transaction((transaction) => settleKey(transaction, key))
-    const published = this.#accept(remote, outcome, request)
-    const renumberedFrom = this.#renumber(version, published.version, template.latestVersion)
-    return this.#finish(remote, published, { ...request, renumberedFrom })
+  }
+
+  propose(input: Input<'publishing', 'propose'>): Promise<PublishOutcome> {
+    return this.#submit(input, 'propose', {})
   }
 
   async rollBack(input: Input<'publishing', 'rollBack'>): Promise<PublishOutcome> {
     const remote = this.#remotes.require(input.remote)
+    const key = input.idempotencyKey ?? this.#parts.environment.newId()
     const request: MoveRequest = {
+      key,
       action: 'roll_back',
       name: input.templateName,
       label: input.label,
@@ -111,10 +107,7 @@ export class PublishingService {
       actor: this.#parts.environment.author,
       reason: input.reason,
     }
-    const outcome = await this.#send(remote, request).catch((error) => {
-      throw (error as { code?: unknown }).code === 'P0002' ? nothingToReturnTo(request) : error
-    })
-    return this.#finish(remote, this.#accept(remote, outcome, request), request)
+    return this.#sender.send(this.#enter(remote, request, null), false)
   }
 
   async listAudit(input: Input<'publishing', 'listAudit'>): Promise<Page<AuditEntry>> {
@@ -134,79 +127,55 @@ export class PublishingService {
     )
   }
 
-  /** Where the label must stand: as the caller says, else as this workspace last saw it, else anywhere. */
-  #expected(remote: Remote, name: string, input: Input<'publishing', 'publish'>) {
-    if (input.expectedVersionId !== undefined) return { expected: input.expectedVersionId }
-    const seen = findSeenLabel(this.#parts.reader, remote.id, name, input.label)
-    return seen === undefined ? {} : { expected: seen.versionId }
-  }
-
-  #send(remote: Remote, request: PublishRequest | MoveRequest): Promise<StoreOutcome> {
-    return this.#connections.withStore(remote, async (client: pg.PoolClient) => {
-      const door = (await isProtected(client, request.label))
-        ? 'publish_protected'
-        : 'publish_version'
-      const { rows } = await client.query(`select galley.${door}($1::jsonb) as outcome`, [
-        JSON.stringify(request),
-      ])
-      return outcomeSchema.parse(rows[0]?.outcome)
-    })
-  }
-
-  #accept(remote: Remote, outcome: StoreOutcome, request: PublishRequest | MoveRequest): Settled {
-    if (outcome.kind === 'published') return outcome
-    const { current } = outcome
-    const { name, label } = request
-    if (current !== null) {
-      const { versionId, version } = current
-      this.#remember(remote, label, { templateName: name, versionId, version })
-    }
-    throw conflictError(request, current)
-  }
-
-  /** Gives the version here the number it got there, where that is possible: numbers only move up. */
-  #renumber(version: Version, number: number, latest: number | null): number | null {
-    if (number === version.number || number <= (latest ?? 0)) return null
-    this.#parts.templates.renumberVersion(version, number - 1)
-    return version.number
-  }
-
-  async #finish(
-    remote: Remote,
-    { versionId, version, previous, isReplay }: Settled,
-    request: { name: string; label: string; action: string; renumberedFrom?: number | null },
+  async #submit(
+    input: Input<'publishing', 'propose'>,
+    action: Exclude<PublishAction, 'roll_back'>,
+    target: { expected?: string | null; effectiveFrom?: string; effectiveUntil?: string },
   ): Promise<PublishOutcome> {
-    const { name, label } = request
-    const { writer, activity, changes } = this.#parts
-    this.#remember(remote, label, { templateName: name, versionId, version })
-    const verb = request.action === 'publish' ? 'was published to' : 'was rolled back in'
-    const what = `version ${version} ${verb} "${remote.name}" as ${label}`
-    writer.transaction((transaction) => {
-      activity.record(transaction, { noun: 'publishing', id: versionId, name, what })
+    const { environment, templates } = this.#parts
+    const remote = this.#remotes.require(input.remote)
+    const version = templates.getVersion(input)
+    const request = publishRequest(templates.get(input), version, {
+      key: input.idempotencyKey ?? environment.newId(),
+      action,
+      label: input.label,
+      actor: environment.author,
+      reason: input.reason,
+      ...(input.evidence === undefined ? {} : { evidence: input.evidence }),
+      ...target,
     })
-    changes.emit('publishing', versionId)
-    const published = await this.#connections.withStore(remote, (c) => findPublished(c, versionId))
-    if (published === null)
-      throw new Error(`The published version ${versionId} is not in the store.`)
-    return {
-      published,
-      label,
-      previousVersion: previous?.version ?? null,
-      isReplay,
-      renumberedFrom: request.renumberedFrom ?? null,
-    }
+    return this.#sender.send(this.#enter(remote, request, version.id), false)
   }
 
-  #remember(
-    remote: Remote,
-    label: string,
-    seen: Pick<PublishedVersion, 'templateName' | 'version'> & { versionId: string | VersionId },
-  ): void {
-    const { writer, environment } = this.#parts
-    const { templateName, versionId, version } = seen
+  /** Into the outbox before anything is sent. A key that the caller chose is the caller's to repeat. */
+  #enter(remote: Remote, request: StoreRequest, versionId: string | null): OutboxRow {
+    const { environment, writer } = this.#parts
     const at = environment.clock.now().toISOString()
-    writer.transaction((transaction) =>
-      rememberLabel(transaction, remote.id, { templateName, label, versionId, version }, at),
-    )
+    const entry: OutboxRow = {
+      key: request.key,
+      remoteId: remote.id,
+      action: request.action,
+      templateName: request.name,
+      label: request.label,
+      version: request.version,
+      versionId,
+      requestJson: JSON.stringify(request),
+      state: 'waiting',
+      attempts: 0,
+      nextAttemptAt: at,
+      problemJson: null,
+      createdAt: at,
+    }
+    return writer.transaction((transaction) => takeEntry(transaction, entry))
+  }
+
+  /** Where the label must stand: as the caller says, else as this workspace last saw it, else anywhere. */
+  #expected(input: Input<'publishing', 'publish'>) {
+    if (input.expectedVersionId !== undefined) return { expected: input.expectedVersionId }
+    const { reader, templates } = this.#parts
+    const { name } = templates.get(input)
+    const remote = this.#remotes.require(input.remote)
+    const seen = findSeenLabel(reader, remote.id, name, input.label)
+    return seen === undefined ? {} : { expected: seen.versionId }
   }
 }

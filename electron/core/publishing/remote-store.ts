@@ -3,7 +3,14 @@ import type { RemoteId, TemplateId } from '#shared/contract/base.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { TemplateSummary } from '#shared/contract/template.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
-import { publishedLabels, publishOutbox, remotes } from '../db/tables/publishing.ts'
+import {
+  outbox,
+  publishedLabels,
+  pulledObjects,
+  pulledRollups,
+  pulls,
+  remotes,
+} from '../db/tables/publishing.ts'
 import { templates } from '../db/tables/templates.ts'
 
 type RemoteRow = typeof remotes.$inferSelect
@@ -19,13 +26,18 @@ export function findRemote(reader: Reader, name: string): Remote | undefined {
   return row && toRemote(row)
 }
 
+export function findRemoteById(reader: Reader, id: RemoteId): Remote | undefined {
+  const row = reader.query.select().from(remotes).where(eq(remotes.id, id)).get()
+  return row && toRemote(row)
+}
+
 export function insertRemote(transaction: Transaction, remote: Remote): void {
   transaction.query.insert(remotes).values(remote).run()
 }
 
 /** What was seen in it and what was on its way to it go with it. */
 export function deleteRemote(transaction: Transaction, id: RemoteId): void {
-  for (const table of [publishOutbox, publishedLabels]) {
+  for (const table of [outbox, publishedLabels, pulledObjects, pulledRollups, pulls]) {
     transaction.query.delete(table).where(eq(table.remoteId, id)).run()
   }
   transaction.query.delete(remotes).where(eq(remotes.id, id)).run()

@@ -7,7 +7,14 @@ import { addressOf } from './addresses.ts'
 import { checkRemote, type RemoteCheck } from './check.ts'
 import { type RemoteConnections, secretKey } from './connections.ts'
 import type { PublishingParts } from './parts.ts'
-import { deleteRemote, findRemote, insertRemote, listRemotes } from './remote-store.ts'
+import { carryOutDue, maintainPartitions } from './promotion-store.ts'
+import {
+  deleteRemote,
+  findRemote,
+  findRemoteById,
+  insertRemote,
+  listRemotes,
+} from './remote-store.ts'
 import type { SchemaStep } from './schema/files.ts'
 import { type Migrated, migrateUp, printSteps } from './schema/migrate.ts'
 
@@ -43,6 +50,14 @@ export class RemoteService {
           ? 'See "galley remote list", or add one with "galley remote add".'
           : `Did you mean "${suggestion}"?`,
       ...(suggestion === null ? {} : { suggestion }),
+    })
+  }
+
+  requireById(id: RemoteId): Remote {
+    const found = findRemoteById(this.#parts.reader, id)
+    if (found !== undefined) return found
+    throw new GalleyError('not_found', 'That remote was removed.', {
+      fix: 'See "galley remote list".',
     })
   }
 
@@ -97,8 +112,20 @@ export class RemoteService {
     return done
   }
 
-  printMigration(): { sql: string } {
-    return { sql: printSteps(this.#steps) }
+  /** `from` is the schema the store has now, 0 for none. */
+  printMigration({ from }: Input<'remote', 'printMigration'>): { sql: string } {
+    return { sql: printSteps(this.#steps, from) }
+  }
+
+  /** Safe to run as often as anybody likes, by several at once. */
+  async maintain({ remote: name, retentionDays }: Input<'remote', 'maintain'>) {
+    const remote = this.require(name)
+    const done = await this.#connections.withStore(remote, async (client) => ({
+      labels: await carryOutDue(client),
+      ...(await maintainPartitions(client, retentionDays)),
+    }))
+    if (done.labels.length > 0) this.#parts.changes.emit('publishing', null)
+    return done
   }
 }
 

@@ -1,10 +1,11 @@
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { Evidence } from '#shared/contract/evidence.ts'
 import type { Content, Template, Version } from './parts.ts'
 
 /** The JSON that `galley.publish_version` and `galley.publish_protected` take. */
 export interface PublishRequest {
   readonly key: string
-  readonly action: 'publish'
+  readonly action: 'publish' | 'schedule' | 'propose'
   readonly name: string
   readonly label: string
   /** Where the label must stand: absent anywhere, null nowhere. */
@@ -24,24 +25,45 @@ export interface PublishRequest {
   readonly tags: readonly string[]
   readonly parentId: string | null
   readonly author: string
+  readonly evidence?: Evidence
+  readonly effectiveFrom?: string
+  readonly effectiveUntil?: string
 }
 
-export type MoveRequest = Pick<PublishRequest, 'name' | 'label' | 'actor' | 'reason'> & {
+export type MoveRequest = Pick<
+  PublishRequest,
+  'key' | 'name' | 'label' | 'expected' | 'actor' | 'reason'
+> & {
   readonly action: 'roll_back'
   /** Null: the last other version the label stood on. */
   readonly version: number | null
 }
 
+/** What the outbox holds and a door of the store takes. */
+export type StoreRequest = PublishRequest | MoveRequest
+
+type Target = Pick<
+  PublishRequest,
+  | 'key'
+  | 'action'
+  | 'label'
+  | 'expected'
+  | 'actor'
+  | 'reason'
+  | 'evidence'
+  | 'effectiveFrom'
+  | 'effectiveUntil'
+>
+
 export function publishRequest(
   template: Template,
   version: Version,
-  target: Pick<PublishRequest, 'key' | 'label' | 'expected' | 'actor' | 'reason'>,
+  target: Target,
 ): PublishRequest {
   const { content } = version
   refuseUnservable(template.name, content)
   return {
     ...target,
-    action: 'publish',
     name: template.name,
     versionId: version.id,
     version: version.number,

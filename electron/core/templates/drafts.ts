@@ -69,6 +69,19 @@ export class DraftDesk {
     })
   }
 
+  /** Puts a content that was made elsewhere into the draft. */
+  replace({
+    template,
+    ...chosen
+  }: {
+    template: string
+    content: Content
+    parentVersionId: VersionId
+    what: string
+  }): void {
+    this.#replace(template, () => chosen)
+  }
+
   /** Puts a recovery copy back; what it replaces is kept in its turn. */
   recover(template: string, recoveryId: string): void {
     this.#replace(template, (transaction, { id, name }) => {

@@ -14,6 +14,7 @@ import type { CoreEnvironment } from '../environment.ts'
 import type { Input } from '../inputs.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
+import { type Adopted, adoptVersion, type PublishedCopy } from './adopt.ts'
 import { DraftDesk } from './drafts.ts'
 import { countFacets } from './facets.ts'
 import { listTemplates, type TemplatePage } from './list.ts'
@@ -240,6 +241,23 @@ export class TemplateService {
     })
     changes.emit('template', version.templateId)
     return { ...version, number }
+  }
+
+  /** Takes over a version that a colleague published: see `adoptVersion`. */
+  adoptVersion(copy: PublishedCopy, newestPublished: number): Adopted {
+    return this.#parts.writer.transaction((transaction) =>
+      adoptVersion(transaction, this.#parts, copy, newestPublished),
+    )
+  }
+
+  /** Puts a content into the draft; an unsaved draft is kept as a recovery copy. */
+  replaceDraft(next: {
+    template: string
+    content: Content
+    parentVersionId: VersionId
+    what: string
+  }): void {
+    this.#drafts.replace(next)
   }
 
   /** Puts a version into the draft; an unsaved draft is kept as a recovery copy. */

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, handle, type Invocation } from '../call.ts'
+import { integer } from '../options.ts'
+import type { Rpc } from '../session.ts'
 import { facts, table, when } from '../table.ts'
 
 interface AddOptions {
@@ -102,16 +104,64 @@ function addCheck(noun: Command, invocation: Invocation): void {
   )
 }
 
+/** What the store has, where it is named and can be reached; else all from the beginning. */
+async function schemaNow(rpc: () => Promise<Rpc>, remote: string | undefined): Promise<number> {
+  if (remote === undefined) return 0
+  return (await (await rpc()).remote.check({ remote })).schemaVersion ?? 0
+}
+
 function addMigrate(noun: Command, invocation: Invocation): void {
-  addVerb(noun, 'migrate <name>', {
-    summary: 'Brings the schema of a shared store up to date.',
-    examples: ['galley remote migrate trial'],
-  }).action(
-    handle<object, [string]>(invocation, async ({ rpc, show }, remote) => {
-      const done = await (await rpc()).remote.migrate({ remote })
-      show(done, `schema ${done.from ?? 'none'} → ${done.to}; applied ${done.applied.length}`)
-    }),
-  )
+  addVerb(noun, 'migrate [name]', {
+    summary: 'Brings the schema of a shared store up to date, or prints the SQL that would.',
+    examples: ['galley remote migrate trial', 'galley remote migrate --print > galley.sql'],
+  })
+    .option('--print', 'only print the SQL, for a database administrator to read and run')
+    .action(
+      handle<{ print?: boolean }, [string | undefined]>(
+        invocation,
+        async ({ rpc, options, show }, remote) => {
+          if (options.print === true) {
+            const from = await schemaNow(rpc, remote)
+            const printed = await (await rpc()).remote.printMigration({ from })
+            return show(printed, printed.sql)
+          }
+          if (remote === undefined) {
+            throw new GalleyError('invalid_input', 'There is no remote named to migrate.', {
+              fix: 'Name it: galley remote migrate NAME. With --print no name is needed.',
+            })
+          }
+          const done = await (await rpc()).remote.migrate({ remote })
+          show(done, `schema ${done.from ?? 'none'} → ${done.to}; applied ${done.applied.length}`)
+        },
+      ),
+    )
+}
+
+function addMaintain(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'maintain <name>', {
+    summary: 'Carries out what is due, makes coming partitions, drops those past retention.',
+    examples: ['galley remote maintain main', 'galley remote maintain main --days 30'],
+  })
+    .option('--days <n>', 'how long executions are kept', integer, 90)
+    .action(
+      handle<{ days: number }, [string]>(invocation, async ({ rpc, options, show }, remote) => {
+        const retentionDays = options.days
+        const done = await (await rpc()).remote.maintain({ remote, retentionDays })
+        show(done, () =>
+          facts({
+            labels:
+              done.labels
+                .map(
+                  ({ action, templateName, label, version }) =>
+                    `${label} of ${templateName}: version ${version ?? 'none'} ${action}`,
+                )
+                .join(', ') || 'none was due',
+            made: done.made.join(', ') || 'no partition',
+            dropped: done.dropped.join(', ') || 'no partition',
+          }),
+        )
+      }),
+    )
 }
 
 function addSql(noun: Command, invocation: Invocation): void {
@@ -120,7 +170,7 @@ function addSql(noun: Command, invocation: Invocation): void {
     examples: ['galley remote sql > galley.sql'],
   }).action(
     handle(invocation, async ({ rpc, show }) => {
-      const printed = await (await rpc()).remote.printMigration()
+      const printed = await (await rpc()).remote.printMigration({})
       show(printed, printed.sql)
     }),
   )
@@ -129,5 +179,6 @@ function addSql(noun: Command, invocation: Invocation): void {
 function addChecking(noun: Command, invocation: Invocation): void {
   addCheck(noun, invocation)
   addMigrate(noun, invocation)
+  addMaintain(noun, invocation)
   addSql(noun, invocation)
 }

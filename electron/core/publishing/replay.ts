@@ -1,0 +1,127 @@
+import type { RemoteId } from '#shared/contract/base.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { PublishOutcome } from '#shared/contract/publishing.ts'
+import type { Input } from '../inputs.ts'
+import {
+  dueEntries,
+  hasWaiting,
+  hurryEntries,
+  listEntries,
+  nextAttempt,
+  renewEntry,
+  requireEntry,
+  settleEntry,
+} from './outbox.ts'
+import type { PublishingParts } from './parts.ts'
+import type { Sender } from './sender.ts'
+
+/** How long the timer sleeps at most: another process may have written to the outbox. */
+const longestSleepMs = 30_000
+
+/** The outbox as people see it, and the timer that empties it. */
+export class OutboxService {
+  readonly #parts: PublishingParts
+  readonly #sender: Sender
+  readonly #ending = new AbortController()
+  #wake = new AbortController()
+  #running: Promise<void> | null = null
+
+  constructor(parts: PublishingParts, sender: Sender) {
+    this.#parts = parts
+    this.#sender = sender
+  }
+
+  list() {
+    return { items: listEntries(this.#parts.reader) }
+  }
+
+  /** Sends it now, whatever its state; throws what the store says. */
+  retry({ key }: Input<'outbox', 'retry'>): Promise<PublishOutcome> {
+    const { environment, reader, writer } = this.#parts
+    const row = requireEntry(reader, key)
+    const entry = writer.transaction((transaction) =>
+      renewEntry(transaction, row, environment.newId()),
+    )
+    return this.#sender.send(entry, true)
+  }
+
+  drop({ key }: Input<'outbox', 'drop'>) {
+    const { writer, reader, activity, changes } = this.#parts
+    const row = requireEntry(reader, key)
+    const entry = listEntries(reader).find((one) => one.key === key)
+    if (entry === undefined) throw new Error(`The entry ${key} has no remote.`)
+    writer.transaction((transaction) => {
+      settleEntry(transaction, key)
+      const what = `was dropped from the outbox of "${entry.remote}" (${entry.label})`
+      activity.record(transaction, { noun: 'publishing', id: key, name: row.templateName, what })
+    })
+    changes.emit('publishing', null)
+    return entry
+  }
+
+  /** Sends what is due, oldest first; gives how many the store took. Failures wait for their next time. */
+  async replayDue(): Promise<number> {
+    const { reader, environment, logger } = { ...this.#parts, ...this.#parts.environment }
+    let taken = 0
+    for (const entry of dueEntries(reader, environment.clock.now().toISOString())) {
+      if (this.#sender.isUnderWay(entry.key) || this.#ending.signal.aborted) continue
+      try {
+        await this.#sender.send(entry, true)
+        taken += 1
+      } catch (error) {
+        if (!(error instanceof GalleyError)) logger.error('The outbox failed.', { error })
+      }
+    }
+    return taken
+  }
+
+  /** A store answered: what waits for it goes now. */
+  reached(remoteId: RemoteId): void {
+    const { reader, writer, environment } = this.#parts
+    if (this.#running === null || !hasWaiting(reader, remoteId)) return
+    const now = environment.clock.now().toISOString()
+    writer.transaction((transaction) => hurryEntries(transaction, remoteId, now))
+    this.#wake.abort()
+  }
+
+  /** From now on the outbox empties itself. Only hosts that stay do this; a command sends what it is told. */
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  async close(): Promise<void> {
+    this.#ending.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#ending.signal.aborted) {
+      this.#wake = new AbortController()
+      await this.replayDue()
+      await this.#sleep().catch(() => {})
+    }
+  }
+
+  #sleep(): Promise<void> {
+    const { reader, environment } = this.#parts
+    const at = nextAttempt(reader)
+    const left = at === null ? longestSleepMs : Date.parse(at) - environment.clock.now().getTime()
+    // At least a moment: an entry that another call is sending is due all the time.
+    const ms = Math.min(longestSleepMs, Math.max(250, left))
+    const wait = environment.wait ?? sleep
+    return wait(ms, AbortSignal.any([this.#wake.signal, this.#ending.signal]))
+  }
+}
+
+/** The system's timer; an abort ends it early, and waiting alone keeps no process alive. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(resolve, ms).unref()
+    const end = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal.addEventListener('abort', end, { once: true })
+  })
+}

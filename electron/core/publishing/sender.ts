@@ -1,0 +1,158 @@
+import type pg from 'pg'
+import type { RemoteId, VersionId } from '#shared/contract/base.ts'
+import { GalleyError } from '#shared/contract/errors.ts'
+import type { PublishOutcome } from '#shared/contract/publishing.ts'
+import type { Remote } from '#shared/contract/remote.ts'
+import { asEvidenceProblem, conflictError, nothingToReturnTo } from './conflicts.ts'
+import type { RemoteConnections } from './connections.ts'
+import { isState } from './failures.ts'
+import { keepFailure, type OutboxRow, settleEntry } from './outbox.ts'
+import { outcomeSchema, type StoreOutcome } from './outcome.ts'
+import type { PublishingParts } from './parts.ts'
+import { isProtected } from './published.ts'
+import { rememberLabel } from './remote-store.ts'
+import type { RemoteService } from './remotes.ts'
+import type { StoreRequest } from './request.ts'
+
+type Done = Extract<StoreOutcome, { kind: 'published' }>
+
+const VERBS: Record<OutboxRow['action'], string> = {
+  publish: 'was published to',
+  schedule: 'was scheduled in',
+  propose: 'was proposed in',
+  roll_back: 'was rolled back in',
+}
+
+/** Sends what the outbox holds, one entry at a time, and writes down here what the store answered. */
+export class Sender {
+  readonly #parts: PublishingParts
+  readonly #remotes: RemoteService
+  readonly #connections: RemoteConnections
+  /** Keys under way in this process: the timer leaves them to whoever sends them. */
+  readonly #underWay = new Set<string>()
+
+  constructor(parts: PublishingParts, remotes: RemoteService, connections: RemoteConnections) {
+    this.#parts = parts
+    this.#remotes = remotes
+    this.#connections = connections
+  }
+
+  isUnderWay(key: string): boolean {
+    return this.#underWay.has(key)
+  }
+
+  /**
+   * Sends an entry. Whatever the store answers settles it, except where `keepsRefusals`: then nobody is
+   * there to read the refusal, and it stays until somebody is. A store that cannot be reached may have
+   * done it all the same: the entry stays and is sent again under the same key.
+   */
+  async send(entry: OutboxRow, keepsRefusals: boolean): Promise<PublishOutcome> {
+    this.#underWay.add(entry.key)
+    try {
+      return await this.#send(entry)
+    } catch (error) {
+      this.#keep(entry, error, keepsRefusals)
+      throw waitsInOutbox(error, entry.key)
+    } finally {
+      this.#underWay.delete(entry.key)
+    }
+  }
+
+  async #send(entry: OutboxRow): Promise<PublishOutcome> {
+    const remote = this.#remotes.requireById(entry.remoteId as RemoteId)
+    const request: StoreRequest = JSON.parse(entry.requestJson)
+    const outcome = await this.#connections.withStore(remote, (client) => callDoor(client, request))
+    if (outcome.kind === 'conflict') {
+      const { current } = outcome
+      if (current !== null) this.#remember(remote, request, current)
+      throw conflictError(request, current)
+    }
+    return this.#settle(remote, entry, request, outcome)
+  }
+
+  /** All that follows from an answer is written in one transaction: a kill loses all of it or nothing. */
+  #settle(remote: Remote, entry: OutboxRow, request: StoreRequest, done: Done): PublishOutcome {
+    const { writer, activity, changes } = this.#parts
+    const { version, versionId, published } = done
+    const renumberedFrom = writer.transaction((transaction) => {
+      settleEntry(transaction, entry.key)
+      const before = this.#renumber(entry.versionId as VersionId | null, version)
+      if (published.labels.includes(entry.label)) this.#remember(remote, request, done)
+      const what = `version ${version} ${VERBS[entry.action]} "${remote.name}" as ${entry.label}`
+      const { name } = request
+      activity.record(transaction, { noun: 'publishing', id: versionId, name, what })
+      return before
+    })
+    changes.emit('publishing', versionId)
+    return {
+      action: entry.action,
+      published,
+      label: entry.label,
+      previousVersion: done.previous?.version ?? null,
+      isReplay: done.isReplay,
+      renumberedFrom,
+    }
+  }
+
+  #keep(entry: OutboxRow, error: unknown, keepsRefusals: boolean): void {
+    const { writer, environment, changes } = this.#parts
+    const isOpen = error instanceof GalleyError && error.code === 'remote_unreachable'
+    writer.transaction((transaction) => {
+      if (isOpen || (keepsRefusals && error instanceof GalleyError)) {
+        keepFailure(transaction, entry, error, environment.clock.now())
+      } else settleEntry(transaction, entry.key)
+    })
+    changes.emit('publishing', null)
+  }
+
+  /** Gives the version here the number it got there, where that is possible: numbers only move up. */
+  #renumber(id: VersionId | null, number: number): number | null {
+    const { templates } = this.#parts
+    const version = id === null ? undefined : templates.findVersionById(id)
+    if (version === undefined || version.number === number) return null
+    const { latestVersion } = templates.get({ template: version.templateId })
+    if (number <= (latestVersion ?? 0)) return null
+    templates.renumberVersion(version, number - 1)
+    return version.number
+  }
+
+  #remember(
+    remote: Remote,
+    { name: templateName, label }: StoreRequest,
+    { versionId, version }: { versionId: string; version: number },
+  ): void {
+    const { writer, environment } = this.#parts
+    const at = environment.clock.now().toISOString()
+    const seen = { templateName, label, versionId, version }
+    writer.transaction((transaction) => rememberLabel(transaction, remote.id, seen, at))
+  }
+}
+
+/** One statement: version, label, audit, notice and what they look like afterwards, or nothing. */
+async function callDoor(client: pg.PoolClient, request: StoreRequest): Promise<StoreOutcome> {
+  const door = await doorOf(client, request)
+  try {
+    const { rows } = await client.query(`select galley.${door}($1::jsonb) as outcome`, [
+      JSON.stringify(request),
+    ])
+    return outcomeSchema.parse(rows[0]?.outcome)
+  } catch (error) {
+    throw request.action === 'roll_back' && isState(error, 'P0002')
+      ? nothingToReturnTo(request)
+      : asEvidenceProblem(error)
+  }
+}
+
+async function doorOf(client: pg.PoolClient, { action, label }: StoreRequest): Promise<string> {
+  if (action === 'propose') return 'propose_promotion'
+  return (await isProtected(client, label)) ? 'publish_protected' : 'publish_version'
+}
+
+function waitsInOutbox(error: unknown, key: string): unknown {
+  if (!(error instanceof GalleyError) || error.code !== 'remote_unreachable') return error
+  return new GalleyError(error.code, error.message, {
+    fix: `${error.problem.fix ?? ''} It waits in the outbox and is sent again by itself.`.trim(),
+    details: { ...error.problem.details, outboxKey: key },
+    cause: error.cause,
+  })
+}
