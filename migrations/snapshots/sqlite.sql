@@ -305,6 +305,24 @@ CREATE TABLE model_prices (
   as_of TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE outbox (
+  key TEXT NOT NULL PRIMARY KEY,
+  remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
+  action TEXT NOT NULL CHECK (action IN ('publish', 'schedule', 'propose', 'roll_back')),
+  template_name TEXT NOT NULL,
+  label TEXT NOT NULL,
+  -- Null where it goes back to whatever stood before.
+  version INTEGER,
+  version_id TEXT REFERENCES versions (id),
+  request_json TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'refused')),
+  attempts INTEGER NOT NULL,
+  next_attempt_at TEXT,
+  -- {"code", "message", "fix"} of the last attempt.
+  problem_json TEXT,
+  created_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE "providers" (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -322,14 +340,6 @@ CREATE TABLE "providers" (
   waits_for_limits INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
-CREATE TABLE publish_outbox (
-  key TEXT NOT NULL PRIMARY KEY,
-  remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
-  version_id TEXT NOT NULL REFERENCES versions (id),
-  label TEXT NOT NULL,
-  created_at TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE published_labels (
   remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
   template_name TEXT NOT NULL,
@@ -339,6 +349,32 @@ CREATE TABLE published_labels (
   seen_at TEXT NOT NULL,
   PRIMARY KEY (remote_id, template_name, label)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pulled_objects (
+  remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('experiment', 'guardrail')),
+  name TEXT NOT NULL,
+  body_json TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  PRIMARY KEY (remote_id, kind, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pulled_rollups (
+  remote_id TEXT NOT NULL REFERENCES remotes (id) ON DELETE CASCADE,
+  bucket_at TEXT NOT NULL,
+  template_name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  arm TEXT NOT NULL,
+  model TEXT NOT NULL,
+  -- {"executions", "successes", …, "latencies": counts per slot}
+  figures_json TEXT NOT NULL,
+  PRIMARY KEY (remote_id, bucket_at, template_name, version, arm, model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pulls (
+  remote_id TEXT NOT NULL PRIMARY KEY REFERENCES remotes (id) ON DELETE CASCADE,
+  pulled_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE remotes (
   id TEXT NOT NULL PRIMARY KEY,
@@ -531,7 +567,10 @@ CREATE INDEX guardrail_violations_by_guardrail ON guardrail_violations (guardrai
 CREATE INDEX guardrail_violations_refuted ON guardrail_violations (guardrail_id, false_positive_at)
   WHERE false_positive_at IS NOT NULL;
 
-CREATE UNIQUE INDEX publish_outbox_by_target ON publish_outbox (remote_id, version_id, label);
+CREATE INDEX outbox_by_time ON outbox (next_attempt_at) WHERE state = 'waiting';
+
+CREATE UNIQUE INDEX outbox_by_wish
+  ON outbox (remote_id, action, template_name, label, ifnull(version_id, ''), ifnull(version, 0));
 
 CREATE INDEX published_labels_by_template ON published_labels (template_name);
 

@@ -5,25 +5,13 @@ import { makeTestCore, testIds } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { startProxy } from '../support/proxy.ts'
 import { createStore, schemaSteps } from '../support/schema.ts'
+import { saveVersion, workspaceOn } from '../support/workspaces.ts'
 
 let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startTestPostgres()
 })
 afterAll(() => postgres.stop())
-
-type TestCore = Awaited<ReturnType<typeof makeTestCore>>
-
-let prefix = 0x01900001
-/** A workspace of its own on the shared store at `store`, whose remote is called "shop". */
-async function workspaceOn(store: string, author = 'Ann'): Promise<TestCore> {
-  const core = await makeTestCore({
-    author,
-    newId: testIds((prefix++).toString(16).padStart(8, '0')),
-  })
-  await core.client.remote.add({ name: 'shop', connectionString: store })
-  return core
-}
 
 const emptyStore = () => createStore(postgres)
 
@@ -36,19 +24,6 @@ test('a connection string that another workspace put under the same name is not 
     message: expect.stringMatching(/"shop" is \S+, but .* under that name/),
   })
 })
-
-const text = (words: string) => ({ body: { kind: 'text' as const, text: words } })
-
-/** Saves `words` as the next version of `name` and gives its number. */
-async function saveVersion({ client }: TestCore, name: string, words: string): Promise<number> {
-  const known = await client.template.get({ template: name }).catch(() => null)
-  if (known === null) await client.template.create({ name, content: text(words) })
-  else {
-    const { revision } = known.draft
-    await client.template.updateDraft({ template: name, content: text(words), revision })
-  }
-  return (await client.template.createVersion({ template: name })).number
-}
 
 const audit = (store: string) =>
   query(store, 'select action, actor, label, reason from galley.audit_log order by id')
