@@ -12,6 +12,7 @@ import { gateRouter } from './gates/router.ts'
 import { GateService } from './gates/service.ts'
 import { guardrailRouter } from './guardrails/router.ts'
 import { GuardrailService } from './guardrails/service.ts'
+import { GuardrailSharing } from './guardrails/sharing.ts'
 import { openResponseCache } from './models/cache.ts'
 import { modelRouter } from './models/router.ts'
 import { openKeptTries } from './models/tries.ts'
@@ -85,6 +86,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const live = { ...parts, templates, scores: runs, withRemote: publishing.withRemote }
   const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)
+  const guardrailSharing = new GuardrailSharing({ ...parts, withRemote: publishing.withRemote })
   const samples = openSample({ ...parts, templates, datasets })
   const workspace = new WorkspaceService({ database, changes, samples })
 
@@ -100,7 +102,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       experiment: experimentRouter(experiments, live),
       canary: canaryRouter,
       gate: gateRouter(gates),
-      guardrail: guardrailRouter(guardrails),
+      guardrail: guardrailRouter(guardrails, guardrailSharing),
       remote: publishing.remoteRouter,
       publishing: publishing.publishingRouter,
       promotion: publishing.promotionRouter,

@@ -120,6 +120,20 @@ export const guardrailTestSchema = z.object({
 })
 export type GuardrailTest = z.infer<typeof guardrailTestSchema>
 
+/** How a guardrail stands in a shared store, compared with here. */
+export const sharedGuardrailSchema = z.object({
+  name: z.string(),
+  /** `only_there`: published by somebody else; nothing happens to it. */
+  state: z.enum(['new', 'changed', 'same', 'only_there']),
+  isEnabledHere: z.boolean().nullable(),
+  isEnabledThere: z.boolean().nullable(),
+  /** When it was last changed there, as the store says it; null where it is new. */
+  changedAt: z.string().nullable(),
+  /** What of it cannot be used by Galley's services, as sentences. */
+  problems: z.array(z.string()),
+})
+export type SharedGuardrail = z.infer<typeof sharedGuardrailSchema>
+
 const named = z.object({ name: z.string() })
 
 export const guardrail = {
@@ -214,6 +228,31 @@ export const guardrail = {
     })
     .input(named.extend({ value: z.string().min(1).max(10_000) }))
     .output(z.object({ isStored: z.boolean() })),
+  compareShared: method
+    .route({
+      method: 'GET',
+      path: '/shared-guardrails',
+      summary: 'How the guardrails of this workspace stand in a shared store; changes nothing.',
+    })
+    .input(z.object({ remote: z.string() }))
+    .output(z.object({ items: z.array(sharedGuardrailSchema) })),
+  publish: method
+    .route({
+      method: 'POST',
+      path: '/shared-guardrails',
+      summary:
+        'Puts guardrails into a shared store, all or none; production clients follow at once.',
+    })
+    .input(
+      z.object({
+        remote: z.string(),
+        /** Default: all that are new or changed. */
+        names: z.array(z.string()).min(1).max(500).optional(),
+        /** By name, `changedAt` as seen; what changed since is a conflict. */
+        expected: z.record(z.string(), z.string().nullable()).optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(sharedGuardrailSchema) })),
   check: method
     .route({
       method: 'POST',

@@ -1,7 +1,8 @@
 import { procedures } from '../procedures.ts'
 import type { GuardrailService } from './service.ts'
+import type { GuardrailSharing } from './sharing.ts'
 
-export const guardrailRouter = (service: GuardrailService) => ({
+export const guardrailRouter = (service: GuardrailService, sharing: GuardrailSharing) => ({
   list: procedures.guardrail.list.handler(() => service.list()),
   get: procedures.guardrail.get.handler(({ input }) => service.get(input)),
   create: procedures.guardrail.create.handler(({ input }) => service.create(input)),
@@ -16,5 +17,9 @@ export const guardrailRouter = (service: GuardrailService) => ({
   ),
   listCounts: procedures.guardrail.listCounts.handler(({ input }) => service.listCounts(input)),
   setSecret: procedures.guardrail.setSecret.handler(({ input }) => service.setSecret(input)),
+  compareShared: procedures.guardrail.compareShared.handler(({ input }) =>
+    sharing.compareShared(input),
+  ),
+  publish: procedures.guardrail.publish.handler(({ input }) => sharing.publish(input)),
   check: procedures.guardrail.check.handler(({ input }) => service.check(input)),
 })

@@ -5,6 +5,7 @@ import { addVerb, type Call, handle, type Invocation } from '../call.ts'
 import { readInput } from '../files.ts'
 import { choice } from '../options.ts'
 import { addKeeping } from './guardrail/keeping.ts'
+import { addPublish } from './guardrail/publish.ts'
 import { addTest } from './guardrail/test.ts'
 
 type Stage = 'input' | 'prompt' | 'output'
@@ -79,4 +80,5 @@ export function addGuardrail(program: Command, invocation: Invocation): void {
   addKeeping(noun, invocation)
   addTest(noun, invocation)
   addCheck(noun, invocation)
+  addPublish(noun, invocation)
 }
