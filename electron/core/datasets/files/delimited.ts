@@ -64,13 +64,14 @@ export class DelimitedParser implements RowParser {
 
   #take(cells: string[], hasNul: boolean): void {
     const row = this.#row
+    const isBlank = cells.length === 1 && cells[0]?.trim() === ''
     if (this.#columns === null) {
+      if (isBlank) return
       this.#columns = readHeader(cells)
       this.#sink.columns(this.#columns)
       return
     }
     const columns = this.#columns
-    const isBlank = cells.length === 1 && cells[0]?.trim() === ''
     if (isBlank && columns.length > 1) return
     const problem = hasNul ? nulProblem(cells, columns) : raggedProblem(cells, columns)
     if (problem !== null) this.#sink.problem({ row, ...problem })
