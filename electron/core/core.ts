@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { CurationService } from './datasets/curation.ts'
+import { EditingService } from './datasets/editing/service.ts'
 import { datasetRouter } from './datasets/router.ts'
 import { DatasetService } from './datasets/service.ts'
 import { UploadService } from './datasets/uploads/service.ts'
@@ -73,6 +75,9 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     refuseBrokenSyntax,
   })
   const datasets = new DatasetService(parts)
+  const cared = { ...parts, get: datasets.get.bind(datasets) }
+  const editing = new EditingService(cared)
+  const curation = new CurationService(cared)
   const uploads = new UploadService({ ...parts, targetOf: datasets.target })
   const guardrails = new GuardrailService({ ...parts, cases: datasets })
   const rendering = new RenderService({ renderer, templates, guardrails })
@@ -95,7 +100,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       workspace: workspaceRouter(workspace),
       template: templateRouter(templates),
       render: renderRouter(rendering),
-      dataset: datasetRouter(datasets, uploads),
+      dataset: datasetRouter({ datasets, uploads, editing, curation }),
       provider: providerRouter(providers),
       model: modelRouter(tries),
       run: runRouter(runs),

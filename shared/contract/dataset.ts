@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { method, nameSchema, pageInputSchema, pageOf } from './base.ts'
+import { editing } from './dataset-editing.ts'
 import {
   caseSchema,
   columnMappingSchema,
@@ -23,6 +24,7 @@ const fileInput = z.object({
 /** Datasets are imported, worked on in a draft, and frozen in versions that never change. */
 export const dataset = {
   ...uploads,
+  ...editing,
   list: method
     .route({ method: 'GET', path: '/datasets', summary: 'All datasets, newest version each.' })
     .output(z.object({ items: z.array(datasetSchema) })),

@@ -1,6 +1,9 @@
+import type { Dataset, DatasetRules } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { StoredCase } from './cases.ts'
 import type { RowProblem } from './files/parsed.ts'
 import type { ReadingEnd } from './reading.ts'
+import { compileRules } from './rules.ts'
 
 /** How many problems travel with the error and the preview; a thousand say no more than these. */
 export const shownProblems = 100
@@ -39,4 +42,24 @@ export function refuseProblems(
   if (problemCount > 0) throw malformedFile(fileName, problems, problemCount)
   if (rowCount > 0) return
   throw malformedFile(fileName, [{ row: 1, column: null, message: 'The file holds no cases.' }])
+}
+
+/** Throws `malformed_file` where cases do not meet the rules of their dataset; a row is an ordinal. */
+export function refuseBroken(dataset: Dataset, stored: readonly StoredCase[]): void {
+  const { problems, problemCount } = brokenRules(dataset.schema, stored)
+  if (problemCount > 0) throw malformedFile(`Dataset "${dataset.name}"`, problems, problemCount)
+}
+
+/** What cases break of some rules. */
+export function brokenRules(rules: DatasetRules | null, stored: Iterable<StoredCase>) {
+  const check = compileRules(rules)
+  const problems: RowProblem[] = []
+  let problemCount = 0
+  for (const one of stored) {
+    for (const problem of check(one)) {
+      problemCount += 1
+      if (problems.length < shownProblems) problems.push({ row: one.ordinal, ...problem })
+    }
+  }
+  return { problems, problemCount }
 }

@@ -187,6 +187,10 @@ export function readCases(
     .map((row) => ({ ...row, id: row.id as CaseId, split: row.split as Split | null }))
 }
 
+const storedColumns = `id, ordinal, inputs_json AS inputsJson, expected_json AS expectedJson,
+  tags_json AS tagsJson, metadata_json AS metadataJson,
+  recorded_outputs_json AS recordedOutputsJson, checks_json AS checksJson, split`
+
 /** The cases with these ordinals, in order. */
 export function readCasesAt(
   reader: Reader,
@@ -195,13 +199,23 @@ export function readCasesAt(
 ): StoredCase[] {
   return reader
     .prepare<StoredCase>(
-      `SELECT id, ordinal, inputs_json AS inputsJson, expected_json AS expectedJson,
-        tags_json AS tagsJson, metadata_json AS metadataJson,
-        recorded_outputs_json AS recordedOutputsJson, checks_json AS checksJson, split
-      FROM cases WHERE dataset_id = ? AND version = ?
+      `SELECT ${storedColumns} FROM cases WHERE dataset_id = ? AND version = ?
         AND ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal`,
     )
     .all(version.datasetId, version.number, JSON.stringify(ordinals))
+}
+
+/** One case by its id. */
+export function findCase(
+  reader: Reader,
+  version: { datasetId: DatasetId; number: number },
+  id: string,
+): StoredCase | undefined {
+  return reader
+    .prepare<StoredCase>(
+      `SELECT ${storedColumns} FROM cases WHERE dataset_id = ? AND version = ? AND id = ?`,
+    )
+    .get(version.datasetId, version.number, id)
 }
 
 /** Id and split of every case by its ordinal: what pairing two runs needs, without the contents. */
