@@ -12,6 +12,7 @@ import { canaryRouter, experimentRouter } from './experiments/router.ts'
 import { ExperimentService } from './experiments/service.ts'
 import { gateRouter } from './gates/router.ts'
 import { GateService } from './gates/service.ts'
+import { newestEvidence } from './gates/store.ts'
 import { guardrailRouter } from './guardrails/router.ts'
 import { GuardrailService } from './guardrails/service.ts'
 import { GuardrailSharing } from './guardrails/sharing.ts'
@@ -87,7 +88,11 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const runs = new RunService({ ...asked, renderer, cache })
   const gates = new GateService({ ...parts, templates, runs: runs.gated })
   const tries = new TryService({ ...asked, rendering, kept: openKeptTries(parts) })
-  const publishing = openPublishing({ ...parts, templates })
+  const publishing = openPublishing({
+    ...parts,
+    templates,
+    evidenceFor: (contentHash, label) => newestEvidence(reader, contentHash, label),
+  })
   const live = { ...parts, templates, scores: runs, withRemote: publishing.withRemote }
   const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)

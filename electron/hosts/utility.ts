@@ -33,6 +33,7 @@ async function start(root: string, secretsPort: MessagePortMain): Promise<Runnin
       logger,
     }),
   )
+  core.startReplaying()
   return { core, handler: new RPCHandler(core.router, { interceptors: [logBugs(logger)] }) }
 }
 

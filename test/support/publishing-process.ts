@@ -1,16 +1,19 @@
 // A workbench that saves and publishes one version after another until it is killed. Prints the id of
-// every version once the store has answered. Arguments: data folder, connection string of the store.
+// every version once the store has answered. Arguments: data folder, connection string of the store, and
+// `replay` for one that only empties its outbox and ends.
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createRouterClient } from '@orpc/server'
 import { v7 } from 'uuid'
 import { openCore } from '#core/core.ts'
 
-const [dataFolder = '', connectionString = ''] = process.argv.slice(2)
+const [dataFolder = '', connectionString = '', mode = 'publish'] = process.argv.slice(2)
+/** To who replays, every entry is due by now. */
+const ahead = mode === 'replay' ? 3_600_000 : 0
 const resource = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const quiet = () => {}
 const core = await openCore({
-  clock: { now: () => new Date() },
+  clock: { now: () => new Date(Date.now() + ahead) },
   newId: () => v7(),
   dataFolder,
   secrets: {
@@ -37,6 +40,12 @@ const publish = async (version: number) => {
   console.log(published.versionId)
 }
 
+if (mode === 'replay') {
+  console.log('ready')
+  await core.replayDue()
+  await core.close()
+  process.exit(0)
+}
 const { items } = await remote.list()
 if (items.length === 0) await remote.add({ name: 'shop', connectionString })
 const known = await template.get({ template: 'hot' }).catch(() => null)

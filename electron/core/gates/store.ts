@@ -1,5 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import type { TemplateId } from '#shared/contract/base.ts'
+import { type Evidence, evidenceSchema } from '#shared/contract/evidence.ts'
 import { type Gate, type GateVerdict, gateVerdictSchema } from '#shared/contract/gate.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { gates, gateVerdicts } from '../db/tables/gates.ts'
@@ -51,4 +52,24 @@ export function listVerdicts(reader: Reader, seq: number): GateVerdict[] {
     .orderBy(desc(gateVerdicts.createdAt), desc(gateVerdicts.id))
     .all()
     .map(({ verdictJson }) => gateVerdictSchema.parse(JSON.parse(verdictJson)))
+}
+
+/**
+ * The newest verdict on that content, as evidence for a promotion: of a gate that guards the label
+ * where one was asked, else of any. Undefined: nobody asked a gate yet.
+ */
+export function newestEvidence(
+  reader: Reader,
+  contentHash: string,
+  label: string,
+): Evidence | undefined {
+  const row = reader
+    .prepare<{ evidence: string }>(
+      `SELECT v.verdict_json ->> '$.evidence' AS evidence
+       FROM gate_verdicts v LEFT JOIN gates g ON g.id = v.gate_id
+       WHERE v.verdict_json ->> '$.evidence.contentHash' = ?
+       ORDER BY g.label IS NOT ?, v.created_at DESC, v.id DESC LIMIT 1`,
+    )
+    .get(contentHash, label)
+  return row && evidenceSchema.parse(JSON.parse(row.evidence))
 }

@@ -1,4 +1,5 @@
 import type { VersionId } from '#shared/contract/base.ts'
+import type { Evidence } from '#shared/contract/evidence.ts'
 import type { Content, Template, Version } from '#shared/contract/template.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
@@ -33,6 +34,8 @@ export interface PublishingParts {
   readonly activity: ActivityLog
   readonly changes: ChangeFeed
   readonly templates: VersionSource
+  /** What a gate last said of that content: goes with a publish that brings no evidence of its own. */
+  readonly evidenceFor: (contentHash: string, label: string) => Evidence | undefined
 }
 
 export type { Content, PublishedCopy, Template, Version }

@@ -63,8 +63,9 @@ export class PublishingService {
     const remote = this.#remotes.require(input.remote)
     const template = templates.get(input)
     const version = templates.getVersion(input)
+    const evidence = this.#evidence(input, version.contentHash)
     const plan = await this.#connections.withStore(remote, (client) =>
-      makePlan(client, template, version, input),
+      makePlan(client, template, version, { label: input.label, evidence }),
     )
     const { current } = plan
     if (current !== null) {
@@ -135,13 +136,14 @@ export class PublishingService {
     const { environment, templates } = this.#parts
     const remote = this.#remotes.require(input.remote)
     const version = templates.getVersion(input)
+    const evidence = this.#evidence(input, version.contentHash)
     const request = publishRequest(templates.get(input), version, {
       key: input.idempotencyKey ?? environment.newId(),
       action,
       label: input.label,
       actor: environment.author,
       reason: input.reason,
-      ...(input.evidence === undefined ? {} : { evidence: input.evidence }),
+      ...(evidence === undefined ? {} : { evidence }),
       ...target,
     })
     return this.#sender.send(this.#enter(remote, request, version.id), false)
@@ -167,6 +169,13 @@ export class PublishingService {
       createdAt: at,
     }
     return writer.transaction((transaction) => takeEntry(transaction, entry))
+  }
+
+  #evidence(
+    { evidence, label }: Pick<Input<'publishing', 'plan'>, 'evidence' | 'label'>,
+    hash: string,
+  ) {
+    return evidence ?? this.#parts.evidenceFor(hash, label)
   }
 
   /** Where the label must stand: as the caller says, else as this workspace last saw it, else anywhere. */

@@ -18,8 +18,10 @@ const usualPort = 4870
 async function start(call: Call<ServeOptions>) {
   const { startBrowserHost } = await import('../../browser/serve.ts')
   const { io, options, session } = call
+  const core = await session.core()
+  core.startReplaying()
   const base = {
-    core: await session.core(),
+    core,
     logger: lineLogger(logLevel('warn', io.env), call.note),
     pagesFolder: join(io.root, 'out', 'renderer'),
     version: galleyVersion(io.root),
