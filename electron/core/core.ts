@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { analyticsRouter } from './analytics/router.ts'
+import { AnalyticsService } from './analytics/service.ts'
 import { CurationService } from './datasets/curation.ts'
 import { EditingService } from './datasets/editing/service.ts'
 import { datasetRouter } from './datasets/router.ts'
@@ -96,6 +98,8 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const live = { ...parts, templates, scores: runs, withRemote: publishing.withRemote }
   const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)
+  const { rollups, withRemote } = publishing
+  const analytics = new AnalyticsService({ environment, rollups, withRemote })
   const guardrailSharing = new GuardrailSharing({ ...parts, withRemote: publishing.withRemote })
   const samples = openSample({ ...parts, templates, datasets })
   const workspace = new WorkspaceService({ database, changes, samples })
@@ -118,6 +122,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       promotion: publishing.promotionRouter,
       outbox: publishing.outboxRouter,
       execution: executionRouter(executions),
+      analytics: analyticsRouter(analytics),
     }),
     /** For tests and hosts that look under the bonnet; everything else goes through the router. */
     database,

@@ -1,3 +1,4 @@
+import { analytics } from './analytics.ts'
 import { dataset } from './dataset.ts'
 import { execution } from './execution.ts'
 import { canary } from './experiment/canary.ts'
@@ -33,5 +34,6 @@ export const contract = {
   promotion,
   outbox,
   execution,
+  analytics,
 }
 export type Contract = typeof contract

@@ -8,6 +8,7 @@ import { PullService } from './pull.ts'
 import { countSeenLabels, labelsOfTemplates, namesWithLabel } from './remote-store.ts'
 import { RemoteService } from './remotes.ts'
 import { OutboxService } from './replay.ts'
+import { RollupReader } from './rollups.ts'
 import { outboxRouter, promotionRouter, publishingRouter, remoteRouter } from './router.ts'
 import { readSteps } from './schema/files.ts'
 import { Sender } from './sender.ts'
@@ -31,6 +32,8 @@ export function openPublishing(parts: PublishingParts) {
     startReplaying: () => outbox.start(),
     /** Sends what is due now, once; gives how many the store took. */
     replayDue: () => outbox.replayDue(),
+    /** Statistics for analytics. */
+    rollups: new RollupReader(parts, remotes, connections),
     /** For nouns that read a shared store, e.g. executions. */
     withRemote: <Result>(name: string, work: (client: pg.PoolClient) => Promise<Result>) =>
       connections.withStore(remotes.require(name), work),

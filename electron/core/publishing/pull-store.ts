@@ -76,7 +76,7 @@ export async function readRollups(client: Queryable, since: Date): Promise<Rollu
      select c.bucket_at, v.name as template_name, v.version, c.arm, c.model, json_build_object(
        'executions', sum(c.executions), 'successes', sum(c.successes), 'violations', sum(c.violations),
        'cacheHits', sum(c.cache_hits), 'timed', sum(c.timed), 'responseTimeMs', sum(c.response_time_ms),
-       'tokens', sum(c.tokens), 'costUsd', sum(c.cost_usd), 'latencies', (array_agg(s.latencies))[1]) as figures
+       'tokens', sum(c.tokens), 'costed', sum(c.costed), 'costUsd', sum(c.cost_usd), 'latencies', (array_agg(s.latencies))[1]) as figures
      from chosen c join galley.prompt_templates v on v.id = c.template_id
        left join slots s on (s.template_id, s.bucket_at, s.arm, s.model) = (c.template_id, c.bucket_at, c.arm, c.model)
      group by c.bucket_at, v.name, v.version, c.arm, c.model

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { integer } from '../options.ts'
 import { milliseconds, share, table, when } from '../table.ts'
+import { addReport } from './execution/report.ts'
 
 interface ListOptions {
   remote: string
@@ -81,4 +82,5 @@ export function addExecution(program: Command, invocation: Invocation): void {
   const noun = program.command('execution').description('What production services rendered.')
   addList(noun, invocation)
   addPerformance(noun, invocation)
+  addReport(noun, invocation)
 }
