@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import type { CoreEnvironment, Logger, SecretStore } from '#core/environment.ts'
 
+/** Run from its sources, as in tests, a script of the last build could be an older one. */
+const isSource = import.meta.url.endsWith('.ts')
+
 export interface EnvironmentOptions {
   /** The folder that holds `migrations/` and the built `out/`: the repository or the app package. */
   root: string
@@ -39,7 +42,9 @@ export function makeEnvironment(options: EnvironmentOptions): CoreEnvironment {
       samples: join(root, 'electron', 'core', 'samples'),
       nunjucksChild: join(root, 'out', 'main', 'nunjucks-child.js'),
       simulationWorker: join(root, 'out', 'main', 'simulation-worker.js'),
-      readerThread: join(root, 'out', 'main', 'reader-thread.js'),
+      readerThread: isSource
+        ? join(root, 'electron', 'core', 'datasets', 'uploads', 'reader-thread.ts')
+        : join(root, 'out', 'main', 'reader-thread.js'),
     },
   }
 }

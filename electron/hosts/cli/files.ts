@@ -13,13 +13,18 @@ export async function readInput(io: Io, path: string): Promise<string> {
   try {
     return readFileSync(resolve(io.cwd, path), 'utf8')
   } catch (cause) {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    throw new GalleyError(
-      isMissing ? 'not_found' : 'invalid_input',
-      isMissing ? `There is no file ${path}.` : `The file ${path} cannot be read.`,
-      { where: { file: path }, fix: 'Check the path; "-" reads standard input.', cause },
-    )
+    throw unreadable(path, cause)
   }
+}
+
+/** A file that is not there, or that this user may not read. */
+export function unreadable(path: string, cause: unknown): GalleyError {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  return new GalleyError(
+    isMissing ? 'not_found' : 'invalid_input',
+    isMissing ? `There is no file ${path}.` : `The file ${path} cannot be read.`,
+    { where: { file: path }, fix: 'Check the path; "-" reads standard input.', cause },
+  )
 }
 
 /** Parses JSON of a file; a mistake says where it stands. */

@@ -31,6 +31,10 @@ export function formatOf<Format extends string>(
   })
 }
 
+/** Pieces of formats that are no text come as base64. */
+const bytesOf = ({ text, base64 }: { text: string; base64?: string | undefined }) =>
+  base64 === undefined ? text : Buffer.from(base64, 'base64')
+
 /**
  * Writes pieces of text to a file, or to standard output without one, no faster than they are taken. A
  * file appears whole or not at all.
@@ -38,17 +42,21 @@ export function formatOf<Format extends string>(
 export async function writePieces(
   io: Io,
   path: string | undefined,
-  pieces: AsyncIterable<{ text: string }>,
+  pieces: AsyncIterable<{ text: string; base64?: string | undefined }>,
 ): Promise<void> {
   if (path === undefined) {
-    for await (const { text } of pieces) if (!io.stdout.write(text)) await once(io.stdout, 'drain')
+    for await (const piece of pieces) {
+      if (!io.stdout.write(bytesOf(piece))) await once(io.stdout, 'drain')
+    }
     return
   }
   const target = resolve(io.cwd, path)
   const partial = `${target}.${randomUUID()}.part`
   const stream = createWriteStream(partial)
   try {
-    for await (const { text } of pieces) if (!stream.write(text)) await once(stream, 'drain')
+    for await (const piece of pieces) {
+      if (!stream.write(bytesOf(piece))) await once(stream, 'drain')
+    }
     stream.end()
     await finished(stream)
     await rename(partial, target)
