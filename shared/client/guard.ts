@@ -5,9 +5,10 @@ import type {
   CompiledGuardrails,
   Guardrail,
 } from '#shared/domain/guardrails/types.ts'
+import { loadTokenCounter } from '#shared/domain/tokens/tokenizer.ts'
 import { openEvaluator } from '#shared/render/expression.ts'
 
-/** One list of guardrails, ready to judge: `check` waits for a model only where a guardrail asks one. */
+/** One list of guardrails, ready to judge: `check` waits only where a guardrail asks a model or counts tokens. */
 export class Guard {
   readonly guardrails: readonly Guardrail[]
   readonly check: (input: CheckInput) => CheckResult | Promise<CheckResult>
@@ -21,10 +22,8 @@ export class Guard {
       delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       secret: (name) => process.env[name],
       evaluate: openEvaluator(),
+      loadTokenizer: loadTokenCounter,
     })
-    const asksModels = guardrails.some(
-      ({ enabled, rule }) => enabled && rule.type === 'model_check',
-    )
-    this.check = asksModels ? compiled.checkAsync : compiled.check
+    this.check = compiled.mustWait ? compiled.checkAsync : compiled.check
   }
 }

@@ -1,4 +1,5 @@
 import type { Guardrail, GuardrailServices } from '#shared/domain/guardrails/engine.ts'
+import { loadTokenCounter } from '#shared/domain/tokens/tokenizer.ts'
 import { openEvaluator } from '#shared/render/expression.ts'
 import type { SecretStore } from '../environment.ts'
 
@@ -17,6 +18,7 @@ export function openEngineServices(secrets: SecretStore) {
       fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }),
     delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     secret: (name) => known.get(name),
+    loadTokenizer: loadTokenCounter,
   }
   return {
     services,

@@ -49,10 +49,9 @@ const nothingSaid: GuardrailRecord = { violations: [], failures: [], checked: []
 
 export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrails): PromptMaker {
   const isEmpty = guardrails.guardrails.length === 0
-  const asksModels = guardrails.guardrails.some(({ rule }) => rule.type === 'model_check')
 
   const check = (input: CheckInput) =>
-    asksModels ? guardrails.checkAsync(input) : guardrails.check(input)
+    guardrails.mustWait ? guardrails.checkAsync(input) : guardrails.check(input)
 
   return {
     async make({ content, template }, inputsJson) {

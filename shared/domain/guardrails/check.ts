@@ -1,7 +1,7 @@
 import type { Judgements } from './judgements.ts'
 import { maskEntity, maskExcerpt } from './masking.ts'
 import { type RedactionSpan, Redactor } from './redaction.ts'
-import { type CompiledRule, failureMessage } from './rules/rule.ts'
+import { type CompiledRule, failureMessage, type LaterRule } from './rules/rule.ts'
 import { Subject } from './subject.ts'
 import type {
   CheckFailure,
@@ -21,6 +21,8 @@ export type Runner = { guardrail: Guardrail } & (
   | { rule: CompiledRule /** Its place in a text's judgement. */; slot: number }
   | { problem: string }
 )
+
+type ImmediateRule = Exclude<CompiledRule, LaterRule>
 
 /** A check under way. */
 export interface Draft {
@@ -64,7 +66,7 @@ function appliesTo(guardrail: Guardrail, input: CheckInput): boolean {
 }
 
 /** Which texts a rule is given, and whether what it finds in the text may be the author's own words. */
-function subjectsFor(scope: CompiledRule['scope'], input: CheckInput, draft: Draft): Subject[] {
+function subjectsFor(scope: ImmediateRule['scope'], input: CheckInput, draft: Draft): Subject[] {
   const { leaves, text } = draft
   if (scope === 'call') return [text ?? new Subject('', null)]
   if (scope === 'whole') return text !== null ? [text] : leaves
@@ -117,14 +119,14 @@ function fail(draft: Draft, guardrail: Guardrail, message: string): void {
 }
 
 /**
- * Runs every rule that applies. Rules that ask a model are started only on demand; their promises are
+ * Runs every rule that applies. Rules that have to wait are started only on demand; their promises are
  * returned and never reject.
  */
 export function checkCall(
   runners: readonly Runner[],
   input: CheckInput,
   draft: Draft,
-  options: { withModels: boolean } = { withModels: false },
+  options: { withWaiting: boolean } = { withWaiting: false },
 ): Promise<void>[] {
   const pending: Promise<void>[] = []
   const call: CustomScope = {
@@ -137,12 +139,12 @@ export function checkCall(
     if ('problem' in runner) {
       draft.checked.push(runner.guardrail.id)
       fail(draft, runner.guardrail, runner.problem)
-    } else if (runner.rule.scope !== 'model') {
+    } else if (runner.rule.scope !== 'later') {
       draft.checked.push(runner.guardrail.id)
       runSync(runner, runner.rule, { input, draft, call })
-    } else if (options.withModels) {
+    } else if (options.withWaiting) {
       draft.checked.push(runner.guardrail.id)
-      pending.push(runModel(runner.guardrail, runner.rule, { input, draft, call }))
+      pending.push(runLater(runner.guardrail, runner.rule, { input, draft, call }))
     }
   }
   return pending
@@ -156,7 +158,7 @@ interface Run {
 
 /** What depends on a text alone is found once for all calls that bring the text. */
 function findingsOf(
-  rule: Exclude<CompiledRule, { scope: 'model' }>,
+  rule: ImmediateRule,
   slot: number,
   subject: Subject,
   call: CustomScope,
@@ -171,7 +173,7 @@ function findingsOf(
 
 function runSync(
   { guardrail, slot }: { guardrail: Guardrail; slot: number },
-  rule: Exclude<CompiledRule, { scope: 'model' }>,
+  rule: ImmediateRule,
   run: Run,
 ): void {
   const { input, draft, call } = run
@@ -188,14 +190,10 @@ function runSync(
   }
 }
 
-async function runModel(
-  guardrail: Guardrail,
-  rule: Extract<CompiledRule, { scope: 'model' }>,
-  run: Run,
-): Promise<void> {
+async function runLater(guardrail: Guardrail, rule: LaterRule, run: Run): Promise<void> {
   const { input, draft } = run
-  const subjects = subjectsFor('content', input, draft).filter(
-    (subject) => !isOwnPrompt(input, subject),
+  const subjects = subjectsFor(rule.of, input, draft).filter(
+    (subject) => !judgesIntent(guardrail) || !isOwnPrompt(input, subject),
   )
   try {
     const answers = await Promise.all(subjects.map((subject) => rule.findLater(subject)))

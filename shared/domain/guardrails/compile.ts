@@ -27,6 +27,7 @@ export function compileGuardrails(
   const judgements = new Judgements()
   return {
     guardrails: runners.map(({ guardrail }) => guardrail),
+    mustWait: runners.some((runner) => 'rule' in runner && runner.rule.scope === 'later'),
     check(input) {
       const draft = createResult(input, judgements)
       checkCall(runners, input, draft)
@@ -34,7 +35,7 @@ export function compileGuardrails(
     },
     async checkAsync(input) {
       const draft = createResult(input, judgements)
-      await Promise.all(checkCall(runners, input, draft, { withModels: true }))
+      await Promise.all(checkCall(runners, input, draft, { withWaiting: true }))
       return finishResult(input, draft)
     },
   }

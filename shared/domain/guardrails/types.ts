@@ -234,13 +234,16 @@ export interface GuardrailServices {
   /** Resolves after the given time; used for time limits and pauses between attempts. */
   delay?: (ms: number) => Promise<void>
   secret?: (name: string) => string | undefined
-  countTokens?: (text: string) => number
+  /** Answers what counts tokens; asked for only when a limit in tokens is to be checked. */
+  loadTokenizer?: () => Promise<(text: string) => number>
 }
 
 export interface CompiledGuardrails {
   /** The enabled guardrails, in their order. */
   readonly guardrails: readonly Guardrail[]
-  /** Every rule but `model_check`. Never throws. */
+  /** Whether some rule has to wait for a model or a tokenizer: then only `checkAsync` runs all of them. */
+  readonly mustWait: boolean
+  /** Every rule that need not wait. Never throws. */
   check(input: CheckInput): CheckResult
   /** Every rule. Never rejects. */
   checkAsync(input: CheckInput): Promise<CheckResult>

@@ -41,6 +41,8 @@ describe('phone numbers', () => {
     ['+1 (212) 555-0144 ext. 12', '+1 (212) 555-0144 ext. 12'],
     ['212.555.0144 or later', '212.555.0144'],
     ['Mob. 98765-43210', '98765-43210'],
+    ['https://example.org/?phone=2025550143&lang=en', '2025550143'],
+    ['tel: 030 1234567 = office', '030 1234567'],
     [
       'Call me at two one two, five five five, zero one four four',
       'two one two, five five five, zero one four four',
@@ -66,6 +68,9 @@ describe('phone numbers', () => {
     'Population: 1 234 567 890',
     'SKU 212-555-0144-A',
     'a[0], a[1], a[2] = 12, 345, 6789',
+    'Thus the phone can hold 10800-2500=<<10800-2500=8300>>8300 photographs.',
+    'To work off the calls she needs 2000/1000 = 2 weeks, and 240000/20*3 after that.',
+    'the number of graduates is 6000-950-300=4750',
   ])('leaves alone: %s', (text) => {
     expect(found(text)).toEqual([])
   })

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { checkText, compileGuardrails } from '#shared/domain/guardrails/engine.ts'
 import type { GuardrailRule, GuardrailServices } from '#shared/domain/guardrails/types.ts'
+import { loadTokenCounter } from '#shared/domain/tokens/tokenizer.ts'
 import { guardrail } from './build.ts'
 import { rows } from './corpus.ts'
 
 const spans = (rule: GuardrailRule, text: string, services: GuardrailServices = {}): string[] =>
   checkText([rule], text, services).violations.map(({ start, end }) => text.slice(start, end))
-const messages = (rule: GuardrailRule, text: string, services: GuardrailServices = {}): string[] =>
-  checkText([rule], text, services).violations.map(({ message }) => message)
 
 describe('keyword', () => {
   const words = ['project falcon', 'cat', 'C++']
@@ -70,12 +69,41 @@ describe('max_length', () => {
     expect(spans({ type: 'max_length', limit: 3, unit: 'characters' }, 'ab😀cd')).toEqual(['cd'])
     expect(spans({ type: 'max_length', limit: 6, unit: 'characters' }, 'abcdef')).toEqual([])
   })
-  it('counts tokens with the counter it is given, and fails without one', () => {
-    const rule = { type: 'max_length' as const, limit: 2, unit: 'tokens' as const }
-    expect(
-      messages(rule, 'a b c d', { countTokens: (text) => text.split(' ').length })[0],
-    ).toContain('4 tokens')
-    expect(checkText([rule], 'a').failures[0]).toContain('no tokenizer')
+  describe('in tokens', () => {
+    const rule = { type: 'max_length' as const, limit: 5, unit: 'tokens' as const }
+    const one = guardrail(rule, { stages: ['output'] })
+    const judge = (
+      text: string,
+      services: GuardrailServices = { loadTokenizer: loadTokenCounter },
+    ) => compileGuardrails([one], services).checkAsync({ stage: 'output', text })
+
+    it('counts them as models do, also what looks like a special token', async () => {
+      const { violations } = await judge('How many tokens has this sentence?')
+      expect(violations[0]?.message).toBe('The text has 7 tokens; at most 5 are allowed.')
+      expect((await judge('How many tokens has it')).violations).toEqual([])
+      expect((await judge('<|endoftext|> is data')).failures).toEqual([])
+    })
+
+    it('never guesses from characters: without a tokenizer the check fails', async () => {
+      expect((await judge('a b c d e f', {})).failures[0]?.message).toContain('no tokenizer')
+    })
+
+    it('loads no tokenizer for a text too short to matter', async () => {
+      const loadTokenizer = () => Promise.reject(new Error('not asked for'))
+      expect((await judge('a', { loadTokenizer })).failures).toEqual([])
+    })
+
+    it('judges the rendered prompt as a whole, the author’s words included', async () => {
+      const { violations } = await compileGuardrails([guardrail(rule, { stages: ['prompt'] })], {
+        loadTokenizer: loadTokenCounter,
+      }).checkAsync({
+        stage: 'prompt',
+        text: 'Answer in at most three short words: x',
+        templateText: 'Answer in at most three short words: {{ q }}',
+        variables: { q: 'x' },
+      })
+      expect(violations).toHaveLength(1)
+    })
   })
 })
 

@@ -7,13 +7,14 @@ import {
   validateGuardrail,
 } from '#shared/domain/guardrails/engine.ts'
 import { authoredText } from '#shared/domain/partials/lookup.ts'
+import { loadTokenCounter } from '#shared/domain/tokens/tokenizer.ts'
 import { openEvaluator } from '#shared/render/expression.ts'
 import { type GuardedOutcome, renderGuarded } from '#shared/render/guarded.ts'
 import { type Bindings, renderInPage } from './engine.ts'
 import type { Subject } from './protocol.ts'
 
 /** A page asks no other service: model checks are the core's, and the preview says so. */
-const services = { evaluate: openEvaluator() }
+const services = { evaluate: openEvaluator(), loadTokenizer: loadTokenCounter }
 
 /** A guardrail of the workspace as the engine takes it; one it cannot read is left to the core. */
 function toGuardrail(view: GuardrailView): Guardrail[] {
@@ -23,7 +24,10 @@ function toGuardrail(view: GuardrailView): Guardrail[] {
 }
 
 export const compileViews = (views: readonly GuardrailView[]): CompiledGuardrails =>
-  compileGuardrails(views.flatMap(toGuardrail), services)
+  compileGuardrails(
+    views.filter(({ rule }) => rule.type !== 'model_check').flatMap(toGuardrail),
+    services,
+  )
 
 export type Guarded = GuardedOutcome<ReturnType<typeof renderInPage>>
 
@@ -38,7 +42,8 @@ export function renderChecked(
     template,
     templateText: authoredText(content),
     variables: bindings,
-    check: (input) => guardrails.check(input),
+    check: (input) =>
+      guardrails.mustWait ? guardrails.checkAsync(input) : guardrails.check(input),
     render: (variables) => renderInPage(content, variables),
   })
 }

@@ -86,13 +86,26 @@ function hiddenFinding(reading: Reading): InjectionFinding | null {
   return best
 }
 
+const fewestWords = 3
+const shortestText = 30
+/** Just below a warning. */
+const mostOfLittle = 0.49
+
+/**
+ * One or two words tell nobody what to do: a button's label, a topic, a name. The classifier learnt from
+ * sentences and overrates them. A rule's hit still counts, and so do spelled-out words and unspaced scripts.
+ */
+const isTooLittle = ({ text, tokens, isUnspaced }: Reading, { ideas }: Scored): boolean =>
+  tokens.count < fewestWords && text.length < shortestText && !isUnspaced && ideas.hits.length === 0
+
 /** The strongest evidence for a prompt injection in a text; null for a text without words. */
 export function findInjection(reading: Reading): InjectionFinding | null {
   if (reading.tokens.count === 0) return null
   const scored = mostSuspicious(reading)
   if (scored === null) return null
   const hidden = hiddenFinding(reading)
-  const score = classifier().score(scored.raw)
+  const judged = classifier().score(scored.raw)
+  const score = isTooLittle(reading, scored) ? Math.min(judged, mostOfLittle) : judged
   if (hidden !== null && hidden.score > score) return hidden
   if (score < warnScore) return { start: 0, end: 0, score, reasons: [] }
   const { start, end } = placeOf(scored)

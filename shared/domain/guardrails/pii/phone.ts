@@ -186,6 +186,9 @@ function formScore(source: PiiSource, candidate: Candidate, raw: string): number
 const verdictOf = ({ cues }: PiiSource, { start }: Candidate, reach: number): -1 | 0 | 1 =>
   verdictBefore(cues, start, label.phone | label.phoneWeak, label.phoneCounter, reach)
 
+/** `6000-950-300=4750`, `2000/1000 = <<2000…`, `240000/20*3`: what goes on like a sum was one. */
+const sum = /^ ?[=*×÷] ?[$€£<(]{0,4}-?\d/
+
 /** How sure it is that the candidate is a phone number; 0 = it is not. */
 function scoreOf(source: PiiSource, candidate: Candidate): number {
   const { digits, shape, gaps } = candidate
@@ -195,6 +198,7 @@ function scoreOf(source: PiiSource, candidate: Candidate): number {
     const code = callingCodeLength(digits)
     return code > 0 && digits.length - code >= 4 && digits.length >= 8 ? 1 : 0
   }
+  if (sum.test(source.text.slice(candidate.end, candidate.end + 8))) return 0
   // Dotted quads belong to the address detector.
   if (shape.length === 4 && Math.max(...shape) <= 3 && gaps.every((gap) => gap === '.')) return 0
   const score =

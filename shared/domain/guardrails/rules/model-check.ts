@@ -104,7 +104,8 @@ export function compileModelCheck(rule: ModelCheckRule, services: GuardrailServi
     return asked
   }
   return {
-    scope: 'model',
+    scope: 'later',
+    of: 'content',
     async findLater({ text }) {
       if (text.trim() === '') return []
       return findingsOf(rule, await verdictOf(text), text)

@@ -7,7 +7,14 @@ import type { CustomScope, Finding } from '../types.ts'
  */
 export type CompiledRule =
   | { scope: 'content' | 'whole' | 'call'; find(subject: Subject, call: CustomScope): Finding[] }
-  | { scope: 'model'; findLater(subject: Subject): Promise<Finding[]> }
+  | LaterRule
+
+/** A rule that has to wait for something: a model's answer, a tokenizer. `of` is what it judges. */
+export interface LaterRule {
+  scope: 'later'
+  of: 'content' | 'whole'
+  findLater(subject: Subject): Promise<Finding[]>
+}
 
 /** A rule that cannot be evaluated here: the engine records the sentence as a failure. */
 export class RuleFailure extends Error {
