@@ -71,9 +71,13 @@ function JobItem({ job }: { job: Job }) {
       <a href={job.href} className={classes.jobLink}>
         {job.title}
       </a>
-      <Progress value={share} w={90} size="sm" aria-label={`${job.title}: progress`} />
+      {job.total === 0 ? (
+        <Progress value={100} animated w={90} size="sm" aria-label={`${job.title}: going on`} />
+      ) : (
+        <Progress value={share} w={90} size="sm" aria-label={`${job.title}: progress`} />
+      )}
       <Text size="xs" component="span" className={classes.figures}>
-        {Math.floor(share)} %
+        {job.total > 0 && `${Math.floor(share)} %`}
         {job.remainingMs !== null && ` · ${formatDuration(job.remainingMs)} left`}
       </Text>
       <UnstyledButton className={classes.stop} onClick={job.stop} aria-label={`Stop ${job.title}`}>

@@ -1,31 +1,50 @@
-const integer = new Intl.NumberFormat()
-const share = new Intl.NumberFormat(undefined, {
-  style: 'percent',
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
+/** Undefined: as the browser is set. */
+const makeFormats = (tag: string | undefined) => ({
+  integer: new Intl.NumberFormat(tag),
+  share: new Intl.NumberFormat(tag, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }),
+  signed: new Intl.NumberFormat(tag, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  }),
+  cost: new Intl.NumberFormat(tag, {
+    style: 'currency',
+    currency: 'USD',
+    maximumSignificantDigits: 3,
+  }),
+  moment: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+  relative: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
 })
-const signed = new Intl.NumberFormat(undefined, {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-  signDisplay: 'exceptZero',
-})
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+
+let formats = makeFormats(undefined)
+
+/** Dates and numbers are written as in this language from now on; what is on screen has to be drawn again. */
+export function setFormatLanguage(tag: string | undefined): void {
+  formats = makeFormats(tag)
+}
 
 /** 1,319 */
-export const formatCount = (value: number): string => integer.format(value)
+export const formatCount = (value: number): string => formats.integer.format(value)
 
 /** 0.3904 → 39.0 %; a dash where there is nothing yet. */
 export const formatShare = (value: number | null): string =>
-  value === null ? '–' : share.format(value)
+  value === null ? '–' : formats.share.format(value)
 
 /** 0.0812 → +8.1 points */
-export const formatPoints = (value: number): string => `${signed.format(value * 100)} points`
+export const formatPoints = (value: number): string =>
+  `${formats.signed.format(value * 100)} points`
 
 /** 0.00001 → < 0.0001; otherwise four digits. */
 export function formatPValue(value: number): string {
   return value < 0.0001 ? '< 0.0001' : value.toFixed(4)
 }
+
+/** $0.00123: three digits that count, at any size. */
+export const formatCost = (dollars: number): string => formats.cost.format(dollars)
 
 /** 350 ms, 4.2 s, 3 min 05 s */
 export function formatDuration(ms: number | null): string {
@@ -38,7 +57,7 @@ export function formatDuration(ms: number | null): string {
 
 /** 21 Nov 2026, 14:05 in the reader's language and zone. */
 export const formatInstant = (instant: string | null): string =>
-  instant === null ? '–' : moment.format(new Date(instant))
+  instant === null ? '–' : formats.moment.format(new Date(instant))
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000],
@@ -50,7 +69,9 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 export function formatAgo(instant: string, now: number = Date.now()): string {
   const ms = new Date(instant).getTime() - now
   const step = steps.find(([, size]) => Math.abs(ms) >= size)
-  return step === undefined ? 'just now' : relative.format(Math.round(ms / step[1]), step[0])
+  return step === undefined
+    ? 'just now'
+    : formats.relative.format(Math.round(ms / step[1]), step[0])
 }
 
 /** 4.2 MB */

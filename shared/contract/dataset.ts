@@ -76,7 +76,11 @@ export const dataset = {
     .input(
       z
         .object({ dataset: datasetRefSchema, version: z.number().int().positive().optional() })
-        .extend(pageInputSchema.shape),
+        .extend({
+          ...pageInputSchema.shape,
+          /** Begins behind this ordinal: for whoever wants one certain case. */
+          after: z.coerce.number().int().min(0).optional(),
+        }),
     )
     .output(pageOf(caseSchema)),
 }

@@ -1,30 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from './support/fixture.ts'
+import { startModels } from './support/model-server.ts'
 import { chooseTheme, expectAccessible, visit } from './support/steps.ts'
 
-/** A model server that answers every prompt with OK, in OpenAI's format. */
-async function startModels() {
-  let asked = 0
-  const server = createServer((_, response) => {
-    asked += 1
-    const message = { role: 'assistant', content: 'OK' }
-    const choices = [{ index: 0, message, finish_reason: 'stop' }]
-    const usage = { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 }
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ id: '1', created: 1, model: 'm1', choices, usage }))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    asked: () => asked,
-    stop: () => new Promise((resolve) => server.close(resolve)),
-  }
-}
-
 test('a provider is added, tested on a click and removed', async ({ workbench: page }) => {
-  const models = await startModels()
+  const models = await startModels(() => 'OK')
   await visit(page, '#/settings')
   await page.getByRole('button', { name: 'Add a provider' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a provider' })

@@ -88,7 +88,7 @@ export class DatasetService {
   /** The cases of one version in the order of the file. */
   listCases(input: Input<'dataset', 'listCases'>): Page<Case> {
     const { id, version } = this.get(input)
-    const after = Number(decodeCursor(input.cursor, ['number'])?.[0] ?? 0)
+    const after = Number(decodeCursor(input.cursor, ['number'])?.[0] ?? input.after ?? 0)
     const rows = this.readCases({ datasetId: id, number: version }, after, input.limit + 1)
     return pageFrom(rows, input.limit, ({ ordinal }) => [ordinal], toView)
   }

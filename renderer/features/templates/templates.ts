@@ -5,10 +5,13 @@ import { later } from '../../ui/shell/later.tsx'
 import { formatRoute } from '../../ui/shell/route.ts'
 import { followTemplate } from './drafts.ts'
 import { refreshHistory } from './history/versions.ts'
+import { datasets } from './inputs/datasets.ts'
 import { openCreateDialog } from './list/CreateTemplate.tsx'
 import { noteTemplate, refreshList } from './list/list-store.ts'
 import { TemplateList } from './list/TemplateList.tsx'
 import { guardrailList } from './preview/guardrails.ts'
+import { models } from './try/models.ts'
+import { keptTries } from './try/tries.ts'
 
 async function find(query: string): Promise<Destination[]> {
   const { items } = await rpc.template.list({
@@ -45,6 +48,8 @@ export const templates: Feature = {
   onChange: ({ noun, id }) => {
     if (noun === 'publishing') refreshList()
     if (noun === 'guardrail') guardrailList.refresh('all')
+    if (noun === 'provider' || noun === 'dataset') models.refresh()
+    if (noun === 'dataset') datasets.refresh('all')
     if (noun !== 'template' && noun !== 'workspace') return
     if (id === null) {
       refreshList()
@@ -52,5 +57,6 @@ export const templates: Feature = {
     }
     void followTemplate(id).then((template) => template && noteTemplate(template))
     refreshHistory(id)
+    keptTries.refresh(id)
   },
 }

@@ -6,6 +6,7 @@ export interface Job {
   readonly title: string
   readonly href: string
   readonly done: number
+  /** 0 where nobody can know how much there is to do. */
   readonly total: number
   /** Null until a rate is known. */
   readonly remainingMs: number | null

@@ -5,6 +5,7 @@ import type { Body } from '#shared/contract/template.ts'
 import { tellUndo } from '../../../ui/ask.tsx'
 import { CodeEditor, forgetTexts } from '../../../ui/editor/CodeEditor.tsx'
 import { editContent, useDraftPart } from '../drafts.ts'
+import { WriteButton } from '../write/WriteButton.tsx'
 import classes from './BodyEditor.module.css'
 import { addMessage, moveMessage, removeMessage, setMessage, toMessages, toText } from './body.ts'
 import { MessageCard } from './MessageCard.tsx'
@@ -28,7 +29,7 @@ export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
   const count = body.kind === 'messages' ? body.messages.length : 1
   return (
     <div className={classes.root}>
-      <BodyToolbar kind={body.kind} count={count} edit={edit} />
+      <BodyToolbar id={id} kind={body.kind} count={count} edit={edit} />
       <div className={classes.fill}>
         {body.kind === 'text' ? (
           <CodeEditor
@@ -48,12 +49,13 @@ export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
 }
 
 interface BodyToolbarProps {
+  id: string
   kind: Body['kind']
   count: number
   edit: (change: (body: Body) => Body) => void
 }
 
-const BodyToolbar = memo(function BodyToolbar({ kind, count, edit }: BodyToolbarProps) {
+const BodyToolbar = memo(function BodyToolbar({ id, kind, count, edit }: BodyToolbarProps) {
   const isFixed = kind === 'messages' && count > 1
   return (
     <Group className={classes.toolbar} gap="sm">
@@ -71,6 +73,7 @@ const BodyToolbar = memo(function BodyToolbar({ kind, count, edit }: BodyToolbar
           {count} messages
         </Text>
       )}
+      <WriteButton id={id} />
     </Group>
   )
 })

@@ -6,13 +6,13 @@ import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { useCommands } from '../../../ui/shell/commands.ts'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { InputsPane } from '../inputs/InputsPane.tsx'
-import { PreviewPane } from '../preview/PreviewPane.tsx'
 import { PreviewOf, useProblems } from '../preview/preview-context.tsx'
 import { BodyEditor } from './BodyEditor.tsx'
 import { EditorHeader } from './EditorHeader.tsx'
 import classes from './EditorPage.module.css'
 import { Partials } from './Partials.tsx'
 import { type Problem, Problems, type Reveal } from './Problems.tsx'
+import { ResultTabs } from './ResultTabs.tsx'
 import { SaveNotices } from './SaveNotices.tsx'
 import { SaveVersion } from './SaveVersion.tsx'
 
@@ -84,7 +84,7 @@ function TextColumn({ id }: { id: string }) {
 function ResultColumn({ id }: { id: string }) {
   const panes = useMemo(
     () => [
-      { id: 'preview', size: '58%', min: '15%', content: <PreviewPane /> },
+      { id: 'preview', size: '58%', min: '15%', content: <ResultTabs id={id} /> },
       { id: 'inputs', min: '15%', content: <InputsPane id={id} /> },
     ],
     [id],

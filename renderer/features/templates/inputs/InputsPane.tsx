@@ -3,6 +3,7 @@ import type { Content } from '#shared/contract/template.ts'
 import { editContent, useDraftPart } from '../drafts.ts'
 import { useUsage } from '../preview/preview-context.tsx'
 import classes from './InputsPane.module.css'
+import { SampleCasePicker } from './SampleCasePicker.tsx'
 import { SettingsForm } from './SettingsForm.tsx'
 import { Undeclared } from './Undeclared.tsx'
 import { VariableRow } from './VariableRow.tsx'
@@ -41,6 +42,7 @@ function Variables({ id }: { id: string }) {
   const used = new Set(usage?.variables.map((variable) => variable.name) ?? [])
   return (
     <div>
+      <SampleCasePicker id={id} />
       <Undeclared
         names={[...used].filter((name) => !declared.has(name))}
         onDeclare={(names) =>

@@ -1,4 +1,4 @@
-import { Badge, CopyButton, Group, ScrollArea, Text, Title, UnstyledButton } from '@mantine/core'
+import { Badge, CopyButton, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core'
 import type { Rendered } from '#shared/contract/render.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
@@ -16,7 +16,6 @@ export function PreviewPane() {
   return (
     <section className={classes.pane} aria-label="Preview">
       <Group className={classes.head} gap="sm">
-        <Title order={2}>Preview</Title>
         {rendered !== null && (
           <Text size="xs" c="dimmed">
             {formatCount(lengthOf(rendered))} characters

@@ -1,0 +1,28 @@
+import { Tabs } from '@mantine/core'
+import { PreviewPane } from '../preview/PreviewPane.tsx'
+import { TryPane } from '../try/TryPane.tsx'
+import { keptTries, type OpenTry, useOpenTries } from '../try/tries.ts'
+import classes from './ResultTabs.module.css'
+
+const nothing: readonly OpenTry[] = []
+
+/** What the text becomes: the prompt as a model would read it, and what models answered. */
+export function ResultTabs({ id }: { id: string }) {
+  const open = useOpenTries(({ byTemplate }) => byTemplate[id] ?? nothing).length
+  const kept = keptTries.use(id)
+  const count = open + (kept.state === 'ready' ? kept.value.length : 0)
+  return (
+    <Tabs defaultValue="preview" className={classes.tabs} keepMounted={false}>
+      <Tabs.List>
+        <Tabs.Tab value="preview">Preview</Tabs.Tab>
+        <Tabs.Tab value="try">Try it{count > 0 && ` (${count})`}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="preview" className={classes.panel}>
+        <PreviewPane />
+      </Tabs.Panel>
+      <Tabs.Panel value="try" className={classes.panel}>
+        <TryPane id={id} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
