@@ -34,6 +34,9 @@ const half = process.env.GALLEY_BUILD
 
 const core = {
   main: {
+    // fflate's build for Node declares `require`, which the bundle declares itself; only its plain
+    // functions are used, and those are the same in the other build.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       outDir: 'out/main',
       externalizeDeps: false,
