@@ -71,6 +71,14 @@ test('answers stream in, are stopped from another page, kept, compared and taken
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(pane.getByRole('article')).toHaveCount(2)
   })
+
+  await test.step('one becomes a case of a new dataset', async () => {
+    await pane.getByRole('button', { name: 'Save as a case' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'Save as a case' })
+    await dialog.getByRole('combobox', { name: 'Dataset' }).fill('stories')
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('stories has 1 case now (version 1).')).toBeVisible()
+  })
   await models.stop()
 })
 
@@ -119,7 +127,7 @@ test('values come from a case, and its recorded answers can be tried', async ({
   await createTemplate(page, 'solver')
   await insert(page, 'Solve: {{ question }}')
   await page.getByRole('combobox', { name: 'Dataset to take values from' }).click()
-  await page.getByRole('option', { name: 'gsm8k' }).click()
+  await page.getByRole('option', { name: 'gsm8k', exact: true }).click()
   await page.getByRole('button', { name: 'Next case' }).click()
   await expect(page.getByRole('region', { name: 'Preview' })).toContainText('Janet')
   await page.getByRole('tab', { name: 'Try it' }).click()

@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Checkbox, CopyButton, Loader, Text, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy, IconTrash, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconCheck, IconCopy, IconTablePlus, IconTrash, IconX } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
 import type { KeptTry } from '#shared/contract/model.ts'
 import { tellFailure } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
@@ -14,6 +14,7 @@ import {
 } from '../../../ui/format.ts'
 import { LongText } from '../../../ui/LongText.tsx'
 import { Findings } from '../preview/Findings.tsx'
+import { SaveAsCase } from './SaveAsCase.tsx'
 import classes from './TryPane.module.css'
 import { dropTry, type OpenTry, removeTry } from './tries.ts'
 
@@ -116,8 +117,12 @@ function Facts({ kept: { latencyMs, usage, cost, finishReason } }: { kept: KeptT
 }
 
 function CardActions({ kept }: { kept: KeptTry }) {
+  const [isSaving, setSaving] = useState(false)
   return (
     <div className={classes.actions}>
+      <CardAction label="Save as a case…" onClick={() => setSaving(true)}>
+        <IconTablePlus size={14} aria-hidden />
+      </CardAction>
       <CopyButton value={kept.output}>
         {({ copied, copy }) => (
           <CardAction label={copied ? 'Copied' : 'Copy the answer'} onClick={copy}>
@@ -131,6 +136,7 @@ function CardActions({ kept }: { kept: KeptTry }) {
       >
         <IconTrash size={14} aria-hidden />
       </CardAction>
+      <SaveAsCase kept={kept} isOpen={isSaving} onClose={() => setSaving(false)} />
     </div>
   )
 }

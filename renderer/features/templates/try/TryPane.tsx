@@ -17,7 +17,7 @@ import { keptTries, type OpenTry, startTry, stopTry, useOpenTries } from './trie
 
 /** The model last asked, kept in this browser. */
 const useChosenModel = create<{ model: string }>()(
-  persist((): { model: string } => ({ model: 'echo' }), { name: 'galley.try-model' }),
+  persist((): { model: string } => ({ model: '' }), { name: 'galley.try-model' }),
 )
 
 const nothing: readonly OpenTry[] = []
@@ -69,7 +69,9 @@ function TryBar({ id, choices, open }: TryBarProps) {
   const sample = useSampleCase(id)
   const wanted = useChosenModel((state) => state.model)
   const items = choices?.items ?? []
-  const model = items.find(({ ref }) => ref === wanted)?.ref ?? items[0]?.ref ?? 'echo'
+  const chosen =
+    items.find(({ ref }) => ref === wanted) ?? items.find(({ kind }) => kind === 'provider')
+  const model = chosen?.ref ?? 'echo'
   const running = open.find(({ state }) => state === 'running')
   const commands = useMemo(
     () => [
