@@ -1,3 +1,4 @@
+import { analytics } from '../features/analytics/analytics.ts'
 import { datasets } from '../features/datasets/datasets.ts'
 import { guardrails } from '../features/guardrails/guardrails.ts'
 import { publishing } from '../features/publishing/publishing.ts'
@@ -15,6 +16,7 @@ export const features: readonly Feature[] = [
   runs,
   guardrails,
   publishing,
+  analytics,
   settings,
 ]
 

@@ -18,6 +18,11 @@ export const executionSchema = z.object({
   errorMessage: z.string().nullable(),
   guardrailAction: z.string().nullable(),
   violationCount: z.number().int(),
+  /** As the service recorded them: what was found is masked, spans are of the original text. */
+  violations: z.unknown(),
+  model: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  responseText: z.string().nullable(),
   executedAt: instantSchema,
 })
 export type Execution = z.infer<typeof executionSchema>
@@ -41,7 +46,12 @@ export const execution = {
     })
     .input(
       z
-        .object({ remote: nameSchema, templateName: z.string().optional() })
+        .object({
+          remote: nameSchema,
+          templateName: z.string().optional(),
+          /** Only what failed, or only what violated a guardrail. */
+          show: z.enum(['all', 'failed', 'violations']).default('all'),
+        })
         .extend(pageInputSchema.shape),
     )
     .output(pageOf(executionSchema)),

@@ -1,11 +1,14 @@
-import type { z } from 'zod'
-import type { Execution, performanceSchema } from '#shared/contract/execution.ts'
+import type { Execution } from '#shared/contract/execution.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
-import { type ExecutionRow, listExecutions, listPerformance, toExecution } from './store.ts'
+import {
+  type ExecutionRow,
+  listExecutions,
+  listPerformance,
+  type Performance,
+  toExecution,
+} from './store.ts'
 import type { WithRemote } from './with-remote.ts'
-
-export type Performance = z.infer<typeof performanceSchema>
 
 /** Executions of production services, read from a shared store when somebody looks. */
 export class ExecutionService {
@@ -20,7 +23,7 @@ export class ExecutionService {
     const before = at === null || id === null ? null : { at: String(at), id: String(id) }
     const templateName = input.templateName ?? null
     const rows = await this.#withRemote(input.remote, (client) =>
-      listExecutions(client, { templateName, before, limit: input.limit + 1 }),
+      listExecutions(client, { templateName, show: input.show, before, limit: input.limit + 1 }),
     )
     const keyOf = ({ exact_at, id }: ExecutionRow) => [exact_at, id]
     return pageFrom(rows, input.limit, keyOf, toExecution)

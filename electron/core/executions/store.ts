@@ -1,6 +1,8 @@
 import type pg from 'pg'
-import type { Execution } from '#shared/contract/execution.ts'
-import type { Performance } from './service.ts'
+import type { z } from 'zod'
+import type { Execution, performanceSchema } from '#shared/contract/execution.ts'
+
+export type Performance = z.infer<typeof performanceSchema>
 
 type Queryable = Pick<pg.ClientBase, 'query'>
 
@@ -20,23 +22,38 @@ export interface ExecutionRow {
   rendered_prompt: string | null
   error_message: string | null
   guardrail_action: string | null
-  violations: number
+  guardrail_violations: unknown[]
+  model: string | null
+  session_id: string | null
+  response_text: string | null
   executed_at: Date
   /** With microseconds, which a JavaScript date would cut off: paging needs the whole key. */
   exact_at: string
 }
 
+/** Conditions in the words of the partial indexes, which then answer them. */
+const shown = {
+  all: 'true',
+  failed: 'not success',
+  violations: 'jsonb_array_length(guardrail_violations) > 0',
+}
+
 /** Before a given one, newest first; the primary key's own order, whatever the page. */
 export async function listExecutions(
   client: Queryable,
-  wanted: { templateName: string | null; before: { at: string; id: string } | null; limit: number },
+  wanted: {
+    templateName: string | null
+    show: keyof typeof shown
+    before: { at: string; id: string } | null
+    limit: number
+  },
 ): Promise<ExecutionRow[]> {
   const { rows } = await client.query<ExecutionRow>(
     `select id, template_name, template_version, ab_test_group, user_id, request_id, environment, status,
        response_time_ms, token_count, cost_usd, input_variables, rendered_prompt, error_message, guardrail_action,
-       jsonb_array_length(guardrail_violations) as violations, executed_at, executed_at::text as exact_at
+       guardrail_violations, model, session_id, response_text, executed_at, executed_at::text as exact_at
      from galley.prompt_executions
-     where ($1::text is null or template_name = $1)
+     where ${shown[wanted.show]} and ($1::text is null or template_name = $1)
        and ($2::timestamptz is null or (executed_at, id) < ($2, $3::uuid))
      order by prompt_executions.executed_at desc, prompt_executions.id desc limit $4`,
     [wanted.templateName, wanted.before?.at ?? null, wanted.before?.id ?? null, wanted.limit],
@@ -64,7 +81,11 @@ export function toExecution(row: ExecutionRow): Execution {
     renderedPrompt: row.rendered_prompt,
     errorMessage: row.error_message,
     guardrailAction: row.guardrail_action,
-    violationCount: row.violations,
+    violationCount: row.guardrail_violations.length,
+    violations: row.guardrail_violations,
+    model: row.model,
+    sessionId: row.session_id,
+    responseText: row.response_text,
     executedAt: row.executed_at.toISOString(),
   }
 }

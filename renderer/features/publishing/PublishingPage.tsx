@@ -7,7 +7,7 @@ import { PublishPage } from './publish/PublishPage.tsx'
 import { RemotePage } from './remote/RemotePage.tsx'
 import { remotes } from './store.ts'
 
-/** `#/publishing`, `#/publishing/publish`, `#/publishing/REMOTE`, `…/audit`, `…/executions`. */
+/** `#/publishing`, `#/publishing/publish`, `#/publishing/REMOTE`, `…/audit`. */
 export function PublishingPage({ route }: { route: Route }) {
   const name = route.path[1]
   const resource = remotes.use('all')

@@ -9,7 +9,7 @@ import { refreshRemotes, remotes } from './store.ts'
 
 const publishPage = formatRoute(['publishing', 'publish'])
 
-/** Shared stores: what is published, publishing, labels, audit, executions. */
+/** Shared stores: what is published, publishing, labels, audit. */
 export const publishing: Feature = {
   id: 'publishing',
   title: 'Publishing',
@@ -45,6 +45,6 @@ export const publishing: Feature = {
         href: formatRoute(['publishing', remote.name]),
       })),
   onChange: ({ noun }) => {
-    if (['remote', 'publishing', 'execution'].includes(noun)) refreshRemotes()
+    if (['remote', 'publishing'].includes(noun)) refreshRemotes()
   },
 }

@@ -1,4 +1,3 @@
-import type { Execution } from '#shared/contract/execution.ts'
 import type { AuditEntry } from '#shared/contract/publishing.ts'
 import { rpc } from '../../rpc/page.ts'
 import { createPages } from '../../ui/pages.ts'
@@ -17,15 +16,7 @@ export const audit = createPages<AuditEntry>((remote, cursor) =>
   rpc.publishing.listAudit({ remote, limit: 100, ...(cursor ? { cursor } : {}) }),
 )
 
-export const executions = createPages<Execution>((remote, cursor) =>
-  rpc.execution.list({ remote, limit: 200, ...(cursor ? { cursor } : {}) }),
-)
-
-export const performance = createResources(
-  async (remote) => (await rpc.execution.performance({ remote })).items,
-)
-
 /** Something was published or recorded: ask again for what is on screen. */
 export function refreshRemotes(): void {
-  for (const resource of [remotes, published, audit, executions, performance]) resource.refresh()
+  for (const resource of [remotes, published, audit]) resource.refresh()
 }

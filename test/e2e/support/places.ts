@@ -84,9 +84,9 @@ export const places: readonly Place[] = [
     isThere: async (page) => expect(page.getByRole('table', { name: 'Audit trail' })).toBeVisible(),
   },
   {
-    name: 'executions',
-    hash: ({ remote }) => `#/publishing/${remote}/executions`,
-    isThere: shows(/No executions yet|Figures per version/),
+    name: 'analytics',
+    hash: ({ remote }) => `#/analytics/${remote}`,
+    isThere: shows(/Volume|No executions in this time/),
   },
   {
     name: 'publish',

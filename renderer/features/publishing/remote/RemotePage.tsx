@@ -1,18 +1,17 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
-import { IconUpload } from '@tabler/icons-react'
+import { IconChartHistogram, IconUpload } from '@tabler/icons-react'
 import type { Remote } from '#shared/contract/remote.ts'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { Audit } from './Audit.tsx'
 import { ConnectionCheck } from './ConnectionCheck.tsx'
-import { Executions } from './Executions.tsx'
 import { Published } from './Published.tsx'
 import { RemoteMenu } from './RemoteMenu.tsx'
 
-const parts = ['versions', 'audit', 'executions'] as const
+const parts = ['versions', 'audit'] as const
 
-/** One shared store: how it stands, what is published, who did what, what production did. */
+/** One shared store: how it stands, what is published, who did what. */
 export function RemotePage({ remote, route }: { remote: Remote; route: Route }) {
   const part = parts.find((one) => one === route.path[2]) ?? 'versions'
   return (
@@ -29,10 +28,17 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
                 onChange={(next) => navigate(formatRoute(['publishing', remote.name, next]))}
                 data={[
                   { value: 'versions', label: 'Published' },
-                  { value: 'executions', label: 'Executions' },
                   { value: 'audit', label: 'Audit trail' },
                 ]}
               />
+              <Button
+                component="a"
+                variant="default"
+                href={formatRoute(['analytics', remote.name])}
+                leftSection={<IconChartHistogram size={14} aria-hidden />}
+              >
+                Analytics
+              </Button>
               <Button
                 component="a"
                 href={formatRoute(['publishing', 'publish'], { remote: remote.name })}
@@ -49,7 +55,6 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
       <ConnectionCheck remote={remote.name} />
       {part === 'versions' && <Published remote={remote.name} />}
       {part === 'audit' && <Audit remote={remote.name} />}
-      {part === 'executions' && <Executions remote={remote.name} />}
     </Page>
   )
 }

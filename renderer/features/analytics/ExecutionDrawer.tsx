@@ -1,6 +1,6 @@
 import { Code, Drawer, Stack, Table, Title } from '@mantine/core'
 import type { Execution } from '#shared/contract/execution.ts'
-import { formatDuration, formatInstant } from '../../../ui/format.ts'
+import { formatDuration, formatInstant } from '../../ui/format.ts'
 
 interface ExecutionDrawerProps {
   value: Execution | null
@@ -38,6 +38,8 @@ function Recorded({ value }: { value: Execution }) {
     ['Request', value.requestId],
     ['Environment', value.environment],
     ['Guardrails', value.guardrailAction],
+    ['Model', value.model],
+    ['Session', value.sessionId],
     ['Violations', String(value.violationCount)],
     ['Error', value.errorMessage],
   ]
@@ -65,6 +67,20 @@ function Recorded({ value }: { value: Execution }) {
           <Code block style={{ whiteSpace: 'pre-wrap' }}>
             {value.renderedPrompt}
           </Code>
+        </div>
+      )}
+      {value.responseText !== null && (
+        <div>
+          <Title order={3}>Response</Title>
+          <Code block style={{ whiteSpace: 'pre-wrap' }}>
+            {value.responseText}
+          </Code>
+        </div>
+      )}
+      {value.violationCount > 0 && (
+        <div>
+          <Title order={3}>Violations</Title>
+          <Code block>{JSON.stringify(value.violations, null, 2)}</Code>
         </div>
       )}
     </Stack>
