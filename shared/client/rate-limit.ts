@@ -9,8 +9,9 @@ export interface RateLimit {
 }
 
 interface Bucket {
-  tokens: number
-  atMs: number
+  /** When the bucket would be full again: what is missing is how far that lies ahead. */
+  fullAtMs: number
+  seenAtMs: number
   isRefused: boolean
 }
 
@@ -21,10 +22,14 @@ export type Permit =
 
 const GRANTED: Permit = { kind: 'granted' }
 
-/** Refills evenly and holds `burst` tokens at most; memory is bounded by `maxUsers`. */
+/**
+ * Refills evenly and holds `burst` tokens at most, as the generic cell rate algorithm keeps count (ITU-T
+ * I.371): times instead of fractions of tokens, which would round. Memory is bounded by `maxUsers`.
+ */
 export class RateLimiter {
-  readonly #perMs: number
-  readonly #burst: number
+  readonly #tokenMs: number
+  /** How far a bucket's filling may lie ahead so that one token is left. */
+  readonly #reachMs: number
   readonly #maxUsers: number
   readonly #clock: () => number
   /** In the order in which users were last seen. */
@@ -34,8 +39,8 @@ export class RateLimiter {
     if (!(perMinute > 0) || !(burst >= 1) || !(maxUsers >= 1)) {
       throw new RangeError('"rateLimit" needs "perMinute" above 0, "burst" and "maxUsers" from 1.')
     }
-    this.#perMs = perMinute / 60_000
-    this.#burst = burst
+    this.#tokenMs = 60_000 / perMinute
+    this.#reachMs = (burst - 1) * this.#tokenMs
     this.#maxUsers = maxUsers
     this.#clock = clock
   }
@@ -49,22 +54,22 @@ export class RateLimiter {
     const nowMs = this.#clock()
     const bucket = this.#touch(user, nowMs)
     // A clock that was set back must not take tokens away.
-    const passedMs = Math.max(0, nowMs - bucket.atMs)
-    bucket.tokens = Math.min(this.#burst, bucket.tokens + passedMs * this.#perMs)
-    bucket.atMs = nowMs
-    if (bucket.tokens >= 1) {
-      bucket.tokens -= 1
+    if (nowMs < bucket.seenAtMs) bucket.fullAtMs -= bucket.seenAtMs - nowMs
+    bucket.seenAtMs = nowMs
+    const aheadMs = Math.max(0, bucket.fullAtMs - nowMs)
+    if (aheadMs <= this.#reachMs) {
+      bucket.fullAtMs = nowMs + aheadMs + this.#tokenMs
       bucket.isRefused = false
       return GRANTED
     }
     const isFirst = !bucket.isRefused
     bucket.isRefused = true
-    const retryAfterMs = Math.ceil((1 - bucket.tokens) / this.#perMs)
-    return { kind: 'refused', retryAfterMs, isFirst }
+    return { kind: 'refused', retryAfterMs: Math.ceil(aheadMs - this.#reachMs), isFirst }
   }
 
-  #touch(user: string, atMs: number): Bucket {
-    const bucket = this.#buckets.get(user) ?? { tokens: this.#burst, atMs, isRefused: false }
+  #touch(user: string, nowMs: number): Bucket {
+    const fresh = { fullAtMs: nowMs, seenAtMs: nowMs, isRefused: false }
+    const bucket = this.#buckets.get(user) ?? fresh
     this.#buckets.delete(user)
     this.#buckets.set(user, bucket)
     if (this.#buckets.size > this.#maxUsers) {
