@@ -8,10 +8,13 @@ import type {
 import { loadTokenCounter } from '#shared/domain/tokens/tokenizer.ts'
 import { openEvaluator } from '#shared/render/expression.ts'
 
-/** One list of guardrails, ready to judge: `check` waits only where a guardrail asks a model or counts tokens. */
+type Check = (input: CheckInput) => CheckResult | Promise<CheckResult>
+
+/** One list of guardrails, ready to judge. */
 export class Guard {
   readonly guardrails: readonly Guardrail[]
-  readonly check: (input: CheckInput) => CheckResult | Promise<CheckResult>
+  /** A check for the stages of one call: it waits only where a guardrail asks a model or counts tokens. */
+  readonly forCall: () => Check
 
   constructor(guardrails: readonly Guardrail[]) {
     this.guardrails = guardrails
@@ -24,6 +27,6 @@ export class Guard {
       evaluate: openEvaluator(),
       loadTokenizer: loadTokenCounter,
     })
-    this.check = compiled.mustWait ? compiled.checkAsync : compiled.check
+    this.forCall = compiled.mustWait ? () => compiled.checkAsync : compiled.forCall
   }
 }

@@ -24,7 +24,7 @@ export async function checkOutput(
   const input: CheckInput = { stage: 'output', text, template: scopeOf(prompt, facts) }
   if (facts !== null) input.redactions = facts.redactions
   if (facts?.request.metadata !== undefined) input.metadata = facts.request.metadata
-  const { action, violations, text: left = text } = await guard.check(input)
+  const { action, violations, text: left = text } = await guard.forCall()(input)
   return { action, violations, text: left }
 }
 

@@ -46,7 +46,7 @@ export function renderVersion(call: RenderCall): Soon<Rendering> {
       templateText: prepared.source,
       variables: (call.variables ?? {}) as Record<string, unknown>,
       ...(metadata === undefined ? {} : { metadata }),
-      check: guard.check,
+      check: guard.forCall(),
       render,
     })
     if (!(outcome instanceof Promise)) return conclude(outcome)

@@ -24,10 +24,18 @@ export type Runner = { guardrail: Guardrail } & (
 
 type ImmediateRule = Exclude<CompiledRule, LaterRule>
 
+/** The variables of one call as texts, for all its checks. */
+export interface Leaves {
+  readonly of: CheckInput['variables']
+  readonly subjects: Subject[]
+  /** By the slots of rules: those that found nothing in any of the texts need not look again. */
+  readonly cleared: boolean[]
+}
+
 /** A check under way. */
 export interface Draft {
   /** The variables' leaves, then the text: what rules are given. */
-  leaves: Subject[]
+  leaves: Leaves
   text: Subject | null
   violations: Violation[]
   failures: CheckFailure[]
@@ -40,16 +48,29 @@ const stronger = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
 const weaker = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
   strength[a] <= strength[b] ? a : b
 
-export function createResult(input: CheckInput, judgements: Judgements): Draft {
-  const leaves: Subject[] = []
-  if (input.variables !== undefined)
-    eachLeaf(input.variables, (text, path) =>
-      leaves.push(new Subject(text, path, judgements.of(text))),
-    )
+function readLeaves(variables: CheckInput['variables'], judgements: Judgements): Leaves {
+  const subjects: Subject[] = []
+  if (variables !== undefined)
+    eachLeaf(variables, (text, path) => subjects.push(new Subject(text, path, judgements.of(text))))
+  return { of: variables, subjects, cleared: [] }
+}
+
+/** A prompt with something filled in rarely comes twice, so its judgement is not worth keeping. */
+const isFilledIn = ({ stage, variables, templateText }: CheckInput, text: string): boolean =>
+  stage === 'prompt' && variables !== undefined && templateText?.includes(text) === false
+
+/** `earlier`: the leaves of another check of the same call, used again if they are of the same variables. */
+export function createResult(
+  input: CheckInput,
+  judgements: Judgements,
+  earlier: Leaves | null,
+): Draft {
+  const { text, variables } = input
+  const judgement = text === undefined || isFilledIn(input, text) ? undefined : judgements.of(text)
   return {
-    leaves,
-    text:
-      input.text === undefined ? null : new Subject(input.text, null, judgements.of(input.text)),
+    leaves:
+      earlier !== null && earlier.of === variables ? earlier : readLeaves(variables, judgements),
+    text: text === undefined ? null : new Subject(text, null, judgement),
     violations: [],
     failures: [],
     checked: [],
@@ -65,9 +86,14 @@ function appliesTo(guardrail: Guardrail, input: CheckInput): boolean {
   return labels.length === 0 || labels.some((label) => has.includes(label))
 }
 
-/** Which texts a rule is given, and whether what it finds in the text may be the author's own words. */
-function subjectsFor(scope: ImmediateRule['scope'], input: CheckInput, draft: Draft): Subject[] {
-  const { leaves, text } = draft
+/** Which texts a rule is given. */
+function subjectsFor(
+  scope: ImmediateRule['scope'],
+  input: CheckInput,
+  draft: Draft,
+): readonly Subject[] {
+  const { text } = draft
+  const leaves = draft.leaves.subjects
   if (scope === 'call') return [text ?? new Subject('', null)]
   if (scope === 'whole') return text !== null ? [text] : leaves
   if (input.stage === 'output') return text !== null ? [text] : leaves
@@ -80,7 +106,10 @@ function isAuthored(input: CheckInput, draft: Draft, subject: Subject, finding: 
     return false
   if (input.templateText === undefined) return true
   const found = subject.text.slice(finding.start, finding.end)
-  return input.templateText.includes(found) || draft.leaves.some(({ text }) => text.includes(found))
+  return (
+    input.templateText.includes(found) ||
+    draft.leaves.subjects.some(({ text }) => text.includes(found))
+  )
 }
 
 /** A whole prompt is no evidence: instructions are what a template is made of. */
@@ -172,22 +201,40 @@ function findingsOf(
 }
 
 function runSync(
-  { guardrail, slot }: { guardrail: Guardrail; slot: number },
+  runner: { guardrail: Guardrail; slot: number },
   rule: ImmediateRule,
   run: Run,
 ): void {
-  const { input, draft, call } = run
+  const { input, draft } = run
+  const { guardrail, slot } = runner
   try {
-    for (const subject of subjectsFor(rule.scope, input, draft)) {
-      if (judgesIntent(guardrail) && isOwnPrompt(input, subject)) continue
-      for (const finding of findingsOf(rule, slot, subject, call)) {
-        if (rule.scope === 'content' && isAuthored(input, draft, subject, finding)) continue
-        record(draft, guardrail, subject, finding)
-      }
-    }
+    if (rule.scope === 'content' && input.stage !== 'output') {
+      const { cleared, subjects } = draft.leaves
+      if (cleared[slot] !== true) cleared[slot] = judge(runner, rule, subjects, run)
+      if (draft.text !== null) judge(runner, rule, [draft.text], run)
+    } else judge(runner, rule, subjectsFor(rule.scope, input, draft), run)
   } catch (error) {
     fail(draft, guardrail, failureMessage(error))
   }
+}
+
+/** True when the rule found nothing in any of the texts. */
+function judge(
+  { guardrail, slot }: { guardrail: Guardrail; slot: number },
+  rule: ImmediateRule,
+  subjects: readonly Subject[],
+  { input, draft, call }: Run,
+): boolean {
+  let isClear = true
+  for (const subject of subjects) {
+    if (judgesIntent(guardrail) && isOwnPrompt(input, subject)) continue
+    for (const finding of findingsOf(rule, slot, subject, call)) {
+      if (rule.scope === 'content' && isAuthored(input, draft, subject, finding)) continue
+      isClear = false
+      record(draft, guardrail, subject, finding)
+    }
+  }
+  return isClear
 }
 
 async function runLater(guardrail: Guardrail, rule: LaterRule, run: Run): Promise<void> {
@@ -229,7 +276,8 @@ function redactAll(
   input: CheckInput,
   draft: Draft,
 ): Pick<CheckResult, 'text' | 'variables' | 'redactions'> {
-  const { leaves, text } = draft
+  const { text } = draft
+  const leaves = draft.leaves.subjects
   const earlier = input.redactions ?? { entries: [] }
   if (earlier.entries.length === 0 && !draft.violations.some(isRedacting)) {
     // Most calls: nothing to replace, so no text is searched for what placeholders look like.

@@ -1,8 +1,14 @@
-import { checkCall, createResult, finishResult, type Runner } from './check.ts'
+import { checkCall, createResult, finishResult, type Leaves, type Runner } from './check.ts'
 import { Judgements } from './judgements.ts'
 import { compileRule } from './rules/compile.ts'
 import { failureMessage } from './rules/rule.ts'
-import type { CompiledGuardrails, Guardrail, GuardrailServices } from './types.ts'
+import type {
+  CheckInput,
+  CheckResult,
+  CompiledGuardrails,
+  Guardrail,
+  GuardrailServices,
+} from './types.ts'
 
 function compileOne(guardrail: Guardrail, services: GuardrailServices, slot: number): Runner {
   try {
@@ -25,18 +31,24 @@ export function compileGuardrails(
     .filter(({ enabled }) => enabled)
     .map((one, slot) => compileOne(one, services, slot))
   const judgements = new Judgements()
+  const forCall = () => {
+    let leaves: Leaves | null = null
+    return (input: CheckInput): CheckResult => {
+      const draft = createResult(input, judgements, leaves)
+      leaves = draft.leaves
+      checkCall(runners, input, draft)
+      return finishResult(input, draft)
+    }
+  }
   return {
     guardrails: runners.map(({ guardrail }) => guardrail),
     mustWait: runners.some((runner) => 'rule' in runner && runner.rule.scope === 'later'),
-    check(input) {
-      const draft = createResult(input, judgements)
-      checkCall(runners, input, draft)
-      return finishResult(input, draft)
-    },
+    check: (input) => forCall()(input),
     async checkAsync(input) {
-      const draft = createResult(input, judgements)
+      const draft = createResult(input, judgements, null)
       await Promise.all(checkCall(runners, input, draft, { withWaiting: true }))
       return finishResult(input, draft)
     },
+    forCall,
   }
 }

@@ -247,6 +247,11 @@ export interface CompiledGuardrails {
   check(input: CheckInput): CheckResult
   /** Every rule. Never rejects. */
   checkAsync(input: CheckInput): Promise<CheckResult>
+  /**
+   * A `check` for the stages of one call, which reads its variables only once. Between its checks nothing
+   * may be waited for: whoever holds the variables could change them meanwhile.
+   */
+  forCall(): (input: CheckInput) => CheckResult
 }
 
 export type ValidatedGuardrail =
