@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process'
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ClientOptions } from '#shared/client/client.ts'
+import { frameOf, readFrames } from '#shared/client/spool/frames.ts'
+import { isAbandoned } from '#shared/client/spool/owner.ts'
+import { eventually, openClient } from '../support/client.ts'
+import { testFolder } from '../support/core.ts'
+import { effort } from '../support/effort.ts'
+import { NOWHERE } from '../support/offline-client.ts'
+import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { publishTo, textContent } from '../support/publish.ts'
+import { createStore } from '../support/schema.ts'
+
+const program = fileURLToPath(new URL('../support/recording-process.ts', import.meta.url))
+
+let directory: string
+beforeEach(() => {
+  directory = join(testFolder(), 'spool')
+})
+
+const files = () => (existsSync(directory) ? readdirSync(directory) : [])
+
+const open = (options: Partial<ClientOptions> = {}, spool = {}) =>
+  openClient({
+    connectionString: NOWHERE,
+    ...options,
+    logging: { spool: { directory, ...spool } },
+  })
+
+describe('frames', () => {
+  test('come back as they were written; damage costs the damaged line alone', () => {
+    const path = join(testFolder(), 'frames')
+    const texts = ['{"a":"ünï 日本 😀"}', '{}', '{"b":"line\\nbreak"}']
+    writeFileSync(path, texts.map(frameOf).join(''))
+    expect(readFrames(path)).toEqual({ texts, damaged: 0 })
+    const whole = readFileSync(path)
+    for (let cut = 0; cut < whole.length; cut++) {
+      writeFileSync(path, whole.subarray(0, cut))
+      const { texts: left, damaged } = readFrames(path)
+      expect(left).toEqual(texts.slice(0, left.length))
+      expect(damaged).toBeLessThanOrEqual(1)
+    }
+    writeFileSync(path, `${frameOf(texts[0]!)}broken here\n\n${frameOf(texts[1]!)}`)
+    expect(readFrames(path)).toEqual({ texts: texts.slice(0, 2), damaged: 1 })
+  })
+})
+
+describe('without a database', () => {
+  test('what is acknowledged is in a file before the call returns', () => {
+    const client = open()
+    const id = client.logPromptExecution('hot', true, 5)
+    const [file = ''] = files()
+    const { texts } = readFrames(join(directory, file))
+    expect(texts.map((text) => JSON.parse(text))).toMatchObject([
+      { id, template_name: 'hot', success: true },
+    ])
+  })
+
+  test('a full spool drops and counts', () => {
+    const client = open({}, { maxBytes: 2000 })
+    const ids = Array.from({ length: 20 }, () => client.logPromptExecution('hot', true, 5))
+    const kept = ids.filter((id) => id !== null)
+    expect(kept.length).toBeGreaterThan(0)
+    expect(kept.length).toBeLessThan(20)
+    expect(client.recording).toMatchObject({ recorded: kept.length, dropped: 20 - kept.length })
+  })
+
+  test('a folder that cannot be used is reported; executions are kept in memory', () => {
+    const file = join(testFolder(), 'file')
+    writeFileSync(file, '')
+    const client = open({}, { directory: file })
+    expect(client.logPromptExecution('hot', true, 5)).not.toBeNull()
+    expect(client.problems).toMatchObject([{ kind: 'spool' }])
+  })
+
+  test('closing leaves what waits to the next start, and counts it neither written nor dropped', async () => {
+    const client = open()
+    client.logPromptExecution('hot', true, 5)
+    await client.close(50)
+    expect(client.recording).toMatchObject({ recorded: 1, written: 0, dropped: 0 })
+    expect(files()).toHaveLength(1)
+  })
+
+  test('files of living processes and of other machines are left alone', () => {
+    const path = (name: string) => join(testFolder(), name)
+    const [own = ''] = (() => {
+      open().logPromptExecution('hot', true, 5)
+      return files()
+    })()
+    const now = Date.now()
+    expect(isAbandoned(join(directory, own), now)).toBe(false)
+    const [host, , start] = own.split('_')
+    const [parent, gone, foreign] = [
+      path(`${host}_${process.ppid}_${start}_x.spool`),
+      path(`${host}_999999999_1_x.spool`),
+      path('elsewhere_1_1_x.spool'),
+    ]
+    for (const file of [parent, gone, foreign]) writeFileSync(file, '')
+    // The number is alive, but it is not the process that wrote: that one started at another time.
+    expect(isAbandoned(parent, now)).toBe(process.platform === 'linux')
+    expect(isAbandoned(gone, now)).toBe(true)
+    expect(isAbandoned(foreign, now)).toBe(false)
+    utimesSync(foreign, now / 1000 - 3600, now / 1000 - 3600)
+    expect(isAbandoned(foreign, now)).toBe(true)
+  })
+})
+
+describe('with a database', () => {
+  let postgres: TestPostgres
+  let store: string
+  beforeAll(async () => {
+    postgres = await startTestPostgres()
+  })
+  afterAll(() => postgres.stop())
+  beforeEach(async () => {
+    store = await createStore(postgres)
+    await publishTo(store, 'hot', 1, textContent('hi'))
+  })
+
+  const ids = async () =>
+    (await query(store, 'select id from galley.prompt_executions order by id')).map(({ id }) => id)
+
+  test('what an earlier process left arrives, each once, and its file goes', async () => {
+    const before = open()
+    const left = [1, 2, 3].map((ms) => before.logPromptExecution('hot', true, ms))
+    await before.close(50)
+    const [file = ''] = files()
+    // The crash cut a write, too; and a part of it had arrived already.
+    appendFileSync(join(directory, file), frameOf('{"id":"x"}').slice(0, 20))
+    const [first = ''] = readFrames(join(directory, file)).texts
+    const { executed_at } = JSON.parse(first)
+    await query(
+      store,
+      `insert into galley.prompt_executions (id, template_name, executed_at) values ($1, 'hot', $2)`,
+      [left[0], executed_at],
+    )
+    const client = open({ connectionString: store })
+    await eventually(() => client.recording.replayed > 0)
+    expect(client.recording).toMatchObject({ replayed: 3, damaged: 1 })
+    expect(await ids()).toEqual(left.toSorted())
+    expect(files()).toEqual([])
+    const [statistics] = await query(store, 'select total_executions from galley.prompt_templates')
+    expect(statistics).toEqual({ total_executions: '3' })
+  })
+
+  test('files go when the database has everything', async () => {
+    const client = open({ connectionString: store })
+    for (let i = 0; i < 100; i++) client.logPromptExecution('hot', true, i)
+    expect(await client.flush()).toBe(true)
+    await client.close()
+    expect(files()).toEqual([])
+    expect(await ids()).toHaveLength(100)
+  })
+
+  test('SIGKILL at any moment loses nothing that was acknowledged and doubles nothing', async () => {
+    const acknowledged: string[] = []
+    for (let round = 0; round < effort(4); round++) {
+      const service = spawn(process.execPath, [program, store, directory], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const ended = new Promise((resolve) => service.once('close', resolve))
+      const goal = 50 + Math.floor(Math.random() * 1000)
+      let seen = 0
+      for await (const id of createInterface(service.stdout)) {
+        // A line cut by the kill is no acknowledgement that anybody could have read.
+        if (id.length === 36) acknowledged.push(id)
+        seen += 1
+        if (seen === goal) service.kill('SIGKILL')
+      }
+      await ended
+    }
+    const client = open({ connectionString: store })
+    await eventually(() => files().length === 0)
+    await client.close()
+    const there = new Set(await ids())
+    expect(acknowledged.filter((id) => !there.has(id))).toEqual([])
+    const [{ rows, counted } = {}] = await query(
+      store,
+      `select (select count(*)::int from galley.prompt_executions) as rows,
+         (select total_executions::int from galley.prompt_templates) as counted`,
+    )
+    // No double: ids are primary keys with their time, and the statistics counted every row once.
+    expect(there.size).toBe(rows)
+    expect(counted).toBe(rows)
+    expect(rows).toBeGreaterThanOrEqual(acknowledged.length)
+  })
+})
