@@ -1,7 +1,11 @@
 import { GalleyClient } from './galley-client.ts'
 import type { ClientOptions } from './options.ts'
-import type { AnsweredPrompt, FilteredOutput } from './responses/answer.ts'
-import type { AskModel, RespondRequest } from './responses/respond.ts'
+import type {
+  AnsweredPrompt,
+  AskModel,
+  FilteredOutput,
+  RespondRequest,
+} from './responses/answer.ts'
 import type {
   ActivePrompt,
   ExecutionRecord,
@@ -15,12 +19,8 @@ import type {
 } from './types.ts'
 
 export type * from './options.ts'
-export type { RateLimit } from './rate-limit.ts'
-export type { AnsweredPrompt, FilteredOutput, ModelAnswer } from './responses/answer.ts'
-export type { ResponseCacheOptions } from './responses/cache.ts'
-export type { RedisLike } from './responses/redis.ts'
-export type { AskModel, RespondRequest } from './responses/respond.ts'
-export type { TelemetryOptions, TracerLike } from './telemetry/options.ts'
+export type * from './responses/answer.ts'
+export type { Attributes, SpanLike, TelemetryOptions, TracerLike } from './telemetry/options.ts'
 export type * from './types.ts'
 
 /** Reads published prompts, renders them and records what came of it. */

@@ -7,9 +7,14 @@ import { Journal } from './journal.ts'
 import type { ClientOptions } from './options.ts'
 import { checkOutput, shown } from './output.ts'
 import { Renderer } from './renderer.ts'
-import type { AnsweredPrompt, FilteredOutput } from './responses/answer.ts'
+import type {
+  AnsweredPrompt,
+  AskModel,
+  FilteredOutput,
+  RespondRequest,
+} from './responses/answer.ts'
 import { ResponseCache } from './responses/cache.ts'
-import { type AskModel, Responder, type RespondRequest } from './responses/respond.ts'
+import { Responder } from './responses/respond.ts'
 import { PromptStore } from './store.ts'
 import { openTelemetry } from './telemetry/telemetry.ts'
 import type {

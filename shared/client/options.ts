@@ -1,14 +1,11 @@
-import type pg from 'pg'
 import type { Guardrail } from '#shared/domain/guardrails/types.ts'
-import type { RateLimit } from './rate-limit.ts'
-import type { ResponseCacheOptions } from './responses/cache.ts'
 import type { TelemetryOptions } from './telemetry/options.ts'
 import type { ClientProblem } from './types.ts'
 
 export interface ClientOptions {
   /** Either this, or a pool of the `pg` package that the caller owns and ends. */
   readonly connectionString?: string
-  readonly pool?: pg.Pool
+  readonly pool?: PoolLike
   /** Label that calls read unless they name another one. Default `production`. */
   readonly label?: string
   /** Recorded with every execution. Default `production`. */
@@ -70,4 +67,45 @@ export interface SpoolOptions {
    * `always`: before the id is returned, at the cost of a disk write per execution.
    */
   readonly fsync?: 'never' | 'interval' | 'always'
+}
+
+/** Token buckets per user, within one client: several processes have one each. */
+export interface RateLimit {
+  /** Renders a user may do per minute in the long run. */
+  readonly perMinute: number
+  /** Renders at once after a pause. Default: those of one minute. */
+  readonly burst?: number
+  /** Users remembered at a time; the one not seen for longest is forgotten first. Default 10,000. */
+  readonly maxUsers?: number
+}
+
+export interface ResponseCacheOptions {
+  /** How long an answer is given again, in ms. Default 300,000. */
+  readonly ttlMs?: number
+  /** Most bytes kept in memory; the answer not asked for longest goes first. Default 32 MiB. */
+  readonly maxBytes?: number
+  /**
+   * Keeps answers in Redis instead, shared by all processes: a URL (needs the package `@redis/client`),
+   * or a connected client of `redis` or `@redis/client` that the caller owns.
+   */
+  readonly redis?: string | RedisLike
+  /** Before each key in Redis. Default `galley:response:`. */
+  readonly prefix?: string
+}
+
+/** What is used of a client of the packages `redis` and `@redis/client`. */
+export interface RedisLike {
+  get(key: string): Promise<string | null>
+  set(
+    key: string,
+    value: string,
+    options: { readonly expiration: { readonly type: 'PX'; readonly value: number } },
+  ): Promise<unknown>
+}
+
+/** What is used of a pool of the package `pg`, whose types need not be installed. */
+export interface PoolLike {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+  connect(): Promise<unknown>
+  end(): Promise<void>
 }

@@ -1,17 +1,16 @@
 import type { Rendered } from '#shared/contract/render.ts'
-import type { Content } from '#shared/contract/template.ts'
 import type { TemplateScope } from '#shared/domain/guardrails/types.ts'
 import { authoredText, partialLookup } from '#shared/domain/partials/lookup.ts'
 import { compile, contextFromValues, type RenderOptions } from '#shared/render/engine.ts'
 import { renderBody } from '#shared/render/messages.ts'
 import { contentOf } from './content.ts'
-import type { StoredVersion, Variables } from './types.ts'
+import type { PromptContent, StoredVersion, Variables } from './types.ts'
 
 type Render = (variables: Variables) => Rendered
 
 /** A version made ready once: what every render of it needs. */
 export class Prepared {
-  readonly content: Content
+  readonly content: PromptContent
   /** The author's own words: guardrails judge what the variables bring, not these. */
   readonly source: string
   readonly #version: StoredVersion
@@ -50,7 +49,7 @@ export function prepare(version: StoredVersion): Prepared {
   return prepared
 }
 
-function compileContent(content: Content, templateName: string): Render {
+function compileContent(content: PromptContent, templateName: string): Render {
   const { body, dialect, undefinedPolicy } = content
   if (dialect !== 'jinja2') {
     throw new Error(`Templates of dialect ${dialect} are not rendered in production.`)

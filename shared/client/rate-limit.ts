@@ -1,12 +1,4 @@
-/** Token buckets per user, within one client: several processes have one each. */
-export interface RateLimit {
-  /** Renders a user may do per minute in the long run. */
-  readonly perMinute: number
-  /** Renders at once after a pause. Default: those of one minute. */
-  readonly burst?: number
-  /** Users remembered at a time; the one not seen for longest is forgotten first. Default 10,000. */
-  readonly maxUsers?: number
-}
+import type { RateLimit } from './options.ts'
 
 interface Bucket {
   /** When the bucket would be full again: what is missing is how far that lies ahead. */

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { GuardrailRow } from '#shared/domain/guardrails/engine.ts'
 import { type Bundle, type BundleRow, readBundle } from './bundle.ts'
+import type { PoolLike } from './options.ts'
 import {
   INSERT_EXECUTIONS,
   LIST_NAMES,
@@ -19,7 +20,7 @@ const CONNECTIONS = 4
 
 export interface StoreOptions {
   readonly connectionString?: string
-  readonly pool?: pg.Pool
+  readonly pool?: PoolLike
   readonly onError: (error: Error) => void
 }
 
@@ -34,7 +35,7 @@ export class PromptStore {
       throw new TypeError('createClient needs either a "connectionString" or a "pool".')
     }
     this.#isOwn = pool === undefined
-    this.#pool = pool ?? openPool(connectionString ?? '')
+    this.#pool = (pool as pg.Pool | undefined) ?? openPool(connectionString ?? '')
     this.#onError = onError
     // Without any listener, an idle connection that breaks would end the whole process.
     if (this.#pool.listenerCount('error') === 0) this.#pool.on('error', onError)

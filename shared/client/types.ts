@@ -1,5 +1,43 @@
-import type { Content } from '#shared/contract/template.ts'
 import type { GuardrailAction, Violation } from '#shared/domain/guardrails/types.ts'
+
+/** What a version renders, frozen when it was published. */
+export interface PromptContent {
+  readonly body:
+    | { readonly kind: 'text'; readonly text: string }
+    | {
+        readonly kind: 'messages'
+        /** A placeholder stands for a list of messages that the caller gives under that name. */
+        readonly messages: readonly (
+          | { readonly role: MessageRole; readonly content: string }
+          | { readonly placeholder: string }
+        )[]
+      }
+  readonly dialect: 'jinja2' | 'nunjucks'
+  /** Whether a variable that is not given is an error or an empty text. */
+  readonly undefinedPolicy: 'strict' | 'lenient'
+  readonly variables: readonly {
+    readonly name: string
+    readonly type: string
+    readonly required: boolean
+    readonly description: string
+    readonly example?: unknown
+  }[]
+  readonly modelSettings: ModelSettings
+  /** Texts of other templates that this one includes, by name. */
+  readonly partials?: Readonly<Record<string, { readonly text: string }>> | undefined
+}
+
+export type MessageRole = 'system' | 'user' | 'assistant' | 'tool'
+
+/** The model a version was tested with and its settings; what is left out is the model's own default. */
+export interface ModelSettings {
+  readonly model?: string | undefined
+  readonly temperature?: number | undefined
+  readonly maxOutputTokens?: number | undefined
+  readonly topP?: number | undefined
+  readonly seed?: number | undefined
+  readonly stopSequences?: readonly string[] | undefined
+}
 
 /** A version as the shared store holds it. */
 export interface StoredVersion {
@@ -11,7 +49,7 @@ export interface StoredVersion {
   /** Names of the variables, as the publisher declared them. */
   readonly variables: unknown
   /** Null where a service inserted the row itself and the text is all there is. */
-  readonly content: Content | null
+  readonly content: PromptContent | null
   readonly contentHash: string | null
 }
 
@@ -65,7 +103,7 @@ export interface RenderedPrompt extends Served {
   readonly executionId: string | null
   readonly violations: readonly Violation[]
   /** Model and its settings as published. */
-  readonly model: Content['modelSettings']
+  readonly model: ModelSettings
 }
 
 /** Blocked and failed renders are outcomes a caller must look at, so they are values, not throws. */

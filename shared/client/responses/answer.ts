@@ -1,4 +1,5 @@
 import type { Violation } from '#shared/domain/guardrails/types.ts'
+import type { RenderedPrompt } from '../types.ts'
 
 /** What a model answered. Only the text is needed; the rest is recorded as far as it is known. */
 export interface ModelAnswer {
@@ -47,3 +48,13 @@ export type AnsweredPrompt =
       readonly cause: unknown
       readonly executionId: string | null
     }
+
+/** Asks a model, in whatever way the application does; a bare text is an answer, too. */
+export type AskModel = (prompt: RenderedPrompt) => Promise<ModelAnswer | string>
+
+export interface RespondRequest {
+  /** `false`: neither looks for a kept answer nor keeps this one. */
+  readonly cache?: boolean
+  /** Answers are shared within a scope alone, e.g. a user's id. Default: one for all. */
+  readonly cacheScope?: string
+}

@@ -1,23 +1,10 @@
 import { createHash } from 'node:crypto'
 import { within } from '../deadline.ts'
+import type { ResponseCacheOptions } from '../options.ts'
 import type { RenderedPrompt } from '../types.ts'
 import type { ModelAnswer } from './answer.ts'
 import { MemoryResponses } from './memory.ts'
-import { type RedisLike, RedisResponses } from './redis.ts'
-
-export interface ResponseCacheOptions {
-  /** How long an answer is given again, in ms. Default 300,000. */
-  readonly ttlMs?: number
-  /** Most bytes kept in memory; the answer not asked for longest goes first. Default 32 MiB. */
-  readonly maxBytes?: number
-  /**
-   * Keeps answers in Redis instead, shared by all processes: a URL (needs the package `@redis/client`),
-   * or a connected client of `redis` or `@redis/client` that the caller owns.
-   */
-  readonly redis?: string | RedisLike
-  /** Before each key in Redis. Default `galley:response:`. */
-  readonly prefix?: string
-}
+import { RedisResponses } from './redis.ts'
 
 /** Where answers are kept: by key, for a time. Texts only, so that every store can hold them. */
 export interface ResponseStore {

@@ -1,15 +1,6 @@
 import { Backoff } from '../deadline.ts'
+import type { RedisLike } from '../options.ts'
 import type { ResponseStore } from './cache.ts'
-
-/** What is used of a client of the packages `redis` and `@redis/client`. */
-export interface RedisLike {
-  get(key: string): Promise<string | null>
-  set(
-    key: string,
-    value: string,
-    options: { readonly expiration: { readonly type: 'PX'; readonly value: number } },
-  ): Promise<unknown>
-}
 
 interface OwnRedis extends RedisLike {
   destroy(): void

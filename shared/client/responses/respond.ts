@@ -4,19 +4,9 @@ import { type CheckedOutput, checkOutput, shown } from '../output.ts'
 import { ReadyPrompt } from '../rendered.ts'
 import { type ModelSpan, type Telemetry, withoutSpan } from '../telemetry/telemetry.ts'
 import type { RenderedPrompt } from '../types.ts'
-import type { AnsweredPrompt, ModelAnswer } from './answer.ts'
+import type { AnsweredPrompt, AskModel, ModelAnswer, RespondRequest } from './answer.ts'
 import { type ResponseCache, responseKey } from './cache.ts'
 import { answerRecord, failureRecord, type ModelCall } from './record.ts'
-
-/** Asks a model, in whatever way the application does; a bare text is an answer, too. */
-export type AskModel = (prompt: RenderedPrompt) => Promise<ModelAnswer | string>
-
-export interface RespondRequest {
-  /** `false`: neither looks for a kept answer nor keeps this one. */
-  readonly cache?: boolean
-  /** Answers are shared within a scope alone, e.g. a user's id. Default: one for all. */
-  readonly cacheScope?: string
-}
 
 export interface ResponderParts {
   readonly guards: GuardSource
