@@ -18,6 +18,7 @@ const mainInputs = {
   browser: 'electron/hosts/browser/main.ts',
   cli: 'electron/hosts/cli/main.ts',
   'nunjucks-child': 'electron/core/rendering/nunjucks-child.ts',
+  'script-child': 'electron/core/scripts/child.ts',
   'simulation-worker': 'electron/core/experiments/simulation/worker.ts',
   'reader-thread': 'electron/core/datasets/uploads/reader-thread.ts',
   'demo-service': 'electron/hosts/cli/demo/service.ts',

@@ -33,7 +33,9 @@ import { renderRouter } from './rendering/router.ts'
 import { RenderService } from './rendering/service.ts'
 import { runRouter } from './runs/router.ts'
 import { RunService } from './runs/service.ts'
+import { readRunSettings } from './runs/settings.ts'
 import { openSample } from './samples/sample.ts'
+import { openScripts } from './scripts/scripts.ts'
 import { templateRouter } from './templates/router.ts'
 import { TemplateService } from './templates/service.ts'
 import { openActivityLog } from './workspace/activity.ts'
@@ -85,9 +87,16 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const guardrails = new GuardrailService({ ...parts, cases: datasets })
   const rendering = new RenderService({ renderer, templates, guardrails })
   const providers = new ProviderService(parts)
-  const cache = openResponseCache({ reader, writer, clock: environment.clock })
+  const cache = openResponseCache({ reader, writer, clock: environment.clock }, () => {
+    const { cacheDays, cacheMegabytes } = readRunSettings(reader)
+    return { timeToLiveMs: cacheDays * 86_400_000, maxBytes: cacheMegabytes * 1_048_576 }
+  })
+  const scripts = openScripts(
+    environment.resources.scriptChild,
+    () => readRunSettings(reader).allowsScripts,
+  )
   const asked = { ...parts, templates, datasets, guardrails, providers: providers.models }
-  const runs = new RunService({ ...asked, renderer, cache })
+  const runs = new RunService({ ...asked, renderer, cache, scripts })
   const gates = new GateService({ ...parts, templates, runs: runs.gated })
   const tries = new TryService({ ...asked, rendering, kept: openKeptTries(parts) })
   const publishing = openPublishing({

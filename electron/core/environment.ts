@@ -38,6 +38,8 @@ export interface CoreEnvironment {
     samples: string
     /** Script of the killable child process that renders nunjucks templates. */
     nunjucksChild: string
+    /** Script of the process that runs one script of an assertion; absent: this host runs none. */
+    scriptChild?: string
     /** Script of the worker threads that play simulations. */
     simulationWorker: string
     /** Script of the thread that reads files of cases. */

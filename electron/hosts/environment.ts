@@ -41,6 +41,7 @@ export function makeEnvironment(options: EnvironmentOptions): CoreEnvironment {
       postgresMigrations: join(root, 'migrations', 'postgres'),
       samples: join(root, 'electron', 'core', 'samples'),
       nunjucksChild: join(root, 'out', 'main', 'nunjucks-child.js'),
+      scriptChild: join(root, 'out', 'main', 'script-child.js'),
       simulationWorker: join(root, 'out', 'main', 'simulation-worker.js'),
       readerThread: isSource
         ? join(root, 'electron', 'core', 'datasets', 'uploads', 'reader-thread.ts')

@@ -35,9 +35,9 @@ const definition = {
   /** All of them must hold. */
   rules: z.array(gateRuleSchema).min(1).max(20),
   /** A rule that is measured on fewer cases does not pass. */
-  minCases: z.number().int().min(1).default(1),
+  minCases: z.number().int().min(1),
   /** The label it guards; null: it is only asked for by hand. */
-  label: z.string().min(1).max(100).nullable().default(null),
+  label: z.string().min(1).max(100).nullable(),
 }
 
 export const gateSchema = z.object({
@@ -104,7 +104,14 @@ export const gate = {
     .output(gateSchema),
   create: method
     .route({ method: 'POST', path: '/gates', summary: 'A new gate; it is asked from now on.' })
-    .input(z.strictObject({ ...definition, template: templateRefSchema.optional() }))
+    .input(
+      z.strictObject({
+        ...definition,
+        minCases: definition.minCases.default(1),
+        label: definition.label.default(null),
+        template: templateRefSchema.optional(),
+      }),
+    )
     .output(gateSchema),
   update: method
     .route({

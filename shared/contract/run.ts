@@ -20,6 +20,7 @@ import { errorCodeSchema } from './errors.ts'
 import { checkResultSchema, violationSchema } from './guardrail.ts'
 import { modelRefSchema, tokenUsageSchema } from './model.ts'
 import { renderedSchema } from './render.ts'
+import { runSettingsSchema } from './run-settings.ts'
 import { templateRefSchema } from './template.ts'
 
 export { loadAssertions } from '../domain/assertions/load.ts'
@@ -275,6 +276,17 @@ export const run = {
     })
     .input(byRun)
     .output(runSchema),
+  getSettings: method
+    .route({ method: 'GET', path: '/run-settings', summary: 'How runs behave in this workspace.' })
+    .output(runSettingsSchema),
+  updateSettings: method
+    .route({
+      method: 'PATCH',
+      path: '/run-settings',
+      summary: 'Scripts in assertions, and how long and how many answers are kept.',
+    })
+    .input(runSettingsSchema.partial())
+    .output(runSettingsSchema),
   pause: method
     .route({
       method: 'POST',

@@ -39,6 +39,14 @@ export const variableSchema = z.strictObject({
 })
 export type Variable = z.infer<typeof variableSchema>
 
+export const toolSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'A tool name has letters, digits, "_" and "-".'),
+  description: z.string().max(5000).default(''),
+  /** JSON Schema of the arguments. */
+  parameters: z.record(z.string(), jsonSchema).default({}),
+})
+export type Tool = z.infer<typeof toolSchema>
+
 export const modelSettingsSchema = z.strictObject({
   model: z.string().max(200).optional(),
   temperature: z.number().min(0).max(2).optional(),
@@ -46,6 +54,10 @@ export const modelSettingsSchema = z.strictObject({
   topP: z.number().min(0).max(1).optional(),
   seed: z.number().int().optional(),
   stopSequences: z.array(z.string()).max(16).optional(),
+  /** What the model may call, in OpenAI's form; nothing is called here: the calls are the output. */
+  tools: z.array(toolSchema).max(100).optional(),
+  /** JSON Schema that the answer has to meet. */
+  responseSchema: z.record(z.string(), jsonSchema).optional(),
 })
 
 /**

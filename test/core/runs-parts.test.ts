@@ -44,7 +44,11 @@ describe('the pool', () => {
 
 describe('models', () => {
   const dataset = { name: 'gsm8k', recordedModels: ['6b_finetuning', 'constructor'] }
-  const providers = { refs: () => [], open: () => expect.unreachable() }
+  const providers = {
+    refs: () => [],
+    open: () => expect.unreachable(),
+    embed: () => expect.unreachable(),
+  }
   const request = {
     prompt: { kind: 'text' as const, text: 'hi' },
     settings: {},

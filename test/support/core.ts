@@ -64,6 +64,7 @@ export const testResources: CoreEnvironment['resources'] = {
   postgresMigrations: join(root, 'migrations/postgres'),
   samples: join(root, 'electron/core/samples'),
   nunjucksChild: join(root, 'electron/core/rendering/nunjucks-child.ts'),
+  scriptChild: join(root, 'electron/core/scripts/child.ts'),
   simulationWorker: join(root, 'electron/core/experiments/simulation/worker.ts'),
   readerThread: join(root, 'electron/core/datasets/uploads/reader-thread.ts'),
 }

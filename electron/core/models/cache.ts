@@ -33,7 +33,8 @@ interface Parts {
 
 export function openResponseCache(
   parts: Parts,
-  limits: CacheLimits = defaultLimits,
+  /** Asked at every use: a setting may change while a run is at work. */
+  limitsNow: () => CacheLimits = () => defaultLimits,
 ): ResponseCache {
   let puts = 0
   return {
@@ -43,6 +44,7 @@ export function openResponseCache(
       return {
         ...model,
         async complete(request) {
+          const limits = limitsNow()
           const key = keyOf(cacheIdentity, request)
           const known = read(parts, key, limits)
           if (known !== null) return known

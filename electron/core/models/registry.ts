@@ -1,5 +1,6 @@
 import type { Dataset } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { Embedded } from '#shared/domain/assertions/services.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import { echo, recorded } from './local.ts'
 import type { Model } from './model.ts'
@@ -13,6 +14,8 @@ export interface ProviderModels {
   refs(): string[]
   /** That model; throws `not_found` for a provider or model that does not exist. */
   open(provider: string, model: string): Model
+  /** Vectors of texts by the model that the reference `provider:NAME/MODEL` names. */
+  embed(ref: string, texts: readonly string[], signal: AbortSignal): Promise<Embedded>
 }
 
 /**

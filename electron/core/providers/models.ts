@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { Embedded } from '#shared/domain/assertions/services.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import type { Reader } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
 import type { Model } from '../models/model.ts'
-import { priceOf } from '../models/price.ts'
+import { costOf, priceOf } from '../models/price.ts'
 import { type ProviderModels, providerPrefix } from '../models/registry.ts'
 import { type Endpoint, needsKey } from '../models/sdk/endpoint.ts'
 import { providerModel } from '../models/sdk/provider-model.ts'
@@ -49,27 +50,45 @@ export function providerModels({ environment, reader }: Parts) {
     })
   }
 
+  function partsOf(name: string, model: string, options: OpenOptions) {
+    const provider = requireProvider(reader, name)
+    requireModel(provider, model)
+    const { kind, baseUrl, concurrency, timeoutMs, maxRetries, waitsForLimits, prices } = provider
+    const parts = {
+      model,
+      concurrency,
+      timeoutMs,
+      maxRetries: options.maxRetries ?? maxRetries,
+      waitsForLimits,
+      throttle: throttleOf(provider),
+      wait,
+      endpoint: () => endpoint(provider),
+    }
+    const cacheIdentity = JSON.stringify([kind, baseUrl, model])
+    return { parts, price: priceOf(prices, model), cacheIdentity }
+  }
+
   const models = {
     refs: () =>
       listProviders(reader).flatMap(({ name, models }) =>
         models.map((model) => `${providerPrefix}${name}/${model}`),
       ),
     open(name: string, model: string, options: OpenOptions = {}): Model {
-      const provider = requireProvider(reader, name)
-      requireModel(provider, model)
-      const { kind, baseUrl, concurrency, timeoutMs, maxRetries, waitsForLimits, prices } = provider
+      const { parts, price, cacheIdentity } = partsOf(name, model, options)
       return providerModel(`${providerPrefix}${name}/${model}`, name, {
-        model,
-        concurrency,
-        timeoutMs,
-        maxRetries: options.maxRetries ?? maxRetries,
-        waitsForLimits,
-        price: priceOf(prices, model),
-        cacheIdentity: JSON.stringify([kind, baseUrl, model]),
-        throttle: throttleOf(provider),
-        wait,
-        endpoint: () => endpoint(provider),
+        ...parts,
+        price,
+        cacheIdentity,
       })
+    },
+    async embed(ref: string, texts: readonly string[], signal: AbortSignal): Promise<Embedded> {
+      const [name = '', ...model] = ref.replace(providerPrefix, '').split('/')
+      const { parts, price } = partsOf(name, model.join('/'), {})
+      // With the first call: most sessions never embed, and the SDK takes a while to load.
+      const { embedPatiently } = await import('../models/sdk/embed.ts')
+      const { vectors, inputTokens } = await embedPatiently(parts, texts, signal)
+      const usage = inputTokens === null ? null : { inputTokens, outputTokens: 0 }
+      return { vectors, cost: costOf(usage, price) }
     },
   }
   return models satisfies ProviderModels

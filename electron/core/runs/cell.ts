@@ -1,7 +1,8 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Content } from '#shared/contract/template.ts'
 import type { Check, CheckOutcome } from '#shared/domain/assertions/check.ts'
-import type { Model, ModelAnswer } from '../models/model.ts'
+import { toolSchemas } from '#shared/domain/assertions/tool-calls.ts'
+import { type Model, type ModelAnswer, promptText } from '../models/model.ts'
 import type { CheckMaker } from './checks.ts'
 import type { RunCase } from './ports.ts'
 import {
@@ -25,6 +26,8 @@ export interface OpenCase {
   /** Its assertions together with the run's, made once for all columns. */
   check: Promise<Check>
   expected: unknown
+  /** Read when an assertion asks for them. */
+  inputs(): Record<string, unknown>
   recordedOutputs: Readonly<Record<string, string>>
 }
 
@@ -37,6 +40,7 @@ export function openCase({ prompts, checks }: CellMaker, one: RunCase): OpenCase
     promptOf: sharedPrompts(prompts, one.inputsJson),
     check,
     expected: JSON.parse(one.expectedJson),
+    inputs: () => JSON.parse(one.inputsJson),
     recordedOutputs: JSON.parse(one.recordedOutputsJson),
   }
 }
@@ -97,7 +101,21 @@ export async function computeCell(
     const { output, guardrails } = await maker.prompts.checkOutput(column, answer.output)
     said.push(guardrails)
     const { latencyMs, usage, cost, finishReason, isCached } = answer
-    const verdict = (await one.check)({ output, expected, latencyMs })
+    const verdict = await (await one.check)({
+      output,
+      expected,
+      latencyMs,
+      cost,
+      finishReason,
+      guardrails: said.flatMap(({ violations }) => violations.map((each) => each.guardrailName)),
+      get inputs() {
+        return one.inputs()
+      },
+      get prompt() {
+        return promptText(prompt)
+      },
+      ...toolsOf(settings),
+    })
     const status = verdict.error !== null ? 'error' : verdict.isPassed ? 'passed' : 'failed'
     return {
       ...cell,
@@ -111,7 +129,7 @@ export async function computeCell(
       errorCode: verdict.error === null ? null : 'invalid_input',
       latencyMs,
       spent: { usage, cost, finishReason, isCached },
-      judgeCost: null,
+      judgeCost: verdict.judgeCost,
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -140,6 +158,9 @@ function settingsOf({ content }: OpenColumn, repeat: number): Content['modelSett
   if (modelSettings.seed === undefined || repeat === 0) return modelSettings
   return { ...modelSettings, seed: modelSettings.seed + repeat }
 }
+
+const toolsOf = ({ tools }: Content['modelSettings']) =>
+  tools === undefined ? {} : { tools: toolSchemas(tools) }
 
 const together = (records: readonly GuardrailRecord[]): GuardrailRecord => ({
   violations: records.flatMap(({ violations }) => violations),

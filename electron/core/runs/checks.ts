@@ -1,9 +1,10 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Content } from '#shared/contract/template.ts'
 import { type CaseChecks, isTemplated, renderTexts } from '#shared/domain/assertions/case-checks.ts'
-import { type Check, compileAssertions } from '#shared/domain/assertions/check.ts'
+import { type Check, compileChecks } from '#shared/domain/assertions/check.ts'
 import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
 import { type Assertion, assertionSchema } from '#shared/domain/assertions/schema.ts'
+import type { AssertionServices } from '#shared/domain/assertions/services.ts'
 import type { Renderer } from '../rendering/renderer.ts'
 import type { RunCase } from './ports.ts'
 
@@ -21,16 +22,17 @@ export function openChecks(
   assertions: readonly Assertion[],
   threshold: number | undefined,
   renderer: Renderer,
+  services: AssertionServices,
 ): CheckMaker {
   const isShared = !isTemplated(assertions)
-  const shared = isShared ? compileAssertions(assertions, threshold) : null
+  const shared = isShared ? compileChecks(assertions, threshold, services) : null
   return {
     async of({ checksJson, inputsJson }) {
       if (checksJson === null && shared !== null) return shared
       const checks: CaseChecks | null = checksJson === null ? null : JSON.parse(checksJson)
       const all = [...assertions, ...(checks?.assertions ?? [])]
       const ready = await Promise.all(all.map((one) => rendered(one, inputsJson, renderer)))
-      return compile(ready, checks?.threshold ?? threshold)
+      return compile(ready, checks?.threshold ?? threshold, services)
     },
   }
 }
@@ -64,9 +66,13 @@ const contentOf = (text: string): Content => ({
   modelSettings: {},
 })
 
-function compile(assertions: readonly Assertion[], threshold: number | undefined): Check {
+function compile(
+  assertions: readonly Assertion[],
+  threshold: number | undefined,
+  services: AssertionServices,
+): Check {
   try {
-    return compileAssertions(assertions, threshold)
+    return compileChecks(assertions, threshold, services)
   } catch (error) {
     if (!(error instanceof AssertionRefused)) throw error
     throw new GalleyError('invalid_input', error.message, { cause: error })

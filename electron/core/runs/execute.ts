@@ -1,12 +1,15 @@
 import type { VersionId } from '#shared/contract/base.ts'
+import type { AssertionServices } from '#shared/domain/assertions/services.ts'
 import { openModel } from '../models/registry.ts'
 import { type Brake, openBrake } from './brake.ts'
 import { type CellMaker, computeCell, type OpenCase, type OpenColumn, openCase } from './cell.ts'
 import { openChecks } from './checks.ts'
+import { judgeWidth, openServices } from './judging.ts'
 import type { Owner } from './owner.ts'
 import { runLanes, runPool } from './pool.ts'
 import type { CaseVersion, RunParts } from './ports.ts'
 import { openPromptMaker } from './prompt.ts'
+import { rankCases } from './ranking.ts'
 import { cellKey, doneCells } from './results-store.ts'
 import { openSink, RunTakenAway } from './sink.ts'
 import { findRun, isOurs, type RunRow, readColumns, updateRun } from './store.ts'
@@ -42,13 +45,15 @@ export async function executeRun(
   const sink = openSink(parts, row.seq, owner, onStored)
   try {
     const columns = openColumns(parts, row)
-    const maker = openMaker(parts, row)
+    const services = openServices(parts, row, signal)
+    const maker = openMaker(parts, row, services)
+    const judging = judgeWidth(parts, row)
     const brake = openBrake(row.maxCost, spentSoFar(parts, row), isPauseWanted)
     await runLanes(
       // A lane is a provider: one that has slowed down never holds up the cells of another.
       [...Map.groupBy(columns, ({ model }) => model.lane).values()].map((lane) => (stops) => {
         const cells = missingCells(parts, row, lane, maker, brake)
-        const width = Math.max(...lane.map(({ model }) => model.concurrency))
+        const width = Math.max(judging, ...lane.map(({ model }) => model.concurrency))
         return runPool(cells, width, async ({ column, one, repeat }) => {
           stops.throwIfAborted()
           const result = await computeCell(maker, column, one, repeat, stops)
@@ -59,7 +64,11 @@ export async function executeRun(
       signal,
     )
     sink.flush()
-    const { stopReason, isPaused } = brake
+    const ranking = { parts, row, owner, services, brake, width: judging, signal }
+    const isWhole = !brake.isPaused && brake.stopReason === null
+    const problem = isWhole ? await rankCases(ranking) : null
+    const { isPaused } = brake
+    const stopReason = brake.stopReason ?? problem
     const isEarly = isPaused || stopReason !== null
     const status = isEarly ? 'interrupted' : 'finished'
     endRun(parts, row.seq, owner, { status, stopReason, isPaused })
@@ -112,11 +121,20 @@ function openColumns(
   })
 }
 
-function openMaker({ environment, guardrails, renderer }: RunParts, row: RunRow): CellMaker {
+function openMaker(
+  { environment, guardrails, renderer }: RunParts,
+  row: RunRow,
+  services: AssertionServices,
+): CellMaker {
   let bugs = 0
   return {
     prompts: openPromptMaker(renderer, guardrails.compile(JSON.parse(row.guardrailsJson))),
-    checks: openChecks(JSON.parse(row.assertionsJson), row.threshold ?? undefined, renderer),
+    checks: openChecks(
+      JSON.parse(row.assertionsJson),
+      row.threshold ?? undefined,
+      renderer,
+      services,
+    ),
     reportBug(error) {
       bugs += 1
       // The same bug hits every cell of a column; the first few stacks tell what there is to know.

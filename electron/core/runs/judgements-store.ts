@@ -86,3 +86,16 @@ export function clearErrors(transaction: Transaction, runSeq: number): number {
     )
     .run(runSeq).changes
 }
+
+/** Whether one answer was judged in that way already. */
+export function hasJudgement(
+  reader: Reader,
+  runSeq: number,
+  cell: CellPlace,
+  kind: string,
+): boolean {
+  const found = reader
+    .prepare<{ one: number }>(`SELECT 1 AS one FROM run_judgements WHERE ${place} AND kind = ?`)
+    .get(...placed(runSeq, cell), kind)
+  return found !== undefined
+}

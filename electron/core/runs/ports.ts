@@ -12,6 +12,7 @@ import type { CoreEnvironment } from '../environment.ts'
 import type { ResponseCache } from '../models/cache.ts'
 import type { ProviderModels } from '../models/registry.ts'
 import type { Renderer } from '../rendering/renderer.ts'
+import type { Scripts } from '../scripts/scripts.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 
@@ -77,4 +78,5 @@ export interface RunParts {
   renderer: Renderer
   providers: ProviderModels
   cache: ResponseCache
+  scripts: Scripts
 }

@@ -6,6 +6,7 @@ import type { Input } from '../inputs.ts'
 import type { Model } from '../models/model.ts'
 import { openModel } from '../models/registry.ts'
 import { makeColumns } from './columns.ts'
+import { refuseUnasked } from './judging.ts'
 import type { RunParts } from './ports.ts'
 
 type StartInput = Input<'run', 'start'>
@@ -14,15 +15,15 @@ type StartInput = Input<'run', 'start'>
  * Everything a run freezes: versions, cases, assertions, guardrails and how models are asked.
  * @throws GalleyError for whatever could not be run, before the first cell.
  */
-export function prepareRun(
-  { templates, datasets, guardrails, providers }: RunParts,
-  input: StartInput,
-) {
+export function prepareRun(parts: RunParts, input: StartInput) {
+  const { templates, datasets, guardrails, providers } = parts
   const dataset = datasets.get({ dataset: input.dataset })
   const columns = makeColumns(input.columns, templates)
   const models = columns.map(({ model }) => openModel(model, dataset, providers))
   refuseUnwatchableCap(input.maxCost ?? null, models)
   refuseImpossible(input)
+  const { judge = null, embedder = null } = input
+  refuseUnasked(parts, { judge, embedder }, input.assertions)
   const totalCells = dataset.caseCount * columns.length * input.repeats
   const frozen = {
     datasetId: dataset.id,
@@ -33,8 +34,8 @@ export function prepareRun(
     totalCells,
     repeats: input.repeats,
     splitsJson: input.splits === undefined ? null : JSON.stringify(input.splits),
-    judge: input.judge ?? null,
-    embedder: input.embedder ?? null,
+    judge,
+    embedder,
     usesCache: input.usesCache,
     maxCost: input.maxCost ?? null,
     stopReason: null,

@@ -6,6 +6,10 @@ export const runRouter = (service: RunService) => ({
   get: procedures.run.get.handler(({ input }) => service.get(input)),
   start: procedures.run.start.handler(({ input }) => service.start(input)),
   cancel: procedures.run.cancel.handler(({ input }) => service.cancel(input)),
+  getSettings: procedures.run.getSettings.handler(() => service.getSettings()),
+  updateSettings: procedures.run.updateSettings.handler(({ input }) =>
+    service.updateSettings(input),
+  ),
   pause: procedures.run.pause.handler(({ input }) => service.pause(input)),
   retry: procedures.run.retry.handler(({ input }) => service.retry(input)),
   rate: procedures.run.rate.handler(({ input }) => service.rate(input)),

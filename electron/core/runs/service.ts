@@ -1,6 +1,7 @@
 import type { RunId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Run, RunProgress } from '#shared/contract/run.ts'
+import type { RunSettings } from '#shared/contract/run-settings.ts'
 import type { Transaction } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { GatedRuns } from '../gates/ports.ts'
@@ -18,6 +19,7 @@ import { RunQueue } from './queue.ts'
 import { rateResult } from './rate.ts'
 import { getResult, listErrors, listResults } from './results.ts'
 import { pairScores } from './scores.ts'
+import { readRunSettings, writeRunSettings } from './settings.ts'
 import * as store from './store.ts'
 
 /** Runs: versions × models over the cases of a dataset, their results, and comparisons of columns. */
@@ -89,6 +91,17 @@ export class RunService {
     else this.#endElsewhere(run, 'cancelled')
     this.#parts.changes.emit('run', run)
     return this.get({ run })
+  }
+
+  getSettings(): RunSettings {
+    return readRunSettings(this.#parts.reader)
+  }
+
+  updateSettings(changes: Input<'run', 'updateSettings'>): RunSettings {
+    const { reader, writer, changes: feed } = this.#parts
+    const settings = writeRunSettings(reader, writer, changes)
+    feed.emit('workspace', null)
+    return settings
   }
 
   /** Begins nothing more; resolves when what was under way has come to its end. */

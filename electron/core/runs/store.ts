@@ -133,6 +133,20 @@ export function addToFigures(
     .run()
 }
 
+/** What judging one column's answer among others cost, in US dollars. */
+export function addJudgeCost(
+  transaction: Transaction,
+  runSeq: number,
+  position: number,
+  cost: number,
+): void {
+  transaction.query
+    .update(runColumns)
+    .set({ judgeCostSum: sql`${runColumns.judgeCostSum} + ${cost}` })
+    .where(and(eq(runColumns.runSeq, runSeq), eq(runColumns.position, position)))
+    .run()
+}
+
 export const toColumn = (row: ColumnRow): RunColumn => ({
   key: row.key,
   templateId: row.templateId as TemplateId,

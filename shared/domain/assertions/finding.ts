@@ -3,7 +3,16 @@
  * that it serves `contains` and `not-contains` alike.
  */
 export type Finding =
-  | { kind: 'found'; isMet: boolean; score: number; fact: string }
+  | {
+      kind: 'found'
+      isMet: boolean
+      score: number
+      fact: string
+      /** What finding it out cost, in US dollars; absent where nobody was asked. */
+      cost?: number | null
+      /** Further scores that come with it, by metric. */
+      named?: Readonly<Record<string, number>>
+    }
   /** The assertion itself is broken (an invalid pattern): it fails, negated or not. */
   | { kind: 'broken'; reason: string }
   /** There is nothing to compare with: the cell becomes an error instead of a wrong figure. */
@@ -14,9 +23,21 @@ export interface Observed {
   output: string
   expected: unknown
   latencyMs: number
+  /** The case's inputs by name. */
+  inputs?: Readonly<Record<string, unknown>>
+  /** The prompt as it was sent. */
+  prompt?: string
+  /** In US dollars; null or absent where it is not known. */
+  cost?: number | null
+  finishReason?: string | null
+  /** Names of guardrails that objected to this call. */
+  guardrails?: readonly string[]
+  /** JSON Schemas of the tools that the model was offered, by name. */
+  tools?: Readonly<Record<string, unknown>>
 }
 
-export type Evaluate = (observed: Observed) => Finding
+/** Most assertions answer at once; those that ask somebody answer later. */
+export type Evaluate = (observed: Observed) => Finding | Promise<Finding>
 
 /** A finding that is either met or not, without degrees. */
 export const verdictOf = (isMet: boolean, fact: string): Finding => ({

@@ -1,32 +1,13 @@
-import { Ajv, type ValidateFunction } from 'ajv'
+import type { ValidateFunction } from 'ajv'
 import { type Evaluate, type Finding, verdictOf } from './finding.ts'
-import { AssertionRefused } from './refused.ts'
-import { compileLinear } from './regex.ts'
+import { compileSchema } from './json-schema.ts'
 import type { LeafAssertion } from './schema.ts'
 import { parseJson } from './values.ts'
 
 type JsonAssertion = Extract<LeafAssertion, { type: 'is-json' | 'contains-json' }>
 
-/** A schema's `pattern` goes through the same linear-time matcher as the `regex` assertion. */
-const linearPattern = Object.assign(
-  (source: string, flags: string) => {
-    const matcher = compileLinear(source, flags.includes('u'))
-    return { test: (text: string) => matcher.matcher(text).find() }
-  },
-  // Ajv writes this text into code it exports; Galley never exports any.
-  { code: 'linearPattern' },
-)
-
-function compileSchema(assertion: JsonAssertion): ValidateFunction | null {
-  if (assertion.value === undefined) return null
-  try {
-    const ajv = new Ajv({ strict: false, logger: false, code: { regExp: linearPattern } })
-    return ajv.compile(assertion.value)
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new AssertionRefused(`The JSON Schema of "${assertion.type}" cannot be used: ${cause}.`)
-  }
-}
+const compiled = (assertion: JsonAssertion): ValidateFunction | null =>
+  assertion.value === undefined ? null : compileSchema(assertion.value, `"${assertion.type}"`)
 
 function conforms(validate: ValidateFunction, value: unknown): Finding {
   if (validate(value)) return verdictOf(true, 'The JSON conforms to the schema.')
@@ -37,7 +18,7 @@ function conforms(validate: ValidateFunction, value: unknown): Finding {
 
 /** `is-json`: the whole output is one JSON value, and conforms to the schema if there is one. */
 export function isJson(assertion: JsonAssertion): Evaluate {
-  const validate = compileSchema(assertion)
+  const validate = compiled(assertion)
   return ({ output }) => {
     const value = parseJson(output)
     if (value === undefined) return verdictOf(false, 'The output is not valid JSON.')
@@ -47,7 +28,7 @@ export function isJson(assertion: JsonAssertion): Evaluate {
 
 /** `contains-json`: some object or list in the output is JSON and conforms to the schema. */
 export function containsJson(assertion: JsonAssertion): Evaluate {
-  const validate = compileSchema(assertion)
+  const validate = compiled(assertion)
   return ({ output }) => {
     let last: Finding = verdictOf(false, 'The output contains no JSON object or list.')
     for (const value of jsonValuesIn(output)) {

@@ -50,6 +50,12 @@ type Fields = Record<string, unknown>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A set, and a place among others, cannot be turned round. */
+const isBareOnly = (type: unknown) =>
+  ['not-assert-set', 'not-select-best', 'not-max-score', 'not-pairwise', 'not-human'].includes(
+    String(type),
+  )
+
 const membersOf = (item: Fields) => {
   const members = item.assertions ?? item.assert
   return item.type === 'assert-set' && Array.isArray(members) ? members : []
@@ -59,7 +65,7 @@ function unknownTypes(item: unknown, path: string): AssertionProblem[] {
   if (!isFields(item)) return [problem(path, 'An assertion is an object with a type.')]
   const { type } = item
   const bare = typeof type === 'string' ? type.replace(/^not-/, '') : type
-  if (!assertionTypes.some((known) => known === bare) || type === 'not-assert-set') {
+  if (!assertionTypes.some((known) => known === bare) || isBareOnly(type)) {
     return [{ path, ...explainUnknownType(type, assertionTypes) }]
   }
   return membersOf(item).flatMap((member, index) =>
@@ -70,6 +76,7 @@ function unknownTypes(item: unknown, path: string): AssertionProblem[] {
 function normalise(item: unknown): unknown {
   if (!isFields(item)) return item
   const { type, assert: _, ...rest } = item
+  if (['select-best', 'max-score', 'pairwise'].includes(String(type))) return item
   if (type === 'assert-set') return { ...rest, type, assertions: membersOf(item).map(normalise) }
   if (typeof type !== 'string') return item
   const isNegated = type.startsWith('not-')
@@ -97,6 +104,12 @@ function normaliseValue(type: string, value: unknown): unknown {
     case 'is-xml':
     case 'contains-xml':
       return typeof value === 'string' ? splitList(value) : requiredElements(value)
+    case 'tool-call-f1':
+      return typeof value === 'string' ? splitList(value) : value
+    case 'is-valid-openai-tools-call':
+    case 'is-valid-function-call':
+    case 'is-valid-openai-function-call':
+      return value === '' || value === null ? undefined : value
     case 'is-json':
     case 'contains-json':
       return value === '' || value === null ? undefined : value

@@ -5,15 +5,10 @@ import { nearestName } from '../names/nearest.ts'
  * is told so, instead of being asked whether it was a typing error.
  */
 const promptfooOnly = new Set(
-  `agent-rubric answer-relevance classifier contains-sql context-faithfulness context-recall
-  context-relevance conversation-relevance cost factuality finish-reason
-  g-eval guardrails human is-refusal is-sql is-valid-function-call
-  is-valid-openai-function-call is-valid-openai-tools-call javascript llm-rubric max-score
-  model-graded-closedqa model-graded-factuality moderation perplexity perplexity-score pi
-  python ruby search-rubric select-best similar similar:cosine similar:dot
-  similar:euclidean skill-used tool-call-f1 trace-error-spans trace-span-count trace-span-duration
-  trajectory:goal-success trajectory:step-count trajectory:tool-args-match
-  trajectory:tool-sequence trajectory:tool-used webhook`.split(/\s+/),
+  `agent-rubric classifier conversation-relevance moderation perplexity perplexity-score pi python ruby
+  search-rubric skill-used trace-error-spans trace-span-count trace-span-duration
+  trajectory:goal-success trajectory:step-count trajectory:tool-args-match trajectory:tool-sequence
+  trajectory:tool-used`.split(/\s+/),
 )
 
 export interface UnknownType {

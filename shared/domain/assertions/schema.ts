@@ -28,6 +28,17 @@ const manyTexts = <Type extends string>(type: Type) =>
 const similarity = <Type extends string>(type: Type, threshold: number) =>
   leaf(type, { value: references.optional(), threshold: share.default(threshold) })
 
+/** A judge may be named per assertion; else the run's is asked. */
+const judged = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  leaf(type, { ...shape, provider: z.string().min(1).max(300).optional() })
+const criterion = z.string().min(1).max(20_000)
+const contextShare = <Type extends string>(type: Type) =>
+  judged(type, { value: criterion.optional(), threshold: share.default(0.5) })
+const embedded = <Type extends string>(type: Type) =>
+  leaf(type, { value: references.optional(), threshold: z.number().default(0.75) })
+const tools = z.union([z.array(z.json()), z.record(z.string(), z.json())])
+const toolCheck = <Type extends string>(type: Type) => leaf(type, { value: tools.optional() })
+
 /** Every assertion that judges one output by itself. */
 const leaves = [
   leaf('equals', { value: z.json().optional() }),
@@ -68,6 +79,43 @@ const leaves = [
   similarity('meteor', 0.5),
   /** `threshold` in milliseconds. */
   leaf('latency', { threshold: z.number().min(0) }),
+  /** `threshold` in US dollars. */
+  leaf('cost', { threshold: z.number().min(0) }),
+  leaf('finish-reason', { value: z.string().min(1) }),
+  leaf('is-refusal', {}),
+  leaf('guardrails', {}),
+  leaf('is-sql', {}),
+  leaf('contains-sql', {}),
+  toolCheck('is-valid-openai-tools-call'),
+  toolCheck('is-valid-function-call'),
+  toolCheck('is-valid-openai-function-call'),
+  leaf('tool-call-f1', { value: z.array(z.string().min(1)).min(1), threshold: share.default(1) }),
+  embedded('similar'),
+  embedded('similar:cosine'),
+  embedded('similar:dot'),
+  embedded('similar:euclidean'),
+  judged('llm-rubric', {
+    value: criterion.optional(),
+    threshold: share.optional(),
+    /** Replaces the question put to the judge; it has to ask for `{"reason", "pass", "score"}`. */
+    rubricPrompt: criterion.optional(),
+  }),
+  judged('g-eval', {
+    value: z.union([criterion, z.array(criterion).min(1).max(20)]),
+    threshold: share.default(0.7),
+  }),
+  judged('factuality', { value: criterion.optional() }),
+  judged('model-graded-factuality', { value: criterion.optional() }),
+  judged('model-graded-closedqa', { value: criterion }),
+  judged('answer-relevance', { threshold: share.default(0) }),
+  contextShare('context-recall'),
+  contextShare('context-relevance'),
+  contextShare('context-faithfulness'),
+  leaf('webhook', { value: z.url({ protocol: /^https?$/ }), threshold: share.optional() }),
+  leaf('javascript', { value: z.string().min(1).max(50_000), threshold: share.optional() }),
+  /** The template language's own expression: needs no script to be allowed. */
+  leaf('expression', { value: z.string().min(1).max(5000) }),
+  leaf('human', { value: z.string().max(5000).optional() }),
 ] as const
 
 export const leafAssertionSchema = z.discriminatedUnion('type', leaves, { error: explainType })
@@ -84,10 +132,36 @@ export const assertSetSchema = z.strictObject({
 })
 export type AssertSet = z.infer<typeof assertSetSchema>
 
+/** Assertions that compare the outputs of one case; a place among others has no "not-". */
+const comparing = [
+  z.strictObject({
+    type: z.literal('select-best'),
+    value: criterion,
+    provider: z.string().min(1).max(300).optional(),
+  }),
+  z.strictObject({ type: z.literal('max-score') }),
+  /** Every output against that of the first column, blind and in both orders. */
+  z.strictObject({
+    type: z.literal('pairwise'),
+    value: criterion,
+    provider: z.string().min(1).max(300).optional(),
+  }),
+] as const
+export const comparingAssertionSchema = z.discriminatedUnion('type', comparing)
+export type ComparingAssertion = z.infer<typeof comparingAssertionSchema>
+const comparingTypes: readonly string[] = comparing.map((schema) => schema.shape.type.value)
+
+export const isComparing = (assertion: Assertion): assertion is ComparingAssertion =>
+  comparingTypes.includes(assertion.type)
+
 /** Assertion names and meanings follow promptfoo; `number` compares the last number of the output. */
-export const assertionSchema = z.discriminatedUnion('type', [...leaves, assertSetSchema], {
-  error: explainType,
-})
+export const assertionSchema = z.discriminatedUnion(
+  'type',
+  [...leaves, ...comparing, assertSetSchema],
+  {
+    error: explainType,
+  },
+)
 export type Assertion = z.infer<typeof assertionSchema>
 
 /** Only the choice by `type` is explained here; problems inside an assertion explain themselves. */
@@ -100,5 +174,6 @@ function explainType(issue: { code: string; input?: unknown }): string | undefin
 /** Names of the assertions that can be run, in the order they are documented. */
 export const assertionTypes: readonly Assertion['type'][] = [
   ...leaves.map((schema) => schema.shape.type.value),
+  ...comparing.map((schema) => schema.shape.type.value),
   'assert-set',
 ]

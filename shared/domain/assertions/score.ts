@@ -10,6 +10,10 @@ export interface Judged {
   weight: number
   outcomes: CheckOutcome[]
   namedScores: NamedSums
+  /** Why nothing could be judged. */
+  error: string | null
+  /** What a judge cost, in US dollars; null where none was asked or its price is not known. */
+  cost: number | null
 }
 
 /**

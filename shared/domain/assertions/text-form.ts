@@ -13,11 +13,12 @@ export function splitList(text: string): string[] {
   return parts.filter((part) => part !== '')
 }
 
-/** Short names of promptfoo for what needs foreign code or a judge; as texts to equal they would mislead. */
-const foreignForms: Readonly<Record<string, string>> = {
-  fn: 'a script',
-  eval: 'a script',
-  grade: 'the judge llm-rubric',
+/** Other names that promptfoo has for some. */
+const shortForms: Readonly<Record<string, string>> = {
+  fn: 'javascript',
+  eval: 'javascript',
+  grade: 'llm-rubric',
+  closedqa: 'model-graded-closedqa',
 }
 
 interface Form {
@@ -30,11 +31,14 @@ interface Form {
 
 /** The parts of `not-name(limit):value`, or null where the text is not of that form. */
 function readForm(text: string): Form | null {
-  const form = /^(not-)?([a-z]+(?:-[a-z]+)*)(?:\((\d+(?:\.\d+)?)\))?(?::([\s\S]*))?$/.exec(
-    text.trim(),
-  )
+  const form =
+    /^(not-)?((?:similar:(?:cosine|dot|euclidean)|[a-z]+(?:-[a-z0-9]+)*))(?:\((\d+(?:\.\d+)?)\))?(?::([\s\S]*))?$/.exec(
+      text.trim(),
+    )
   if (!form) return null
-  const [, not = '', name = '', limit, value] = form
+  const [, not = '', given = '', limit, value] = form
+  const name =
+    value !== undefined && Object.hasOwn(shortForms, given) ? (shortForms[given] ?? given) : given
   return { type: `${not}${name}`, name, limit, value }
 }
 
@@ -52,11 +56,8 @@ function loadForm({ type, name, limit, value }: Form): LoadedAssertions {
  * `equals`. The number in parentheses is the threshold, for `number` the tolerance.
  */
 export function loadAssertionText(text: string): LoadedAssertions {
-  const code = /^file:\/\//.test(text.trim())
-    ? 'a file with code'
-    : foreignForms[text.split(':', 1)[0] ?? '']
-  if (code !== undefined && text.includes(':')) {
-    const message = `"${text.split(':', 1)[0]}:" stands for ${code}, which Galley does not run here.`
+  if (/^file:\/\//.test(text.trim())) {
+    const message = '"file:" stands for a file with code, which Galley does not run here.'
     return { assertions: [], problems: [{ path: '0', message, suggestion: null }] }
   }
   const form = readForm(text)

@@ -7,7 +7,7 @@ test('answers are kept for their time and within their size, by prompt and setti
   const { database } = await makeTestCore()
   const clock = testClock()
   const limits = { timeToLiveMs: 60_000, maxBytes: 1000 }
-  const cache = openResponseCache({ ...database, clock }, limits)
+  const cache = openResponseCache({ ...database, clock }, () => limits)
   let calls = 0
   const model = cache.over({
     ...echo,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { answer, babble, breakOff, shout } from '../../support/fake-openai.ts'
-import { makeFakeProvider, sendError } from '../../support/fake-provider.ts'
+import type { Assertion } from '#shared/contract/run.ts'
+import { answer, babble, breakOff, fakeUsage, shout } from '../../support/fake-openai.ts'
+import { makeFakeProvider, sendError, sendJson } from '../../support/fake-provider.ts'
 import { addFakeProvider, shortWaits } from '../../support/providers.ts'
 import { allResults, finish, makeTestRuns } from '../../support/runs.ts'
 
@@ -161,4 +162,74 @@ test('a model that a provider does not list is refused with the nearest name', a
   await expect(start('provider:fakr/gpt-5-mini')).rejects.toMatchObject({
     data: { suggestion: 'fake' },
   })
+})
+
+test('tools are offered, their calls are the output, and a schema asks for JSON', async () => {
+  const fake = await makeFakeProvider((seen, response) => {
+    if (seen.body.response_format) return answer(seen, response, '{"city":"Paris"}')
+    const call = { name: 'weather', arguments: '{"city":"Paris"}' }
+    const message = {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'call-1', type: 'function', function: call }],
+    }
+    const choices = [{ index: 0, message, finish_reason: 'tool_calls' }]
+    sendJson(response, 200, { id: '1', created: 1, model: 'm1', choices, usage: fakeUsage })
+  })
+  const { client, makeTemplate, makeDataset } = await makeTestRuns()
+  await addFakeProvider(client, fake.baseUrl)
+  await makeDataset('one', 1)
+  const parameters = {
+    type: 'object',
+    properties: { city: { type: 'string' } },
+    required: ['city'],
+  }
+  const start = async (template: string, modelSettings: object, assertion: Assertion) => {
+    await makeTemplate(template, 'Weather?', { modelSettings })
+    const column = { template, version: 1, model: 'provider:fake/m1' }
+    const input = { dataset: 'one', columns: [column], assertions: [assertion] }
+    return finish(client, (await client.run.start(input)).id)
+  }
+  const common = { isNegated: false, weight: 1 }
+  const tools = [{ name: 'weather', description: '', parameters }]
+  const valid = { type: 'is-valid-openai-tools-call' as const, ...common }
+  expect((await start('caller', { tools }, valid)).figures).toMatchObject([{ passed: 1 }])
+  expect(fake.seen[0]?.body.tools).toMatchObject([
+    { type: 'function', function: { name: 'weather', parameters } },
+  ])
+  const json = { type: 'is-json' as const, value: parameters, ...common }
+  const shaped = await start('shaped', { responseSchema: parameters }, json)
+  expect(shaped.figures).toMatchObject([{ passed: 1 }])
+  expect(fake.seen[1]?.body.response_format).toMatchObject({ type: 'json_schema' })
+})
+
+test('Azure is asked at its resource, with its own header', async () => {
+  const fake = await makeFakeProvider(shout)
+  const { client } = await makeReady(1)
+  const baseUrl = fake.baseUrl.replace('/v1', '')
+  await addFakeProvider(client, baseUrl, { kind: 'azure', apiKey: 'sesame' })
+  const { id } = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
+  expect((await finish(client, id)).figures).toMatchObject([{ passed: 1 }])
+  expect(fake.seen[0]?.path).toBe('/openai/v1/chat/completions')
+  expect(fake.seen[0]?.headers).toMatchObject({ 'api-key': 'sesame' })
+})
+
+test('a provider that is not waited for ends the cell at once, and retry asks again', async () => {
+  let isBusy = true
+  const fake = await makeFakeProvider((seen, response) => {
+    if (isBusy) sendError(response, 429, 'Slow down', { 'retry-after': '60' })
+    else shout(seen, response)
+  })
+  const { waits, wait } = shortWaits()
+  const { client } = await makeReady(3, { wait })
+  await addFakeProvider(client, fake.baseUrl, { waitsForLimits: false })
+  const { id } = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
+  expect((await finish(client, id)).figures).toMatchObject([{ errors: 3 }])
+  expect({ asked: fake.seen.length, waits }).toEqual({ asked: 3, waits: [] })
+  expect((await client.run.listErrors({ run: id })).items).toMatchObject([
+    { column: 'c1', code: 'provider_failed', count: 3 },
+  ])
+  isBusy = false
+  await client.run.retry({ run: id })
+  expect((await finish(client, id)).figures).toMatchObject([{ passed: 3 }])
 })

@@ -30,7 +30,7 @@ describe('unknown names', () => {
   })
 
   it('says that a name of promptfoo is not taken for a typing error', () => {
-    const [problem] = loadAssertions([{ type: 'not-llm-rubric', value: 'x' }]).problems
+    const [problem] = loadAssertions([{ type: 'not-moderation', value: 'x' }]).problems
     expect(problem).toMatchObject({
       suggestion: null,
       message: expect.stringContaining('promptfoo'),
@@ -90,7 +90,7 @@ describe('short form', () => {
   })
   it('takes a misspelt name for a misspelt name', () => {
     expect(loadAssertionText('contians:Paris').problems[0]?.suggestion).toBe('contains')
-    expect(loadAssertionText('llm-rubric:is kind').problems).toHaveLength(1)
+    expect(loadAssertionText('moderation:is kind').problems).toHaveLength(1)
   })
   it('asks for a name where there must be one', () => {
     expect(loadNamedAssertion('not-number(0.5):2').assertions).toMatchObject([

@@ -6,6 +6,7 @@ import {
   NoObjectGeneratedError,
   Output,
   streamText,
+  type ToolSet,
 } from 'ai'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { TokenUsage } from '#shared/contract/model.ts'
@@ -26,10 +27,11 @@ type Asked = Pick<ModelRequest, 'prompt' | 'settings' | 'signal' | 'onText' | 'a
  */
 export async function callModel(model: LanguageModel, asked: Asked): Promise<Answered> {
   const { onText } = asked
-  if (asked.answerSchema !== undefined) return callForJson(model, asked, asked.answerSchema)
+  const schema = asked.answerSchema ?? asked.settings.responseSchema
+  if (schema !== undefined) return callForJson(model, asked, schema)
   if (onText !== undefined) return streamModel(model, asked, onText)
-  const { text, usage, finishReason } = await generateText(toOptions(model, asked))
-  return { output: text, usage: toUsage(usage), finishReason }
+  const { text, usage, finishReason, toolCalls } = await generateText(toOptions(model, asked))
+  return { output: outputOf(text, toolCalls), usage: toUsage(usage), finishReason }
 }
 
 /** An answer that is JSON of a schema; reading it is the caller's, who can say what is wrong with it. */
@@ -55,6 +57,7 @@ async function streamModel(
   asked: Asked,
   onText: (text: string) => void,
 ): Promise<Answered> {
+  const calls: Called[] = []
   const answered: Answered = { output: '', usage: null, finishReason: '' }
   // The SDK would print the error as well; it is read from the stream below.
   const { fullStream } = streamText({ ...toOptions(model, asked), onError: () => {} })
@@ -63,14 +66,41 @@ async function streamModel(
     if (part.type === 'text-delta') {
       answered.output += part.text
       onText(part.text)
-    } else if (part.type === 'error') throw part.error
+    } else if (part.type === 'tool-call') calls.push(part)
+    else if (part.type === 'error') throw part.error
     else if (part.type === 'abort') throw asked.signal.reason ?? new Error('The stream was ended.')
     else if (part.type === 'finish') {
       answered.usage = toUsage(part.totalUsage)
       answered.finishReason = part.finishReason
     }
   }
-  return answered
+  return { ...answered, output: outputOf(answered.output, calls) }
+}
+
+interface Called {
+  toolCallId: string
+  toolName: string
+  input: unknown
+}
+
+/** Calls of tools in OpenAI's form, which is what assertions and other tools read; else the text. */
+function outputOf(text: string, calls: readonly Called[]): string {
+  if (calls.length === 0) return text
+  const listed = calls.map(({ toolCallId, toolName, input }) => ({
+    id: toolCallId,
+    type: 'function',
+    function: { name: toolName, arguments: JSON.stringify(input) },
+  }))
+  return JSON.stringify(text === '' ? listed : { content: text, tool_calls: listed })
+}
+
+/** Tools without an `execute`: the model's calls come back, and nothing is called. */
+function toTools({ tools = [] }: Asked['settings']): { tools?: ToolSet } {
+  if (tools.length === 0) return {}
+  const made = tools.map(({ name, description, parameters }) => {
+    return [name, { description, inputSchema: jsonSchema<unknown>(parameters) }]
+  })
+  return { tools: Object.fromEntries(made) }
 }
 
 function toOptions(model: LanguageModel, { prompt, settings, signal }: Asked) {
@@ -87,6 +117,7 @@ function toOptions(model: LanguageModel, { prompt, settings, signal }: Asked) {
     ...(topP === undefined ? {} : { topP }),
     ...(seed === undefined ? {} : { seed }),
     ...(stopSequences === undefined ? {} : { stopSequences }),
+    ...toTools(settings),
   }
 }
 
