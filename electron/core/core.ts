@@ -104,10 +104,10 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     templates,
     evidenceFor: (contentHash, label) => newestEvidence(reader, contentHash, label),
   })
-  const live = { ...parts, templates, scores: runs, withRemote: publishing.withRemote }
+  const { rollups, withRemote, publishable } = publishing
+  const live = { ...parts, templates, scores: runs, withRemote, publishable }
   const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)
-  const { rollups, withRemote } = publishing
   const analytics = new AnalyticsService({ environment, rollups, withRemote })
   const guardrailSharing = new GuardrailSharing({ ...parts, withRemote: publishing.withRemote })
   const samples = openSample({ ...parts, templates, datasets })

@@ -36,6 +36,9 @@ export type WithRemote = <Result>(
   work: (client: pg.PoolClient) => Promise<Result>,
 ) => Promise<Result>
 
+/** A version as the shared store takes it; made by publishing, sent as it is. */
+export type PublishableVersion = Readonly<Record<string, unknown>>
+
 export interface ExperimentParts {
   readonly environment: CoreEnvironment
   readonly reader: Reader
@@ -45,4 +48,6 @@ export interface ExperimentParts {
   readonly templates: VersionLookup
   readonly scores: ScoreSource
   readonly withRemote: WithRemote
+  /** Throws for what production could not render. */
+  readonly publishable: (ref: { template: string; version: number }) => PublishableVersion
 }

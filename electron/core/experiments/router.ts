@@ -1,13 +1,13 @@
 import { procedures } from '../procedures.ts'
 import type { ExperimentParts } from './parts.ts'
-import { type ExperimentService, notBuilt } from './service.ts'
+import type { ExperimentService } from './service.ts'
 import { simulateExperiment } from './simulation/simulate.ts'
 import { simulateTestSizes } from './simulation/sizes.ts'
 
 const { experiment: methods } = procedures
 
 export const experimentRouter = (service: ExperimentService, parts: ExperimentParts) => ({
-  list: methods.list.handler(({ input }) => service.drafts.list(input)),
+  list: methods.list.handler(({ input }) => service.list(input)),
   get: methods.get.handler(({ input }) => service.get(input)),
   create: methods.create.handler(({ input }) => service.drafts.create(input)),
   update: methods.update.handler(({ input }) => service.drafts.update(input)),
@@ -19,19 +19,24 @@ export const experimentRouter = (service: ExperimentService, parts: ExperimentPa
   simulateSizes: methods.simulateSizes.handler(({ input, signal }) =>
     simulateTestSizes(parts.scores, input, signal),
   ),
-  start: methods.start.handler(notBuilt),
-  pause: methods.pause.handler(notBuilt),
-  resume: methods.resume.handler(notBuilt),
-  ramp: methods.ramp.handler(notBuilt),
-  reweigh: methods.reweigh.handler(notBuilt),
-  status: methods.status.handler(notBuilt),
-  judge: methods.judge.handler(notBuilt),
-  declareWinner: methods.declareWinner.handler(notBuilt),
-  cancel: methods.cancel.handler(({ input }) => {
-    const row = service.drafts.require(input.experiment)
-    return row.status === 'draft' ? service.drafts.cancel(row, input.reason) : notBuilt()
+  start: methods.start.handler(({ input }) => service.live.start(input)),
+  pause: methods.pause.handler(({ input }) => service.live.steer(input, 'pause', 'was paused')),
+  resume: methods.resume.handler(({ input }) => service.live.steer(input, 'resume', 'goes on')),
+  ramp: methods.ramp.handler(({ input }) => {
+    const { coverageBp } = input
+    return service.live.steer(input, 'ramp', `covers ${coverageBp / 100} %`, { coverageBp })
   }),
+  reweigh: methods.reweigh.handler(({ input }) => service.live.reweigh(input)),
+  status: methods.status.handler(({ input }) => service.live.status(input)),
+  judge: methods.judge.handler(notBuilt),
+  declareWinner: methods.declareWinner.handler(({ input }) => service.live.declareWinner(input)),
+  cancel: methods.cancel.handler(({ input }) => service.cancel(input)),
 })
+
+/** Until it is there. */
+function notBuilt(): never {
+  throw new Error('This is being built.')
+}
 
 export const canaryRouter = {
   list: procedures.canary.list.handler(notBuilt),

@@ -1,18 +1,27 @@
-import { GalleyError } from '#shared/contract/errors.ts'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { PowerReport } from '#shared/contract/experiment/simulation.ts'
 import { planPower } from '#shared/domain/planning/power.ts'
 import { powerWarnings } from '#shared/domain/simulation/warnings.ts'
+import type { Page } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
 import { ExperimentDrafts } from './drafts.ts'
+import { LiveExperiments } from './live/service.ts'
 import type { ExperimentParts } from './parts.ts'
 
 /** Experiments: drafts here, simulations, and live tests in a shared store. */
 export class ExperimentService {
   readonly drafts: ExperimentDrafts
+  readonly live: LiveExperiments
 
   constructor(parts: ExperimentParts) {
     this.drafts = new ExperimentDrafts(parts)
+    this.live = new LiveExperiments(parts, this.drafts)
+  }
+
+  list(input: Input<'experiment', 'list'>): Promise<Page<Experiment>> | Page<Experiment> {
+    return input.remote === undefined
+      ? this.drafts.list(input)
+      : this.live.list(input.remote, input)
   }
 
   power(input: Input<'experiment', 'power'>): PowerReport {
@@ -27,12 +36,16 @@ export class ExperimentService {
     }
   }
 
-  get({ experiment }: Input<'experiment', 'get'>): Experiment {
-    return this.drafts.view(this.drafts.require(experiment))
+  /** From the store where one is named; else as this workspace knows it, without any connection. */
+  get(input: Input<'experiment', 'get'>): Promise<Experiment> | Experiment {
+    if (input.remote !== undefined) return this.live.get(input)
+    return this.drafts.view(this.drafts.require(input.experiment))
   }
-}
 
-/** Until the live part is there. */
-export function notBuilt(): never {
-  throw new GalleyError('missing_part', 'Live experiments are being built.')
+  /** A draft ends here; a live one ends in its store, keeping the control. */
+  cancel(input: Input<'experiment', 'cancel'>): Promise<Experiment> | Experiment {
+    const row = input.remote === undefined ? this.drafts.require(input.experiment) : undefined
+    if (row?.status === 'draft') return this.drafts.cancel(row, input.reason)
+    return this.live.steer(input, 'cancel', 'was cancelled')
+  }
 }

@@ -8,6 +8,7 @@ import { PullService } from './pull.ts'
 import { countSeenLabels, labelsOfTemplates, namesWithLabel } from './remote-store.ts'
 import { RemoteService } from './remotes.ts'
 import { OutboxService } from './replay.ts'
+import { publishRequest } from './request.ts'
 import { RollupReader } from './rollups.ts'
 import { outboxRouter, promotionRouter, publishingRouter, remoteRouter } from './router.ts'
 import { readSteps } from './schema/files.ts'
@@ -37,6 +38,12 @@ export function openPublishing(parts: PublishingParts) {
     /** For nouns that read a shared store, e.g. executions. */
     withRemote: <Result>(name: string, work: (client: pg.PoolClient) => Promise<Result>) =>
       connections.withStore(remotes.require(name), work),
+    /** A local version as `galley.take_version` takes it, for nouns that publish with something else. */
+    publishable: (ref: { template: string; version: number }) => {
+      const target = { key: '', action: 'publish', label: '', actor: '', reason: '' } as const
+      const version = parts.templates.getVersion(ref)
+      return { ...publishRequest(parts.templates.get(ref), version, target) }
+    },
     /** What a production service would be given, for tests and the demo. */
     connectionString: (name: string) => connections.connectionString(remotes.require(name)),
     close: async () => {

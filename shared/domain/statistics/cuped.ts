@@ -67,18 +67,22 @@ export interface HistorySums {
   readonly xy: number
 }
 
-/** Moments of the adjusted values of each arm, for a test of means; the same adjustment as {@link cuped}. */
-export function cupedMoments(
-  control: HistorySums,
-  variant: HistorySums,
-): { readonly theta: number; readonly control: Moments; readonly variant: Moments } {
+/**
+ * Moments of the adjusted values of each arm, for a test of means: the adjustment of {@link cuped}, with θ and
+ * the overall mean taken over all arms.
+ */
+export function cupedMoments(arms: readonly HistorySums[]): {
+  readonly theta: number
+  readonly moments: readonly Moments[]
+} {
   const spread = (sum: number, a: number, b: number, n: number): number =>
     n > 0 ? sum - (a / n) * b : 0
-  const sxx = [control, variant].reduce((sum, s) => sum + spread(s.xx, s.x, s.x, s.n), 0)
-  const sxy = [control, variant].reduce((sum, s) => sum + spread(s.xy, s.x, s.y, s.n), 0)
-  const theta = sxx > 0 ? sxy / sxx : 0
-  const overall = (control.x + variant.x) / (control.n + variant.n)
-  const adjusted = (s: HistorySums): Moments => {
+  const total = (of: (sums: HistorySums) => number): number =>
+    arms.reduce((sum, one) => sum + of(one), 0)
+  const sxx = total((s) => spread(s.xx, s.x, s.x, s.n))
+  const theta = sxx > 0 ? total((s) => spread(s.xy, s.x, s.y, s.n)) / sxx : 0
+  const overall = total((s) => s.x) / total((s) => s.n)
+  const moments = arms.map((s): Moments => {
     const squares =
       spread(s.yy, s.y, s.y, s.n) -
       2 * theta * spread(s.xy, s.x, s.y, s.n) +
@@ -88,8 +92,8 @@ export function cupedMoments(
       mean: s.n > 0 ? s.y / s.n - theta * (s.x / s.n - overall) : null,
       variance: s.n > 1 ? Math.max(0, squares) / (s.n - 1) : null,
     }
-  }
-  return { theta, control: adjusted(control), variant: adjusted(variant) }
+  })
+  return { theta, moments }
 }
 
 function withinArm({ pre, post }: HistoryArm): { readonly sxx: number; readonly sxy: number } {

@@ -74,10 +74,29 @@ function smoothed({ successes, n }: Counts): number {
 /** Ratio of sums with the delta method's variance: that of y − R d over users, over the squared sum of d. */
 function ratioEstimate({ users, y, d, yy, dd, yd }: RatioSums): ArmEstimate {
   if (d === 0) return { users, requests: d, value: null, se: null }
+  return { users, requests: d, value: y / d, se: ratioError(varied({ users, y, d, yy, dd, yd })) }
+}
+
+function ratioError({ users, y, d, yy, dd, yd }: RatioSums): number | null {
   const ratio = y / d
   const squares = Math.max(0, yy - 2 * ratio * yd + ratio * ratio * dd)
-  const se = users > 1 ? Math.sqrt((squares * users) / (users - 1)) / d : null
-  return { users, requests: d, value: ratio, se }
+  return users > 1 ? Math.sqrt((squares * users) / (users - 1)) / d : null
+}
+
+/** The same honesty for shares of requests: at 0 or 100 % one unit of each kind more, of average size. */
+function varied(sums: RatioSums): RatioSums {
+  const { users, y, d, yy, dd, yd } = sums
+  if (users === 0 || (y !== 0 && y !== d)) return sums
+  const size = d / users
+  const square = size * size
+  return {
+    users: users + 2,
+    y: y + size,
+    d: d + 2 * size,
+    yy: yy + square,
+    dd: dd + 2 * square,
+    yd: yd + square,
+  }
 }
 
 /**

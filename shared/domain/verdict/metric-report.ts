@@ -1,14 +1,14 @@
 import { alwaysValid } from '../statistics/always-valid.ts'
 import { bayesNormal } from '../statistics/bayes-normal.ts'
 import { betaComparison } from '../statistics/beta-binomial.ts'
-import { dunnett } from '../statistics/dunnett.ts'
 import { fisherExact } from '../statistics/fisher.ts'
-import { adjustPValues } from '../statistics/multiple-testing.ts'
 import { normalUpperQuantile, twoSidedNormal } from '../statistics/special/normal.ts'
 import { newcombeInterval, pooledZTest } from '../statistics/two-proportion.ts'
 import type { Counts, Interval, Reasons } from '../statistics/types.ts'
 import { welchFromMoments } from '../statistics/welch.ts'
+import { adjustOverVariants } from './adjustment.ts'
 import { type ArmData, armEstimate } from './arm-data.ts'
+import { liftInterval } from './lift.ts'
 import { type Look, type LookBound, lookBound } from './look.ts'
 
 /** Version of the rules by which a report was made; kept with every verdict. */
@@ -33,6 +33,8 @@ export interface MetricReport extends MetricRole {
   readonly valueControl: number | null
   readonly diff: number | null
   readonly relativeLift: number | null
+  /** Interval of the lift, at the same bound as that of the difference. */
+  readonly liftCi: Interval | null
   readonly se: number | null
   readonly ci: Interval | null
   readonly ciMethod: 'newcombe' | 'normal' | 'confidence_sequence' | null
@@ -42,6 +44,7 @@ export interface MetricReport extends MetricRole {
   readonly pValue: number | null
   readonly pMethod: 'pooled_z' | 'fisher' | 'welch_t' | 'delta_z' | null
   readonly pAdjusted: number | null
+  readonly adjustment: Adjustment
   readonly rule: Look['rule']
   readonly look: number
   readonly information: number
@@ -59,6 +62,9 @@ export interface MetricReport extends MetricRole {
   readonly reasons: Reasons
 }
 
+/** How p-values are adjusted for several comparisons. */
+export type Adjustment = 'none' | 'bonferroni' | 'holm' | 'dunnett' | 'benjamini_hochberg'
+
 /** An arm of the test with its data for one metric. */
 export interface NamedArm {
   readonly arm: string
@@ -73,8 +79,8 @@ export function metricReports(
   look: Look,
 ): MetricReport[] {
   const reports = variants.map((variant) => oneReport(role, control.data, variant, look))
-  const adjusted = adjustOverVariants(reports, control.data, look)
-  return reports.map((report, i) => ({ ...report, pAdjusted: adjusted[i] ?? null }))
+  const { adjustment, pValues } = adjustOverVariants(reports, control.data, look)
+  return reports.map((report, i) => ({ ...report, adjustment, pAdjusted: pValues[i] ?? null }))
 }
 
 function oneReport(
@@ -112,6 +118,7 @@ function oneReport(
     valueControl: one.value,
     diff,
     relativeLift: diff !== null && one.value ? diff / Math.abs(one.value) : null,
+    liftCi: bound.bound === null ? null : liftInterval(one, other, bound.bound),
     se,
     ...intervalOf(look, bound, control, variant.data, diff, se),
     statistic: isHidden ? null : (test?.statistic ?? null),
@@ -119,6 +126,7 @@ function oneReport(
     pValue: isHidden ? null : (test?.p ?? null),
     pMethod: isHidden ? null : (test?.method ?? null),
     pAdjusted: null,
+    adjustment: 'none',
     rule: look.rule,
     look: bound.look,
     information: bound.information,
@@ -254,41 +262,4 @@ function beliefOf(
   return role.higherIsBetter
     ? { probBetter: found.probVariantBetter, expectedLoss: found.expectedLossChooseVariant }
     : { probBetter: 1 - found.probVariantBetter, expectedLoss: found.expectedLossChooseControl }
-}
-
-/** Dunnett at a fixed end, alpha split (Bonferroni) for sequential rules, Benjamini-Hochberg for secondaries. */
-function adjustOverVariants(
-  reports: readonly MetricReport[],
-  control: ArmData,
-  look: Look,
-): (number | null)[] {
-  const known = reports.filter(({ pValue }) => pValue !== null)
-  const pValues = known.map(({ pValue }) => pValue ?? 1)
-  const first = reports[0]
-  if (first === undefined || first.role === 'guardrail') return reports.map(({ pValue }) => pValue)
-  let adjusted: readonly number[]
-  if (first.role === 'secondary') {
-    adjusted = adjustPValues(pValues, 'benjamini_hochberg').adjusted
-  } else if (look.rule !== 'fixed' || known.length < 2) {
-    adjusted = pValues.map((p) => Math.min(1, p * reports.length))
-  } else if (known.some(({ pMethod }) => pMethod === 'fisher')) {
-    adjusted = adjustPValues(pValues, 'holm').adjusted
-  } else {
-    adjusted = dunnettOf(known, armEstimate(control).users, pValues)
-  }
-  return reports.map((report) => {
-    const index = known.indexOf(report)
-    return index < 0 ? null : (adjusted[index] ?? null)
-  })
-}
-
-function dunnettOf(
-  reports: readonly MetricReport[],
-  nControl: number,
-  pValues: readonly number[],
-): readonly number[] {
-  // A p-value as its equivalent normal statistic: Welch's degrees of freedom differ from arm to arm.
-  const statistics = pValues.map((p) => (p >= 1 ? 0 : normalUpperQuantile(Math.max(p, 1e-300) / 2)))
-  const sizes = reports.map(({ users }) => users)
-  return dunnett(nControl, sizes, statistics, null).pAdjusted
 }
