@@ -10,6 +10,7 @@ import { openWorkspaceDatabase, type WorkspaceDatabase } from './db/open.ts'
 import type { CoreEnvironment } from './environment.ts'
 import { executionRouter } from './executions/router.ts'
 import { ExecutionService } from './executions/service.ts'
+import { CanaryService } from './experiments/canary/service.ts'
 import { canaryRouter, experimentRouter } from './experiments/router.ts'
 import { ExperimentService } from './experiments/service.ts'
 import { gateRouter } from './gates/router.ts'
@@ -123,7 +124,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       model: modelRouter(tries),
       run: runRouter(runs),
       experiment: experimentRouter(experiments, live),
-      canary: canaryRouter,
+      canary: canaryRouter(new CanaryService(live)),
       gate: gateRouter(gates),
       guardrail: guardrailRouter(guardrails, guardrailSharing),
       remote: publishing.remoteRouter,

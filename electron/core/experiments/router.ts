@@ -1,4 +1,5 @@
 import { procedures } from '../procedures.ts'
+import type { CanaryService } from './canary/service.ts'
 import type { ExperimentParts } from './parts.ts'
 import type { ExperimentService } from './service.ts'
 import { simulateExperiment } from './simulation/simulate.ts'
@@ -38,11 +39,13 @@ function notBuilt(): never {
   throw new Error('This is being built.')
 }
 
-export const canaryRouter = {
-  list: procedures.canary.list.handler(notBuilt),
-  start: procedures.canary.start.handler(notBuilt),
-  status: procedures.canary.status.handler(notBuilt),
-  step: procedures.canary.step.handler(notBuilt),
-  watch: procedures.canary.watch.handler(notBuilt),
-  rollBack: procedures.canary.rollBack.handler(notBuilt),
-}
+export const canaryRouter = (service: CanaryService) => ({
+  list: procedures.canary.list.handler(({ input }) => service.list(input)),
+  start: procedures.canary.start.handler(({ input }) => service.start(input)),
+  status: procedures.canary.status.handler(({ input }) => service.status(input)),
+  step: procedures.canary.step.handler(({ input }) => service.step(input)),
+  watch: procedures.canary.watch.handler(async function* ({ input, signal }) {
+    yield* service.watch(input, signal)
+  }),
+  rollBack: procedures.canary.rollBack.handler(({ input }) => service.rollBack(input)),
+})

@@ -1,6 +1,5 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { CANARY_STEPS_BP } from '../../domain/verdict/canary.ts'
 import {
   experimentIdSchema,
   instantSchema,
@@ -29,11 +28,11 @@ export const canaryMetricSchema = z.enum([
 
 export const canaryPlanSchema = z.object({
   /**
-   * `canary`: by coverage, 5 to 100 %. `blue_green`: half, then all; the old version stays ready.
-   * Only what the steps are unless they are named.
+   * `canary`: 5, 10, 20, 40, 80, 100 % of units. `blue_green`: half, then all; the old version stays ready.
+   * It decides the steps where they are not named.
    */
   strategy: z.enum(['canary', 'blue_green']).default('canary'),
-  stepsBp: stepsSchema.default([...CANARY_STEPS_BP]),
+  stepsBp: stepsSchema.optional(),
   /** Units in the new version and hours that every step waits for. */
   minimumUsers: z.number().int().min(1).default(100),
   minimumHours: z.number().min(0).default(24),
@@ -49,7 +48,7 @@ export const canaryPlanSchema = z.object({
       p95: z.number().min(0).max(1).default(0.01),
     })
     .prefault({}),
-  /** Moves `production` to the new version after the last step. */
+  /** Moves `production` to the new version after the last step; else all units keep it until somebody does. */
   promotes: z.boolean().default(true),
 })
 export type CanaryPlanView = z.infer<typeof canaryPlanSchema>
@@ -97,6 +96,7 @@ export const canarySchema = z.object({
   templateName: z.string(),
   remote: z.string(),
   status: canaryStatusSchema,
+  /** Always with its steps. */
   plan: canaryPlanSchema,
   controlVersion: z.number().int(),
   canaryVersion: z.number().int(),

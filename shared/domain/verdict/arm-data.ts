@@ -74,7 +74,10 @@ function smoothed({ successes, n }: Counts): number {
 /** Ratio of sums with the delta method's variance: that of y − R d over users, over the squared sum of d. */
 function ratioEstimate({ users, y, d, yy, dd, yd }: RatioSums): ArmEstimate {
   if (d === 0) return { users, requests: d, value: null, se: null }
-  return { users, requests: d, value: y / d, se: ratioError(varied({ users, y, d, yy, dd, yd })) }
+  const sums = { users, y, d, yy, dd, yd }
+  // At 0 or 100 % the plain estimate is 0, which would be no result at all or one beyond any doubt.
+  const hasVariation = y !== 0 && y !== d
+  return { users, requests: d, value: y / d, se: ratioError(hasVariation ? sums : varied(sums)) }
 }
 
 function ratioError({ users, y, d, yy, dd, yd }: RatioSums): number | null {
@@ -83,10 +86,10 @@ function ratioError({ users, y, d, yy, dd, yd }: RatioSums): number | null {
   return users > 1 ? Math.sqrt((squares * users) / (users - 1)) / d : null
 }
 
-/** The same honesty for shares of requests: at 0 or 100 % one unit of each kind more, of average size. */
-function varied(sums: RatioSums): RatioSums {
+/** Sums with one unit more that has all of it and one that has nothing, both of average size. */
+export function varied(sums: RatioSums): RatioSums {
   const { users, y, d, yy, dd, yd } = sums
-  if (users === 0 || (y !== 0 && y !== d)) return sums
+  if (users === 0) return sums
   const size = d / users
   const square = size * size
   return {

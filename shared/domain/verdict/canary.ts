@@ -1,9 +1,21 @@
 import { alwaysValid } from '../statistics/always-valid.ts'
-import { type Stratum, stratifiedRates } from '../statistics/stratified.ts'
 import type { Counts, Interval } from '../statistics/types.ts'
+import { armEstimate, type RatioSums, varied } from './arm-data.ts'
 
 /** Default steps of a canary in basis points of coverage; 100 % keeps no control, so the last verdict is at 80 %. */
 export const CANARY_STEPS_BP: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 10_000]
+
+/** Blue/green: half beside half, then all; the old version stays ready until the last stage is over. */
+export const BLUE_GREEN_STEPS_BP: readonly number[] = [5_000, 10_000]
+
+/** One arm in one stage: units that succeeded or not, or shares of the requests of units. */
+export type CanarySide = Counts | RatioSums
+
+/** Both arms in one stage. */
+export interface CanaryStage {
+  readonly control: CanarySide
+  readonly variant: CanarySide
+}
 
 /**
  * A rate that a canary watches, stage by stage: success, error, or the share of requests slower than the
@@ -15,7 +27,7 @@ export interface CanaryMetric {
   /** Loss that is tolerated, as a rate. */
   readonly margin: number
   /** Control and canary in every stage so far; the last one is the current stage. */
-  readonly stages: readonly Stratum[]
+  readonly stages: readonly CanaryStage[]
 }
 
 /** What a canary demands before it goes on. */
@@ -83,30 +95,63 @@ function evidenceOf(
   { metric, higherIsBetter, margin, stages }: CanaryMetric,
   plan: CanaryPlan,
 ): CanaryEvidence {
-  const { stratifiedDiff: diff } = stratifiedRates(stages)
-  const { stratifiedSeWald: se } = stratifiedRates(stages.map(softened))
-  const exposed = stages.reduce((sum, { variant }) => sum + variant.n, 0)
-  if (diff === null || se === null || exposed < (plan.minimumUsersToJudge ?? 20)) {
+  const sides = stages.map(({ control, variant }) => ({
+    control: sumsOf(control),
+    variant: sumsOf(variant),
+  }))
+  const exposed = sides.reduce((sum, { variant }) => sum + variant.users, 0)
+  const found = combine(sides)
+  const diff = found?.diff ?? null
+  if (found === null || exposed < (plan.minimumUsersToJudge ?? 20)) {
     return { metric, diff, ci: null, isHarmed: false }
   }
-  const nTotal = stages.reduce((sum, { control, variant }) => sum + control.n + variant.n, 0)
+  const nTotal = sides.reduce((sum, { control, variant }) => sum + control.users + variant.users, 0)
   // One-sided at alpha is two-sided at 2 alpha.
   const alpha = 2 * (plan.alpha ?? 0.05)
-  const found = alwaysValid(diff, se, { kind: 'nStar', nTotal, nStar: plan.plannedUsers }, alpha)
-  if (found === null) return { metric, diff, ci: null, isHarmed: false }
-  const bestCase = higherIsBetter ? found.ci[1] : -found.ci[0]
-  return { metric, diff, ci: found.ci, isHarmed: bestCase < -margin }
+  const mixture = { kind: 'nStar', nTotal, nStar: plan.plannedUsers } as const
+  const seen = alwaysValid(found.diff, found.se, mixture, alpha)
+  if (seen === null) return { metric, diff, ci: null, isHarmed: false }
+  const bestCase = higherIsBetter ? seen.ci[1] : -seen.ci[0]
+  return { metric, diff, ci: seen.ci, isHarmed: bestCase < -margin }
+}
+
+/** Units that succeeded or not are units with one request each. */
+function sumsOf(side: CanarySide): RatioSums {
+  if ('users' in side) return side
+  const { successes, n } = side
+  return { users: n, y: successes, d: n, yy: successes, dd: n, yd: successes }
 }
 
 /**
- * One success and one failure more in every arm (Agresti and Caffo), for the standard error only. Without
- * it a canary that fails every request would show no variation and stay, and one whose first request
- * fails by chance would be rolled back with certainty.
+ * Mantel and Haenszel's weights n₀n₁ / (n₀ + n₁) over the stages that have both arms, for differences of ratios
+ * with the unit as the unit of analysis. Null without such a stage.
  */
-function softened({ control, variant }: Stratum): Stratum {
-  const soften = ({ successes, n }: Counts): Counts =>
-    n > 0 ? { successes: successes + 1, n: n + 2 } : { successes, n }
-  return { control: soften(control), variant: soften(variant) }
+function combine(
+  stages: readonly { readonly control: RatioSums; readonly variant: RatioSums }[],
+): { readonly diff: number; readonly se: number } | null {
+  let weights = 0
+  let diff = 0
+  let variance = 0
+  for (const { control, variant } of stages) {
+    const [one, other] = [ratioOf(control), ratioOf(variant)]
+    if (one === null || other === null) continue
+    const weight = (control.users * variant.users) / (control.users + variant.users)
+    weights += weight
+    diff += weight * (other.value - one.value)
+    variance += weight ** 2 * (one.se ** 2 + other.se ** 2)
+  }
+  return weights > 0 ? { diff: diff / weights, se: Math.sqrt(variance) / weights } : null
+}
+
+/**
+ * The share itself, with the standard error it has with one good and one bad unit more (Agresti and Caffo).
+ * Without them a canary that fails every request would show no variation and stay, and one whose first
+ * request fails by chance would be rolled back with certainty.
+ */
+function ratioOf(sums: RatioSums): { readonly value: number; readonly se: number } | null {
+  const { value } = armEstimate({ kind: 'ratio', sums })
+  const { se } = armEstimate({ kind: 'ratio', sums: varied(sums) })
+  return value === null || se === null ? null : { value, se }
 }
 
 function interval(ci: Interval | null): string {
