@@ -44,7 +44,11 @@ const render = (env: Environment, unit: CompiledUnit, context: Context): string 
 /** Gives an error its position; JavaScript's own stack overflow counts as a spent budget. */
 const placed = (error: unknown, rt: Runtime): unknown => {
   const { name, source } = rt.origin
-  if (error instanceof TemplateError) return place(error, 'render', name, source, rt.at)
+  if (error instanceof TemplateError) {
+    // A partial that cannot be read fails the render that asks for it, as in Python.
+    error.phase = 'render'
+    return place(error, 'render', name, source, rt.at)
+  }
   if (error instanceof RangeError) {
     return place(
       budgetError('The template goes too deep or builds too large a value.'),

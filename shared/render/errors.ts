@@ -73,6 +73,10 @@ export const valueError = (message: string): TemplateError => failure('ValueErro
 /** A render or template that would use more than it is allowed. */
 export const budgetError = (message: string): TemplateError => failure('BudgetError', message)
 
+/** Whether Python would raise TypeError, which a few of its own functions catch. */
+export const isTypeError = (error: unknown): boolean =>
+  error instanceof TemplateError && error.pythonClass === 'TypeError'
+
 /** Gives an error its place in a template, unless an inner template already did. */
 export const place = (
   error: TemplateError,

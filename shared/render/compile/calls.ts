@@ -47,10 +47,13 @@ const positional = (args: readonly Evaluate[]): Given['args'] => {
 }
 
 const compileKeywords = (c: Compilation, place: Place, call: Arguments): Given['kwargs'] => {
-  const named = call.kwargs.map(({ name, value }) => ({
-    name,
-    value: compileExpression(c, place, value),
-  }))
+  const named = call.kwargs.map(({ name, value, at }, index) => {
+    // Python finds this only after Jinja2 has read the whole template.
+    if (call.kwargs.some((other, place) => place < index && other.name === name)) {
+      c.lateError ??= compileError(c, 'SyntaxError', `The argument \`${name}\` is given twice.`, at)
+    }
+    return { name, value: compileExpression(c, place, value) }
+  })
   const spread = call.dynKwargs && compileExpression(c, place, call.dynKwargs)
   return (frame) => {
     const kwargs = new Map<string, Value>()

@@ -30,6 +30,8 @@ export interface Place {
   readonly isRootLevel: boolean
   /** Inside a branch that may never run, where unknown filters are an error only when reached. */
   readonly isSoft: boolean
+  /** Inside a constant that is printed: Jinja2 has evaluated it before. */
+  readonly isFolded: boolean
   /** Output is dropped while a parent template is to be rendered instead. */
   readonly checksOutput: boolean
   /** Whether output is escaped; `volatile` if only known while rendering. */
@@ -44,6 +46,7 @@ export const rootPlace = (env: Environment, checksOutput: boolean): Place => ({
   isTopLevel: true,
   isRootLevel: true,
   isSoft: false,
+  isFolded: false,
   checksOutput,
   autoescape: env.autoescape,
   canBreak: false,

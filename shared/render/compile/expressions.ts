@@ -106,19 +106,12 @@ const compileMember = (c: Compilation, place: Place, node: Of<'getattr' | 'getit
     }
   }
   const index = compileExpression(c, place, node.index)
-  if (node.index.kind === 'slice') {
-    return (frame) => {
-      const owner = target(frame)
-      const slice = index(frame)
-      frame.rt.at = at
-      return getSlice(frame.rt, owner, slice as PySlice)
-    }
-  }
+  const take = node.index.kind === 'slice' && !place.isFolded ? getSlice : getItem
   return (frame) => {
     const owner = target(frame)
     const key = index(frame)
     frame.rt.at = at
-    return getItem(frame.rt, owner, key)
+    return take(frame.rt, owner, key)
   }
 }
 
@@ -175,7 +168,7 @@ const compileUnary = (c: Compilation, place: Place, node: Of<'not' | 'neg' | 'po
 }
 
 /** Expressions that Jinja2 evaluates while it compiles. */
-const isConstant = (node: Expr): boolean =>
+export const isConstant = (node: Expr): boolean =>
   node.kind !== 'name' && node.kind !== 'call' && childExpressions(node).every(isConstant)
 
 const compileConcat = (c: Compilation, place: Place, node: Of<'concat'>): Evaluate => {

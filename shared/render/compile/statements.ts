@@ -23,7 +23,7 @@ import {
   soft,
   writer,
 } from './context.ts'
-import { compileExpression, compileName } from './expressions.ts'
+import { compileExpression, compileName, isConstant } from './expressions.ts'
 import { compileFrom, compileImport, compileInclude } from './imports.ts'
 import { compileFor } from './loops.ts'
 import { compileCallBlock, compileMacro } from './macros.ts'
@@ -87,7 +87,8 @@ const writeData =
     frame.rt.write(text)
 
 const writeValue = (c: Compilation, place: Place, node: Expr): Write => {
-  const value = compileExpression(c, place, node)
+  const isFolded = isConstant(node)
+  const value = compileExpression(c, isFolded ? { ...place, isFolded } : place, node)
   const isEscaped = escaping(place)
   const isPlain = place.autoescape === false
   const { at } = node
@@ -272,10 +273,10 @@ const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'
 
 const compileAutoescape = (c: Compilation, place: Place, node: Of<'autoescape'>): Execute => {
   const { value } = node
-  const isConstant = value.kind === 'const'
   const scope: Place = {
     ...inner(place),
-    autoescape: isConstant ? value.value.type === 'bool' && value.value.value : 'volatile',
+    autoescape:
+      value.kind === 'const' ? value.value.type === 'bool' && value.value.value : 'volatile',
   }
   analyseExpression(scope.symbols, value)
   analyseBody(scope.symbols, node.body)

@@ -1,4 +1,4 @@
-import { typeError, zeroDivision } from '../errors.ts'
+import { isTypeError, typeError, zeroDivision } from '../errors.ts'
 import { joinTexts } from '../methods/text.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
@@ -85,12 +85,22 @@ const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Va
 const reverse = (rt: Runtime, value: Value): Value => {
   if (isStr(value)) return codePoints(value).toReversed().join('')
   if (isMarkup(value)) return new Markup(codePoints(value.text).toReversed().join(''))
-  if (isMissing(value) || value instanceof PyIterator) return rt.collect(iterate(value)).reverse()
+  if (isMissing(value)) return rt.collect(iterate(value)).reverse()
+  if (value instanceof PyIterator) return reversedIterator(rt, value)
   if (!isReversible(value)) throw argumentError('argument must be iterable')
   return new PyIterator(
     backwards(rt, value)[Symbol.iterator](),
     `${typeNameOf(value)}_reverseiterator`,
   )
+}
+
+/** Python tells nothing but that the argument is of no use when a generator fails with a TypeError. */
+const reversedIterator = (rt: Runtime, value: PyIterator): Value[] => {
+  try {
+    return rt.collect(iterate(value)).reverse()
+  } catch (error) {
+    throw isTypeError(error) ? argumentError('argument must be iterable') : error
+  }
 }
 
 const isReversible = (value: Value): boolean =>

@@ -1,6 +1,7 @@
 import { typeError } from '../errors.ts'
 import { escapeText, escapeValue } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
+import { ordered } from '../values/compare.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
@@ -27,8 +28,7 @@ export const urlize = (rt: Runtime, value: Value, rules: LinkRules): Value => {
   const attributes = linkAttributes(rt, rules)
   let out = ''
   for (const word of words) {
-    out +=
-      word.length > MAX_WORD ? word : linkWord(word, attributes, schemes, shortener(rules.limit))
+    out += word.length > MAX_WORD ? word : linkWord(word, attributes, schemes, rules.limit)
     rt.checkText(out.length)
   }
   return rt.autoescape ? new Markup(out) : out
@@ -49,11 +49,11 @@ const linkAttributes = (rt: Runtime, { rel, isNofollow, target }: LinkRules): st
   return relation + (truthy(target) ? ` target="${escapeValue(rt, target)}"` : '')
 }
 
-const shortener = (limit: Value): ((text: string) => string) => {
-  if (limit === null) return (text) => text
-  const size = asIndex(limit)
-  return (text) => (lengthOf(text) > size ? `${codePoints(text).slice(0, size).join('')}...` : text)
-}
+/** The shown text of a link; the limit is looked at only where there is a link. */
+const shortened = (text: string, limit: Value): string =>
+  limit !== null && ordered('>', lengthOf(text), limit)
+    ? `${codePoints(text).slice(0, asIndex(limit)).join('')}...`
+    : text
 
 interface Word {
   readonly head: string
@@ -110,21 +110,21 @@ const linkWord = (
   word: string,
   attributes: string,
   schemes: readonly string[],
-  shorten: (text: string) => string,
+  limit: Value,
 ): string => {
   const { head, middle, tail } = balance(splitWord(word))
-  return head + linkAddress(middle, attributes, schemes, shorten) + tail
+  return head + linkAddress(middle, attributes, schemes, limit) + tail
 }
 
 const linkAddress = (
   text: string,
   attributes: string,
   schemes: readonly string[],
-  shorten: (text: string) => string,
+  limit: Value,
 ): string => {
   if (isWebAddress(text)) {
     const hasScheme = text.startsWith('https://') || text.startsWith('http://')
-    return `<a href="${hasScheme ? '' : 'https://'}${text}"${attributes}>${shorten(text)}</a>`
+    return `<a href="${hasScheme ? '' : 'https://'}${text}"${attributes}>${shortened(text, limit)}</a>`
   }
   if (text.startsWith('mailto:') && isMailAddress(text.slice(7))) {
     return `<a href="${text}">${text.slice(7)}</a>`

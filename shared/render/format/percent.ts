@@ -21,7 +21,8 @@ import {
 import { isMissing } from '../values/undefined.ts'
 import { aligned, type FloatType, formatFloat, formatInteger, signOf } from './numbers.ts'
 
-const CONVERSION = /%(?:\(([^()]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?(.)?/gsu
+/** What follows `%` and the key: flags, width, precision, a length that means nothing, and the type. */
+const CONVERSION = /([-+ #0]*)(\*|\d+)?(?:(\.)(\*|\d+)?)?[hlL]?(.)?/suy
 
 interface Conversion {
   readonly flags: string
@@ -40,23 +41,21 @@ export const formatPercent = (
   const source = new ArgumentSource(args)
   let out = ''
   let end = 0
-  for (const match of template.matchAll(CONVERSION)) {
-    out += template.slice(end, match.index)
-    end = match.index + match[0].length
-    const [whole, key, flags = '', width, precision, type] = match
-    if (type === undefined) throw valueError('incomplete format')
-    if (type === '%') {
+  for (let at = template.indexOf('%'); at >= 0; at = template.indexOf('%', end)) {
+    out += template.slice(end, at)
+    end = at + 2
+    if (template.charAt(at + 1) === '%') {
       out += '%'
       continue
     }
-    const conversion = conversionOf(
-      source,
-      flags,
-      width,
-      whole.includes('.') ? (precision ?? '0') : undefined,
-      type,
-    )
-    const value = key === undefined ? source.next() : source.named(key)
+    const keyEnd = template.charAt(at + 1) === '(' ? source.keyEnd(template, at + 1) : at
+    CONVERSION.lastIndex = keyEnd + 1
+    const [, flags = '', width, point, precision, type] = CONVERSION.exec(template) ?? []
+    if (type === undefined) throw valueError('incomplete format')
+    end = CONVERSION.lastIndex
+    const digits = point === undefined ? undefined : (precision ?? '0')
+    const conversion = conversionOf(source, flags, width, digits, type)
+    const value = keyEnd === at ? source.next() : source.named(template.slice(at + 2, keyEnd))
     rt.checkText(Math.max(conversion.width, conversion.precision ?? 0))
     out += convert(rt, conversion, value, isEscaped)
     rt.checkText(out.length)
@@ -87,10 +86,21 @@ class ArgumentSource {
     return value
   }
 
-  named(key: string): Value {
+  /** Offset of the bracket that closes a key, which may hold brackets itself. */
+  keyEnd(template: string, open: number): number {
     if (!isDict(this.#args)) throw typeError('format requires a mapping')
     this.#isNamed = true
-    const value = this.#args.get(key)
+    let depth = 0
+    for (let at = open; at < template.length; at++) {
+      const char = template.charAt(at)
+      if (char === '(') depth++
+      else if (char === ')' && --depth === 0) return at
+    }
+    throw valueError('incomplete format key')
+  }
+
+  named(key: string): Value {
+    const value = isDict(this.#args) ? this.#args.get(key) : undefined
     if (value === undefined) throw keyError(`the format needs a value named \`${key}\``)
     return value
   }

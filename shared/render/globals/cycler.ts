@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { failure } from '../errors.ts'
 import { builtin, type NativeFunction, native, PyCallable } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { isTuple, type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
@@ -42,7 +42,7 @@ export const cyclerMethods: ReadonlyMap<string, NativeFunction> = new Map([next,
 /** The global `cycler`. */
 export const cyclerFunction = native('cycler(*args)', (_rt, rest) => {
   const items = isTuple(rest) ? rest.items : []
-  if (items.length === 0) throw typeError('cycler() needs at least one item')
+  if (items.length === 0) throw failure('RuntimeError', 'cycler() needs at least one item')
   return new Cycler(items)
 })
 

@@ -1,4 +1,4 @@
-import { typeError, valueError } from '../errors.ts'
+import { isTypeError, typeError, valueError } from '../errors.ts'
 import { isHidden, methodOf } from '../methods/lookup.ts'
 import { isDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
@@ -67,12 +67,22 @@ export const getAttribute = (rt: Runtime, target: Value, name: string): Value =>
 export const getItem = (rt: Runtime, target: Value, index: Value): Value => {
   if (isMissing(target)) return ofUndefined(target)
   rt.split(target)
-  if (index instanceof PySlice) return trySlice(rt, target, index) ?? missingOf(rt, target, index)
+  if (index instanceof PySlice) return foldedSlice(rt, target, index)
   const item = tryItem(target, index)
   if (item !== undefined) return item
   const name = isMarkup(index) ? index.text : index
   const attribute = isStr(name) ? ownAttribute(rt, target, name) : undefined
   return attribute === undefined ? missingOf(rt, target, index) : attribute
+}
+
+/** A slice of a constant, which Jinja2 takes while it compiles: what cannot be sliced is undefined. */
+const foldedSlice = (rt: Runtime, target: Value, slice: PySlice): Value => {
+  try {
+    return trySlice(rt, target, slice) ?? missingOf(rt, target, slice)
+  } catch (error) {
+    if (isTypeError(error)) return missingOf(rt, target, slice)
+    throw error
+  }
 }
 
 /** Attributes of numbers that are not methods. */
@@ -141,9 +151,9 @@ const charAt = (text: string, index: number): string | undefined => {
 }
 
 /** `target[start:stop:step]`, the way compiled templates write it: no fallback, errors are Python's. */
-export const getSlice = (rt: Runtime, target: Value, slice: PySlice): Value => {
+export const getSlice = (rt: Runtime, target: Value, slice: Value): Value => {
   rt.split(target)
-  const result = trySlice(rt, target, slice)
+  const result = slice instanceof PySlice ? trySlice(rt, target, slice) : undefined
   if (result !== undefined) return result
   if (isMissing(target)) return ofUndefined(target)
   if (isDict(target)) throw typeError("unhashable type: 'slice'")

@@ -71,7 +71,7 @@ export const parseArguments = (cursor: Cursor): Arguments => {
       if (dynKwargs !== null) throw wrongOrder()
       if (cursor.skip('**')) dynKwargs = parseExpression(cursor)
       else if (cursor.current.type === 'name' && cursor.isAhead('=')) {
-        kwargs.push(parseKeyword(cursor, kwargs))
+        kwargs.push(parseKeyword(cursor))
       } else {
         const isSpread = cursor.skip('*')
         if (dynArgs !== null || (!isSpread && kwargs.length > 0)) throw wrongOrder()
@@ -87,12 +87,9 @@ export const parseArguments = (cursor: Cursor): Arguments => {
 
 const wrongOrder = (): Error => syntaxError('The arguments of this call are in a wrong order.')
 
-const parseKeyword = (cursor: Cursor, earlier: readonly Keyword[]): Keyword => {
+const parseKeyword = (cursor: Cursor): Keyword => {
   const { text, at } = cursor.take()
   cursor.take()
-  if (earlier.some((keyword) => keyword.name === text)) {
-    throw syntaxError(`The argument \`${text}\` is given twice.`)
-  }
   return { name: text, value: parseExpression(cursor), at }
 }
 

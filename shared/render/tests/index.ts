@@ -1,9 +1,9 @@
-import { typeError, zeroDivision } from '../errors.ts'
+import { typeError } from '../errors.ts'
 import { predicates } from '../methods/predicates.ts'
 import { native, PyCallable, type TestFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
-import { contains, equals, numberOf, type OrderOperator, ordered } from '../values/compare.ts'
+import { contains, equals, type OrderOperator, ordered } from '../values/compare.ts'
 import { isDict } from '../values/dict.ts'
 import { tryIterate } from '../values/iterate.ts'
 import { isInteger, isNumber } from '../values/numbers.ts'
@@ -109,10 +109,7 @@ export const tests: ReadonlyMap<string, TestFunction> = new Map<string, TestFunc
   plain('test', (value, rt) => known(value, rt.env.tests)),
   [
     'divisibleby',
-    native('divisibleby(value, num)', (rt, value = null, num = null) => {
-      if (numberOf(num) === 0) throw zeroDivision('integer modulo by zero')
-      return equals(remainder(rt, value, num), 0)
-    }),
+    native('divisibleby(value, num)', (rt, value, num) => equals(remainder(rt, value, num), 0)),
   ],
   against('sameas', isSame),
   against('in', (value, seq) => contains(seq, value)),
