@@ -35,6 +35,7 @@ const render = (env: Environment, unit: CompiledUnit, context: Context): string 
   const rt = new Runtime(env, unit.origin)
   try {
     runTemplate(rt, unit, newScope(unit, [context.values, env.names]))
+    if (rt.lateError !== null) throw rt.lateError
     return rt.out
   } catch (error) {
     throw placed(error, rt)

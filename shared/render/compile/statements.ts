@@ -87,7 +87,7 @@ const writeData =
     frame.rt.write(text)
 
 const writeValue = (c: Compilation, place: Place, node: Expr): Write => {
-  const isFolded = isConstant(node)
+  const isFolded = c.env.undefined !== 'strict' && isConstant(node)
   const value = compileExpression(c, isFolded ? { ...place, isFolded } : place, node)
   const isEscaped = escaping(place)
   const isPlain = place.autoescape === false
@@ -262,9 +262,9 @@ const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'
   return (frame) => {
     enter(frame)
     const result = filtered(frame)
-    // Jinja2 joins the result with the rest of the output as it is, so it has to be a text.
+    // Jinja2 joins the result with the rest of the output as it is, so in the end it has to be a text.
     if (!isStr(result) && !isMarkup(result)) {
-      throw typeError('the filter of a filter block must return a text')
+      frame.rt.lateError ??= typeError('the filter of a filter block must return a text')
     }
     frame.rt.write(str(result))
     return 0

@@ -150,7 +150,7 @@ const indentOf = (value: Value): string | null => {
 
 /** Jinja2's tojson: sorted keys, ASCII, and safe inside HTML. */
 const htmlSafe = native('tojson(value, indent=None)', (rt, value, indent) => {
-  const margin = truthy(indent) ? indentOf(indent) : null
+  const margin = indentOf(indent)
   const rules = { indent: margin, ...separators(null, margin), sortsKeys: true, isAscii: true }
   const text = dumps(rt, value, rules)
   return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`))

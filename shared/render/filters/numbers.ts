@@ -38,7 +38,7 @@ const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Val
   if (text === undefined) return integerOf(value) ?? fallback
   // Turning digits into an integer costs far more than reading them.
   if (text.length > 64) rt.step(text.length)
-  const parsed = parseIntegerText(text, asIndex(base))
+  const parsed = isInteger(base) ? parseIntegerText(text, asIndex(base)) : undefined
   if (parsed !== undefined) return parsed
   const number = parseFloatText(text)
   return number === undefined || !Number.isFinite(number) ? fallback : truncated(number)

@@ -122,7 +122,12 @@ const sort = (
   attribute: Value,
 ): Value => {
   const key = attributesGetter(attribute, caseRule(caseSensitive))
-  return sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), truthy(isReversed))
+  return sortValues(
+    rt,
+    rt.collect(iterate(value)),
+    (item) => key(rt, item),
+    asIndex(isReversed) !== 0,
+  )
 }
 
 const dictSort = (
@@ -143,7 +148,7 @@ const dictSort = (
     const part = isTuple(item) ? (item.items[position] ?? null) : null
     return postprocess === undefined ? part : postprocess(rt, part)
   }
-  return sortValues(rt, items, keyOf, truthy(isReversed))
+  return sortValues(rt, items, keyOf, asIndex(isReversed) !== 0)
 }
 
 const unique = (rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value => {

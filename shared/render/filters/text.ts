@@ -52,10 +52,10 @@ const truncate = (
 ): Value => {
   const end = textOf(ending) ?? ''
   const limit = asIndex(size)
-  const tolerance = leeway === null ? 5 : asIndex(leeway)
   if (limit < lengthOf(end)) {
     throw failure('AssertionError', `expected length >= ${lengthOf(end)}, got ${limit}`)
   }
+  const tolerance = leeway === null ? 5 : asIndex(leeway)
   if (tolerance < 0) throw failure('AssertionError', `expected leeway >= 0, got ${tolerance}`)
   if (length(value) <= limit + tolerance) return value
   const text = textOf(value)

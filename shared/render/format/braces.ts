@@ -2,9 +2,10 @@ import { failure, indexError, keyError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { getAttribute, ownAttribute, tryItem } from '../runtime/members.ts'
-import { isDict, PyDict } from '../values/dict.ts'
+import { isDict, isView, PyDict } from '../values/dict.ts'
+import { tryLength } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
-import { isMarkup, isTuple, typeNameOf, type Value } from '../values/types.ts'
+import { isMarkup, isStr, isTuple, typeNameOf, type Value } from '../values/types.ts'
 import { isMissing } from '../values/undefined.ts'
 import { formatValue } from './spec.ts'
 
@@ -132,13 +133,18 @@ class BraceFormatter {
 
   #item(value: Value, key: string): Value {
     if (isMissing(value)) throw value.error()
-    const found = tryItem(value, /^\d+$/.test(key) ? Number(key) : key)
+    const index = /^\d+$/.test(key) ? Number(key) : key
+    const found = tryItem(value, index)
     if (found !== undefined) return found
-    throw failure(
-      isDict(value) ? 'KeyError' : 'IndexError',
-      `there is no item \`${key}\` to format`,
-    )
+    throw failure(missingItemClass(value, index), `there is no item \`${key}\` to format`)
   }
+}
+
+/** What Python raises for an item that is not there: only sequences and dicts have items at all. */
+const missingItemClass = (value: Value, index: string | number): string => {
+  if (isDict(value)) return 'KeyError'
+  const isSequence = tryLength(value) !== undefined && !isView(value)
+  return isSequence && !isStr(index) ? 'IndexError' : 'TypeError'
 }
 
 /** Offset of the brace that closes the field opened at `start`. */

@@ -1,6 +1,6 @@
 /** Python's changes between upper and lower case. */
 
-const CASED = /\p{Lu}|\p{Ll}|\p{Lt}/u
+const CASED = /\p{Cased}/u
 
 /** The letter pairs that have a title case of their own. */
 const DIGRAPHS: ReadonlyMap<string, string> = new Map(
@@ -41,7 +41,7 @@ export const swapcase = (text: string): string => {
   let out = ''
   for (const char of text) {
     const upper = char.toUpperCase()
-    out += /\p{Lu}/u.test(char) ? char.toLowerCase() : upper
+    out += /\p{Uppercase}/u.test(char) ? char.toLowerCase() : upper
   }
   return out
 }

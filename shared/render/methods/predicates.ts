@@ -7,17 +7,17 @@ const every =
 
 /** Upper and lower letters follow the rule of their kind, and there is at least one. */
 const hasCase = (text: string, wrong: RegExp): boolean =>
-  /[\p{Lu}\p{Ll}\p{Lt}]/u.test(text) && !wrong.test(text)
+  /\p{Cased}/u.test(text) && !wrong.test(text)
 
 const isTitle = (text: string): boolean => {
   let isInside = false
   let isAny = false
   for (const char of text) {
-    if (/[\p{Lu}\p{Lt}]/u.test(char)) {
+    if (/[\p{Uppercase}\p{Lt}]/u.test(char)) {
       if (isInside) return false
       isInside = true
       isAny = true
-    } else if (/\p{Ll}/u.test(char)) {
+    } else if (/\p{Lowercase}/u.test(char)) {
       if (!isInside) return false
     } else isInside = false
   }
@@ -40,7 +40,7 @@ export const predicates: readonly (readonly [string, (text: string) => boolean])
   ['isidentifier', every(/^[\p{ID_Start}_][\p{ID_Continue}]*$/u)],
   ['isprintable', (text) => !/[\p{C}\p{Z}]/u.test(text.replaceAll(' ', ''))],
   ['isspace', isAllSpace],
-  ['isupper', (text) => hasCase(text, /[\p{Ll}\p{Lt}]/u)],
-  ['islower', (text) => hasCase(text, /[\p{Lu}\p{Lt}]/u)],
+  ['isupper', (text) => hasCase(text, /[\p{Lowercase}\p{Lt}]/u)],
+  ['islower', (text) => hasCase(text, /[\p{Uppercase}\p{Lt}]/u)],
   ['istitle', isTitle],
 ]

@@ -129,10 +129,11 @@ const partition = (self: string, separator: Value, isRight: boolean): Value => {
 }
 
 const count = (self: string, wanted: Value, start: Value, end: Value): number => {
-  const part = start === null && end === null ? self : slicePart(self, start, end)
   const text = textArgument(wanted)
-  if (text === '') return lengthOf(part) + 1
-  return part.split(text).length - 1
+  // Only a range that is one has the empty text in it.
+  if (text === '' && find(self, '', start, end, false) < 0) return 0
+  const part = start === null && end === null ? self : slicePart(self, start, end)
+  return text === '' ? lengthOf(part) + 1 : part.split(text).length - 1
 }
 
 const encode = (self: string, encoding: Value): PyBytes => {

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts'
-import { budgetError } from '../errors.ts'
+import { budgetError, type TemplateError } from '../errors.ts'
 import { str } from '../values/repr.ts'
 import { isAtHand } from '../values/text.ts'
 import { isList, isMarkup, isStr, type Slot, type Value } from '../values/types.ts'
@@ -18,6 +18,8 @@ export class Runtime {
   out = ''
   /** Offset of the construct being evaluated, for error messages. */
   at = 0
+  /** An error that counts only if the rest of the template raises none. */
+  lateError: TemplateError | null = null
   origin: Origin
   /** What the current `autoescape` block says. */
   autoescape: boolean
