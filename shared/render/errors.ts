@@ -4,25 +4,15 @@ export type ErrorKind = 'syntax' | 'undefined' | 'type' | 'value' | 'security' |
 /** While reading the template, or while filling it in. */
 export type Phase = 'compile' | 'render'
 
-const KINDS: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
-  ['TemplateSyntaxError', 'syntax'],
-  ['TemplateAssertionError', 'syntax'],
-  ['SyntaxError', 'syntax'],
-  ['UndefinedError', 'undefined'],
-  ['TypeError', 'type'],
-  ['AttributeError', 'type'],
-  ['ValueError', 'value'],
-  ['KeyError', 'value'],
-  ['IndexError', 'value'],
-  ['LookupError', 'value'],
-  ['ZeroDivisionError', 'value'],
-  ['OverflowError', 'value'],
-  ['FilterArgumentError', 'value'],
-  ['UnicodeEncodeError', 'value'],
-  ['UnicodeDecodeError', 'value'],
-  ['SecurityError', 'security'],
-  ['BudgetError', 'budget'],
-])
+/** Python's classes by group; what fits none, such as a missing partial, is of the kind `other`. */
+const KINDS: readonly (readonly [ErrorKind, RegExp])[] = [
+  ['syntax', /^(TemplateSyntax|TemplateAssertion|Syntax)/],
+  ['undefined', /^Undefined/],
+  ['type', /^(Type|Attribute)/],
+  ['value', /^(Value|Key|Index|Lookup|ZeroDivision|Overflow|FilterArgument|Unicode)/],
+  ['security', /^Security/],
+  ['budget', /^Budget/],
+]
 
 /**
  * The only error this engine throws. `pythonClass` names the exception that Python's Jinja2 raises
@@ -43,7 +33,7 @@ export class TemplateError extends Error {
   constructor(pythonClass: string, message: string) {
     super(message)
     this.pythonClass = pythonClass
-    this.kind = KINDS.get(pythonClass) ?? 'other'
+    this.kind = KINDS.find(([, pattern]) => pattern.test(pythonClass))?.[0] ?? 'other'
   }
 }
 

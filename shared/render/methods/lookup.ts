@@ -38,19 +38,9 @@ const tableOf = (value: Value): MethodTable | undefined => {
 }
 
 /** Methods that ImmutableSandboxedEnvironment hides: those that change their object. */
-const MUTATING: ReadonlySet<string> = new Set([
-  'append',
-  'clear',
-  'extend',
-  'insert',
-  'pop',
-  'remove',
-  'reverse',
-  'sort',
-  'popitem',
-  'setdefault',
-  'update',
-])
+const MUTATING: ReadonlySet<string> = new Set(
+  'append clear extend insert pop remove reverse sort popitem setdefault update'.split(' '),
+)
 
 /** A value's method, from the fixed table of its type; nothing else can ever be reached by name. */
 export const methodOf = (rt: Runtime, value: Value, name: string): NativeFunction | undefined => {

@@ -7,32 +7,8 @@ import { iterate } from '../values/iterate.ts'
 import { isList, isStr, isTuple, Markup, PyTuple, textOf, type Value } from '../values/types.ts'
 import { joinTexts, textMethods } from './text.ts'
 
-/** Methods of str whose text arguments are escaped first and whose texts come back as Markup. */
-const WRAPPED = [
-  'upper',
-  'lower',
-  'title',
-  'capitalize',
-  'swapcase',
-  'casefold',
-  'strip',
-  'lstrip',
-  'rstrip',
-  'replace',
-  'split',
-  'rsplit',
-  'splitlines',
-  'center',
-  'ljust',
-  'rjust',
-  'zfill',
-  'expandtabs',
-  'partition',
-  'rpartition',
-  'removeprefix',
-  'removesuffix',
-  'translate',
-]
+/** Methods of str that stay as they are; of the others, text arguments are escaped and results are Markup. */
+const PLAIN = 'find rfind index rindex startswith endswith count format_map'.split(' ')
 
 const wrap = (value: Value): Value => {
   if (isStr(value)) return new Markup(value)
@@ -64,11 +40,9 @@ const unescaped = native('unescape(self)', (_rt, self) => unescapeHtml(textOfMar
 
 /** Methods of Markup: those of str, made safe. */
 export const markupMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  ...textMethods,
-  ...WRAPPED.flatMap((name) => {
-    const method = textMethods.get(name)
-    return method === undefined ? [] : [[name, wrapped(method)] as const]
-  }),
+  ...[...textMethods].map(
+    ([name, method]) => [name, PLAIN.includes(name) ? method : wrapped(method)] as const,
+  ),
   join,
   format,
   striptags,

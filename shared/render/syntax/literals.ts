@@ -1,19 +1,21 @@
 import { syntaxError } from '../errors.ts'
 
 /** Python's two-letter escapes in string literals. */
-const SIMPLE: ReadonlyMap<string, string> = new Map([
-  ['\n', ''],
-  ['\\', '\\'],
-  ["'", "'"],
-  ['"', '"'],
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-])
+const SIMPLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '\n': '',
+    '\\': '\\',
+    "'": "'",
+    '"': '"',
+    a: '\x07',
+    b: '\b',
+    f: '\f',
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    v: '\v',
+  }),
+)
 
 const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ['x', 2],
