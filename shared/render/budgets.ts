@@ -1,6 +1,11 @@
 /** Upper bounds on what one render may use; a render that would pass one ends with a budget error. */
 export interface Budgets {
-  /** Loop turns, calls, filters and comparisons together; building long texts counts by their length. */
+  /**
+   * Loop turns, calls, filters, comparisons and items walked or copied together. Text is charged by
+   * length: a step per 64 characters read or built, per 4 where a native function searches, escapes,
+   * prints or takes it apart. What costs more than its size tells (dicts made or spread, big integers,
+   * sorting) counts several steps per item.
+   */
   readonly steps: number
   /** UTF-16 units of output. */
   readonly outputChars: number

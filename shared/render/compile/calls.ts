@@ -58,14 +58,16 @@ const compileKeywords = (c: Compilation, place: Place, call: Arguments): Given['
   return (frame) => {
     const kwargs = new Map<string, Value>()
     for (const { name, value } of named) kwargs.set(name, value(frame))
-    if (spread) addKeywords(kwargs, spread(frame))
+    if (spread) addKeywords(frame.rt, kwargs, spread(frame))
     return kwargs.size === 0 ? null : kwargs
   }
 }
 
-const addKeywords = (kwargs: Map<string, Value>, more: Value): void => {
+const addKeywords = (rt: Runtime, kwargs: Map<string, Value>, more: Value): void => {
   for (const [name, value] of keywordsOf(more)) {
     if (kwargs.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`)
+    // Passed on, bound and put into another dict: dearer than a turn of a loop.
+    rt.step(6)
     kwargs.set(name, value)
   }
 }

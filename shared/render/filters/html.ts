@@ -7,25 +7,24 @@ import { iterate, tryIterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
 import { isBytes, Markup, textOf, type Value } from '../values/types.ts'
 import { isMissing } from '../values/undefined.ts'
-import { encodeUtf8 } from '../values/utf8.ts'
 import { attributeError, type FilterTable, filter, plainText } from './shared.ts'
 import { stripTags } from './striptags.ts'
 import { urlize } from './urlize.ts'
 
 const escaped = (rt: Runtime, value: Value): Value => new Markup(escapeValue(rt, value))
 
+const percent = (char: string): string =>
+  `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+
 /** Percent-encodes the UTF-8 bytes of a text; in query strings, spaces turn into `+` and `/` is encoded. */
 const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
-  const bytes = isBytes(value) ? value.bytes : encodeUtf8(plainText(rt, value))
-  const safe = isQuery ? /[\w.~-]/ : /[\w.~/-]/
-  let out = ''
-  for (const byte of bytes) {
-    const char = String.fromCharCode(byte)
-    if (byte < 128 && safe.test(char)) out += char
-    else
-      out += isQuery && char === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-  }
-  return out
+  // Bytes beyond ASCII stand for themselves here, and are encoded like the few signs that JavaScript leaves.
+  const raw = isBytes(value) ? String.fromCharCode(...value.bytes) : plainText(rt, value)
+  rt.step(4 + (raw.length >>> 2))
+  const text = isBytes(value)
+    ? raw.replace(/[^\w.~-]/g, percent)
+    : encodeURIComponent(raw.toWellFormed()).replace(/[!*'()]/g, percent)
+  return isQuery ? text.replaceAll('%20', '+') : text.replaceAll('%2F', '/')
 }
 
 const urlEncode = (rt: Runtime, value: Value): Value => {
@@ -45,6 +44,7 @@ const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
   if (!isDict(value)) throw attributeError(value, 'items')
   const parts: string[] = []
   for (const [key, item] of value.entries()) {
+    rt.step(8)
     if (item === null || isMissing(item)) continue
     const name = textOf(key)
     if (name === undefined) throw typeError('attribute names must be texts')

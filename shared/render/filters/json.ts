@@ -101,6 +101,7 @@ class JsonWriter {
   }
 
   #entries(dict: PyDict): [string, Value][] {
+    this.#rt.step(dict.size * 2)
     const entries = [...dict.entries()].map((entry) => new PyTuple(entry))
     const keyOf = (entry: Value): Value => (isTuple(entry) ? (entry.items[0] ?? null) : null)
     const ordered = this.#rules.sortsKeys ? sortValues(this.#rt, entries, keyOf, false) : entries

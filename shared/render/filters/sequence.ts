@@ -142,6 +142,7 @@ const dictSort = (
   if (isMissing(value)) throw value.error()
   if (!isDict(value)) throw attributeError(value, 'items')
   const postprocess = caseRule(caseSensitive)
+  rt.step(value.size * 2)
   const items = [...value.entries()].map((entry) => new PyTuple(entry))
   const position = by === 'key' ? 0 : 1
   const keyOf = (item: Value): Value => {
@@ -156,7 +157,7 @@ const unique = (rt: Runtime, value: Value, caseSensitive: Value, attribute: Valu
   function* items(): Generator<Value> {
     const seen = new Set()
     for (const item of iterate(value)) {
-      rt.step()
+      rt.step(2)
       const hash = hashOf(key(rt, item))
       if (!seen.has(hash)) {
         seen.add(hash)

@@ -51,7 +51,7 @@ const update = builtin('update(self, *args, **kwargs)', (rt, self, rest, named) 
   if (sources.length > 1)
     throw typeError(`update expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]
-  rt.step(pairs.length)
+  rt.step(pairs.length * 2)
   for (const [key, value] of pairs) {
     dict.set(key, value)
     rt.checkItems(dict.size)
@@ -80,7 +80,7 @@ export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
   update,
   fromkeys,
   builtin('copy(self)', (rt, self) => {
-    rt.step(dictOf(self).size)
+    rt.step(dictOf(self).size * 3)
     return dictOf(self).copy()
   }),
   builtin('clear(self)', (_rt, self) => {

@@ -36,10 +36,11 @@ export const pairsOf = (source: Value): [Value, Value][] => {
 }
 
 /** The global `namespace`: like dict(), but the pairs become attributes. */
-export const namespaceFunction = native('namespace(*args, **kwargs)', (_rt, rest, named) => {
+export const namespaceFunction = native('namespace(*args, **kwargs)', (rt, rest, named) => {
   const [source, more] = isTuple(rest) ? rest.items : []
   if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
   const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
+  rt.step(pairs.length * 4)
   return new Namespace(
     pairs.map(([key, value]) => {
       if (isStr(key)) return [key, value] as const

@@ -22,8 +22,12 @@ const MAX_DEPTH = 500
 let compared = 0
 const MAX_COMPARED = 1_000_000
 
-const countItem = (): void => {
-  if (++compared <= MAX_COMPARED) return
+/** Looking a key up costs as much as comparing several plain items. */
+const LOOKUP = 6
+
+const countItem = (cost = 1): void => {
+  compared += cost
+  if (compared <= MAX_COMPARED) return
   compared = 0
   throw budgetError('The two values are too large to compare.')
 }
@@ -86,7 +90,12 @@ const objectsEqual = (a: Value, b: Value, depth: number): boolean => {
 
 const viewsEqual = (a: DictView, b: DictView, depth: number): boolean => {
   if (a.kind === 'items') return dictsEqual(a.dict, b.dict, depth)
-  return a.dict.size === b.dict.size && [...a.dict.keys()].every((key) => b.dict.has(key))
+  if (a.dict.size !== b.dict.size) return false
+  for (const key of a.dict.keys()) {
+    countItem(LOOKUP)
+    if (!b.dict.has(key)) return false
+  }
+  return true
 }
 
 const itemsEqual = (a: readonly Value[], b: readonly Value[], depth: number): boolean => {
@@ -104,7 +113,7 @@ const same = (a: Value, b: Value, depth: number): boolean => a === b || equals(a
 const dictsEqual = (a: PyDict, b: PyDict, depth: number): boolean => {
   if (a.size !== b.size) return false
   for (const [key, value] of a.entries()) {
-    countItem()
+    countItem(LOOKUP)
     const other = b.get(key)
     if (other === undefined || !same(value, other, depth + 1)) return false
   }

@@ -127,18 +127,18 @@ export class PyDict extends PyObject {
     this.#originals = null
   }
 
-  *keys(): Generator<Value> {
+  *entries(): Generator<[Value, Value]> {
     const size = this.values.size
-    for (const hash of this.values.keys()) {
+    for (const [hash, value] of this.values) {
       if (this.values.size !== size) {
         throw failure('RuntimeError', 'dictionary changed size during iteration')
       }
-      yield this.#originals?.get(hash) ?? (hash as Value)
+      yield [this.#originals?.get(hash) ?? (hash as Value), value]
     }
   }
 
-  *entries(): Generator<[Value, Value]> {
-    for (const key of this.keys()) yield [key, this.get(key) ?? null]
+  *keys(): Generator<Value> {
+    for (const [key] of this.entries()) yield key
   }
 
   copy(): PyDict {

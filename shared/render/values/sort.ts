@@ -1,5 +1,5 @@
 import type { Runtime } from '../runtime/frame.ts'
-import { ordered } from './compare.ts'
+import { ordered, takeCompared } from './compare.ts'
 import type { Value } from './types.ts'
 
 /** Python's sorted(): stable also in reverse, compares with `<` only. */
@@ -13,9 +13,11 @@ export const sortValues = (
   const keyed = items.map((item) => ({ item, key: keyOf === null ? item : keyOf(item) }))
   if (isReversed) keyed.reverse()
   keyed.sort((a, b) => {
-    rt.step()
-    if (ordered('<', a.key, b.key)) return -1
-    return ordered('<', b.key, a.key) ? 1 : 0
+    const isLess = ordered('<', a.key, b.key)
+    const isGreater = !isLess && ordered('<', b.key, a.key)
+    // Keys that are lists cost as much as they hold.
+    rt.step(1 + (takeCompared() >>> 3))
+    return isLess ? -1 : Number(isGreater)
   })
   if (isReversed) keyed.reverse()
   return keyed.map(({ item }) => item)
