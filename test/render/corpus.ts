@@ -17,22 +17,6 @@ export interface CorpusCase extends RenderCase {
   readonly sandboxed_immutable?: { readonly expected?: string; readonly expected_error?: string }
 }
 
-export interface HostileCase {
-  readonly id: string
-  readonly template: string
-  readonly context: Record<string, unknown>
-  readonly danger: string
-  readonly expected: {
-    readonly outcome: 'error' | 'text' | 'error_or_text'
-    readonly text?: string
-    readonly must_not_match?: string
-    readonly must_not_pollute?: readonly string[]
-    readonly max_ms: number
-    readonly max_heap_mb: number
-    readonly max_output_chars?: number
-  }
-}
-
 function readLines<T>(name: string): T[] {
   const text = readFileSync(new URL(name, folder), 'utf8')
   return text
@@ -42,7 +26,6 @@ function readLines<T>(name: string): T[] {
 }
 
 export const corpusCases = (): CorpusCase[] => readLines<CorpusCase>('cases.jsonl')
-export const hostileCases = (): HostileCase[] => readLines<HostileCase>('hostile.jsonl')
 
 /** What Python gives, or undefined where the two agree. The newest 3.1 release is the one to match. */
 export function disagreement(item: CorpusCase, result: CaseResult): string | undefined {

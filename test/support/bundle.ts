@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Names imported from files of `shared/render`. */
+export type Part = ReadonlyMap<string, ReadonlySet<string>>
+
+/**
+ * Builds a part of the engine as the pages' own build does: minified, what is imported lazily in
+ * chunks of its own. The code of `page` is a script that leaves what was imported in `galley`.
+ */
+export async function buildPart(eager: Part, lazy: readonly string[]) {
+  const folder = mkdtempSync(join(root, 'node_modules/.galley-bundle-'))
+  try {
+    const input = join(folder, 'entry.ts')
+    writeFileSync(input, entryOf(eager, lazy))
+    const made = await build({
+      root,
+      configFile: false,
+      logLevel: 'silent',
+      resolve: { alias: { '#shared': join(root, 'shared') } },
+      build: { write: false, minify: true, modulePreload: false, rollupOptions: { input } },
+    })
+    const chunks = ('output' in made ? made.output : []).filter((file) => file.type === 'chunk')
+    const page = chunks.find((chunk) => chunk.isEntry)
+    if (page === undefined) throw new Error('The build made no chunk.')
+    const later = chunks.filter((chunk) => chunk !== page)
+    return {
+      page: withoutExports(page.code),
+      later: later.map(({ name, code }) => [name, code] as const),
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function entryOf(eager: Part, lazy: readonly string[]): string {
+  const imports = [...eager].map(
+    ([path, names]) => `import { ${[...names].join(', ')} } from '#shared/render/${path}'`,
+  )
+  const names = [...eager.values()].flatMap((set) => [...set])
+  const later = lazy.map((path, index) => `l${index}: () => import('#shared/render/${path}')`)
+  return `${imports.join('\n')}\nglobalThis.galley = { ${[...names, ...later].join(', ')} }\n`
+}
+
+/** What the lazy chunks take from the page's; a script cannot have it. */
+const withoutExports = (code: string): string => code.replace(/export\{[^}]*\};?\s*$/, '')
