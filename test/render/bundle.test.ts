@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { buildPart, type Part } from '../support/bundle.ts'
@@ -9,23 +10,33 @@ const LIMIT = 132_000
 
 const pages = new URL('../../renderer/', import.meta.url)
 
-/** What the pages import from the engine, by file: at once, and only when they need it. */
+const sources = new Map(
+  readdirSync(pages, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => [name, readFileSync(new URL(name, pages), 'utf8')]),
+)
+
+/** Files of the pages that are loaded only when something asks for them. */
+const loadedLater = new Set(
+  [...sources].flatMap(([name, source]) =>
+    Array.from(source.matchAll(/import\('(\.[^']+)'\)/g), ([, path = '']) =>
+      join(dirname(name), path),
+    ),
+  ),
+)
+
+/** The values that the pages import from the engine, by its files: at once, and later. */
 function importsOfPages(): { eager: Part; lazy: string[] } {
   const eager = new Map<string, Set<string>>()
   const lazy = new Set<string>()
-  for (const name of readdirSync(pages, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.tsx?$/.test(name)) continue
-    const source = readFileSync(new URL(name, pages), 'utf8')
-    for (const [, names = '', path = ''] of source.matchAll(
-      /import \{([^}]*)\} from '#shared\/render\/([^']+)'/g,
-    )) {
-      const values = names.split(',').map((part) => part.trim())
-      const known = eager.get(path) ?? new Set<string>()
-      for (const value of values) if (value && !value.startsWith('type ')) known.add(value)
-      if (known.size > 0) eager.set(path, known)
-    }
-    for (const [, path = ''] of source.matchAll(/import\('#shared\/render\/([^']+)'\)/g)) {
-      lazy.add(path)
+  for (const [name, source] of sources) {
+    const imports = source.matchAll(/import \{([^}]*)\} from '#shared\/render\/([^']+)'/g)
+    for (const [, list = '', path = ''] of imports) {
+      const values = list.split(',').map((part) => part.trim())
+      const used = values.filter((value) => value !== '' && !value.startsWith('type '))
+      if (used.length === 0) continue
+      if (loadedLater.has(name)) lazy.add(path)
+      else eager.set(path, new Set([...(eager.get(path) ?? []), ...used]))
     }
   }
   return { eager, lazy: [...lazy] }
@@ -34,6 +45,8 @@ function importsOfPages(): { eager: Part; lazy: string[] } {
 describe("the page's part of the engine", async () => {
   const { eager, lazy } = importsOfPages()
   const { page, later } = await buildPart(eager, lazy)
+  // A script cannot load chunks.
+  const { page: script } = await buildPart(eager, [])
 
   it('stays small: bytes before compression', () => {
     const kB = (code: string) => `${(Buffer.byteLength(code) / 1000).toFixed(1)} kB`
@@ -47,7 +60,7 @@ describe("the page's part of the engine", async () => {
   it.each(hostileCases.map((item) => [item.id, item] as const))('withstands %s', (_id, item) => {
     const call = `galley.compile(${JSON.stringify(item.template)})
       .render(galley.contextFromValues(${JSON.stringify(item.context)}))`
-    const run = new Script(`${page};
+    const run = new Script(`${script};
       try { ({ text: ${call} }) } catch (error) {
         if (!(error instanceof galley.TemplateError)) throw error;
         ({})

@@ -24,12 +24,13 @@ export async function buildPart(eager: Part, lazy: readonly string[]) {
       resolve: { alias: { '#shared': join(root, 'shared') } },
       build: { write: false, minify: true, modulePreload: false, rollupOptions: { input } },
     })
-    const chunks = ('output' in made ? made.output : []).filter((file) => file.type === 'chunk')
+    const files = 'output' in made ? made.output : []
+    const chunks = files.flatMap((file) => (file.type === 'chunk' ? [file] : []))
     const page = chunks.find((chunk) => chunk.isEntry)
     if (page === undefined) throw new Error('The build made no chunk.')
     const later = chunks.filter((chunk) => chunk !== page)
     return {
-      page: withoutExports(page.code),
+      page: page.code,
       later: later.map(({ name, code }) => [name, code] as const),
     }
   } finally {
@@ -45,6 +46,3 @@ function entryOf(eager: Part, lazy: readonly string[]): string {
   const later = lazy.map((path, index) => `l${index}: () => import('#shared/render/${path}')`)
   return `${imports.join('\n')}\nglobalThis.galley = { ${[...names, ...later].join(', ')} }\n`
 }
-
-/** What the lazy chunks take from the page's; a script cannot have it. */
-const withoutExports = (code: string): string => code.replace(/export\{[^}]*\};?\s*$/, '')

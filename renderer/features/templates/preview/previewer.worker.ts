@@ -3,7 +3,6 @@ import type { CompiledGuardrails } from '#shared/domain/guardrails/engine.ts'
 import { compileViews, renderChecked } from './checked.ts'
 import { PreviewFailure } from './engine.ts'
 import type { FromPreviewer, Job, Shown, ToPreviewer } from './protocol.ts'
-import { readText } from './usage.ts'
 
 // Renders and reads texts beside the page: typing never waits for a long template, and a text that
 // would never end is stopped by ending this worker.
@@ -28,6 +27,8 @@ async function show({ content, bindings, template }: Job): Promise<Shown> {
 
 async function work(job: Job): Promise<void> {
   answer({ kind: 'shown', shown: await show(job) })
+  // Reading is told after the rendering, so what only it needs is loaded behind the first preview.
+  const { readText } = await import('./usage.ts')
   answer({ kind: 'read', reading: readText(job.content) })
 }
 
