@@ -39,6 +39,8 @@ import { openSample } from './samples/sample.ts'
 import { openScripts } from './scripts/scripts.ts'
 import { templateRouter } from './templates/router.ts'
 import { TemplateService } from './templates/service.ts'
+import { tokenRouter } from './tokens/router.ts'
+import { TokenService } from './tokens/service.ts'
 import { openActivityLog } from './workspace/activity.ts'
 import { openChangeFeed } from './workspace/changes.ts'
 import { workspaceRouter } from './workspace/router.ts'
@@ -110,6 +112,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)
   const analytics = new AnalyticsService({ environment, rollups, withRemote })
+  const tokens = new TokenService(parts)
   const guardrailSharing = new GuardrailSharing({ ...parts, withRemote: publishing.withRemote })
   const samples = openSample({ ...parts, templates, datasets })
   const workspace = new WorkspaceService({ database, changes, samples })
@@ -133,12 +136,15 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       outbox: publishing.outboxRouter,
       execution: executionRouter(executions),
       analytics: analyticsRouter(analytics),
+      token: tokenRouter(tokens),
     }),
     /** For tests and hosts that look under the bonnet; everything else goes through the router. */
     database,
     changes,
     /** What a production service would be given to reach a remote, for the demo and tests. */
     connectionString: publishing.connectionString,
+    /** What the bearer of a script's token may do. */
+    roleOf: (secret: string) => tokens.roleOf(secret),
     /** Hosts that stay call this: from then on the outbox empties itself. */
     startReplaying: publishing.startReplaying,
     /** Sends what the outbox holds and what is due, once. */

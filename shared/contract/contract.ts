@@ -14,6 +14,7 @@ import { remote } from './remote.ts'
 import { render } from './render.ts'
 import { run } from './run.ts'
 import { template } from './template.ts'
+import { token } from './token.ts'
 import { workspace } from './workspace.ts'
 
 /** Everything a host can ask of the core. Every transport and every client type derives from this. */
@@ -35,5 +36,6 @@ export const contract = {
   outbox,
   execution,
   analytics,
+  token,
 }
 export type Contract = typeof contract

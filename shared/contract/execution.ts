@@ -37,6 +37,15 @@ export const performanceSchema = z.object({
   averageCostUsd: z.number().nullable(),
 })
 
+export const violationGroupSchema = z.object({
+  guardrail: z.string(),
+  type: z.string().nullable(),
+  templateName: z.string().nullable(),
+  count: z.number().int(),
+  users: z.number().int(),
+  lastAt: instantSchema,
+})
+
 export const execution = {
   list: method
     .route({
@@ -51,10 +60,30 @@ export const execution = {
           templateName: z.string().optional(),
           /** Only what failed, or only what violated a guardrail. */
           show: z.enum(['all', 'failed', 'violations']).default('all'),
+          version: z.number().int().optional(),
+          arm: z.string().optional(),
+          model: z.string().optional(),
+          userId: z.string().optional(),
+          requestId: z.string().optional(),
         })
         .extend(pageInputSchema.shape),
     )
     .output(pageOf(executionSchema)),
+  violations: method
+    .route({
+      method: 'GET',
+      path: '/remotes/{remote}/violations',
+      summary: 'What guardrails caught, by guardrail and template, the most frequent first.',
+    })
+    .input(
+      z.object({
+        remote: nameSchema,
+        /** Back from now; a week by default. */
+        hours: z.number().int().min(1).max(2160).default(168),
+        templateName: z.string().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(violationGroupSchema) })),
   performance: method
     .route({
       method: 'GET',

@@ -88,6 +88,12 @@ const publishTarget = target.extend({
   evidence: evidenceSchema.optional(),
 })
 const reason = z.string().max(2000).default('')
+const versionInStore = z.object({
+  remote: nameSchema,
+  templateName: nameSchema,
+  version: z.number().int().positive(),
+  reason: z.string().max(2000).default(''),
+})
 const idempotencyKey = z.uuid().optional()
 
 export const pulledSchema = z.object({
@@ -191,6 +197,22 @@ export const publishing = {
       }),
     )
     .output(publishOutcomeSchema),
+  activate: method
+    .route({
+      method: 'POST',
+      path: '/remotes/{remote}/templates/{templateName}/versions/{version}/activate',
+      summary: 'Makes a published version the active one: moves "production" to it.',
+    })
+    .input(versionInStore)
+    .output(publishOutcomeSchema),
+  deactivate: method
+    .route({
+      method: 'POST',
+      path: '/remotes/{remote}/templates/{templateName}/versions/{version}/deactivate',
+      summary: 'Takes the active version out of service: "production" then stands nowhere.',
+    })
+    .input(versionInStore)
+    .output(publishedVersionSchema),
   listAudit: method
     .route({
       method: 'GET',

@@ -8,6 +8,7 @@ import {
   type Performance,
   toExecution,
 } from './store.ts'
+import { listViolations } from './violations.ts'
 import type { WithRemote } from './with-remote.ts'
 
 /** Executions of production services, read from a shared store when somebody looks. */
@@ -21,12 +22,18 @@ export class ExecutionService {
   async list(input: Input<'execution', 'list'>): Promise<Page<Execution>> {
     const [at = null, id = null] = decodeCursor(input.cursor, ['string', 'string']) ?? []
     const before = at === null || id === null ? null : { at: String(at), id: String(id) }
-    const templateName = input.templateName ?? null
-    const rows = await this.#withRemote(input.remote, (client) =>
-      listExecutions(client, { templateName, show: input.show, before, limit: input.limit + 1 }),
-    )
+    const wanted = { ...input, before, limit: input.limit + 1 }
+    const rows = await this.#withRemote(input.remote, (client) => listExecutions(client, wanted))
     const keyOf = ({ exact_at, id }: ExecutionRow) => [exact_at, id]
     return pageFrom(rows, input.limit, keyOf, toExecution)
+  }
+
+  async violations({ remote, hours, templateName }: Input<'execution', 'violations'>) {
+    return {
+      items: await this.#withRemote(remote, (client) =>
+        listViolations(client, hours, templateName ?? null),
+      ),
+    }
   }
 
   async performance({

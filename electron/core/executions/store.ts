@@ -33,30 +33,54 @@ export interface ExecutionRow {
 
 /** Conditions in the words of the partial indexes, which then answer them. */
 const shown = {
-  all: 'true',
+  all: null,
   failed: 'not success',
-  violations: 'jsonb_array_length(guardrail_violations) > 0',
+  violations: "guardrail_violations <> '[]'",
+}
+
+const columns = {
+  templateName: 'template_name',
+  version: 'template_version',
+  arm: 'ab_test_group',
+  model: 'model',
+  userId: 'user_id',
+  requestId: 'request_id',
+} as const
+
+/** What narrows a list of executions down; absent: anything. */
+type Wanted = {
+  readonly [Filter in keyof typeof columns]?: string | number | undefined
+} & {
+  readonly show: keyof typeof shown
+  readonly before: { at: string; id: string } | null
+  readonly limit: number
+}
+
+/** Conditions are left out where nothing is asked: so each list finds the index made for it. */
+function conditionsOf(wanted: Wanted): { where: string; values: unknown[] } {
+  const values: unknown[] = []
+  const conditions = shown[wanted.show] === null ? [] : [shown[wanted.show]]
+  for (const [filter, column] of Object.entries(columns)) {
+    const value = wanted[filter as keyof typeof columns]
+    if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`)
+  }
+  if (wanted.before !== null) {
+    const count = values.push(wanted.before.at, wanted.before.id)
+    conditions.push(`(executed_at, id) < ($${count - 1}::timestamptz, $${count}::uuid)`)
+  }
+  return { where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`, values }
 }
 
 /** Before a given one, newest first; the primary key's own order, whatever the page. */
-export async function listExecutions(
-  client: Queryable,
-  wanted: {
-    templateName: string | null
-    show: keyof typeof shown
-    before: { at: string; id: string } | null
-    limit: number
-  },
-): Promise<ExecutionRow[]> {
+export async function listExecutions(client: Queryable, wanted: Wanted): Promise<ExecutionRow[]> {
+  const { where, values } = conditionsOf(wanted)
   const { rows } = await client.query<ExecutionRow>(
     `select id, template_name, template_version, ab_test_group, user_id, request_id, environment, status,
        response_time_ms, token_count, cost_usd, input_variables, rendered_prompt, error_message, guardrail_action,
        guardrail_violations, model, session_id, response_text, executed_at, executed_at::text as exact_at
-     from galley.prompt_executions
-     where ${shown[wanted.show]} and ($1::text is null or template_name = $1)
-       and ($2::timestamptz is null or (executed_at, id) < ($2, $3::uuid))
-     order by prompt_executions.executed_at desc, prompt_executions.id desc limit $4`,
-    [wanted.templateName, wanted.before?.at ?? null, wanted.before?.id ?? null, wanted.limit],
+     from galley.prompt_executions ${where}
+     order by prompt_executions.executed_at desc, prompt_executions.id desc limit $${values.length + 1}`,
+    [...values, wanted.limit],
   )
   return rows
 }

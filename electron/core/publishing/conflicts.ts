@@ -32,15 +32,18 @@ export function conflictError(
 }
 
 export function nothingToReturnTo({ name, label, version }: MoveRequest): GalleyError {
-  const what =
-    version === null
-      ? `"${label}" of "${name}" never stood on another version.`
-      : `"${name}" has no published version ${version}.`
-  return new GalleyError('not_found', what, {
+  if (version !== null) return noSuchVersion(name, version)
+  return notPublished(name, `"${label}" of "${name}" never stood on another version.`)
+}
+
+export const noSuchVersion = (name: string, version: number): GalleyError =>
+  notPublished(name, `"${name}" has no published version ${version}.`)
+
+const notPublished = (name: string, what: string) =>
+  new GalleyError('not_found', what, {
     fix: 'See the list of published versions, or publish the one you want.',
     where: { template: name },
   })
-}
 
 /** The store checks that evidence is for the very content it is given for. */
 export function asEvidenceProblem(error: unknown): unknown {

@@ -73,6 +73,29 @@ export async function findStanding(
   return { published: toPublished(row), content: row.content, templateText: row.template_text }
 }
 
+/** As services did it from the start; triggers move the label along and write the audit. */
+export async function deactivate(
+  client: Queryable,
+  wanted: { templateName: string; version: number; actor: string; reason: string },
+): Promise<PublishedVersion | null> {
+  const { templateName, version, actor, reason } = wanted
+  await client.query('begin')
+  await client.query(
+    `select set_config('galley.actor', $1, true), set_config('galley.reason', $2, true)`,
+    [actor, reason],
+  )
+  await client.query(
+    'update galley.prompt_templates set is_active = false where name = $1 and version = $2',
+    [templateName, version],
+  )
+  await client.query('commit')
+  const { rows } = await client.query<VersionRow>(
+    `${SELECT_VERSIONS} where v.name = $1 and v.version = $2`,
+    [templateName, version],
+  )
+  return rows[0] ? toPublished(rows[0]) : null
+}
+
 /** The id under which that content is published; null where it is not. */
 export async function findPublishedByHash(
   client: Queryable,

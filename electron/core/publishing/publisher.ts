@@ -8,12 +8,13 @@ import type {
 import type { Remote } from '#shared/contract/remote.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
+import { noSuchVersion } from './conflicts.ts'
 import type { RemoteConnections } from './connections.ts'
 import { type OutboxRow, takeEntry } from './outbox.ts'
 import type { PublishingParts } from './parts.ts'
 import { makePlan } from './plan.ts'
 import { carryOutDue } from './promotion-store.ts'
-import { listAudit, listPublished } from './published.ts'
+import { deactivate, listAudit, listPublished } from './published.ts'
 import { findSeenLabel, rememberAllLabels, rememberLabel } from './remote-store.ts'
 import type { RemoteService } from './remotes.ts'
 import { type MoveRequest, publishRequest, type StoreRequest } from './request.ts'
@@ -109,6 +110,23 @@ export class PublishingService {
       reason: input.reason,
     }
     return this.#sender.send(this.#enter(remote, request, null), false)
+  }
+
+  /** `production` and "active" are the same thing said by two generations of services. */
+  activate({ version, ...input }: Input<'publishing', 'activate'>): Promise<PublishOutcome> {
+    return this.rollBack({ ...input, toVersion: version, label: 'production' })
+  }
+
+  async deactivate(input: Input<'publishing', 'deactivate'>): Promise<PublishedVersion> {
+    const { environment, changes } = this.#parts
+    const remote = this.#remotes.require(input.remote)
+    const actor = environment.author
+    const version = await this.#connections.withStore(remote, (client) =>
+      deactivate(client, { ...input, actor }),
+    )
+    if (version === null) throw noSuchVersion(input.templateName, input.version)
+    changes.emit('publishing', version.versionId)
+    return version
   }
 
   async listAudit(input: Input<'publishing', 'listAudit'>): Promise<Page<AuditEntry>> {

@@ -24,6 +24,8 @@ export const publishingRouter = (service: PublishingService, pulling: PullServic
   plan: publishing.plan.handler(({ input }) => service.plan(input)),
   publish: publishing.publish.handler(({ input }) => service.publish(input)),
   propose: publishing.propose.handler(({ input }) => service.propose(input)),
+  activate: publishing.activate.handler(({ input }) => service.activate(input)),
+  deactivate: publishing.deactivate.handler(({ input }) => service.deactivate(input)),
   rollBack: publishing.rollBack.handler(({ input }) => service.rollBack(input)),
   listAudit: publishing.listAudit.handler(({ input }) => service.listAudit(input)),
 })

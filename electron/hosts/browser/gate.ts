@@ -41,7 +41,7 @@ export function refuseOrigin(
 
 /** Refuses who has neither the page's session nor, where scripts may call, the bearer token. */
 export function refuseStranger(request: IncomingMessage, sessions: Sessions): Refusal | null {
-  if (sessions.hasSession(request) || sessions.hasApiToken(request)) return null
+  if (sessions.hasSession(request) || sessions.tokenRole(request) !== null) return null
   return {
     status: 401,
     message:
@@ -55,7 +55,7 @@ export function refuseCall(
   port: number,
   sessions: Sessions,
 ): Refusal | null {
-  const isScript = sessions.hasApiToken(request)
+  const isScript = sessions.tokenRole(request) !== null
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
   const isUpgrade = request.headers.upgrade !== undefined
   return (

@@ -51,7 +51,8 @@ export function readAddress(request: IncomingMessage): URL | null {
 async function answerCall(request: IncomingMessage, response: ServerResponse, site: Site) {
   const refusal = refuseCall(request, site.port, site.sessions)
   if (refusal !== null) return sendText(response, refusal.status, refusal.message)
-  if (await site.serveApi(request, response)) return
+  const role = site.sessions.tokenRole(request) ?? 'admin'
+  if (await site.serveApi(request, response, role)) return
   sendText(response, 404, `The API has no such address; ${apiPrefix}/openapi.json lists all.`)
 }
 

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Core } from '#core/core.ts'
 import type { Logger } from '#core/environment.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
+import type { TokenRole } from '#shared/contract/token.ts'
 import { serveApi } from './api.ts'
 import { serveFolder } from './files.ts'
 import { type Refusal, refuseCall, refuseHost } from './gate.ts'
@@ -21,6 +22,8 @@ export interface BrowserHostOptions {
   port: number
   /** Fixed bearer token for scripts; a random one otherwise. */
   apiToken?: string | undefined
+  /** What that token may do; everything where nobody says less. */
+  apiTokenRole?: TokenRole | undefined
 }
 
 export interface BrowserHost {
@@ -51,7 +54,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
 
 function answerOn(server: Server, port: number, options: BrowserHostOptions): BrowserHost {
   const { core, logger, version } = options
-  const sessions = createSessions(port, options.apiToken)
+  const sessions = createSessions(port, { ...options, roleOf: core.roleOf })
   const site: Site = {
     port,
     sessions,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { TokenRole } from '#shared/contract/token.ts'
 
 const newSecret = () => randomBytes(32).toString('base64url')
 
@@ -17,6 +18,15 @@ function cookieOf(request: IncomingMessage, name: string): string | null {
   return null
 }
 
+export interface SessionOptions {
+  /** The token of this process; a random one otherwise. */
+  apiToken?: string | undefined
+  /** What it may do; everything where nobody says less. */
+  apiTokenRole?: TokenRole | undefined
+  /** Roles of the tokens that were made and kept. */
+  roleOf: (secret: string) => TokenRole | null
+}
+
 export interface Sessions {
   /** A token for one address; it opens one session and is then spent. */
   newToken(): string
@@ -24,8 +34,8 @@ export interface Sessions {
   exchange(token: string): string | null
   /** True for a request with the cookie of a session. */
   hasSession(request: IncomingMessage): boolean
-  /** True for a request with the bearer token for scripts. */
-  hasApiToken(request: IncomingMessage): boolean
+  /** What the bearer of the request's token may do; null where it carries none that is known. */
+  tokenRole(request: IncomingMessage): TokenRole | null
   readonly apiToken: string
 }
 
@@ -33,7 +43,8 @@ export interface Sessions {
  * Sessions live as long as the process. Cookies are shared by all ports of a host, so the name
  * carries the port: two Galleys side by side do not sign each other out.
  */
-export function createSessions(port: number, apiToken: string = newSecret()): Sessions {
+export function createSessions(port: number, options: SessionOptions): Sessions {
+  const { apiToken = newSecret(), apiTokenRole = 'admin', roleOf } = options
   const cookieName = `galley_session_${port}`
   const tokens = new Set<string>()
   const sessions = new Set<string>()
@@ -59,9 +70,10 @@ export function createSessions(port: number, apiToken: string = newSecret()): Se
       const cookie = cookieOf(request, cookieName)
       return cookie !== null && find(sessions, cookie) !== null
     },
-    hasApiToken(request) {
+    tokenRole(request) {
       const [scheme, given] = (request.headers.authorization ?? '').split(' ')
-      return scheme?.toLowerCase() === 'bearer' && given !== undefined && isSame(given, apiToken)
+      if (scheme?.toLowerCase() !== 'bearer' || given === undefined) return null
+      return isSame(given, apiToken) ? apiTokenRole : roleOf(given)
     },
   }
 }

@@ -17,6 +17,7 @@ import { addRun } from './nouns/run.ts'
 import { addServe } from './nouns/serve.ts'
 import { addStats } from './nouns/stats.ts'
 import { addTemplate } from './nouns/template.ts'
+import { addToken } from './nouns/token.ts'
 import { addTry } from './nouns/try.ts'
 import { addWorkspace } from './nouns/workspace.ts'
 import { describeFailure, failureJson } from './report.ts'
@@ -38,6 +39,7 @@ const nouns = [
   addExecution,
   addStats,
   addServe,
+  addToken,
   addDemo,
 ]
 

@@ -1,14 +1,16 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { type TokenRole, tokenRoleSchema } from '#shared/contract/token.ts'
 import { lineLogger, logLevel } from '../../logger.ts'
 import { galleyVersion } from '../../version.ts'
 import { type Call, describe, handle, type Invocation } from '../call.ts'
-import { integer } from '../options.ts'
+import { choice, integer } from '../options.ts'
 
 interface ServeOptions {
   port?: number
   open?: boolean
+  tokenRole?: TokenRole
 }
 
 /** Where the workbench is found when nobody says otherwise. */
@@ -26,6 +28,7 @@ async function start(call: Call<ServeOptions>) {
     pagesFolder: join(io.root, 'out', 'renderer'),
     version: galleyVersion(io.root),
     apiToken: io.env.GALLEY_API_TOKEN,
+    apiTokenRole: options.tokenRole,
   }
   if (options.port !== undefined) return startBrowserHost({ ...base, port: options.port })
   try {
@@ -46,6 +49,13 @@ export function addServe(program: Command, invocation: Invocation): void {
       '--port <n>',
       `a port; 0 takes any free one (default: ${usualPort}, else a free one)`,
       integer,
+    )
+    .addOption(
+      choice(
+        '--token-role <role>',
+        'what the token of this run may do (default: admin)',
+        tokenRoleSchema.options,
+      ),
     )
     .option('--open', 'open the system’s browser')
     .action(
