@@ -62,20 +62,11 @@ export interface RollupRow {
   readonly figures: unknown
 }
 
-/** Statistics since then by hour or day, the shards summed up. */
-export async function readRollups(
-  client: Queryable,
-  since: Date,
-  bucket: 'hour' | 'day' = 'hour',
-  templateName: string | null = null,
-): Promise<RollupRow[]> {
+/** Hourly statistics since then, the shards of an hour summed up. */
+export async function readRollups(client: Queryable, since: Date): Promise<RollupRow[]> {
   const { rows } = await client.query<RollupRow>(
     `with chosen as (
-       select r.template_id, date_trunc($2, r.bucket_at, 'UTC') as bucket_at, r.arm, r.model, r.executions, r.successes,
-         r.violations, r.cache_hits, r.timed, r.response_time_ms, r.tokens, r.cost_usd, r.latencies
-       from galley.execution_rollups r
-       where r.bucket_at >= $1 and isfinite(r.bucket_at)
-         and ($3::text is null or r.template_id in (select t.id from galley.prompt_templates t where t.name = $3))
+       select * from galley.execution_rollups where bucket_at >= $1 and isfinite(bucket_at)
      ), slots as (
        select g.template_id, g.bucket_at, g.arm, g.model, json_agg(g.n order by g.slot) as latencies
        from (select c.template_id, c.bucket_at, c.arm, c.model, u.slot, sum(u.n)::bigint as n
@@ -90,7 +81,7 @@ export async function readRollups(
        left join slots s on (s.template_id, s.bucket_at, s.arm, s.model) = (c.template_id, c.bucket_at, c.arm, c.model)
      group by c.bucket_at, v.name, v.version, c.arm, c.model
      order by c.bucket_at, v.name, v.version, c.arm, c.model`,
-    [since, bucket, templateName],
+    [since],
   )
   return rows
 }
