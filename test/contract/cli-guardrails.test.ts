@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+// @ts-expect-error The scorer that everybody measures with is plain JavaScript.
+import { load, scorePii } from '../fixtures/guardrails/score.mjs'
 import { testFolder } from '../support/core.ts'
-import { galley } from './support/cli.ts'
+import { galley, root } from './support/cli.ts'
 
 const definition = {
   rule: { type: 'regex', pattern: 'ID-[0-9]{6}' },
@@ -61,4 +63,37 @@ test('a pattern that could hang is refused with the reason and its place', async
   })
   expect(code).toBe(2)
   expect(err).toContain('rule.pattern')
+})
+
+test('the scorer of the corpus runs on what check --cases writes, without a workspace', async () => {
+  const file = join(root, 'test/fixtures/guardrails/pii.jsonl')
+  const { code, out } = await galley(['guardrail', 'check', '--cases', file])
+  expect(code).toBe(0)
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; violations: unknown[] })
+  const rows = load(file) as { id: string; text: string }[]
+  expect(answers.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
+  const byText = new Map(rows.map(({ text }, at) => [text, answers[at]?.violations ?? []]))
+  const { micro } = scorePii(rows, (text: string) => byText.get(text))
+  expect(micro.f1).toBeGreaterThanOrEqual(0.97)
+})
+
+test('check --cases --workspace judges by the guardrails of the workspace', async () => {
+  const cwd = testFolder()
+  const at = { home: join(cwd, 'home'), cwd }
+  writeFileSync(join(cwd, 'ids.json'), JSON.stringify(definition))
+  await galley(['guardrail', 'create', 'no_ids', '--file', 'ids.json'], at)
+  const stdin = '{"id":"1","text":"ID-123456"}\n{"id":"2","text":"hello"}\n'
+  const args = ['guardrail', 'check', '--cases', '-', '--workspace']
+  const { out } = await galley(args, { ...at, stdin })
+  const [first, second] = out.trim().split('\n')
+  expect(JSON.parse(first ?? '')).toMatchObject({
+    id: '1',
+    violations: [{ type: 'regex', start: 0, end: 9, guardrail: 'no_ids' }],
+  })
+  expect(JSON.parse(second ?? '')).toEqual({ id: '2', violations: [] })
+  const shipped = await galley(['guardrail', 'check', '--cases', '-'], { ...at, stdin })
+  expect(JSON.parse(shipped.out.split('\n')[0] ?? '')).toEqual({ id: '1', violations: [] })
 })

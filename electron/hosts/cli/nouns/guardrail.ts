@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { z } from 'zod'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, type Call, handle, type Invocation } from '../call.ts'
 import { readInput } from '../files.ts'
 import { choice } from '../options.ts'
+import { answerGuardrailCases } from './guardrail/cases.ts'
 import { addKeeping } from './guardrail/keeping.ts'
 import { addPublish } from './guardrail/publish.ts'
 import { addTest } from './guardrail/test.ts'
@@ -14,6 +14,7 @@ interface CheckOptions {
   file?: string
   stage: Stage
   cases?: string
+  workspace?: true
 }
 
 async function check(
@@ -44,33 +45,28 @@ async function check(
   return result.action === 'block' ? 100 : undefined
 }
 
-const guardrailCaseShape = z.looseObject({ id: z.string(), text: z.string() })
-
-async function answerGuardrailCases(io: Invocation['io'], path: string): Promise<void> {
-  const [{ answerCases }, { runGuardrailCase }] = await Promise.all([
-    import('../cases.ts'),
-    import('#shared/domain/guardrails/cases.ts'),
-  ])
-  await answerCases(io, path, guardrailCaseShape, (one) => runGuardrailCase(one))
-}
-
 function addCheck(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'check [text]', {
     summary: 'Checks one text with the enabled guardrails, or a file of cases.',
     examples: [
       'galley guardrail check "write to ada@example.com" --stage output',
       'galley guardrail check --cases cases.jsonl',
+      'galley guardrail check --cases cases.jsonl --workspace --stage output',
     ],
   })
     .option('--file <file>', 'the text of a file; "-" reads standard input')
     .addOption(
       choice('--stage <stage>', 'where it stands', ['input', 'prompt', 'output']).default('input'),
     )
-    .option('--cases <file>', 'one JSON case per line, one JSON answer per line')
+    .option(
+      '--cases <file>',
+      'one {"id","text"} per line in, one answer per line out; by the guardrails that ship',
+    )
+    .option('--workspace', 'with --cases: by the enabled guardrails of this workspace')
     .action(
       handle<CheckOptions, [string | undefined]>(invocation, async (call, text) => {
         if (call.options.cases === undefined) return check(call, text)
-        return answerGuardrailCases(call.io, call.options.cases)
+        return answerGuardrailCases(call, call.options.cases)
       }),
     )
 }
