@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Stack, Table, Text, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Group, Select, Stack, Text, Textarea } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type {
@@ -9,6 +9,7 @@ import type {
 import { rpc } from '../../rpc/page.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Section } from '../../ui/Page.tsx'
+import { Effect } from './Effect.tsx'
 import { changeOf, type GuardrailDraft } from './form.ts'
 import type { FormProps } from './GuardrailForm.tsx'
 
@@ -116,38 +117,5 @@ function Sample({ label, sample, verdict, onChange, onRemove }: SampleProps) {
         <IconTrash size={16} aria-hidden />
       </ActionIcon>
     </Group>
-  )
-}
-
-/** What saving would change, on the samples and on what was found before. */
-function Effect({ result }: { result: GuardrailTest }) {
-  const { agreement, newlyCaught, newlyMissed, recent } = result
-  const rows = [
-    ...newlyCaught.map((one) => ({ ...one, change: 'newly caught' })),
-    ...newlyMissed.map((one) => ({ ...one, change: 'newly missed' })),
-  ]
-  return (
-    <div role="status">
-      <Text size="sm">
-        {agreement.after} of {agreement.of} as expected; as stored it is {agreement.before}.{' '}
-        {recent.tried} texts of recent violations were tried
-        {recent.gone > 0 && `; ${recent.gone} are kept nowhere and could not be`}.
-      </Text>
-      {rows.length > 0 && (
-        <Table aria-label="What saving would change" mt="xs">
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={`${row.source} ${row.id}`}>
-                <Table.Td w={120}>{row.change}</Table.Td>
-                <Table.Td w={120}>
-                  {row.source === 'sample' ? 'sample' : 'earlier violation'}
-                </Table.Td>
-                <Table.Td>{row.text}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-    </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Badge, Box, Button } from '@mantine/core'
+import { modals } from '@mantine/modals'
 import { IconShield } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { GuardrailView } from '#shared/contract/guardrail.ts'
@@ -12,6 +13,7 @@ import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
 import { Bench } from './Bench.tsx'
 import { Counts } from './Counts.tsx'
+import { altersVerdicts, Effect } from './Effect.tsx'
 import { changeOf, type GuardrailDraft, newDraft, toDraft } from './form.ts'
 import { GuardrailForm } from './GuardrailForm.tsx'
 import { guardrailList, refreshGuardrails } from './store.ts'
@@ -52,6 +54,25 @@ export function GuardrailPage({ route }: { route: Route }) {
   )
 }
 
+/** Shows what a change newly catches and misses before it is saved; true when that is what is wanted. */
+async function isMeant(stored: GuardrailView, draft: GuardrailDraft): Promise<boolean> {
+  const { name } = stored
+  const { samples } = draft
+  const result = await rpc.guardrail.test({ name, samples, change: changeOf(draft) })
+  if (!altersVerdicts(result)) return true
+  return new Promise((answer) => {
+    modals.openConfirmModal({
+      title: 'What saving changes',
+      size: 'xl',
+      children: <Effect result={result} />,
+      labels: { confirm: 'Save it', cancel: 'Go on editing' },
+      closeButtonProps: { 'aria-label': 'Close' },
+      onConfirm: () => answer(true),
+      onCancel: () => answer(false),
+    })
+  })
+}
+
 async function save(stored: GuardrailView | null, draft: GuardrailDraft): Promise<void> {
   const { name, samples } = draft
   const change = { ...changeOf(draft), samples }
@@ -85,6 +106,7 @@ function GuardrailEditor({ stored }: { stored: GuardrailView | null }) {
   useTitle(`guardrails/${stored?.id ?? 'new'}`, stored?.name ?? 'New guardrail')
   const saveNow = async () => {
     try {
+      if (stored !== null && !(await isMeant(stored, draft))) return
       await save(stored, draft)
       setError(null)
       tell('Saved.')

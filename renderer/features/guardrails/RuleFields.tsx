@@ -11,10 +11,11 @@ import {
 import { useState } from 'react'
 import type { GuardrailView } from '#shared/contract/guardrail.ts'
 import { pii } from './form.ts'
+import { ModelFields } from './ModelFields.tsx'
 
 type Rule = GuardrailView['rule']
 
-interface RuleFieldsProps {
+export interface RuleFieldsProps {
   rule: Rule
   onChange: (rule: Rule) => void
 }
@@ -59,13 +60,22 @@ export function RuleFields(props: RuleFieldsProps) {
       return <KeywordFields {...props} />
     case 'regex':
       return (
-        <TextInput
-          label="Pattern"
-          description="RE2 syntax: no look-around and no back-references, so that it cannot hang."
-          value={text(rule.pattern)}
-          onChange={(event) => set('pattern')(event.currentTarget.value)}
-          ff="monospace"
-        />
+        <>
+          <TextInput
+            label="Pattern"
+            description="RE2 syntax: no look-around and no back-references, so that it cannot hang."
+            value={text(rule.pattern)}
+            onChange={(event) => set('pattern')(event.currentTarget.value)}
+            ff="monospace"
+          />
+          <TextInput
+            label="Flags"
+            description="i: capital letters do not matter. m: ^ and $ match at lines. s: the dot matches line ends."
+            value={text(rule.flags)}
+            onChange={(event) => set('flags')(event.currentTarget.value)}
+            ff="monospace"
+          />
+        </>
       )
     case 'max_length':
       return (
@@ -115,45 +125,6 @@ function KeywordFields({ rule, onChange }: RuleFieldsProps) {
         label="Capital letters matter"
         checked={rule.caseSensitive === true}
         onChange={(event) => onChange({ ...rule, caseSensitive: event.currentTarget.checked })}
-      />
-    </>
-  )
-}
-
-function ModelFields({ rule, onChange }: RuleFieldsProps) {
-  const set = (key: string) => (value: unknown) => onChange({ ...rule, [key]: value })
-  return (
-    <>
-      <Select
-        label="Format"
-        data={['openai', 'perspective', 'generic']}
-        value={text(rule.format)}
-        onChange={set('format')}
-      />
-      <TextInput
-        label="Address"
-        description="Texts are sent there whenever this guardrail is on."
-        value={text(rule.url)}
-        onChange={(event) => set('url')(event.currentTarget.value)}
-      />
-      <TextInput
-        label="Name of the key in the secret store"
-        value={text(rule.secret)}
-        onChange={(event) => set('secret')(event.currentTarget.value)}
-      />
-      <TagsInput
-        label="Categories"
-        description="None means all."
-        value={texts(rule.categories)}
-        onChange={set('categories')}
-      />
-      <NumberInput
-        label="Violation from a score of"
-        min={0}
-        max={1}
-        step={0.05}
-        value={Number(rule.threshold)}
-        onChange={set('threshold')}
       />
     </>
   )

@@ -9,18 +9,16 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { createResources } from '../../ui/resource.ts'
 import { State } from '../../ui/State.tsx'
 import { useDensity } from '../../ui/theme/ThemeProvider.tsx'
-import { GuardrailSettings } from './GuardrailSettings.tsx'
 import { ProviderSettings } from './ProviderSettings.tsx'
 
 const workspace = createResources(() => rpc.workspace.get())
 
-/** Looks of this browser, model providers, guardrails and data of this workspace. */
+/** Looks of this browser, model providers and data of this workspace. */
 export function SettingsPage() {
   return (
     <Page header={<PageHeader title="Settings" />}>
       <Looks />
       <ProviderSettings />
-      <GuardrailSettings />
       <Data />
     </Page>
   )

@@ -1,6 +1,5 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { Feature } from '../../ui/shell/feature.ts'
-import { guardrails } from './GuardrailSettings.tsx'
 import { providers } from './ProviderSettings.tsx'
 import { backUpNow, SettingsPage } from './SettingsPage.tsx'
 
@@ -21,7 +20,6 @@ export const settings: Feature = {
     },
   ],
   onChange: ({ noun }) => {
-    if (noun === 'guardrail') guardrails.refresh('all')
     if (noun === 'provider') providers.refresh('all')
   },
 }
