@@ -8,6 +8,7 @@ import {
   Menu,
   Modal,
   NativeSelect,
+  Notification,
   NumberInput,
   PasswordInput,
   SegmentedControl,
@@ -77,6 +78,10 @@ export function galleyTheme(density: Density): MantineThemeOverride {
     components: {
       ActionIcon: ActionIcon.extend({
         defaultProps: { variant: 'subtle', color: 'gray', size: 'md' },
+      }),
+      // The grey it comes with is too light to read beside a title.
+      Notification: Notification.extend({
+        styles: { description: { color: 'var(--mantine-color-text)' } },
       }),
       Badge: Badge.extend({
         defaultProps: { size: 'sm', variant: 'default', tt: 'none', fw: 500, radius: 'sm' },
