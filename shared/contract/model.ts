@@ -8,14 +8,14 @@ import { bodySchema, templateRefSchema, variableSchema } from './template.ts'
 
 /**
  * `echo` answers with the rendered prompt; `recorded:NAME` with the case's recorded output of NAME;
- * `provider:NAME/MODEL` asks that model of a provider of the workspace.
+ * `scripted:PATTERN=>ANSWER;…` by rules; `provider:NAME/MODEL` asks that model of a provider of the workspace.
  */
 export const modelRefSchema = z
   .string()
-  .max(300)
+  .max(2000)
   .regex(
-    /^(echo|recorded:.+|provider:[^/]+\/.+)$/,
-    'A model is "echo", "recorded:NAME" with a recorded model of the dataset, or "provider:NAME/MODEL".',
+    /^(echo|recorded:.+|scripted:.+|provider:[^/]+\/.+)$/s,
+    'A model is "echo", "recorded:NAME" with a recorded model of the dataset, "scripted:RULES", or "provider:NAME/MODEL".',
   )
 
 /** Tokens as the provider counted them. */

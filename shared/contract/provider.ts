@@ -25,6 +25,10 @@ export const priceSchema = z.strictObject({
 })
 export type Price = z.infer<typeof priceSchema>
 
+/** A price as it holds; `shipped` ones came with this version of Galley. */
+export const listedPriceSchema = priceSchema.extend({ source: z.enum(['workspace', 'shipped']) })
+export type ListedPrice = z.infer<typeof listedPriceSchema>
+
 const settings = {
   /** Names of models; where there are any, another one is refused as a slip of the pen. */
   models: z.array(z.string().min(1).max(200)).max(500),
@@ -131,6 +135,21 @@ export const provider = {
     })
     .input(byName)
     .output(providerSchema),
+  listPrices: method
+    .route({ method: 'GET', path: '/prices', summary: 'What models cost, each as of its day.' })
+    .output(z.object({ items: z.array(listedPriceSchema) })),
+  setPrice: method
+    .route({
+      method: 'PUT',
+      path: '/prices',
+      summary: 'A price of this workspace: it goes before the one that ships with Galley.',
+    })
+    .input(priceSchema)
+    .output(z.object({ items: z.array(listedPriceSchema) })),
+  removePrice: method
+    .route({ method: 'DELETE', path: '/prices', summary: 'The shipped price holds again.' })
+    .input(z.object({ model: priceSchema.shape.model }))
+    .output(z.object({ items: z.array(listedPriceSchema) })),
   test: method
     .route({
       method: 'POST',

@@ -20,6 +20,7 @@ import { errorCodeSchema } from './errors.ts'
 import { checkResultSchema, violationSchema } from './guardrail.ts'
 import { modelRefSchema, tokenUsageSchema } from './model.ts'
 import { renderedSchema } from './render.ts'
+import { forecastSchema } from './run-forecast.ts'
 import { runSettingsSchema } from './run-settings.ts'
 import { templateRefSchema } from './template.ts'
 
@@ -232,6 +233,25 @@ const columnInput = z.object({
   model: modelRefSchema,
 })
 
+const startInput = z.object({
+  dataset: datasetRefSchema,
+  columns: z.array(columnInput).min(1).max(50),
+  assertions: z.array(assertionSchema).max(50),
+  threshold: z.number().min(0).max(1).optional(),
+  /** How often each cell is asked: for models that do not always answer the same. */
+  repeats: z.number().int().min(1).max(100).default(1),
+  /** Only cases of these splits; every case where absent. */
+  splits: z.array(z.string().min(1).max(50)).min(1).max(10).optional(),
+  /** Asked by assertions that need a judge, e.g. llm-rubric. */
+  judge: modelRefSchema.optional(),
+  /** Asked by assertions that compare meanings, e.g. similar. */
+  embedder: modelRefSchema.optional(),
+  /** Answers kept from earlier calls with the same model, prompt and settings are used again. */
+  usesCache: z.boolean().default(true),
+  /** US dollars; needs a price for every model. */
+  maxCost: z.number().positive().optional(),
+})
+
 export const run = {
   list: method
     .route({ method: 'GET', path: '/runs', summary: 'All runs, newest first.' })
@@ -247,27 +267,16 @@ export const run = {
       path: '/runs',
       summary: 'Starts a run of columns (version × model) over a dataset; returns at once.',
     })
-    .input(
-      z.object({
-        dataset: datasetRefSchema,
-        columns: z.array(columnInput).min(1).max(50),
-        assertions: z.array(assertionSchema).max(50),
-        threshold: z.number().min(0).max(1).optional(),
-        /** How often each cell is asked: for models that do not always answer the same. */
-        repeats: z.number().int().min(1).max(100).default(1),
-        /** Only cases of these splits; every case where absent. */
-        splits: z.array(z.string().min(1).max(50)).min(1).max(10).optional(),
-        /** Asked by assertions that need a judge, e.g. llm-rubric. */
-        judge: modelRefSchema.optional(),
-        /** Asked by assertions that compare meanings, e.g. similar. */
-        embedder: modelRefSchema.optional(),
-        /** Answers kept from earlier calls with the same model, prompt and settings are used again. */
-        usesCache: z.boolean().default(true),
-        /** US dollars; needs a price for every model. */
-        maxCost: z.number().positive().optional(),
-      }),
-    )
+    .input(startInput)
     .output(runSchema),
+  forecast: method
+    .route({
+      method: 'POST',
+      path: '/runs/forecast',
+      summary: 'What a run would use and cost; nothing is called.',
+    })
+    .input(startInput)
+    .output(forecastSchema),
   cancel: method
     .route({
       method: 'POST',

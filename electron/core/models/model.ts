@@ -1,4 +1,5 @@
 import type { TokenUsage } from '#shared/contract/model.ts'
+import type { Price } from '#shared/contract/provider.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
 
@@ -41,6 +42,8 @@ export interface Model {
   readonly concurrency: number
   /** Whether `cost` will be known. */
   readonly isPriced: boolean
+  /** What it is known by; null where nothing is called, or nothing is known. */
+  readonly price: Price | null
   /** What decides an answer beside prompt and settings; null: not worth caching. */
   readonly cacheIdentity: string | null
   /** @throws GalleyError `provider_failed` and others: the cell becomes an error, the run goes on. */

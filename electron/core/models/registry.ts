@@ -4,6 +4,7 @@ import type { Embedded } from '#shared/domain/assertions/services.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import { echo, recorded } from './local.ts'
 import type { Model } from './model.ts'
+import { scripted, scriptedPrefix } from './scripted.ts'
 
 const recordedPrefix = 'recorded:'
 export const providerPrefix = 'provider:'
@@ -28,6 +29,7 @@ export function openModel(
   providers: ProviderModels,
 ): Model {
   if (ref === echo.ref) return echo
+  if (ref.startsWith(scriptedPrefix)) return scripted(ref)
   if (ref.startsWith(providerPrefix)) {
     const [name = '', ...model] = ref.slice(providerPrefix.length).split('/')
     return providers.open(name, model.join('/'))

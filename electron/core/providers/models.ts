@@ -5,11 +5,12 @@ import { nearestName } from '#shared/domain/names/nearest.ts'
 import type { Reader } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
 import type { Model } from '../models/model.ts'
-import { costOf, priceOf } from '../models/price.ts'
+import { costOf } from '../models/price.ts'
 import { type ProviderModels, providerPrefix } from '../models/registry.ts'
 import { type Endpoint, needsKey } from '../models/sdk/endpoint.ts'
 import { providerModel } from '../models/sdk/provider-model.ts'
 import { Throttle, type Wait } from '../models/throttle.ts'
+import { findPrice } from './prices.ts'
 import { findProvider, listProviders, type StoredProvider } from './store.ts'
 
 /** Key under which the secret store holds a provider's key; by name, as remotes do. */
@@ -53,7 +54,7 @@ export function providerModels({ environment, reader }: Parts) {
   function partsOf(name: string, model: string, options: OpenOptions) {
     const provider = requireProvider(reader, name)
     requireModel(provider, model)
-    const { kind, baseUrl, concurrency, timeoutMs, maxRetries, waitsForLimits, prices } = provider
+    const { kind, baseUrl, concurrency, timeoutMs, maxRetries, waitsForLimits } = provider
     const parts = {
       model,
       concurrency,
@@ -65,7 +66,7 @@ export function providerModels({ environment, reader }: Parts) {
       endpoint: () => endpoint(provider),
     }
     const cacheIdentity = JSON.stringify([kind, baseUrl, model])
-    return { parts, price: priceOf(prices, model), cacheIdentity }
+    return { parts, price: findPrice(reader, provider, model), cacheIdentity }
   }
 
   const models = {

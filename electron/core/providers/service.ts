@@ -6,6 +6,7 @@ import type { Input } from '../inputs.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 import { providerModels, requireProvider, secretKey } from './models.ts'
+import { listPrices, removePrice, setPrice } from './prices.ts'
 import * as store from './store.ts'
 
 export interface ProviderParts {
@@ -79,6 +80,22 @@ export class ProviderService {
     await environment.secrets.delete(secretKey(name))
     this.#parts.changes.emit('provider', found.id)
     return removed
+  }
+
+  listPrices() {
+    return listPrices(this.#parts.reader)
+  }
+
+  setPrice(price: Input<'provider', 'setPrice'>) {
+    setPrice(this.#parts.writer, price)
+    this.#parts.changes.emit('provider', null)
+    return this.listPrices()
+  }
+
+  removePrice({ model }: Input<'provider', 'removePrice'>) {
+    removePrice(this.#parts.writer, model)
+    this.#parts.changes.emit('provider', null)
+    return this.listPrices()
   }
 
   /** One tiny call, once: a test that waited through retries would only hide what is wrong. */

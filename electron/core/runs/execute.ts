@@ -2,20 +2,18 @@ import type { VersionId } from '#shared/contract/base.ts'
 import type { AssertionServices } from '#shared/domain/assertions/services.ts'
 import { openModel } from '../models/registry.ts'
 import { type Brake, openBrake } from './brake.ts'
+import { pagesOfCases } from './cases.ts'
 import { type CellMaker, computeCell, type OpenCase, type OpenColumn, openCase } from './cell.ts'
 import { openChecks } from './checks.ts'
 import { judgeWidth, openServices } from './judging.ts'
 import type { Owner } from './owner.ts'
 import { runLanes, runPool } from './pool.ts'
-import type { CaseVersion, RunParts } from './ports.ts'
+import type { RunParts } from './ports.ts'
 import { openPromptMaker } from './prompt.ts'
 import { rankCases } from './ranking.ts'
 import { cellKey, doneCells } from './results-store.ts'
 import { openSink, RunTakenAway } from './sink.ts'
 import { findRun, isOurs, type RunRow, readColumns, updateRun } from './store.ts'
-
-/** Cases read at once: memory stays flat however long the dataset is. */
-const casesPerPage = 200
 
 /** Why a run is stopped before its end; it becomes the run's status. */
 export type StopStatus = 'cancelled' | 'interrupted'
@@ -166,13 +164,9 @@ function* missingCells(
   maker: CellMaker,
   brake: Brake,
 ): Generator<MissingCell> {
-  const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
-  let after = 0
-  for (;;) {
-    const cases = datasets.readCases(version, after, casesPerPage)
-    const last = cases.at(-1)?.ordinal
-    if (last === undefined) return
-    const done = doneCells(reader, row.seq, after + 1, last)
+  for (const cases of pagesOfCases(datasets, row)) {
+    const [first, last] = [cases[0]?.ordinal ?? 0, cases.at(-1)?.ordinal ?? 0]
+    const done = doneCells(reader, row.seq, first, last)
     for (const stored of cases) {
       const missing = cellsOf(columns, row.repeats).filter(
         ({ column, repeat }) => !done.has(cellKey(stored.ordinal, column.position, repeat)),
@@ -184,7 +178,6 @@ function* missingCells(
         yield { ...cell, one }
       }
     }
-    after = last
   }
 }
 

@@ -1,12 +1,10 @@
 import type { Run } from '#shared/contract/run.ts'
 import { type ReportFormat, reportWriters } from '#shared/domain/reports/formats.ts'
 import type { ReportCase, ReportCell, ReportRun } from '#shared/domain/reports/run-report.ts'
-import type { CaseVersion, RunCase, RunParts } from './ports.ts'
+import { pagesOfCases } from './cases.ts'
+import type { RunCase, RunParts } from './ports.ts'
 import { type ResultRow, resultsOf } from './results-store.ts'
 import type { RunRow } from './store.ts'
-
-/** Cases read at once: memory stays flat however many results a run has. */
-const casesPerPage = 200
 
 /** Pieces are put together to about this many characters: an event per row would cost more than the row. */
 const pieceSize = 64 * 1024
@@ -69,12 +67,7 @@ function* eachCase(
   row: RunRow,
   width: number,
 ): Generator<ReportCase> {
-  const version = { datasetId: row.datasetId, number: row.datasetVersion } as CaseVersion
-  let after = 0
-  for (;;) {
-    const cases = datasets.readCases(version, after, casesPerPage)
-    const last = cases.at(-1)?.ordinal
-    if (last === undefined) return
+  for (const cases of pagesOfCases(datasets, row)) {
     const ordinals = cases.map(({ ordinal }) => ordinal)
     const results = Map.groupBy(resultsOf(reader, row.seq, ordinals), ({ ordinal }) => ordinal)
     for (const one of cases) {
@@ -83,7 +76,6 @@ function* eachCase(
         yield toCase(one, found.get(repeat) ?? [], width, repeat)
       }
     }
-    after = last
   }
 }
 

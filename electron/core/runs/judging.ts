@@ -134,5 +134,24 @@ export function refuseUnasked(
   }
 }
 
+/** Questions that a run puts to judges, at most: criteria of g-eval and both orders of a pair count each. */
+export function countJudgeCalls(
+  assertions: readonly Assertion[],
+  cells: number,
+  columns: number,
+): number {
+  const cases = cells / columns
+  return assertions
+    .flatMap((one) => (one.type === 'assert-set' ? one.assertions : [one]))
+    .reduce((sum, assertion) => {
+      if (assertion.type === 'select-best') return sum + cases
+      if (assertion.type === 'pairwise') return sum + 2 * (columns - 1) * cases
+      if (!judged.has(assertion.type)) return sum
+      const criteria =
+        assertion.type === 'g-eval' && Array.isArray(assertion.value) ? assertion.value.length : 1
+      return sum + criteria * cells
+    }, 0)
+}
+
 const needs = (what: string, field: string, fix: string) =>
   new GalleyError('invalid_input', `${what}.`, { fix, where: { field } })

@@ -33,6 +33,8 @@ export interface RunCase {
   expectedJson: string
   recordedOutputsJson: string
   checksJson: string | null
+  tagsJson: string
+  split: string | null
 }
 
 /** One frozen version of a dataset. */

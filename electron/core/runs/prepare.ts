@@ -1,3 +1,4 @@
+import type { Dataset } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
 import { compileAssertions } from '#shared/domain/assertions/check.ts'
@@ -24,7 +25,7 @@ export function prepareRun(parts: RunParts, input: StartInput) {
   refuseImpossible(input)
   const { judge = null, embedder = null } = input
   refuseUnasked(parts, { judge, embedder }, input.assertions)
-  const totalCells = dataset.caseCount * columns.length * input.repeats
+  const totalCells = countCases(dataset, input.splits) * columns.length * input.repeats
   const frozen = {
     datasetId: dataset.id,
     datasetVersion: dataset.version,
@@ -45,6 +46,22 @@ export function prepareRun(parts: RunParts, input: StartInput) {
     finishedAt: null,
   }
   return { dataset, columns, models, totalCells, frozen }
+}
+
+/** Cases of the chosen splits. @throws GalleyError for a split that the dataset version does not have. */
+function countCases(
+  { name, caseCount, splitCounts }: Pick<Dataset, 'name' | 'caseCount' | 'splitCounts'>,
+  splits: readonly string[] | undefined,
+): number {
+  if (splits === undefined) return caseCount
+  const counts = new Map(Object.entries(splitCounts))
+  const missing = splits.find((split) => (counts.get(split) ?? 0) === 0)
+  if (missing === undefined) return splits.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0)
+  const known = [...counts.keys()].join(', ')
+  throw new GalleyError('not_found', `Dataset "${name}" has no cases in the split "${missing}".`, {
+    fix: known === '' ? 'Split the dataset first.' : `Its splits: ${known}.`,
+    where: { field: 'splits' },
+  })
 }
 
 /** A cap over a model whose price nobody knows would promise what cannot be kept. */

@@ -1,4 +1,3 @@
-import { GalleyError } from '#shared/contract/errors.ts'
 import type { Judgement } from '#shared/contract/run.ts'
 import { compareOutputs, type Ranking } from '#shared/domain/assertions/comparing.ts'
 import {
@@ -8,6 +7,7 @@ import {
 } from '#shared/domain/assertions/schema.ts'
 import type { AssertionServices } from '#shared/domain/assertions/services.ts'
 import type { Brake } from './brake.ts'
+import { pagesOfCases } from './cases.ts'
 import { hasJudgement, insertJudgement, moveStatus } from './judgements-store.ts'
 import type { Owner } from './owner.ts'
 import { runPool } from './pool.ts'
@@ -15,9 +15,6 @@ import type { RunParts } from './ports.ts'
 import { type ResultRow, resultsOf } from './results-store.ts'
 import { RunTakenAway } from './sink.ts'
 import { addJudgeCost, isOurs, type RunRow } from './store.ts'
-
-/** Cases read at once: memory stays flat however long the dataset is. */
-const casesPerPage = 200
 
 export interface RankingParts {
   parts: RunParts
@@ -54,8 +51,7 @@ export async function rankCases(ranking: RankingParts): Promise<string | null> {
     } catch (error) {
       ranking.signal.throwIfAborted()
       if (error instanceof RunTakenAway || !(error instanceof Error)) throw error
-      const what = error instanceof GalleyError ? error.message : error.message
-      problem ??= `Outputs could not be compared: ${what}`
+      problem ??= `Outputs could not be compared: ${error.message}`
     }
   })
   return problem
@@ -66,14 +62,8 @@ function* missingGroups(
   { parts: { reader, datasets }, row, brake }: RankingParts,
   assertions: readonly Assertion[],
 ): Generator<Group> {
-  const version = { datasetId: row.datasetId, number: row.datasetVersion } as Parameters<
-    typeof datasets.readCases
-  >[0]
-  let after = 0
-  for (;;) {
-    const ordinals = datasets.readCases(version, after, casesPerPage).map(({ ordinal }) => ordinal)
-    const last = ordinals.at(-1)
-    if (last === undefined) return
+  for (const cases of pagesOfCases(datasets, row)) {
+    const ordinals = cases.map(({ ordinal }) => ordinal)
     const answered = resultsOf(reader, row.seq, ordinals).filter(({ output }) => output !== null)
     const groups = Map.groupBy(answered, ({ ordinal, repeat }) => `${ordinal}:${repeat}`)
     for (const results of groups.values()) {
@@ -86,7 +76,6 @@ function* missingGroups(
         yield { assertion, kind, results }
       }
     }
-    after = last
   }
 }
 

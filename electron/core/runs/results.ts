@@ -4,8 +4,9 @@ import type { Rendered } from '#shared/contract/render.ts'
 import type { Result } from '#shared/contract/run.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
+import { readRunCases, versionOf } from './cases.ts'
 import { judgementsOf, retriedErrorsOf } from './judgements-store.ts'
-import type { CaseVersion, RunCase, RunParts } from './ports.ts'
+import type { RunCase, RunParts } from './ports.ts'
 import { type GuardrailRecord, openPromptMaker } from './prompt.ts'
 import {
   errorKinds,
@@ -34,9 +35,6 @@ interface RepeatCounts {
 }
 
 const parse = (json: string) => JSON.parse(json)
-
-const versionOf = (row: RunRow) =>
-  ({ datasetId: row.datasetId, number: row.datasetVersion }) as CaseVersion
 
 /** A page of the grid, one row per case in dataset order; with `all` also cases not yet computed. */
 export function listResults(
@@ -76,7 +74,7 @@ function casesShown(
   after: number,
   limit: number,
 ): RunCase[] {
-  if (filter === 'all') return datasets.readCases(versionOf(row), after, limit)
+  if (filter === 'all') return readRunCases(datasets, row, after, limit)
   const ordinals = filteredOrdinals(reader, row.seq, filter, after, limit)
   return datasets.readCasesAt(versionOf(row), ordinals)
 }

@@ -1,6 +1,7 @@
 import type { RunId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Run, RunProgress } from '#shared/contract/run.ts'
+import type { Forecast } from '#shared/contract/run-forecast.ts'
 import type { RunSettings } from '#shared/contract/run-settings.ts'
 import type { Transaction } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
@@ -8,6 +9,7 @@ import type { GatedRuns } from '../gates/ports.ts'
 import type { Input } from '../inputs.ts'
 import { compareColumns } from './compare.ts'
 import { exportRun } from './export.ts'
+import { forecastRun } from './forecast.ts'
 import { clearErrors } from './judgements-store.ts'
 import { gatedRuns } from './measured.ts'
 import { isAlive, makeOwner, type Owner } from './owner.ts'
@@ -83,6 +85,11 @@ export class RunService {
     this.#queue.add(id)
     changes.emit('run', id)
     return this.get({ run: id })
+  }
+
+  /** What a run would use and cost. */
+  forecast(input: Input<'run', 'forecast'>): Promise<Forecast> {
+    return forecastRun(this.#parts, input)
   }
 
   /** Stops a run wherever it is worked on; what was computed stays and can be resumed. */

@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { testFolder } from '../../support/core.ts'
+import { effort } from '../../support/effort.ts'
 import { shout } from '../../support/fake-openai.ts'
 import { makeFakeProvider } from '../../support/fake-provider.ts'
 
 const script = fileURLToPath(new URL('../../support/run-child.ts', import.meta.url))
-const cases = 150
-const kills = 3
+/** An effort of 17 makes it 5,000 cells and 51 kills. */
+const cases = effort(150)
+const kills = effort(3)
 
 /** The prompts whose results lie in the file. */
 function storedPrompts(dataFolder: string): Set<string> {
@@ -24,7 +26,7 @@ function storedPrompts(dataFolder: string): Set<string> {
 }
 
 test('killed while it asks a model, a run never asks again for what it has stored', {
-  timeout: 180_000,
+  timeout: kills * 60_000,
 }, async () => {
   let killAfter = Number.POSITIVE_INFINITY
   let kill = () => {}
@@ -53,4 +55,9 @@ test('killed while it asks a model, a run never asks again for what it has store
     if (round === kills) expect(status).toBe('finished')
   }
   expect(storedPrompts(dataFolder).size).toBe(2 * cases)
+  // One result per cell: ids count up by one per insert, so none was stored twice or in vain.
+  const database = new Database(join(dataFolder, 'workspace.sqlite'), { readonly: true })
+  const last = database.prepare('SELECT count(*) = max(id) FROM run_results').pluck().get()
+  database.close()
+  expect(last).toBe(1)
 })

@@ -26,6 +26,7 @@ export function providerModel(ref: string, name: string, parts: ProviderModelPar
     lane: `provider:${name}`,
     concurrency: parts.concurrency,
     isPriced: parts.price !== null,
+    price: parts.price,
     cacheIdentity: parts.cacheIdentity,
     async complete(request) {
       // With the first call: most sessions never ask a model, and the SDK takes a while to load.
