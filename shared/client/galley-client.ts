@@ -6,6 +6,7 @@ import { GuardSource } from './guard-source.ts'
 import { Journal } from './journal.ts'
 import type { ClientOptions } from './options.ts'
 import { checkOutput, shown } from './output.ts'
+import { prepare } from './prepared.ts'
 import { Renderer } from './renderer.ts'
 import type {
   AnsweredPrompt,
@@ -95,9 +96,7 @@ export class GalleyClient implements PromptClient {
     const label = request.label ?? this.#label
     const bundle = this.#feed.peek(name) ?? (await this.#feed.get(name))
     const choice = bundle ? choose(bundle, label, request.userId) : null
-    if (choice === null) return null
-    const { version, arm, experiment } = choice
-    return { ...version, label, arm, experiment, isStale: this.#feed.isStale }
+    return choice && prepare(choice.version).active(label, choice, this.#feed.isStale)
   }
 
   renderPrompt(

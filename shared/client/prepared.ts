@@ -3,8 +3,9 @@ import type { TemplateScope } from '#shared/domain/guardrails/types.ts'
 import { authoredText, partialLookup } from '#shared/domain/partials/lookup.ts'
 import { compile, contextFromValues, type RenderOptions } from '#shared/render/engine.ts'
 import { renderBody } from '#shared/render/messages.ts'
+import type { Choice } from './bundle.ts'
 import { contentOf } from './content.ts'
-import type { PromptContent, StoredVersion, Variables } from './types.ts'
+import type { ActivePrompt, PromptContent, StoredVersion, Variables } from './types.ts'
 
 type Render = (variables: Variables) => Rendered
 
@@ -16,6 +17,7 @@ export class Prepared {
   readonly #version: StoredVersion
   #render: Render | null = null
   #scope: TemplateScope
+  #active: ActivePrompt | null = null
 
   constructor(version: StoredVersion) {
     this.#version = version
@@ -28,6 +30,21 @@ export class Prepared {
   render(variables: Variables): Rendered {
     this.#render ??= compileContent(this.content, this.#version.name)
     return this.#render(variables)
+  }
+
+  /** The version as it is served now: the same object for as long as that stays the same. */
+  active(label: string, choice: Choice, isStale: boolean): ActivePrompt {
+    const { arm, experiment } = choice
+    const known = this.#active
+    const isSame =
+      known !== null &&
+      known.label === label &&
+      known.arm === arm &&
+      known.experiment === experiment &&
+      known.isStale === isStale
+    if (isSame) return known
+    this.#active = { ...this.#version, label, arm, experiment, isStale }
+    return this.#active
   }
 
   /** What guardrails are told about the template. Nearly all calls read one label. */

@@ -157,24 +157,29 @@ function withTexts<Rendered extends RenderedText | RenderedMessages>(
 
 /** All violations and failures, each once: the variables are looked at again beside every message. */
 function together(results: readonly CheckResult[]): GuardedChecks {
-  const violations = new Map<string, Violation>()
-  const failures = new Map<string, CheckFailure>()
   const checked: string[] = []
   let strongest: GuardrailAction = 'allow'
-  for (const [index, result] of results.entries()) {
+  let isQuiet = true
+  for (const result of results) {
     if (strength.indexOf(result.action) > strength.indexOf(strongest)) strongest = result.action
+    if (result.violations.length > 0 || result.failures.length > 0) isQuiet = false
+    for (const id of result.checked) if (!checked.includes(id)) checked.push(id)
+  }
+  return isQuiet
+    ? { action: strongest, violations: [], failures: [], checked }
+    : { action: strongest, ...eachOnce(results), checked }
+}
+
+function eachOnce(results: readonly CheckResult[]) {
+  const violations = new Map<string, Violation>()
+  const failures = new Map<string, CheckFailure>()
+  for (const [index, result] of results.entries()) {
     for (const violation of result.violations) {
       const { guardrailId, variable, start, end, entity } = violation
       const place = variable ?? `message ${index}`
       violations.set(JSON.stringify([guardrailId, place, start, end, entity]), violation)
     }
     for (const failure of result.failures) failures.set(failure.guardrailId, failure)
-    for (const id of result.checked) if (!checked.includes(id)) checked.push(id)
   }
-  return {
-    action: strongest,
-    violations: [...violations.values()],
-    failures: [...failures.values()],
-    checked,
-  }
+  return { violations: [...violations.values()], failures: [...failures.values()] }
 }

@@ -265,12 +265,6 @@ const spanOf = ({ start, end, entity, type }: Violation): RedactionSpan => ({
 
 const isRedacting = ({ action }: Violation): boolean => action === 'redact'
 
-/** The texts of a call as they came. */
-const asGiven = ({ text, variables }: CheckInput) => ({
-  ...(text === undefined ? {} : { text }),
-  ...(variables === undefined ? {} : { variables }),
-})
-
 /** The redacted texts of a call. Personal data found in one of them is replaced in all of them. */
 function redactAll(
   input: CheckInput,
@@ -278,11 +272,6 @@ function redactAll(
 ): Pick<CheckResult, 'text' | 'variables' | 'redactions'> {
   const { text } = draft
   const leaves = draft.leaves.subjects
-  const earlier = input.redactions ?? { entries: [] }
-  if (earlier.entries.length === 0 && !draft.violations.some(isRedacting)) {
-    // Most calls: nothing to replace, so no text is searched for what placeholders look like.
-    return { ...asGiven(input), redactions: earlier }
-  }
   const subjects = text === null ? leaves : [...leaves, text]
   const redactor = new Redactor(
     subjects.map((subject) => subject.text),
@@ -318,9 +307,16 @@ function redactAll(
 /** Adds redactions and the strongest action to what the rules found. */
 export function finishResult(input: CheckInput, draft: Draft): CheckResult {
   const { violations, failures, checked } = draft
-  let action: GuardrailAction = failures.some(({ onError }) => onError === 'closed')
-    ? 'block'
-    : 'allow'
+  let action: GuardrailAction = 'allow'
+  for (const { onError } of failures) if (onError === 'closed') action = 'block'
   for (const violation of violations) action = stronger(action, violation.action)
-  return { action, violations, failures, checked, ...redactAll(input, draft) }
+  const { text, variables, redactions = { entries: [] } } = input
+  if (redactions.entries.length > 0 || violations.some(isRedacting)) {
+    return { action, violations, failures, checked, ...redactAll(input, draft) }
+  }
+  // Most calls: nothing to replace, so no text is searched for what placeholders look like.
+  const result: CheckResult = { action, violations, failures, checked, redactions }
+  if (text !== undefined) result.text = text
+  if (variables !== undefined) result.variables = variables
+  return result
 }
