@@ -11,6 +11,7 @@ import { publishTo, textContent } from '../support/publish.ts'
 import { setUpStore } from '../support/schema.ts'
 import { startLangfuse } from './store/langfuse.ts'
 import { ratio, spread } from './store/measure.ts'
+import { measureOutage } from './store/outage.ts'
 
 const postgres = await startTestPostgres({ settings: { fsync: 'on', synchronous_commit: 'on' } })
 const store = await postgres.createDatabase()
@@ -135,4 +136,11 @@ const fresh = spread(delays)
 console.log(
   `publish to the first render in another process, no polling: median ${fresh.median} ms, p95 ${fresh.p95} ms (40 publishes)`,
 )
+
+console.log('10,000 renders while the database is away (goal: none fails, none takes over 50 ms)')
+console.table([
+  await measureOutage(store, 'refuse'),
+  await measureOutage(store, 'hang'),
+  await measureOutage(store, 'slow'),
+])
 await postgres.stop()

@@ -28,7 +28,7 @@ const connect = (more: Partial<Parameters<typeof openClient>[0]> = {}) =>
 const executions = async () =>
   (await query(store, 'select count(*)::int as n from galley.prompt_executions'))[0]?.n
 
-describe.each(['refuse', 'hang'] as const)('a database that begins to %s', (mode) => {
+describe.each(['refuse', 'hang', 'slow'] as const)('a database that turns to “%s”', (mode) => {
   test('10,000 renders meanwhile all succeed, and their executions arrive afterwards, each once', async () => {
     const client = connect({ logging: { maxRows: 20_000 } })
     expect(await client.renderPrompt('hot', { name: 'Bo' })).toMatchObject({ kind: 'success' })

@@ -1,11 +1,14 @@
 import { connect, createServer, type Socket } from 'node:net'
 
-export type ProxyMode = 'pass' | 'refuse' | 'hang'
+export type ProxyMode = 'pass' | 'refuse' | 'hang' | 'slow'
+
+/** What `slow` adds to every piece, there and back. */
+const SLOW_MS = 150
 
 export interface FailingProxy {
   /** The same address, through the proxy. */
   readonly connectionString: string
-  /** `refuse` closes new connections at once, `hang` accepts them and never answers. */
+  /** `refuse` closes new connections at once, `hang` accepts them and never answers, `slow` delays all. */
   setMode(mode: ProxyMode): void
   /** From the moment a client sends this text, it is passed on but no answer comes back. */
   muteAfter(text: string): void
@@ -34,11 +37,15 @@ export async function startProxy(target: string): Promise<FailingProxy> {
     socket.on('close', () => upstream.destroy())
     upstream.on('close', () => socket.destroy())
     // What hangs is decided per piece, so that a connection can begin to hang while it is open.
+    const pass = (to: Socket, data: Buffer) => {
+      if (mode === 'slow') setTimeout(() => to.write(data), SLOW_MS)
+      else if (mode !== 'hang') to.write(data)
+    }
     socket.on('data', (data) => {
       if (muteAfter !== null && data.includes(muteAfter)) isMute = true
-      if (mode !== 'hang') upstream.write(data)
+      pass(upstream, data)
     })
-    upstream.on('data', (data) => mode !== 'hang' && !isMute && socket.write(data))
+    upstream.on('data', (data) => !isMute && pass(socket, data))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
