@@ -46,6 +46,17 @@ export function tellFailure(error: unknown): void {
   })
 }
 
+/** Something that a person gave cannot be used; the sentence says where and why. */
+export function tellRefusal(message: string): void {
+  notifications.show({
+    message,
+    color: 'red',
+    autoClose: 10_000,
+    withCloseButton: true,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+  })
+}
+
 /** Something was taken away: said, with the way back beside it. */
 export function tellUndo(message: string, undo: () => void): void {
   const id = `undo-${Date.now()}`

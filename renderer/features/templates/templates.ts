@@ -10,6 +10,7 @@ import { openCreateDialog } from './list/CreateTemplate.tsx'
 import { noteTemplate, refreshList } from './list/list-store.ts'
 import { TemplateList } from './list/TemplateList.tsx'
 import { guardrailList } from './preview/guardrails.ts'
+import { modelPrices } from './tokens/prices.ts'
 import { models } from './try/models.ts'
 import { keptTries } from './try/tries.ts'
 
@@ -49,6 +50,7 @@ export const templates: Feature = {
     if (noun === 'publishing') refreshList()
     if (noun === 'guardrail') guardrailList.refresh('all')
     if (noun === 'provider' || noun === 'dataset') models.refresh()
+    if (noun === 'provider') modelPrices.refresh('all')
     if (noun === 'dataset') datasets.refresh('all')
     if (noun !== 'template' && noun !== 'workspace') return
     if (id === null) {

@@ -11,6 +11,7 @@ import {
 import { type FormEvent, useState } from 'react'
 import type { Template } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
+import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { useFacetNames } from '../list/list-store.ts'
 
@@ -42,6 +43,14 @@ function DetailsForm({ template, onClose }: { template: Template; onClose: () =>
     try {
       await rpc.template.update({ template: template.id, name, category, tags, description })
       onClose()
+      const { name: oldName } = template
+      if (name !== oldName) {
+        tellUndo(
+          `${oldName} is called ${name} now.`,
+          () =>
+            void rpc.template.update({ template: template.id, name: oldName }).catch(tellFailure),
+        )
+      }
     } catch (failure) {
       setError(failure)
     }

@@ -11,10 +11,11 @@ import {
 import { type ReactNode, useState } from 'react'
 import type { Template } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
-import { tell, tellFailure } from '../../../ui/ask.tsx'
+import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { useDraftPart } from '../drafts.ts'
+import { freeName } from '../list/free-name.ts'
 import { Details } from './Details.tsx'
 
 interface EditorHeaderProps {
@@ -70,12 +71,7 @@ export function EditorHeader({ id, actions }: EditorHeaderProps) {
 function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => void }) {
   const isArchived = template.archivedAt !== null
   const duplicate = () => act(duplicateTemplate(template))
-  const archive = () =>
-    act(
-      rpc.template.archive({ template: template.id, isArchived: !isArchived }).then(() => {
-        tell(isArchived ? 'The template is back in the list.' : 'Archived; nothing is deleted.')
-      }),
-    )
+  const archive = () => act(archiveTemplate(template, !isArchived))
   return (
     <Menu>
       <Menu.Target>
@@ -128,14 +124,24 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
 
 const act = (work: Promise<unknown>) => void work.catch(tellFailure)
 
-/** "Name copy", "Name copy 2", … : the first that is free. */
+/** The copy is opened; a click takes it back, into the archive. */
 async function duplicateTemplate(template: Template): Promise<void> {
-  const { items } = await rpc.template.list({ query: template.name, limit: 1000 })
-  const taken = new Set(items.map((item) => item.name))
-  const names = Array.from({ length: 1000 }, (_, place) =>
-    place === 0 ? `${template.name} copy` : `${template.name} copy ${place + 1}`,
-  )
-  const name = names.find((candidate) => !taken.has(candidate)) ?? `${template.name} copy`
+  const name = await freeName(`${template.name} copy`)
   const made = await rpc.template.duplicate({ template: template.id, name })
   navigate(formatRoute(['templates', made.id]))
+  tellUndo(`${name} is a copy of ${template.name}.`, () =>
+    act(
+      rpc.template
+        .archive({ template: made.id })
+        .then(() => navigate(formatRoute(['templates', template.id]))),
+    ),
+  )
+}
+
+/** Hides a template, or shows it again; the other way round is one click away. */
+async function archiveTemplate({ id, name }: Template, isArchived: boolean): Promise<void> {
+  await rpc.template.archive({ template: id, isArchived })
+  tellUndo(isArchived ? `${name} is in the archive.` : `${name} is back in the list.`, () =>
+    act(rpc.template.archive({ template: id, isArchived: !isArchived })),
+  )
 }

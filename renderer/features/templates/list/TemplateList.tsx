@@ -6,6 +6,7 @@ import { Empty, Loading } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { VirtualList } from '../../../ui/VirtualList.tsx'
 import { CreateTemplate, openCreateDialog } from './CreateTemplate.tsx'
+import { ImportTemplates } from './ImportTemplates.tsx'
 import { ListCount, ListFilters } from './ListFilters.tsx'
 import { loadList, noFilter, setFilter, useTemplateList } from './list-store.ts'
 import { TemplateRow } from './TemplateRow.tsx'
@@ -38,6 +39,7 @@ export function TemplateList({ route }: { route: Route }) {
             value={filter.query}
             onChange={(event) => setFilter({ query: event.currentTarget.value })}
           />
+          <ImportTemplates />
           <Tooltip label="New template">
             <ActionIcon variant="default" aria-label="New template" onClick={openCreateDialog}>
               <IconPlus size={16} aria-hidden />

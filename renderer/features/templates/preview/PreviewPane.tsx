@@ -3,6 +3,7 @@ import type { Rendered } from '#shared/contract/render.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { LongText } from '../../../ui/LongText.tsx'
+import { TokenCount } from '../tokens/TokenCount.tsx'
 import { Findings } from './Findings.tsx'
 import classes from './PreviewPane.module.css'
 import { useOutcome } from './preview-context.tsx'
@@ -21,6 +22,7 @@ export function PreviewPane() {
             {formatCount(lengthOf(rendered))} characters
           </Text>
         )}
+        {rendered !== null && <TokenCount rendered={rendered} />}
         {checks !== null && <ActionBadge action={checks.action} />}
         {rendered !== null && <Copy rendered={rendered} />}
       </Group>
