@@ -35,6 +35,7 @@ import { RenderService } from './rendering/service.ts'
 import { runRouter } from './runs/router.ts'
 import { RunService } from './runs/service.ts'
 import { readRunSettings } from './runs/settings.ts'
+import { isAnyRunGoing } from './runs/store.ts'
 import { openSample } from './samples/sample.ts'
 import { openScripts } from './scripts/scripts.ts'
 import { templateRouter } from './templates/router.ts'
@@ -115,7 +116,12 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const tokens = new TokenService(parts)
   const guardrailSharing = new GuardrailSharing({ ...parts, withRemote: publishing.withRemote })
   const samples = openSample({ ...parts, templates, datasets })
-  const workspace = new WorkspaceService({ database, changes, samples })
+  const workspace = new WorkspaceService({
+    ...parts,
+    database,
+    samples,
+    isAnyRunGoing: () => isAnyRunGoing(reader),
+  })
 
   return {
     router: procedures.router({

@@ -4,6 +4,7 @@ import { SplitPane } from '../ui/SplitPane.tsx'
 import { Loading } from '../ui/State.tsx'
 import { useRoute } from '../ui/shell/route.ts'
 import { isAnythingUnsaved } from '../ui/shell/saving.ts'
+import { useFormatLanguage } from '../ui/theme/format-language.ts'
 import classes from './App.module.css'
 import { useGlobalCommands } from './commands.ts'
 import { useChangeFeed } from './connection.ts'
@@ -27,6 +28,8 @@ export function App() {
   useShortcuts()
   useLeaveGuard()
   useEffect(() => noteRoute(route), [route])
+  // A change of language draws the page anew: numbers stand everywhere.
+  const language = useFormatLanguage((state) => state.language)
 
   const { List, Page } = feature
   const page = (
@@ -35,7 +38,7 @@ export function App() {
       <div className={classes.page}>
         <ErrorBoundary resetKey={tabKey(route) ?? feature.id}>
           <Suspense fallback={<Loading />}>
-            <Page route={route} />
+            <Page key={language} route={route} />
           </Suspense>
         </ErrorBoundary>
       </div>
@@ -44,7 +47,7 @@ export function App() {
   const list = List && (
     <nav className={classes.list} aria-label={feature.title} data-region="list">
       <ErrorBoundary resetKey={feature.id}>
-        <List route={route} />
+        <List key={language} route={route} />
       </ErrorBoundary>
     </nav>
   )

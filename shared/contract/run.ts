@@ -255,7 +255,13 @@ const startInput = z.object({
 export const run = {
   list: method
     .route({ method: 'GET', path: '/runs', summary: 'All runs, newest first.' })
-    .input(pageInputSchema)
+    .input(
+      pageInputSchema.extend({
+        /** Only runs in which a version of this template, or this dataset, was played. */
+        template: templateIdSchema.optional(),
+        dataset: datasetIdSchema.optional(),
+      }),
+    )
     .output(pageOf(runSchema)),
   get: method
     .route({ method: 'GET', path: '/runs/{run}', summary: 'One run with its figures.' })

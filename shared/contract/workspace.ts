@@ -48,6 +48,14 @@ export const activitySchema = z.object({
   what: z.string(),
 })
 
+export const backupSchema = z.object({
+  /** Its file name, in the folder `backups` beside the workspace file. */
+  name: z.string(),
+  bytes: z.number().int(),
+  createdAt: instantSchema,
+})
+export type Backup = z.infer<typeof backupSchema>
+
 export const workspace = {
   get: method
     .route({
@@ -78,6 +86,21 @@ export const workspace = {
       summary: 'Writes a consistent copy of the workspace file.',
     })
     .output(z.object({ path: z.string(), bytes: z.number().int() })),
+  listBackups: method
+    .route({
+      method: 'GET',
+      path: '/workspace/backups',
+      summary: 'Copies of the workspace file, newest first.',
+    })
+    .output(z.object({ items: z.array(backupSchema) })),
+  restore: method
+    .route({
+      method: 'POST',
+      path: '/workspace/restore',
+      summary: 'Puts a copy in place of the workspace; what it held is copied first.',
+    })
+    .input(z.object({ backup: z.string().min(1).max(300) }))
+    .output(z.object({ workspace: workspaceSchema, replaced: backupSchema })),
   watch: method
     .route({
       method: 'GET',

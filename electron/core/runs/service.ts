@@ -46,7 +46,7 @@ export class RunService {
     const before = decodeCursor(input.cursor, ['number'])?.[0]
     const rows = store.listRuns(
       this.#parts.reader,
-      before === undefined ? null : Number(before),
+      { ...input, before: before === undefined ? null : Number(before) },
       input.limit + 1,
     )
     return pageFrom(

@@ -13,6 +13,15 @@ export function findRun(reader: Reader, id: string): RunRow | undefined {
   return reader.query.select().from(runs).where(eq(runs.id, id)).get()
 }
 
+/** Whether results may still be written by anybody. */
+export const isAnyRunGoing = (reader: Reader): boolean =>
+  reader.query
+    .select({ seq: runs.seq })
+    .from(runs)
+    .where(inArray(runs.status, ['queued', 'running']))
+    .limit(1)
+    .get() !== undefined
+
 export function readColumns(reader: Reader, runSeq: number): ColumnRow[] {
   return reader.query
     .select()
@@ -33,12 +42,29 @@ export function listRunsOver(reader: Reader, datasetId: string, limit: number): 
     .all()
 }
 
-/** Newest first, below `before` where given. */
-export function listRuns(reader: Reader, before: number | null, limit: number): RunRow[] {
+/** What a list of runs is narrowed to; all that is given must hold. */
+export interface RunFilter {
+  /** The sequence number that the page before ended with. */
+  before: number | null
+  template?: TemplateId | undefined
+  dataset?: DatasetId | undefined
+}
+
+/** Newest first. */
+export function listRuns(reader: Reader, filter: RunFilter, limit: number): RunRow[] {
+  const { before, template, dataset } = filter
   return reader.query
     .select()
     .from(runs)
-    .where(before === null ? undefined : lt(runs.seq, before))
+    .where(
+      and(
+        before === null ? undefined : lt(runs.seq, before),
+        dataset === undefined ? undefined : eq(runs.datasetId, dataset),
+        template === undefined
+          ? undefined
+          : sql`${runs.seq} IN (SELECT run_seq FROM run_columns WHERE template_id = ${template})`,
+      ),
+    )
     .orderBy(desc(runs.seq))
     .limit(limit)
     .all()

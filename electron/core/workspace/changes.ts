@@ -11,6 +11,8 @@ export interface ChangeFeed {
   emit(noun: ChangeNoun, id: string | null): void
   /** Changes from now on, until `signal` aborts or the feed is closed. */
   subscribe(signal?: AbortSignal): ChangeStream
+  /** Anything may have changed. */
+  emitAll(): void
   close(): void
 }
 
@@ -73,6 +75,7 @@ export function openChangeFeed(clock: Clock, foreignCommits: () => number): Chan
       const ends = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
       return watch(ends, join, leave)
     },
+    emitAll: announceAll,
     close: () => closing.abort(),
   }
 }

@@ -8,5 +8,7 @@ export const workspaceRouter = (service: WorkspaceService) => ({
     service.listActivity(input),
   ),
   backUp: procedures.workspace.backUp.handler(() => service.backUp()),
+  listBackups: procedures.workspace.listBackups.handler(() => service.listBackups()),
+  restore: procedures.workspace.restore.handler(({ input }) => service.restore(input)),
   watch: procedures.workspace.watch.handler(async ({ signal }) => service.watch(signal)),
 })

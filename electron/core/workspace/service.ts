@@ -1,7 +1,10 @@
 import { basename, dirname } from 'node:path'
+import { GalleyError } from '#shared/contract/errors.ts'
 import type { Workspace } from '#shared/contract/workspace.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { WorkspaceDatabase } from '../db/open.ts'
+import { listBackups, restoreBackup } from '../db/restore.ts'
+import type { CoreEnvironment } from '../environment.ts'
 import type { Input } from '../inputs.ts'
 import { listActivity } from './activity.ts'
 import type { ChangeFeed, ChangeStream } from './changes.ts'
@@ -11,6 +14,8 @@ export interface WorkspaceParts {
   database: WorkspaceDatabase
   changes: ChangeFeed
   samples: { add(): Promise<void>; areThere(): boolean }
+  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'logger' | 'resources'>
+  isAnyRunGoing(): boolean
 }
 
 /** The workspace as a whole: what it holds, what happened in it, a copy of it. */
@@ -46,6 +51,33 @@ export class WorkspaceService {
   /** A consistent copy in `backups/` beside the workspace file, with its size in bytes. */
   backUp(): { path: string; bytes: number } {
     return this.#parts.database.backUp()
+  }
+
+  /** Copies beside the workspace file, newest first. */
+  listBackups() {
+    return { items: listBackups(this.#parts.database.file) }
+  }
+
+  /**
+   * Puts a copy in place of everything; what was there is copied first, and named in the answer.
+   * Throws `conflict` while runs go on: they would write their results into another past.
+   */
+  async restore({ backup }: Input<'workspace', 'restore'>) {
+    const { database, changes, environment, isAnyRunGoing } = this.#parts
+    if (isAnyRunGoing()) {
+      throw new GalleyError('conflict', 'A run is going on.', {
+        fix: 'Stop it, or wait for its end, and restore then.',
+      })
+    }
+    const { path } = database.backUp()
+    await restoreBackup(database.file, backup, {
+      ...environment,
+      migrationsFolder: environment.resources.sqliteMigrations,
+    })
+    changes.emitAll()
+    const replaced = listBackups(database.file).find(({ name }) => name === basename(path))
+    if (replaced === undefined) throw new Error('The copy that was just made is gone.')
+    return { workspace: this.get(), replaced }
   }
 
   /** Changes of this and of other processes, until the signal or the core ends. */

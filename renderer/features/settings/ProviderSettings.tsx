@@ -5,11 +5,9 @@ import type { Provider, ProviderTest } from '#shared/contract/provider.ts'
 import { rpc } from '../../rpc/page.ts'
 import { askOnce, tellFailure } from '../../ui/ask.tsx'
 import { Section } from '../../ui/Page.tsx'
-import { createResources } from '../../ui/resource.ts'
 import { State } from '../../ui/State.tsx'
 import { AddProvider } from './AddProvider.tsx'
-
-export const providers = createResources(async () => (await rpc.provider.list()).items)
+import { providers } from './providers.ts'
 
 /** Model providers and whether they have their keys; the keys themselves never come back to a page. */
 export function ProviderSettings() {

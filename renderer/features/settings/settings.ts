@@ -1,14 +1,16 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { Feature } from '../../ui/shell/feature.ts'
-import { providers } from './ProviderSettings.tsx'
-import { backUpNow, SettingsPage } from './SettingsPage.tsx'
+import { later } from '../../ui/shell/later.tsx'
+import { backUpNow } from './back-up.ts'
+import { providers } from './providers.ts'
+import { backups, workspace } from './workspace.ts'
 
 /** Looks, place of the data, backup. */
 export const settings: Feature = {
   id: 'settings',
   title: 'Settings',
   icon: IconSettings,
-  Page: SettingsPage,
+  Page: later(async () => (await import('./SettingsPage.tsx')).SettingsPage),
   tabTitle: () => 'Settings',
   commands: [
     {
@@ -21,5 +23,9 @@ export const settings: Feature = {
   ],
   onChange: ({ noun }) => {
     if (noun === 'provider') providers.refresh('all')
+    if (noun === 'workspace') {
+      workspace.refresh('current')
+      backups.refresh('all')
+    }
   },
 }

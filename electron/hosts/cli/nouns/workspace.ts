@@ -67,10 +67,49 @@ function addBackUp(noun: Command, invocation: Invocation): void {
   )
 }
 
+function addBackups(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'backups', {
+    summary: 'The copies of the workspace file, newest first.',
+    examples: ['galley workspace backups'],
+  }).action(
+    handle(invocation, async ({ rpc, show }) => {
+      const { items } = await (await rpc()).workspace.listBackups()
+      show(items, () =>
+        table(
+          [
+            { title: 'made', cell: (row) => when(row.createdAt) },
+            { title: 'bytes', align: 'right', cell: (row) => row.bytes },
+            { title: 'name', cell: (row) => row.name },
+          ],
+          items,
+        ),
+      )
+    }),
+  )
+  addVerb(noun, 'restore <backup>', {
+    summary: 'Puts a backup in place of the workspace; what it held is backed up first.',
+    examples: [
+      'galley workspace restore workspace-2026-11-21T10-00-00-000Z-schema10-abc123.sqlite',
+    ],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, show }, backup) => {
+      const restored = await (await rpc()).workspace.restore({ backup })
+      show(restored, () =>
+        [
+          describeWorkspace(restored.workspace),
+          '',
+          `What it held before is in ${restored.replaced.name}.`,
+        ].join('\n'),
+      )
+    }),
+  )
+}
+
 export function addWorkspace(program: Command, invocation: Invocation): void {
   const noun = program.command('workspace').description('The file that holds everything.')
   addShow(noun, invocation)
   addAddSample(noun, invocation)
   addActivity(noun, invocation)
   addBackUp(noun, invocation)
+  addBackups(noun, invocation)
 }

@@ -75,6 +75,7 @@ function Compare({ draft, versions, route }: CompareProps) {
 
   const list = (
     <VersionList
+      template={id}
       versions={versions}
       current={from}
       onCompare={(number) => show({ from: number, to: 'draft' })}

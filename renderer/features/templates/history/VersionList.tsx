@@ -1,9 +1,14 @@
 import { Button, Group, ScrollArea, Text } from '@mantine/core'
 import type { VersionSummary } from '#shared/contract/template.ts'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
+import { Verdicts } from './Verdicts.tsx'
 import classes from './VersionList.module.css'
+import { type Verdict, verdicts } from './verdicts.ts'
+
+const nothing: ReadonlyMap<number, readonly Verdict[]> = new Map()
 
 interface VersionListProps {
+  template: string
   versions: readonly VersionSummary[]
   current: number
   onCompare: (number: number) => void
@@ -13,6 +18,8 @@ interface VersionListProps {
 
 /** Newest first: number, note, who and when, and what one can do with it. */
 export function VersionList(props: VersionListProps) {
+  const runs = verdicts.use(props.template)
+  const known = runs.state === 'ready' ? runs.value : nothing
   return (
     <ScrollArea h="100%" type="auto">
       <ol className={classes.list} aria-label="Versions">
@@ -32,6 +39,7 @@ export function VersionList(props: VersionListProps) {
             <Text size="xs" c="dimmed" title={formatInstant(version.createdAt)}>
               {version.author} · {formatAgo(version.createdAt)}
             </Text>
+            <Verdicts verdicts={known.get(version.number) ?? []} />
             <Group gap={6} mt={6}>
               <Button variant="default" onClick={() => props.onCompare(version.number)}>
                 Compare with draft
