@@ -21,38 +21,44 @@ export interface UserPlan {
 const draw = (plan: UserPlan, what: string, user: string): number =>
   bucket(`${plan.seed}:${what}`, user) / 10_000
 
+/** One user calls once; gives the execution of which the promised outcome came, else null. */
+async function playUser(
+  client: PromptClient,
+  plan: UserPlan,
+  userId: string,
+): Promise<string | null> {
+  if (plan.loss !== undefined && draw(plan, 'loss', userId) < plan.loss.share) {
+    const prompt = await client.getActivePrompt(plan.template, { userId })
+    if (prompt?.arm === plan.loss.arm) return null
+  }
+  const isBare = draw(plan, 'bare', userId) < (plan.withoutVariables ?? 0)
+  const variables = isBare ? {} : { ...plan.variables }
+  const result = await client.renderPrompt(plan.template, variables, { userId })
+  if (result.kind !== 'success' || result.executionId === null) return null
+  const rate = plan.rates[result.text ?? ''] ?? 0
+  // An outcome that did not happen is not recorded, as in production.
+  if (draw(plan, 'outcome', userId) >= rate) return null
+  return result.executionId
+}
+
 /**
- * One day of one experiment: every user calls once, what was promised comes of it. `part` of `parts` processes
- * plays every so-manieth user. Gives how many were served.
+ * One day of some experiments: every user comes once. `part` of `parts` processes plays every so-manieth user.
+ * Ends when all of it is stored.
  */
 export async function playDay(
   client: PromptClient,
-  plan: UserPlan,
+  plans: readonly UserPlan[],
   day: number,
   part = 0,
   parts = 1,
-): Promise<number> {
-  const outcomes: Promise<boolean>[] = []
-  let served = 0
-  for (let i = part; i < plan.usersPerDay; i += parts) {
-    const userId = `${plan.template}-${day}-${i}`
-    if (plan.loss !== undefined && draw(plan, 'loss', userId) < plan.loss.share) {
-      const prompt = await client.getActivePrompt(plan.template, { userId })
-      if (prompt?.arm === plan.loss.arm) continue
+): Promise<void> {
+  for (const plan of plans) {
+    const outcomes: Promise<boolean>[] = []
+    for (let i = part; i < plan.usersPerDay; i += parts) {
+      const execution = await playUser(client, plan, `${plan.template}-${day}-${i}`)
+      if (execution !== null) outcomes.push(client.recordOutcome(execution, plan.outcome, 1))
     }
-    const isBare = draw(plan, 'bare', userId) < (plan.withoutVariables ?? 0)
-    const result = await client.renderPrompt(plan.template, isBare ? {} : { ...plan.variables }, {
-      userId,
-    })
-    served += 1
-    if (result.kind !== 'success' || result.executionId === null) continue
-    const rate = plan.rates[result.text ?? ''] ?? 0
-    // An outcome that did not happen is not recorded, as in production.
-    if (draw(plan, 'outcome', userId) < rate) {
-      outcomes.push(client.recordOutcome(result.executionId, plan.outcome, 1))
-    }
+    if ((await Promise.all(outcomes)).includes(false)) throw new Error('An outcome got lost.')
   }
-  await client.flush(120_000)
-  await Promise.all(outcomes)
-  return served
+  if (!(await client.flush(600_000))) throw new Error('Not all executions were stored.')
 }

@@ -26,6 +26,9 @@ export const list = (value: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '')
 
+/** `0.7,0.75` */
+export const decimals = (value: string): number[] => list(value).map(decimal)
+
 /** `100,200,500` */
 export const integers = (value: string): number[] => list(value).map(integer)
 

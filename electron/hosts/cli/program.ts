@@ -3,6 +3,7 @@ import { readFailure } from '../failure.ts'
 import { galleyVersion } from '../version.ts'
 import type { Invocation } from './call.ts'
 import type { Io } from './io.ts'
+import { addCanary } from './nouns/canary.ts'
 import { addDataset } from './nouns/dataset.ts'
 import { addDemo } from './nouns/demo.ts'
 import { addExecution } from './nouns/execution.ts'
@@ -33,6 +34,7 @@ const nouns = [
   addRun,
   addGate,
   addExperiment,
+  addCanary,
   addGuardrail,
   addRemote,
   addPublish,

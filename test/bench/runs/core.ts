@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url'
 import { createRouterClient } from '@orpc/server'
 import { v7 } from 'uuid'
 import { openCore } from '#core/core.ts'
+import type { CoreEnvironment } from '#core/environment.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../../${relative}`, import.meta.url))
 
 /** A core on a folder, and a client of its router. */
-export async function openBenchCore(dataFolder: string) {
+export async function openBenchCore(dataFolder: string, changed: Partial<CoreEnvironment> = {}) {
   const core = await openCore({
     clock: { now: () => new Date() },
     newId: v7,
@@ -22,6 +23,7 @@ export async function openBenchCore(dataFolder: string) {
       simulationWorker: path('electron/core/experiments/simulation/worker.ts'),
       readerThread: path('electron/core/datasets/uploads/reader-thread.ts'),
     },
+    ...changed,
   })
   return { client: createRouterClient(core.router), close: () => core.close() }
 }

@@ -35,7 +35,7 @@ async function workplace(users: Partial<UserPlan> = {}) {
     clock,
     async wait() {
       hour += 1
-      await playDay(client, traffic, hour)
+      await playDay(client, [traffic], hour)
       clock.advance(HOUR_MS)
     },
   }

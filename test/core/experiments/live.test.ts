@@ -40,7 +40,7 @@ async function workplace(changed: Partial<DesignInput> = {}) {
     experiment,
     /** A day passes, its users come; then somebody looks. */
     async live(plan: UserPlan, day: number) {
-      await playDay(client, plan, day)
+      await playDay(client, [plan], day)
       clock.advance(DAY_MS)
       return experiment.status({ experiment: 'shorter' })
     },
