@@ -109,7 +109,8 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     evidenceFor: (contentHash, label) => newestEvidence(reader, contentHash, label),
   })
   const { rollups, withRemote, publishable } = publishing
-  const live = { ...parts, templates, scores: runs, withRemote, publishable }
+  const judges = { providers: providers.models }
+  const live = { ...parts, ...judges, templates, scores: runs, withRemote, publishable }
   const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)
   const analytics = new AnalyticsService({ environment, rollups, withRemote })

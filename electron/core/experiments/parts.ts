@@ -3,6 +3,7 @@ import type { VersionId } from '#shared/contract/base.ts'
 import type { Template, Version } from '#shared/contract/template.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'
+import type { ProviderModels } from '../models/registry.ts'
 import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 
@@ -47,6 +48,8 @@ export interface ExperimentParts {
   readonly changes: ChangeFeed
   readonly templates: VersionLookup
   readonly scores: ScoreSource
+  /** Models that judge responses. */
+  readonly providers: ProviderModels
   readonly withRemote: WithRemote
   /** Throws for what production could not render. */
   readonly publishable: (ref: { template: string; version: number }) => PublishableVersion

@@ -29,15 +29,12 @@ export const experimentRouter = (service: ExperimentService, parts: ExperimentPa
   }),
   reweigh: methods.reweigh.handler(({ input }) => service.live.reweigh(input)),
   status: methods.status.handler(({ input }) => service.live.status(input)),
-  judge: methods.judge.handler(notBuilt),
+  judge: methods.judge.handler(({ input, signal }) =>
+    service.live.judge(input, signal ?? new AbortController().signal),
+  ),
   declareWinner: methods.declareWinner.handler(({ input }) => service.live.declareWinner(input)),
   cancel: methods.cancel.handler(({ input }) => service.cancel(input)),
 })
-
-/** Until it is there. */
-function notBuilt(): never {
-  throw new Error('This is being built.')
-}
 
 export const canaryRouter = (service: CanaryService) => ({
   list: procedures.canary.list.handler(({ input }) => service.list(input)),

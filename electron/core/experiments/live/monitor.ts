@@ -54,7 +54,7 @@ export async function watchExperiment(
 }
 
 /** The units of the present phase. */
-function scopeOf(shown: Shown, experiment: Experiment, now: Date): UnitScope {
+export function scopeOf(shown: Shown, experiment: Experiment, now: Date): UnitScope {
   const current = shown.phases.find(({ phase }) => phase === shown.phase)
   const ended = current?.ended_at ?? shown.ended_at
   return {

@@ -3,10 +3,12 @@ import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { decodeCursor, type Page, pageFrom } from '../../db/paging.ts'
 import type { Input } from '../../inputs.ts'
+import { openModel } from '../../models/registry.ts'
 import type { ExperimentDrafts } from '../drafts.ts'
 import type { ExperimentParts } from '../parts.ts'
+import { countByArm, judgeResponses, recordScores, sampleResponses } from './judge.ts'
 import { findLive, listLive, startLive, steerLive } from './live-store.ts'
-import { watchExperiment } from './monitor.ts'
+import { scopeOf, watchExperiment } from './monitor.ts'
 import { type Shown, toExperiment } from './shown.ts'
 import { startRequest } from './start.ts'
 
@@ -167,6 +169,25 @@ export class LiveExperiments {
       `has the winner ${arm}`,
       { ...details, evidence },
     )
+  }
+
+  /** Scores a sample of recorded responses and keeps the scores as outcomes: a metric like any other. */
+  async judge(
+    { outcome, model: ref, rubric, perArm, ...input }: Input<'experiment', 'judge'>,
+    signal: AbortSignal,
+  ) {
+    const { providers, withRemote } = this.#parts
+    const remote = this.#remoteOf(input)
+    // Refused before anything is read, should there be no such model.
+    const model = openModel(ref, null, providers)
+    const sample = await withRemote(remote, async (client) => {
+      const shown = await findLive(client, input.experiment, 'experiment')
+      const scope = scopeOf(shown, toExperiment(shown, remote), this.#now())
+      return { arms: scope.arms, rows: await sampleResponses(client, scope, outcome, perArm) }
+    })
+    const { scores, failed, costUsd } = await judgeResponses(model, rubric, sample.rows, signal)
+    await withRemote(remote, (client) => recordScores(client, outcome, scores))
+    return { judged: countByArm(sample.arms, scores), failed, costUsd }
   }
 
   #now(): Date {

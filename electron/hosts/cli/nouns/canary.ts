@@ -106,9 +106,10 @@ function addWatch(noun: Command, invocation: Invocation): void {
     .action(
       handle<Target & { every: number }, [string]>(
         invocation,
-        async ({ rpc, options, note, show }, canary) => {
+        async ({ rpc, io, options, note, show }, canary) => {
           const { remote, every } = options
-          const events = await (await rpc()).canary.watch({ remote, canary, everySeconds: every })
+          const asked = { remote, canary, everySeconds: every }
+          const events = await (await rpc()).canary.watch(asked, { signal: io.signal })
           for await (const event of events) {
             const isEnd = event.kind === 'completed' || event.kind === 'rolled_back'
             if (isEnd) show(event, `${event.kind}: ${event.message}`)
