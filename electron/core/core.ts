@@ -24,6 +24,8 @@ import { modelRouter } from './models/router.ts'
 import { openKeptTries } from './models/tries.ts'
 import { TryService } from './models/try.ts'
 import { procedures } from './procedures.ts'
+import { promptfooRouter } from './promptfoo/router.ts'
+import { PromptfooService } from './promptfoo/service.ts'
 import { providerRouter } from './providers/router.ts'
 import { ProviderService } from './providers/service.ts'
 import { openPublishing, seenLabels } from './publishing/open.ts'
@@ -102,6 +104,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const asked = { ...parts, templates, datasets, guardrails, providers: providers.models }
   const runs = new RunService({ ...asked, renderer, cache, scripts })
   const gates = new GateService({ ...parts, templates, runs: runs.gated })
+  const promptfoo = new PromptfooService({ ...parts, templates, datasets, providers, runs })
   const tries = new TryService({ ...asked, rendering, kept: openKeptTries(parts) })
   const publishing = openPublishing({
     ...parts,
@@ -130,6 +133,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
       template: templateRouter(templates),
       render: renderRouter(rendering),
       dataset: datasetRouter({ datasets, uploads, editing, curation }),
+      promptfoo: promptfooRouter(promptfoo),
       provider: providerRouter(providers),
       model: modelRouter(tries),
       run: runRouter(runs),

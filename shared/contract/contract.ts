@@ -8,6 +8,7 @@ import { guardrail } from './guardrail.ts'
 import { model } from './model.ts'
 import { outbox } from './outbox.ts'
 import { promotion } from './promotion.ts'
+import { promptfoo } from './promptfoo.ts'
 import { provider } from './provider.ts'
 import { publishing } from './publishing.ts'
 import { remote } from './remote.ts'
@@ -23,6 +24,7 @@ export const contract = {
   template,
   render,
   dataset,
+  promptfoo,
   provider,
   model,
   run,

@@ -36,7 +36,15 @@ test('a whole session without a remote reaches for nothing outside its process',
   const folder = testFolder()
   writeFileSync(join(folder, 'a.jinja'), 'Hello {{ name }}')
   writeFileSync(join(folder, 'b.njk'), 'Hello {{ name }}')
-  writeFileSync(join(folder, 'cases.csv'), 'name,expected\nAda,Ada\n')
+  writeFileSync(
+    join(folder, 'cases.csv'),
+    'name,__expected,__recorded:old\nAda,contains:Ada,Hi Ada\n',
+  )
+  writeFileSync(
+    join(folder, 'promptfooconfig.yaml'),
+    'prompts: ["Hello {{ name }}"]\nproviders: [echo]\ntests: [{ vars: { name: Ada } }]\n',
+  )
+  const models = ['--model', 'echo', '--model', 'recorded:old', '--pass-rate', '0']
   const session = [
     ['workspace', 'add-sample'],
     ['template', 'create', '--file', 'a.jinja'],
@@ -44,26 +52,37 @@ test('a whole session without a remote reaches for nothing outside its process',
     ['render', 'a', '--var', 'name=Ada'],
     ['render', 'b.njk', '--var', 'name=Ada'],
     ['dataset', 'import', 'cases.csv'],
-    [
-      'run',
-      'start',
-      '--dataset',
-      'cases',
-      '--template',
-      'a@1',
-      '--model',
-      'echo',
-      '--assert',
-      'contains:Hello',
-    ],
+    ['dataset', 'export', 'cases', '-o', 'cases.xlsx'],
+    ['dataset', 'import', 'cases.xlsx', '--name', 'again'],
+    ['run', 'start', '--dataset', 'cases', '--template', 'a@1', ...models],
+    ['run', '--config', 'promptfooconfig.yaml'],
     ['guardrail', 'check', 'a harmless text'],
     ['workspace', 'back-up'],
   ]
-  for (const args of session) expect(await watched(args, folder)).toMatchObject({ code: 0 })
+  for (const args of session)
+    expect(await watched(args, folder), args.join(' ')).toMatchObject({ code: 0 })
+  const listed = JSON.parse((await watched(['run', 'list', '--json'], folder)).out)
+  const { id, columns } = listed.items.find(
+    (run: { columns: unknown[] }) => run.columns.length === 2,
+  )
+  const keys = columns.map(({ key }: { key: string }) => key)
+  const told = [
+    ['run', 'compare', id, ...keys],
+    ...['html', 'junit', 'markdown', 'promptfoo'].map((format) => [
+      'run',
+      'export',
+      id,
+      '--format',
+      format,
+    ]),
+  ]
+  for (const args of told)
+    expect(await watched(args, folder), args.join(' ')).toMatchObject({ code: 0 })
   const noted = readFileSync(join(folder, 'connections.txt'), 'utf8').trim().split('\n')
   const processes = noted.filter((line) => line.startsWith('process '))
-  // The child that renders nunjucks is given no environment at all, so it is not among them.
-  expect(processes).toHaveLength(session.length)
+  // The child that renders nunjucks is given no environment at all, so it is not among them; a thread
+  // that reads a file loads the watch as well.
+  expect(processes.length).toBeGreaterThanOrEqual(session.length + told.length + 1)
   expect(noted.filter((line) => !line.startsWith('process '))).toEqual([])
 }, 120_000)
 

@@ -1,7 +1,8 @@
 import type { ColumnMapping, FileFormat } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { createParser, detectFormat } from './files/parse.ts'
-import { type RowParser, UnreadableFile } from './files/parsed.ts'
+import { type RowParser, type RowProblem, type RowSink, UnreadableFile } from './files/parsed.ts'
+import { malformedFile } from './problems.ts'
 import { CaseReading, type ReadingEnd, type ReadingOptions } from './reading.ts'
 
 interface TextFile {
@@ -27,17 +28,32 @@ export function readText(file: TextFile, target: Omit<ReadingOptions, keyof Text
   return reading.end()
 }
 
+/** The rows of a text file as they stand in it. Throws `malformed_file` when one cannot be read. */
+export function readTable(fileName: string, text: string): Map<string, unknown>[] {
+  const rows: Map<string, unknown>[] = []
+  const problems: RowProblem[] = []
+  const sink: RowSink = {
+    columns: () => {},
+    row: ({ fields }) => rows.push(fields),
+    problem: (problem) => problems.push(problem),
+  }
+  const format = detectFormat(fileName, text)
+  untilUnreadable(sink, () => feed(createParser(format === 'xlsx' ? 'csv' : format, sink), text))
+  if (problems.length > 0) throw malformedFile(fileName, problems)
+  return rows
+}
+
 function feed(parser: RowParser, text: string): void {
   parser.push(text)
   parser.end()
 }
 
 /** Does `work`; where the file cannot be read further, the reason is one of its problems. */
-export function untilUnreadable(reading: CaseReading, work: () => void): void {
+export function untilUnreadable(sink: RowSink, work: () => void): void {
   try {
     work()
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    reading.problem(error.problem)
+    sink.problem(error.problem)
   }
 }

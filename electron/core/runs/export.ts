@@ -1,4 +1,5 @@
 import type { Run } from '#shared/contract/run.ts'
+import type { Body } from '#shared/contract/template.ts'
 import { type ReportFormat, reportWriters } from '#shared/domain/reports/formats.ts'
 import type { ReportCase, ReportCell, ReportRun } from '#shared/domain/reports/run-report.ts'
 import { pagesOfCases } from './cases.ts'
@@ -11,7 +12,7 @@ const pieceSize = 64 * 1024
 
 /** A run as pieces of a report file. What a run still lacks is left empty. */
 export function* exportRun(
-  parts: Pick<RunParts, 'reader' | 'datasets'>,
+  parts: Pick<RunParts, 'reader' | 'datasets' | 'templates'>,
   row: RunRow,
   run: Run,
   format: ReportFormat,
@@ -19,7 +20,7 @@ export function* exportRun(
   const { inputNames } = parts.datasets.get({ dataset: run.datasetId, version: run.datasetVersion })
   const cases = () => eachCase(parts, row, run.columns.length)
   let text = ''
-  for (const piece of reportWriters[format](toReport(run, inputNames), cases)) {
+  for (const piece of reportWriters[format](toReport(run, inputNames, parts.templates), cases)) {
     text += piece
     if (text.length < pieceSize) continue
     yield { text }
@@ -28,15 +29,16 @@ export function* exportRun(
   if (text !== '') yield { text }
 }
 
-function toReport(run: Run, inputNames: string[]): ReportRun {
+function toReport(run: Run, inputNames: string[], templates: RunParts['templates']): ReportRun {
   const { id, status, datasetName, datasetVersion, createdAt, startedAt, finishedAt } = run
-  const columns = run.columns.map(({ key, templateName, version, model }) => {
+  const columns = run.columns.map(({ key, templateName, version, versionId, model }) => {
     const figures = run.figures.find((one) => one.key === key)
     return {
       key,
       templateName,
       version,
       model,
+      prompt: promptText(templates.findVersionById(versionId)?.content.body),
       passed: figures?.passed ?? 0,
       failed: figures?.failed ?? 0,
       errors: figures?.errors ?? 0,
@@ -61,6 +63,9 @@ function toReport(run: Run, inputNames: string[]): ReportRun {
     columns,
   }
 }
+
+const promptText = (body: Body | undefined): string =>
+  body === undefined ? '' : body.kind === 'text' ? body.text : JSON.stringify(body.messages)
 
 function* eachCase(
   { reader, datasets }: Pick<RunParts, 'reader' | 'datasets'>,

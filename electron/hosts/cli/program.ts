@@ -10,6 +10,7 @@ import { addExecution } from './nouns/execution.ts'
 import { addExperiment } from './nouns/experiment.ts'
 import { addGate } from './nouns/gate.ts'
 import { addGuardrail } from './nouns/guardrail.ts'
+import { addPromptfoo } from './nouns/promptfoo.ts'
 import { addProvider } from './nouns/provider.ts'
 import { addPublish } from './nouns/publish.ts'
 import { addRemote } from './nouns/remote.ts'
@@ -32,6 +33,7 @@ const nouns = [
   addProvider,
   addDataset,
   addRun,
+  addPromptfoo,
   addGate,
   addExperiment,
   addCanary,

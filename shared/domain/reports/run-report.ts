@@ -5,6 +5,8 @@ export interface ReportColumn {
   readonly templateName: string
   readonly version: number
   readonly model: string
+  /** The text of the version, or its messages as JSON. */
+  readonly prompt: string
   readonly passed: number
   readonly failed: number
   readonly errors: number

@@ -5,6 +5,7 @@ import { escapeMarkup } from '#shared/domain/reports/markup.ts'
 import type { ReportCase, ReportCell, ReportRun } from '#shared/domain/reports/run-report.ts'
 
 const column = {
+  prompt: 'Say {{ it }}',
   passed: 1,
   failed: 1,
   errors: 0,
@@ -103,6 +104,7 @@ const endings = {
   jsonl: 'jsonl',
   csv: 'csv',
   html: 'html',
+  promptfoo: 'promptfoo.json',
 }
 
 test.each(reportFormats)('%s, as it lies among the fixtures', async (format) => {

@@ -32,7 +32,7 @@ export function runId(text: string): RunId {
 }
 
 /** Follows a run to its end. A stop asked for by the user cancels it in order: what it has stays. */
-async function follow(call: Call<unknown>, run: RunId): Promise<Run> {
+export async function follow(call: Call<unknown>, run: RunId): Promise<Run> {
   const rpc = await call.rpc()
   const view = progressView(call.io)
   // A run that ended in the same moment cannot be cancelled any more, and need not be.
@@ -52,7 +52,7 @@ async function follow(call: Call<unknown>, run: RunId): Promise<Run> {
  * Shows the figures. 100 where a column passes less than asked for or a gate does not hold, counting
  * what was judged; else 3 where cells could not be judged for a reason outside, or the run did not end.
  */
-async function conclude(call: Call<Demands>, run: Run): Promise<2 | 3 | 100 | undefined> {
+export async function conclude(call: Call<Demands>, run: Run): Promise<2 | 3 | 100 | undefined> {
   call.show(run, () => `run ${run.id} ${run.status}\n${figuresTable(run)}`)
   if (run.status === 'cancelled') return 2
   const { passRate } = call.options
@@ -85,7 +85,8 @@ async function outsideErrors(call: Call<unknown>, run: Run): Promise<Map<string,
   return counts
 }
 
-const gated = (verb: Command) =>
+/** What every verb that waits for a run's end may ask of it. */
+export const gated = (verb: Command) =>
   verb
     .option(
       '--pass-rate <share>',
