@@ -80,8 +80,8 @@ test('a whole session without a remote reaches for nothing outside its process',
     expect(await watched(args, folder), args.join(' ')).toMatchObject({ code: 0 })
   const noted = readFileSync(join(folder, 'connections.txt'), 'utf8').trim().split('\n')
   const processes = noted.filter((line) => line.startsWith('process '))
-  // The child that renders nunjucks is given no environment at all, so it is not among them; a thread
-  // that reads a file loads the watch as well.
+  // The child that renders nunjucks and the thread that reads files are given no environment at all, so
+  // they are not among them.
   expect(processes.length).toBeGreaterThanOrEqual(session.length + told.length + 1)
   expect(noted.filter((line) => !line.startsWith('process '))).toEqual([])
 }, 120_000)
