@@ -20,7 +20,7 @@ export function DatasetList({ route }: { route: Route }) {
       empty={(items) =>
         items.length === 0 && (
           <Empty icon={IconTable} title="No datasets yet">
-            Import a CSV, TSV, JSON or JSON-lines file.
+            Import a CSV, TSV, XLSX, JSON, JSONL or YAML file.
           </Empty>
         )
       }

@@ -1,19 +1,21 @@
-import { Badge, Button } from '@mantine/core'
+import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay, IconTable } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
-import type { Case, Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset.ts'
 import { formatCount, formatInstant } from '../../ui/format.ts'
-import { DataGrid, type GridColumn } from '../../ui/grid/DataGrid.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
-import { formatRoute, type Route } from '../../ui/shell/route.ts'
+import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
-import { CaseDrawer } from './CaseDrawer.tsx'
+import { DuplicatesPane } from './care/DuplicatesPane.tsx'
+import { RulesPane } from './care/RulesPane.tsx'
+import { SplitsPane } from './care/SplitsPane.tsx'
+import { CasesPane } from './cases/CasesPane.tsx'
 import { ImportPage } from './import/ImportPage.tsx'
-import { cases, datasetList } from './store.ts'
+import { datasetList } from './store.ts'
+import { VersionsPane } from './versions/VersionsPane.tsx'
 
-/** `#/datasets`, `#/datasets/import`, `#/datasets/ID`. */
+/** `#/datasets`, `#/datasets/import`, `#/datasets/ID` and its parts, as in `#/datasets/ID/versions`. */
 export function DatasetPage({ route }: { route: Route }) {
   const id = route.path[1]
   const resource = datasetList.use('all')
@@ -37,7 +39,7 @@ export function DatasetPage({ route }: { route: Route }) {
     <State resource={resource}>
       {(items) => {
         const dataset = items.find((item) => item.id === id)
-        if (dataset !== undefined) return <DatasetView key={id} dataset={dataset} />
+        if (dataset !== undefined) return <DatasetView key={id} dataset={dataset} route={route} />
         return (
           <Empty icon={IconTable} title="This dataset is not in the workspace">
             It may belong to another workspace. Choose one from the list.
@@ -48,91 +50,62 @@ export function DatasetPage({ route }: { route: Route }) {
   )
 }
 
-function DatasetView({ dataset }: { dataset: Dataset }) {
-  const resource = cases.use(dataset.id)
-  const [shown, setShown] = useState<Case | null>(null)
-  const columns = useMemo(() => caseColumns(dataset), [dataset])
+const parts = [
+  { value: 'cases', label: 'Cases' },
+  { value: 'splits', label: 'Splits' },
+  { value: 'duplicates', label: 'Duplicates' },
+  { value: 'rules', label: 'Schema' },
+  { value: 'versions', label: 'Versions' },
+] as const
+
+function DatasetView({ dataset, route }: { dataset: Dataset; route: Route }) {
+  const part = parts.find(({ value }) => value === route.path[2])?.value ?? 'cases'
   useTitle(`datasets/${dataset.id}`, dataset.name)
   return (
     <Page
-      isFilled
+      isFilled={part === 'cases'}
       header={
         <PageHeader
           title={dataset.name}
-          facts={
-            <>
-              <Badge>{formatCount(dataset.caseCount)} cases</Badge>
-              <Badge title={`Imported ${formatInstant(dataset.createdAt)}`}>
-                v{dataset.version}
-              </Badge>
-              {dataset.recordedModels.length > 0 && (
-                <Badge title={dataset.recordedModels.join(', ')}>
-                  {dataset.recordedModels.length} recorded models
-                </Badge>
-              )}
-            </>
-          }
+          facts={<Facts dataset={dataset} />}
           actions={
-            <Button
-              component="a"
-              href={formatRoute(['runs', 'new'], { dataset: dataset.id })}
-              leftSection={<IconPlayerPlay size={14} aria-hidden />}
-            >
-              Run over it
-            </Button>
+            <>
+              <SegmentedControl
+                aria-label="Part of the dataset"
+                value={part}
+                onChange={(next) => navigate(formatRoute(['datasets', dataset.id, next]))}
+                data={[...parts]}
+              />
+              <Button
+                component="a"
+                href={formatRoute(['runs', 'new'], { dataset: dataset.id })}
+                leftSection={<IconPlayerPlay size={14} aria-hidden />}
+              >
+                Run over it
+              </Button>
+            </>
           }
         />
       }
     >
-      <State resource={resource}>
-        {({ items }) => (
-          <DataGrid
-            label={`Cases of ${dataset.name}`}
-            rows={items}
-            onEndReached={() => cases.more(dataset.id)}
-            columns={columns}
-            getId={(row) => row.id}
-            onOpen={setShown}
-          />
-        )}
-      </State>
-      <CaseDrawer value={shown} onClose={() => setShown(null)} />
+      {part === 'cases' && <CasesPane dataset={dataset} />}
+      {part === 'splits' && <SplitsPane dataset={dataset} />}
+      {part === 'duplicates' && <DuplicatesPane dataset={dataset} />}
+      {part === 'rules' && <RulesPane key={dataset.version} dataset={dataset} />}
+      {part === 'versions' && <VersionsPane dataset={dataset} />}
     </Page>
   )
 }
 
-/** A value in a cell: text as it is, everything else as JSON. */
-const show = (value: unknown) =>
-  value === null || value === undefined
-    ? ''
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value)
-
-function caseColumns(dataset: Dataset): GridColumn<Case>[] {
-  return [
-    { colId: 'ordinal', headerName: '#', field: 'ordinal', width: 80 },
-    ...dataset.inputNames.map(
-      (name): GridColumn<Case> => ({
-        colId: `input.${name}`,
-        headerName: name,
-        flex: 2,
-        minWidth: 160,
-        valueGetter: ({ data }) => show(data?.inputs[name]),
-      }),
-    ),
-    {
-      colId: 'expected',
-      headerName: 'Expected',
-      flex: 1,
-      minWidth: 120,
-      valueGetter: ({ data }) => show(data?.expected),
-    },
-    {
-      colId: 'tags',
-      headerName: 'Tags',
-      width: 130,
-      valueGetter: ({ data }) => data?.tags.join(', ') ?? '',
-    },
-  ]
+function Facts({ dataset }: { dataset: Dataset }) {
+  const { recordedModels, caseCount, version, note, createdAt } = dataset
+  return (
+    <>
+      <Badge>{formatCount(caseCount)} cases</Badge>
+      <Badge title={`${note || 'Imported'} · ${formatInstant(createdAt)}`}>v{version}</Badge>
+      {recordedModels.length > 0 && (
+        <Badge title={recordedModels.join(', ')}>{recordedModels.length} recorded models</Badge>
+      )}
+    </>
+  )
 }

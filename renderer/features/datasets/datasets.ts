@@ -4,7 +4,7 @@ import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { DatasetList } from './DatasetList.tsx'
-import { cases, datasetList } from './store.ts'
+import { datasetList, refreshDatasets } from './store.ts'
 
 const importPage = formatRoute(['datasets', 'import'])
 
@@ -22,7 +22,7 @@ export const datasets: Feature = {
       title: 'Import a dataset',
       group: 'Datasets',
       icon: IconFileImport,
-      keywords: 'csv tsv json jsonl file',
+      keywords: 'csv tsv json jsonl yaml xlsx excel file',
       run: () => navigate(importPage),
     },
   ],
@@ -40,7 +40,6 @@ export const datasets: Feature = {
   },
   onChange: ({ noun }) => {
     if (noun !== 'dataset' && noun !== 'workspace') return
-    datasetList.refresh('all')
-    cases.refresh()
+    refreshDatasets()
   },
 }

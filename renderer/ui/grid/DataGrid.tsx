@@ -4,8 +4,10 @@ import {
   type ColDef,
   ColumnAutoSizeModule,
   type GetRowIdParams,
+  LargeTextEditorModule,
   ModuleRegistry,
   RowStyleModule,
+  TextEditorModule,
   TextFilterModule,
   TooltipModule,
   themeQuartz,
@@ -19,6 +21,8 @@ ModuleRegistry.registerModules([
   CellStyleModule,
   ColumnAutoSizeModule,
   RowStyleModule,
+  LargeTextEditorModule,
+  TextEditorModule,
   TextFilterModule,
   TooltipModule,
 ])
@@ -54,11 +58,15 @@ interface DataGridProps<Row> {
   /** Called when the last rows come into sight. */
   onEndReached?: () => void
   emptyText?: string
+  /** Columns that are `editable` hand over what was written; the row changes when new rows come. */
+  onEdit?: (row: Row, columnId: string, text: string) => void
+  /** The row that was clicked or that the keyboard is on. */
+  onFocus?: (row: Row) => void
 }
 
 /** A virtualised grid. Enter or click opens a row; columns can be resized and sorted. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { rows, columns, getId, onOpen, onEndReached, emptyText = 'No rows.' } = props
+  const { rows, columns, getId, onOpen, onEdit, onEndReached, emptyText = 'No rows.' } = props
   const defaults = useMemo<ColDef<Row>>(
     () => ({ resizable: true, sortable: true, suppressMovable: true, minWidth: 70 }),
     [],
@@ -73,6 +81,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         defaultColDef={defaults}
         getRowId={rowId}
         suppressCellFocus={false}
+        readOnlyEdit
+        onCellEditRequest={({ data, column, newValue }) =>
+          onEdit?.(data, column.getColId(), String(newValue ?? ''))
+        }
+        onCellFocused={({ api, rowIndex }) => {
+          const row = rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data
+          if (row !== undefined) props.onFocus?.(row)
+        }}
         enableCellTextSelection
         tooltipShowDelay={300}
         overlayNoRowsTemplate={`<span>${emptyText}</span>`}

@@ -6,23 +6,25 @@ import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
-import { Loading } from '../../../ui/State.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { chooseFile, importNow, resetImport, useImport } from './import-store.ts'
 import { Mapping } from './Mapping.tsx'
+import { ReadAs } from './ReadAs.tsx'
+import { ReadingProgress } from './ReadingProgress.tsx'
 import { RowProblems } from './RowProblems.tsx'
 import { SampleCases } from './SampleCases.tsx'
 
-const accept = '.csv,.tsv,.json,.jsonl,.ndjson,.txt'
+const accept = '.csv,.tsv,.tab,.json,.jsonl,.ndjson,.yaml,.yml,.xlsx,.txt'
 
 /** File, columns, first rows, problems; then all rows or none. */
 export function ImportPage() {
   const { fileName, preview, state, error } = useImport()
+  const isBusy = state === 'sending' || state === 'reading' || state === 'importing'
   return (
     <Page header={<PageHeader title="Import a dataset" />}>
       <Section
         title="File"
-        hint="CSV or TSV with a header line, JSON (a list of objects) or JSON lines."
+        hint="CSV, TSV or XLSX with a header line; JSON or YAML (a list of objects); JSON lines; promptfoo’s test files."
       >
         <Group>
           <FileButton accept={accept} onChange={(file) => file && void chooseFile(file)}>
@@ -35,19 +37,25 @@ export function ImportPage() {
           <Text size="sm">{fileName || 'No file chosen.'}</Text>
         </Group>
       </Section>
-      {state === 'reading' && <Loading lines={4} />}
+      {isBusy && <ReadingProgress />}
       {error !== null && <ErrorNotice error={error} />}
       {preview !== null && (
         <>
-          {preview.problems.length > 0 && <RowProblems problems={preview.problems} />}
+          <ReadAs preview={preview} />
+          {preview.problemCount > 0 && (
+            <RowProblems problems={preview.problems} title={refusal(preview.problemCount)} />
+          )}
           <Mapping columns={preview.columns} />
           <SampleCases sample={preview.sample} rowCount={preview.rowCount} />
-          {preview.problems.length === 0 && <Finish rowCount={preview.rowCount} />}
+          {preview.problemCount === 0 && <Finish rowCount={preview.rowCount} />}
         </>
       )}
     </Page>
   )
 }
+
+const refusal = (count: number) =>
+  `${formatCount(count)} ${count === 1 ? 'row' : 'rows'} cannot be read. Mend the file and choose it again; nothing is imported until all rows can be.`
 
 function Finish({ rowCount }: { rowCount: number }) {
   const { name, description, state } = useImport()

@@ -11,6 +11,11 @@ const kinds = [
   { value: 'tags', label: 'Tags' },
   { value: 'metadata', label: 'Metadata' },
   { value: 'recorded', label: 'Recorded output of a model' },
+  { value: 'assertion', label: 'Assertion of the case' },
+  { value: 'metric', label: 'Metric of its assertions' },
+  { value: 'threshold', label: 'Least score of the case' },
+  { value: 'description', label: 'Description of the case' },
+  { value: 'split', label: 'Split' },
   { value: 'ignore', label: 'Leave out' },
 ]
 
@@ -19,6 +24,11 @@ function targetOf(kind: string, column: string): Target {
   switch (kind) {
     case 'expected':
     case 'tags':
+    case 'assertion':
+    case 'metric':
+    case 'threshold':
+    case 'description':
+    case 'split':
     case 'ignore':
       return { to: kind }
     case 'recorded':

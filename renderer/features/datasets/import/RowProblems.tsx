@@ -8,10 +8,15 @@ interface RowProblem {
   message: string
 }
 
+interface RowProblemsProps {
+  problems: readonly RowProblem[]
+  title: string
+}
+
 const SHOWN = 200
 
-/** Rows that cannot be taken, with the place to mend. Nothing is imported while there are any. */
-export function RowProblems({ problems }: { problems: readonly RowProblem[] }) {
+/** Rows that cannot be taken, with the place to mend. */
+export function RowProblems({ problems, title }: RowProblemsProps) {
   return (
     <Alert
       role="alert"
@@ -19,7 +24,7 @@ export function RowProblems({ problems }: { problems: readonly RowProblem[] }) {
       color="red"
       bg="var(--galley-bad-ground)"
       icon={<IconAlertTriangle size={18} aria-hidden />}
-      title={`${formatCount(problems.length)} ${problems.length === 1 ? 'row' : 'rows'} cannot be read. Mend the file and choose it again; nothing is imported until all rows can be.`}
+      title={title}
       styles={{ title: { color: 'var(--galley-bad)' }, icon: { color: 'var(--galley-bad)' } }}
     >
       <Table aria-label="Rows that cannot be read">

@@ -1,73 +1,142 @@
 import { create } from 'zustand'
-import type { ColumnMapping, Dataset } from '#shared/contract/dataset.ts'
+import type { ColumnMapping, Dataset, FileFormat, ImportPreview } from '#shared/contract/dataset.ts'
+import {
+  type FileEncoding,
+  type ImportProgress,
+  uploadPieceBytes,
+} from '#shared/contract/dataset-upload.ts'
 import { rpc } from '../../../rpc/page.ts'
 
-type ImportPreview = Awaited<ReturnType<typeof rpc.dataset.previewImport>>
+interface Reading {
+  readonly format?: FileFormat
+  readonly encoding?: FileEncoding
+  readonly sheet?: string
+}
 
 interface ImportState {
   readonly fileName: string
-  readonly text: string
+  readonly upload: string | null
   readonly name: string
   readonly description: string
   readonly mapping: ColumnMapping
-  readonly preview: ImportPreview | null
-  readonly state: 'empty' | 'reading' | 'ready' | 'importing'
+  /** What was chosen instead of what was found out. */
+  readonly reading: Reading
+  readonly preview:
+    | (ImportPreview & {
+        readonly format: FileFormat
+        readonly encoding: FileEncoding | null
+        readonly sheets: readonly string[]
+      })
+    | null
+  readonly state: 'empty' | 'sending' | 'reading' | 'ready' | 'importing'
+  readonly progress: Pick<ImportProgress, 'doneBytes' | 'totalBytes' | 'remainingMs'> | null
   readonly error: unknown
 }
 
 const empty: ImportState = {
   fileName: '',
-  text: '',
+  upload: null,
   name: '',
   description: '',
   mapping: {},
+  reading: {},
   preview: null,
   state: 'empty',
+  progress: null,
   error: null,
 }
 
 /** What is being imported; kept while one looks at other tabs. */
 export const useImport = create<ImportState>(() => empty)
 
-export const resetImport = (): void => useImport.setState(empty)
+/** Ends what is under way when another file or nothing is wanted. */
+let stop = new AbortController()
 
-/** Takes a file and asks what importing it would make. Nothing is stored yet. */
-export async function chooseFile(file: File): Promise<void> {
-  useImport.setState({
-    ...empty,
-    state: 'reading',
-    fileName: file.name,
-    name: file.name.replace(/\.[^.]+$/, '').slice(0, 255),
-  })
-  useImport.setState({ text: await file.text() })
-  await readPreview({})
+/** Forgets the file here and in the core, which stops whatever reads it. */
+export function resetImport(): void {
+  stop.abort()
+  stop = new AbortController()
+  const { upload } = useImport.getState()
+  if (upload !== null) void rpc.dataset.closeUpload({ upload }).catch(() => {})
+  useImport.setState(empty)
 }
+
+/** Sends a file in slices, then asks what importing it would make. Nothing is stored yet. */
+export async function chooseFile(file: File): Promise<void> {
+  resetImport()
+  const { signal } = stop
+  const name = file.name.replace(/\.[^.]+$/, '').slice(0, 255)
+  useImport.setState({ state: 'sending', fileName: file.name, name })
+  try {
+    const { upload } = await rpc.dataset.openUpload({ fileName: file.name, byteLength: file.size })
+    useImport.setState({ upload })
+    for (let offset = 0; offset < file.size; offset += uploadPieceBytes) {
+      if (signal.aborted) return
+      const base64 = await asBase64(file.slice(offset, offset + uploadPieceBytes))
+      await rpc.dataset.upload({ upload, offset, base64 })
+      const doneBytes = Math.min(file.size, offset + uploadPieceBytes)
+      useImport.setState({ progress: { doneBytes, totalBytes: file.size, remainingMs: null } })
+    }
+    await readPreview({})
+  } catch (error) {
+    if (!signal.aborted) useImport.setState({ state: 'ready', progress: null, error })
+  }
+}
+
+/** A data address has the bytes behind its comma; the browser makes it without blocking the page. */
+const asBase64 = (slice: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(reader.error)
+    reader.readAsDataURL(slice)
+  })
 
 /** Says what a column is, and asks again what that would make. */
 export async function mapColumn(column: string, to: ColumnMapping[string]): Promise<void> {
   await readPreview({ ...useImport.getState().mapping, [column]: to })
 }
 
+/** Reads the file another way: as another format, encoding or sheet. */
+export async function readAs(reading: Reading): Promise<void> {
+  useImport.setState({ reading: { ...useImport.getState().reading, ...reading } })
+  await readPreview({})
+}
+
 async function readPreview(mapping: ColumnMapping): Promise<void> {
-  const { fileName, text } = useImport.getState()
+  const { upload, reading } = useImport.getState()
+  if (upload === null) return
+  const { signal } = stop
+  useImport.setState({ state: 'reading', error: null })
   try {
-    const preview = await rpc.dataset.previewImport({ fileName, text, mapping })
-    useImport.setState({ preview, mapping: preview.mapping, state: 'ready', error: null })
+    const events = await rpc.dataset.previewUpload({ upload, mapping, ...reading }, { signal })
+    for await (const event of events) {
+      if (event.kind === 'progress') useImport.setState({ progress: event })
+      else useImport.setState({ preview: event, mapping: event.mapping })
+    }
+    useImport.setState({ state: 'ready', progress: null })
   } catch (error) {
-    useImport.setState({ state: 'ready', error })
+    if (!signal.aborted) useImport.setState({ state: 'ready', progress: null, error })
   }
 }
 
-/** Imports all rows or none. Null when the core refused; the reason is in the store. */
+/** Imports all rows or none. Null when the core refused or it was stopped; the reason is in the store. */
 export async function importNow(): Promise<Dataset | null> {
-  const { fileName, text, mapping, name, description } = useImport.getState()
+  const { upload, reading, mapping, name, description } = useImport.getState()
+  if (upload === null) return null
+  const { signal } = stop
   useImport.setState({ state: 'importing', error: null })
+  const input = { upload, mapping, name, description, ...reading }
   try {
-    const dataset = await rpc.dataset.import({ fileName, text, mapping, name, description })
-    resetImport()
-    return dataset
+    for await (const event of await rpc.dataset.importUpload(input, { signal })) {
+      if (event.kind === 'progress') useImport.setState({ progress: event })
+      else {
+        useImport.setState(empty)
+        return event.dataset
+      }
+    }
   } catch (error) {
-    useImport.setState({ state: 'ready', error })
-    return null
+    if (!signal.aborted) useImport.setState({ state: 'ready', progress: null, error })
   }
+  return null
 }

@@ -1,8 +1,8 @@
 import { Code, Drawer, Stack, Text, Title } from '@mantine/core'
-import type { Case } from '#shared/contract/dataset.ts'
+import type { DraftRow } from '#shared/contract/dataset-editing.ts'
 
 interface CaseDrawerProps {
-  value: Case | null
+  value: DraftRow | null
   onClose: () => void
 }
 
@@ -17,7 +17,7 @@ export function CaseDrawer({ value, onClose }: CaseDrawerProps) {
       onClose={onClose}
       position="right"
       size="lg"
-      title={value === null ? '' : `Case ${value.ordinal}`}
+      title={value === null ? '' : value.ordinal === null ? 'A new case' : `Case ${value.ordinal}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {value !== null && (
@@ -26,10 +26,12 @@ export function CaseDrawer({ value, onClose }: CaseDrawerProps) {
             <Block key={name} title={name} text={print(input)} />
           ))}
           {value.expected !== null && <Block title="Expected" text={print(value.expected)} />}
+          {value.split !== null && <Text size="sm">Split: {value.split}</Text>}
           {value.tags.length > 0 && <Text size="sm">Tags: {value.tags.join(', ')}</Text>}
           {Object.entries(value.metadata).map(([name, fact]) => (
             <Block key={name} title={name} text={print(fact)} />
           ))}
+          {value.checks !== null && <Block title="Checks" text={print(value.checks)} />}
           {Object.entries(value.recordedOutputs).map(([model, output]) => (
             <Block key={model} title={`Recorded: ${model}`} text={output} />
           ))}
