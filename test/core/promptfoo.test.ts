@@ -25,8 +25,8 @@ tests:
     vars: { country: France, note: file://note.md }
     assert:
       - $ref: '#/assertionTemplates/polite'
-      - type: javascript
-        value: output.length > 1
+      - type: python
+        value: len(output) > 1
   - vars: { country: [Spain, Italy] }
     options: { transform: output.trim() }
   - file://cases.csv
@@ -93,7 +93,7 @@ test('what is left out is listed with its place and why', async () => {
   for (const [place, text] of [
     ['providers.1', 'openai:gpt-4o'],
     ['providers.2', 'python:model.py'],
-    ['tests.0.assert.1', 'javascript'],
+    ['tests.0.assert.1', 'python'],
     ['tests.1.options', 'transform'],
     ['tests.3', '../secret.csv'],
     ['evaluateOptions.maxConcurrency', 'maxConcurrency'],

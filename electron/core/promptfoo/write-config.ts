@@ -7,7 +7,10 @@ import type { Content } from '#shared/contract/template.ts'
 const schemaLine = '# yaml-language-server: $schema=https://promptfoo.dev/config-schema.json\n'
 
 /** promptfoo's names for assertions that are called otherwise here; undefined: it has none. */
-function toPromptfoo({ isNegated, ...rest }: Assertion & { isNegated?: boolean }): object | null {
+function toPromptfoo({
+  isNegated,
+  ...rest
+}: Assertion & { isNegated?: boolean; weight?: number }): object | null {
   const { type } = rest
   if (type === 'assert-set') {
     const { assertions, ...set } = rest
@@ -16,7 +19,11 @@ function toPromptfoo({ isNegated, ...rest }: Assertion & { isNegated?: boolean }
   // promptfoo has no assertion that compares numbers.
   if (type === 'number') return null
   const { weight, ...fields } = rest
-  return { ...fields, type: isNegated ? `not-${type}` : type, ...(weight === 1 ? {} : { weight }) }
+  return {
+    ...fields,
+    type: isNegated ? `not-${type}` : type,
+    ...(weight === undefined || weight === 1 ? {} : { weight }),
+  }
 }
 
 /** The definition of a run as a promptfoo configuration, and what it cannot say. */
