@@ -60,6 +60,8 @@ export interface Problem {
   readonly endLine: number | null
   readonly endColumn: number | null
   readonly messageIndex?: number
+  /** The name that was probably meant: it may stand in the place instead. */
+  readonly suggestion?: string
 }
 
 /** Everything the editor, the publisher and `template check` show about a template. */
@@ -154,9 +156,16 @@ class Analyser {
       return run()
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error
-      const { message, line, column, endColumn } = error
+      const { message, line, column, endColumn, suggestion } = error
       const place = { line, column, endLine: line, endColumn: endColumn ?? column }
-      this.#problems.push({ severity: 'error', message, ...place, ...indexOf(messageIndex) })
+      const meant = suggestion === undefined ? {} : { suggestion }
+      this.#problems.push({
+        severity: 'error',
+        message,
+        ...place,
+        ...indexOf(messageIndex),
+        ...meant,
+      })
       return undefined
     }
   }
@@ -173,8 +182,8 @@ class Analyser {
       this.#variable(variable),
     )
     for (const name of this.#placeholders) variables.push(messageList(name))
-    for (const { severity, message, span } of this.#findings.problems)
-      this.#report(severity, message, span)
+    for (const { severity, message, span, suggestion } of this.#findings.problems)
+      this.#report(severity, message, span, suggestion)
     this.#compareDeclared(variables)
     return {
       variables,
@@ -200,9 +209,15 @@ class Analyser {
     }
   }
 
-  #report(severity: 'error' | 'warning', message: string, span: Span | null): void {
+  #report(
+    severity: 'error' | 'warning',
+    message: string,
+    span: Span | null,
+    suggestion?: string,
+  ): void {
     const place = span === null ? NOWHERE : this.#position(span)
-    this.#problems.push({ severity, message, ...place })
+    const meant = suggestion === undefined ? {} : { suggestion }
+    this.#problems.push({ severity, message, ...place, ...meant })
   }
 
   #compareDeclared(variables: readonly AnalysedVariable[]): void {
@@ -217,7 +232,12 @@ class Analyser {
       if (declared.includes(name)) continue
       const suggestion = closestName(name, declared)
       const better = suggestion === undefined ? '.' : `; did you mean \`${suggestion}\`?`
-      this.#report('warning', `The variable \`${name}\` is not declared${better}`, spans[0] ?? null)
+      this.#report(
+        'warning',
+        `The variable \`${name}\` is not declared${better}`,
+        spans[0] ?? null,
+        suggestion,
+      )
     }
   }
 }

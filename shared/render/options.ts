@@ -51,7 +51,8 @@ const filterTable = (tojson: 'jinja' | 'plain'): ReadonlyMap<string, FilterFunct
     ['tojson', jsonFilters[tojson]],
   ])
 
-const FILTERS: Record<'jinja' | 'plain', ReadonlyMap<string, FilterFunction>> = {
+/** The filters by the meaning of `tojson`. */
+export const FILTERS: Record<'jinja' | 'plain', ReadonlyMap<string, FilterFunction>> = {
   jinja: filterTable('jinja'),
   plain: filterTable('plain'),
 }

@@ -26,6 +26,8 @@ export interface FoundProblem {
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly span: Span | null
+  /** The name that was probably meant. */
+  readonly suggestion?: string
 }
 
 /** A partial named by a literal. */
@@ -96,7 +98,9 @@ export class Findings {
     const suggestion = closestName(name, known.keys())
     const better = suggestion === undefined ? '.' : `; did you mean \`${suggestion}\`?`
     const message = `There is no ${what} named \`${name}\`${better}`
-    this.problems.push({ severity: 'error', message, span: this.#span(at, name.length) })
+    const span = this.#span(at, name.length)
+    const meant = suggestion === undefined ? {} : { suggestion }
+    this.problems.push({ severity: 'error', message, span, ...meant })
   }
 
   /** An include, import or extends; partials named by an expression are left alone. */

@@ -4,12 +4,19 @@ import { float } from '../values/numbers.ts'
 import { type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
 import type { Runtime } from './frame.ts'
 
+/** A function of Python's, in its own calling convention. */
+export interface Native<Result> {
+  (rt: Runtime, args: Value[], kwargs: Kwargs | null): Result
+  /** As it was written; the editor shows it. */
+  readonly signature?: string
+}
+
 /** A filter, method or global function: positional and keyword arguments in, a value out. */
-export type NativeFunction = (rt: Runtime, args: Value[], kwargs: Kwargs | null) => Value
+export type NativeFunction = Native<Value>
 /** A filter receives its value as the first argument. */
 export type FilterFunction = NativeFunction
 /** A test receives its value as the first argument. */
-export type TestFunction = (rt: Runtime, args: Value[], kwargs: Kwargs | null) => boolean
+export type TestFunction = Native<boolean>
 
 /** The parameters of a native function, in Python's terms. */
 interface Signature {
@@ -59,14 +66,15 @@ const parseSignature = (text: string): Signature => {
 export const native = <Result extends Value>(
   signature: string,
   run: (rt: Runtime, ...args: Value[]) => Result,
-): ((rt: Runtime, args: Value[], kwargs: Kwargs | null) => Result) => {
+): Native<Result> => {
   const parsed = parseSignature(signature)
   const isPlain = !parsed.hasRest && !parsed.hasNamed
-  return (rt, args, kwargs) => {
+  const call = (rt: Runtime, args: Value[], kwargs: Kwargs | null): Result => {
     const bound = isPlain && kwargs === null ? filled(parsed, args) : bind(parsed, args, kwargs)
     rt.charge(bound)
     return run(rt, ...bound)
   }
+  return Object.assign(call, { signature })
 }
 
 /** The entry of a table of native functions, under the name that the signature begins with. */
@@ -129,6 +137,10 @@ export class NativeCallable extends PyCallable {
     this.name = name
     this.typeName = typeName
     this.#run = run
+  }
+
+  get signature(): string | undefined {
+    return this.#run.signature
   }
 
   call(rt: Runtime, args: Value[], kwargs: Kwargs | null): Value {
