@@ -8,6 +8,8 @@ export interface Mark {
   readonly column: number
   readonly endLine: number
   readonly endColumn: number
+  /** What was probably meant: a quick fix writes it in this place. */
+  readonly suggestion?: string | undefined
 }
 
 // Monaco's numbers; written out so that pages can be type-checked without loading the editor.

@@ -5,6 +5,7 @@ import type { Body } from '#shared/contract/template.ts'
 import { tellUndo } from '../../../ui/ask.tsx'
 import { CodeEditor, forgetTexts } from '../../../ui/editor/CodeEditor.tsx'
 import { editContent, useDraftPart } from '../drafts.ts'
+import { useLanguageHelp } from '../language/texts.ts'
 import { WriteButton } from '../write/WriteButton.tsx'
 import classes from './BodyEditor.module.css'
 import { addMessage, moveMessage, removeMessage, setMessage, toMessages, toText } from './body.ts'
@@ -27,6 +28,7 @@ export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
     [id],
   )
   const count = body.kind === 'messages' ? body.messages.length : 1
+  useLanguageHelp(id, body.kind === 'text' ? [`template/${id}/text`] : NO_PATHS, problems)
   return (
     <div className={classes.root}>
       <BodyToolbar id={id} kind={body.kind} count={count} edit={edit} />
@@ -47,6 +49,8 @@ export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
     </div>
   )
 }
+
+const NO_PATHS: readonly string[] = []
 
 interface BodyToolbarProps {
   id: string
@@ -88,6 +92,8 @@ interface MessageListProps {
 
 function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
   const keys = useMessageKeys(body.messages.length)
+  const paths = body.messages.map((_, index) => `template/${id}/${keys.of(index)}`)
+  useLanguageHelp(id, paths, problems)
   useEffect(() => () => forgetTexts(`template/${id}/`), [id])
   return (
     <ScrollArea className={classes.scroll} type="auto">
@@ -95,7 +101,7 @@ function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
         {body.messages.map((message, index) => (
           <MessageCard
             key={keys.of(index)}
-            path={`template/${id}/${keys.of(index)}`}
+            path={paths[index] ?? ''}
             message={message}
             place={index}
             count={body.messages.length}

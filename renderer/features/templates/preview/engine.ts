@@ -70,10 +70,10 @@ function placed<Result>(messageIndex: number | null, work: () => Result): Result
 function problemOf(error: TemplateError, messageIndex: number | null): Problem {
   const line = error.line ?? 1
   const column = error.column ?? 1
-  const hint = error.suggestion === undefined ? '' : ` Did you mean “${error.suggestion}”?`
   return {
     severity: 'error',
-    message: `${error.message}${hint}`,
+    message: error.message,
+    suggestion: error.suggestion,
     messageIndex,
     line,
     column,

@@ -30,12 +30,12 @@ export function readText(content: Content): Reading {
       }),
     },
     problems: problems.map((problem) => {
-      const { severity, message, messageIndex = null } = problem
+      const { severity, message, messageIndex = null, suggestion } = problem
       const line = problem.line ?? 1
       const column = problem.column ?? 1
       const endLine = problem.endLine ?? line
       const endColumn = problem.endColumn ?? column + 1
-      return { severity, message, messageIndex, line, column, endLine, endColumn }
+      return { severity, message, messageIndex, line, column, endLine, endColumn, suggestion }
     }),
   }
 }

@@ -1,0 +1,60 @@
+import type { Content } from '#shared/contract/template.ts'
+import { partialLookup } from '#shared/domain/partials/lookup.ts'
+import { type Analysis, analyse } from '#shared/render/analysis.ts'
+import type { LanguageSource } from '#shared/render/language.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { useDrafts } from '../drafts.ts'
+
+/** What the editor knows about a draft, for the language service; undefined once it is closed. */
+export function sourceOf(
+  draft: string,
+  partials: readonly string[] = [],
+): LanguageSource | undefined {
+  const open = useDrafts.getState().open[draft]
+  // Another dialect has another language: what we know would be wrong there.
+  if (open === undefined || open.content.dialect !== 'jinja2') return undefined
+  const { content } = open
+  return {
+    texts: textsOf(content),
+    declared: content.variables.map(({ name, description }) => ({
+      name,
+      ...(description ? { description } : {}),
+    })),
+    sample: open.bindings,
+    partials,
+    analysis: () => analysisOf(content),
+  }
+}
+
+/** A placeholder has no text but keeps its place. */
+function textsOf({ body }: Content): (string | null)[] {
+  if (body.kind === 'text') return [body.text]
+  return body.messages.map((message) => ('content' in message ? message.content : null))
+}
+
+const analysed = new WeakMap<Content, Analysis>()
+
+/** Read once per state of the draft: moving the mouse asks again and again. */
+function analysisOf(content: Content): Analysis {
+  const known = analysed.get(content)
+  if (known !== undefined) return known
+  const made = analyse(content.body, {
+    undefined: content.undefinedPolicy,
+    sandbox: 'immutable',
+    partials: partialLookup(content.partials),
+  })
+  analysed.set(content, made)
+  return made
+}
+
+/** Names of the other templates, the first thousand. */
+export async function partialNames(draft: string): Promise<string[]> {
+  const { items } = await rpc.template.list({ limit: 1000 })
+  return items.filter(({ id }) => id !== draft).map(({ name }) => name)
+}
+
+/** The id of the template of exactly that name. */
+export async function templateNamed(name: string): Promise<string | undefined> {
+  const { items } = await rpc.template.list({ query: name, limit: 50 })
+  return items.find((template) => template.name === name)?.id
+}
