@@ -16,14 +16,12 @@ const sources = new Map(
     .map((name) => [name, readFileSync(new URL(name, pages), 'utf8')]),
 )
 
-/** Files of the pages that are loaded only when something asks for them. */
-const loadedLater = new Set(
-  [...sources].flatMap(([name, source]) =>
-    Array.from(source.matchAll(/import\('(\.[^']+)'\)/g), ([, path = '']) =>
-      join(dirname(name), path),
-    ),
-  ),
-)
+/** The worker that renders what is typed, and all that is loaded with it. */
+const atOnce = new Set(['features/templates/preview/previewer.worker.ts'])
+for (const name of atOnce) {
+  const imports = sources.get(name)?.matchAll(/^(?:import|export) (?!type ).*?'(\.[^']+)'/gms) ?? []
+  for (const [, path = ''] of imports) atOnce.add(join(dirname(name), path))
+}
 
 /** The values that the pages import from the engine, by its files: at once, and later. */
 function importsOfPages(): { eager: Part; lazy: string[] } {
@@ -35,7 +33,7 @@ function importsOfPages(): { eager: Part; lazy: string[] } {
       const values = list.split(',').map((part) => part.trim())
       const used = values.filter((value) => value !== '' && !value.startsWith('type '))
       if (used.length === 0) continue
-      if (loadedLater.has(name)) lazy.add(path)
+      if (!atOnce.has(name)) lazy.add(path)
       else eager.set(path, new Set([...(eager.get(path) ?? []), ...used]))
     }
   }

@@ -71,6 +71,7 @@ const renderDoors = [
   'analysis.ts',
   'guarded.ts',
   'expression.ts',
+  'language.ts',
   'cases.ts',
 ]
 
