@@ -1,17 +1,21 @@
 import { Button } from '@mantine/core'
 import { IconDatabase, IconWorldUpload } from '@tabler/icons-react'
+import { Page } from '../../ui/Page.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
 import type { Route } from '../../ui/shell/route.ts'
 import { openAddRemote } from './AddRemote.tsx'
+import { Outbox } from './outbox/Outbox.tsx'
 import { PublishPage } from './publish/PublishPage.tsx'
 import { RemotePage } from './remote/RemotePage.tsx'
 import { remotes } from './store.ts'
 
-/** `#/publishing`, `#/publishing/publish`, `#/publishing/REMOTE`, `…/audit`. */
+/** `#/publishing`, `…/publish`, `…/outbox`, `…/REMOTE`, `…/REMOTE/promotions`, `…/REMOTE/audit`. */
 export function PublishingPage({ route }: { route: Route }) {
   const name = route.path[1]
   const resource = remotes.use('all')
   if (name === 'publish') return <PublishPage route={route} />
+  if (name === 'outbox') return <OutboxPage />
   if (name === undefined) {
     return (
       <Empty
@@ -35,5 +39,13 @@ export function PublishingPage({ route }: { route: Route }) {
         )
       }}
     </State>
+  )
+}
+
+function OutboxPage() {
+  return (
+    <Page header={<PageHeader title="Outbox" />}>
+      <Outbox />
+    </Page>
   )
 }

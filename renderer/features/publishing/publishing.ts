@@ -1,4 +1,4 @@
-import { IconUpload, IconWorldUpload } from '@tabler/icons-react'
+import { IconMailForward, IconUpload, IconWorldUpload } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
@@ -9,6 +9,8 @@ import { refreshRemotes, remotes } from './store.ts'
 
 const publishPage = formatRoute(['publishing', 'publish'])
 
+const titles: Readonly<Record<string, string>> = { publish: 'Publish', outbox: 'Outbox' }
+
 /** Shared stores: what is published, publishing, labels, audit. */
 export const publishing: Feature = {
   id: 'publishing',
@@ -16,7 +18,7 @@ export const publishing: Feature = {
   icon: IconWorldUpload,
   List: RemoteList,
   Page: later(async () => (await import('./PublishingPage.tsx')).PublishingPage),
-  tabTitle: (route) => (route.path[1] === 'publish' ? 'Publish' : (route.path[1] ?? 'Publishing')),
+  tabTitle: (route) => titles[route.path[1] ?? ''] ?? route.path[1] ?? 'Publishing',
   commands: [
     {
       id: 'publishing.publish',
@@ -25,6 +27,14 @@ export const publishing: Feature = {
       icon: IconUpload,
       keywords: 'promote label production deploy',
       run: () => navigate(publishPage),
+    },
+    {
+      id: 'outbox.show',
+      title: 'Show the outbox',
+      group: 'Publishing',
+      icon: IconMailForward,
+      keywords: 'waiting offline retry send',
+      run: () => navigate(formatRoute(['publishing', 'outbox'])),
     },
     {
       id: 'remote.add',

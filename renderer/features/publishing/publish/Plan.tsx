@@ -1,28 +1,38 @@
-import { Alert, Button, Group, Text, Textarea } from '@mantine/core'
-import { IconInfoCircle, IconUpload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Alert, Button, Text, Title } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { PublishPlan } from '#shared/contract/publishing.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { TextDiff } from '../../../ui/editor/TextDiff.tsx'
 import { formatAgo } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
-import { publishPlan, usePlan } from './plan-store.ts'
+import { GateState } from '../promotions/GateState.tsx'
+import { PublishActions } from './PublishActions.tsx'
+import { rebasePlan, usePlan } from './plan-store.ts'
 
 /** What will happen, in words and as a difference; then the button. */
 export function Plan({ plan }: { plan: PublishPlan }) {
-  const { isBusy, hasMoved, target } = usePlan()
-  const [reason, setReason] = useState('')
-  const publish = async () => {
-    const outcome = await publishPlan(reason)
-    if (outcome === null || target === null) return
-    tell(`${outcome.published.templateName} v${outcome.published.version} is ${outcome.label} now.`)
-    navigate(formatRoute(['publishing', target.remote]))
+  const { hasMoved, target, isBusy } = usePlan()
+  const rebase = async () => {
+    const done = await rebasePlan()
+    if (done === null || target === null) return
+    const both = done.conflicts.join(', ')
+    tell(
+      both === ''
+        ? `The draft continues v${done.onto} with your changes.`
+        : `The draft continues v${done.onto}. Both changed ${both}: look for the markers.`,
+    )
+    navigate(formatRoute(['templates', target.template]))
   }
   return (
     <Section title="Plan" hint={sentence(plan)}>
       {hasMoved && (
-        <Notice text="The label was moved by somebody else after the plan was made. This is the new plan; look at it again." />
+        <Notice text="The label was moved by somebody else after the plan was made. This is the new plan; look at it again.">
+          <Button mt="xs" variant="default" loading={isBusy} onClick={() => void rebase()}>
+            Put mine on top of v{plan.current?.version}
+          </Button>
+        </Notice>
       )}
       {plan.warnings.map((warning) => (
         <Notice key={warning} text={warning} />
@@ -36,24 +46,11 @@ export function Plan({ plan }: { plan: PublishPlan }) {
         {plan.contentHash}
       </Text>
       <Difference plan={plan} />
-      <Textarea
-        mt="sm"
-        maw={520}
-        label="Reason"
-        description="Stays in the audit trail."
-        autosize
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Group mt="sm">
-        <Button
-          loading={isBusy}
-          leftSection={<IconUpload size={14} aria-hidden />}
-          onClick={publish}
-        >
-          Publish as {plan.label}
-        </Button>
-      </Group>
+      <Title order={3} mt="sm">
+        Gate
+      </Title>
+      <GateState gate={plan.gate} label={plan.label} />
+      <PublishActions plan={plan} />
     </Section>
   )
 }
@@ -65,7 +62,7 @@ function sentence(plan: PublishPlan): string {
   return `The store has another v${plan.localVersion}: yours is published as v${plan.publishedVersion} and renumbered here.`
 }
 
-function Notice({ text }: { text: string }) {
+function Notice({ text, children }: { text: string; children?: ReactNode }) {
   return (
     <Alert
       role="alert"
@@ -76,6 +73,7 @@ function Notice({ text }: { text: string }) {
       icon={<IconInfoCircle size={18} aria-hidden />}
     >
       {text}
+      {children}
     </Alert>
   )
 }

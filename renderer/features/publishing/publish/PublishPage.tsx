@@ -11,6 +11,7 @@ import { createResources } from '../../../ui/resource.ts'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { AddRemote, openAddRemote } from '../AddRemote.tsx'
+import { Outbox } from '../outbox/Outbox.tsx'
 import { Plan } from './Plan.tsx'
 import { makePlan, usePlan } from './plan-store.ts'
 
@@ -65,7 +66,9 @@ interface PublishFormProps {
 
 /** The choice stands in the URL; the label is typed, so it does not. */
 function PublishForm({ templates, remotes, route }: PublishFormProps) {
-  const template = templates.find((one) => one.id === route.query.template)
+  const template = templates.find(
+    (one) => one.id === route.query.template || one.name === route.query.name,
+  )
   const remote = remotes.find((one) => one.name === route.query.remote) ?? remotes[0]
   const latest = template?.latestVersion ?? 0
   const version = Number(route.query.version ?? latest) || latest
@@ -130,6 +133,7 @@ function PublishForm({ templates, remotes, route }: PublishFormProps) {
         </Group>
       </Section>
       {error !== null && <ErrorNotice error={error} />}
+      <Outbox isQuiet />
       {plan !== null && <Plan plan={plan} />}
     </>
   )

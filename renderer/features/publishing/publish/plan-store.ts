@@ -41,20 +41,23 @@ export async function makePlan(target: Target): Promise<void> {
   }
 }
 
-/**
- * Publishes what the plan shows, if the label still stands where the plan saw it. Null when the
- * store refused: a lost race is told and planned anew, never overwritten.
- */
-export async function publishPlan(reason: string): Promise<PublishOutcome | null> {
+interface Wish {
+  readonly reason: string
+  readonly effectiveFrom?: string | undefined
+  readonly effectiveUntil?: string | undefined
+}
+
+/** Runs `work` on the plan on screen; null when it was refused, which the page then shows. */
+async function onPlan<Done>(
+  work: (target: Target, plan: PublishPlan) => Promise<Done>,
+): Promise<Done | null> {
   const { target, plan } = usePlan.getState()
   if (target === null || plan === null) return null
   usePlan.setState({ isBusy: true, error: null })
   try {
-    const expectedVersionId = plan.current?.versionId ?? null
-    const outcome = await rpc.publishing.publish({ ...target, reason, expectedVersionId })
+    const done = await work(target, plan)
     usePlan.setState({ target: null, plan: null, hasMoved: false })
-    refreshRemotes()
-    return outcome
+    return done
   } catch (error) {
     if (readFailure(error).code === 'conflict') {
       await makePlan(target)
@@ -63,5 +66,26 @@ export async function publishPlan(reason: string): Promise<PublishOutcome | null
     return null
   } finally {
     usePlan.setState({ isBusy: false })
+    refreshRemotes()
   }
 }
+
+/** Publishes the version without its label and asks colleagues to approve the move. */
+export const proposePlan = (reason: string): Promise<PublishOutcome | null> =>
+  onPlan((target) => rpc.publishing.propose({ ...target, reason }))
+
+/** Puts the version on top of the published one, into the draft; gives what both changed. */
+export const rebasePlan = () => onPlan((target) => rpc.publishing.rebase(target))
+
+/**
+ * Publishes what the plan shows, if the label still stands where the plan saw it. Null when the
+ * store refused: a lost race is told and planned anew, never overwritten.
+ */
+export const publishPlan = (wish: Wish): Promise<PublishOutcome | null> =>
+  onPlan((target, plan) =>
+    rpc.publishing.publish({
+      ...target,
+      ...wish,
+      expectedVersionId: plan.current?.versionId ?? null,
+    }),
+  )

@@ -83,16 +83,27 @@ function VersionRow({ remote, item }: { remote: string; item: PublishedVersion }
         {item.publishedBy} · {formatAgo(item.publishedAt)}
       </Table.Td>
       <Table.Td>
-        {item.labels.map((label) => (
-          <Button
-            key={label}
-            variant="default"
-            aria-label={`Roll ${label} of ${item.templateName} back`}
-            onClick={() => askRollBack(remote, item, label)}
-          >
-            Roll back{item.labels.length > 1 ? ` ${label}` : ''}
-          </Button>
-        ))}
+        <Group gap={6} wrap="nowrap">
+          {item.labels.map((label) => (
+            <Button
+              key={label}
+              variant="default"
+              aria-label={`Roll ${label} of ${item.templateName} back`}
+              onClick={() => askRollBack(remote, item, label)}
+            >
+              Roll back{item.labels.length > 1 ? ` ${label}` : ''}
+            </Button>
+          ))}
+          {!item.labels.includes('production') && (
+            <Button
+              variant="default"
+              aria-label={`Return production of ${item.templateName} to v${item.version}`}
+              onClick={() => askReturn(remote, item)}
+            >
+              Return to this
+            </Button>
+          )}
+        </Group>
       </Table.Td>
     </Table.Tr>
   )
@@ -103,14 +114,25 @@ function askRollBack(remote: string, item: PublishedVersion, label: string): voi
     title: `Roll ${label} of ${item.templateName} back?`,
     text: `Services that ask for ${label} get the version before v${item.version} from now on. You can publish v${item.version} again at any time.`,
     confirm: 'Roll back',
-    onConfirm: () => void rollBack(remote, item.templateName, label),
+    onConfirm: () => void rollBack({ remote, templateName: item.templateName, label }),
   })
 }
 
-async function rollBack(remote: string, templateName: string, label: string): Promise<void> {
+/** To any version: where it stood there before, it needs no new approvals. */
+function askReturn(remote: string, { templateName, version }: PublishedVersion): void {
+  askOnce({
+    title: `Return production of ${templateName} to v${version}?`,
+    text: `Services that ask for production get v${version} from now on, with the evidence it once had.`,
+    confirm: 'Return to it',
+    onConfirm: () =>
+      void rollBack({ remote, templateName, label: 'production', toVersion: version }),
+  })
+}
+
+async function rollBack(wish: Parameters<typeof rpc.publishing.rollBack>[0]): Promise<void> {
   try {
-    const outcome = await rpc.publishing.rollBack({ remote, templateName, label })
-    tell(`${label} of ${templateName} is v${outcome.published.version} again.`)
+    const outcome = await rpc.publishing.rollBack(wish)
+    tell(`${outcome.label} of ${wish.templateName} is v${outcome.published.version} again.`)
     refreshRemotes()
   } catch (error) {
     tellFailure(error)

@@ -4,12 +4,15 @@ import type { Remote } from '#shared/contract/remote.ts'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
+import { Outbox } from '../outbox/Outbox.tsx'
+import { Promotions } from '../promotions/Promotions.tsx'
 import { Audit } from './Audit.tsx'
 import { ConnectionCheck } from './ConnectionCheck.tsx'
 import { Published } from './Published.tsx'
+import { PullButton } from './PullButton.tsx'
 import { RemoteMenu } from './RemoteMenu.tsx'
 
-const parts = ['versions', 'audit'] as const
+const parts = ['versions', 'promotions', 'audit'] as const
 
 /** One shared store: how it stands, what is published, who did what. */
 export function RemotePage({ remote, route }: { remote: Remote; route: Route }) {
@@ -28,6 +31,7 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
                 onChange={(next) => navigate(formatRoute(['publishing', remote.name, next]))}
                 data={[
                   { value: 'versions', label: 'Published' },
+                  { value: 'promotions', label: 'Promotions' },
                   { value: 'audit', label: 'Audit trail' },
                 ]}
               />
@@ -46,6 +50,7 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
               >
                 Publish…
               </Button>
+              <PullButton remote={remote.name} />
               <RemoteMenu remote={remote} />
             </>
           }
@@ -53,6 +58,8 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
       }
     >
       <ConnectionCheck remote={remote.name} />
+      <Outbox remote={remote.name} isQuiet />
+      {part === 'promotions' && <Promotions remote={remote.name} />}
       {part === 'versions' && <Published remote={remote.name} />}
       {part === 'audit' && <Audit remote={remote.name} />}
     </Page>
