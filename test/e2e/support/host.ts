@@ -15,7 +15,7 @@ export interface Host {
   readonly address: string
   readonly origin: string
   /** Calls the REST interface, as a script would. Throws what the core refuses. */
-  api(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
+  api(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown>
   /** Ends the process the hard way, as a crash would. */
   kill(): Promise<void>
   stop(): Promise<void>
@@ -25,9 +25,13 @@ const addressLine = /Galley is at (\S+)/
 const tokenLine = /Authorization: Bearer (\S+?)"/
 
 /** Starts a host; resolves when it says where it is. Rejects with what it printed where it ends first. */
-export async function startHost(home: string, port = 0): Promise<Host> {
+export async function startHost(
+  home: string,
+  port = 0,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Host> {
   const child = spawn(process.execPath, [cli, 'serve', '--port', String(port)], {
-    env: { ...process.env, GALLEY_HOME: home, NO_COLOR: '1' },
+    env: { ...process.env, GALLEY_HOME: home, NO_COLOR: '1', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const { address, token } = await readLines(child)

@@ -102,7 +102,7 @@ function Entry({ item }: { item: OutboxEntry }) {
       </Table.Td>
       <Table.Td>{item.remote}</Table.Td>
       <Table.Td>
-        <Badge color={item.state === 'waiting' ? 'yellow' : 'red'} variant="light">
+        <Badge color="ink" variant="light">
           {item.state === 'waiting' ? `Waiting, ${item.attempts} tries` : 'Refused'}
         </Badge>
       </Table.Td>

@@ -11,7 +11,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
   return (
     <>
       <Group gap="xs" mt={4}>
-        <Badge color={gate.isPassed ? 'green' : 'red'} variant="light">
+        <Badge color="ink" variant="light">
           {gate.name}: {gate.isPassed ? 'passed' : 'failed'}
         </Badge>
         <Text size="sm">{gate.reason}</Text>

@@ -8,12 +8,12 @@ import { formatRoute } from '../../../ui/shell/route.ts'
 import { refreshRemotes } from '../store.ts'
 import { GateState } from './GateState.tsx'
 
-const states: Record<Promotion['state'], { label: string; color: string }> = {
-  open: { label: 'Waiting', color: 'yellow' },
-  scheduled: { label: 'Scheduled', color: 'blue' },
-  carried_out: { label: 'Done', color: 'green' },
-  cancelled: { label: 'Called off', color: 'gray' },
-  expired: { label: 'Expired', color: 'gray' },
+const states: Record<Promotion['state'], string> = {
+  open: 'Waiting',
+  scheduled: 'Scheduled',
+  carried_out: 'Done',
+  cancelled: 'Called off',
+  expired: 'Expired',
 }
 
 const events: Record<Promotion['events'][number]['kind'], string> = {
@@ -41,8 +41,8 @@ export function PromotionCard({ remote, promotion }: PromotionCardProps) {
           <Anchor href={formatRoute(['templates', templateName])}>{templateName}</Anchor> v{version}{' '}
           as {label}
         </Text>
-        <Badge variant="light" color={states[state].color}>
-          {states[state].label}
+        <Badge variant="light" color="ink">
+          {states[state]}
         </Badge>
       </Group>
       <Text size="sm" c="dimmed" title={formatInstant(proposedAt)}>

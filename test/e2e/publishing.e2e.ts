@@ -1,0 +1,155 @@
+import type { Page } from '@playwright/test'
+import { createClient, type PromptClient } from '../../shared/client/client.ts'
+import { query, startTestPostgres } from '../support/postgres.ts'
+import { type FailingProxy, startProxy } from '../support/proxy.ts'
+import { createStore } from '../support/schema.ts'
+import { test as base, expect } from './support/fixture.ts'
+import { type Host, startHost, temporaryHome } from './support/host.ts'
+import { expectAccessible, visit } from './support/steps.ts'
+
+interface Store {
+  readonly connectionString: string
+  /** The workbench's way to it. */
+  readonly proxy: FailingProxy
+}
+
+const test = base.extend<{ store: Store; client: PromptClient }>({
+  /** A real Postgres with the schema in it. */
+  store: async ({ browserName: _ }, use) => {
+    const postgres = await startTestPostgres()
+    const connectionString = await createStore(postgres)
+    const proxy = await startProxy(connectionString)
+    await use({ connectionString, proxy })
+    await proxy.close()
+    await postgres.stop()
+  },
+  /** A machine of a test has no keyring: the secret comes from its environment. */
+  host: async ({ store }, use) => {
+    const { home, remove } = temporaryHome()
+    const { connectionString } = store.proxy
+    const host = await startHost(home, 0, { GALLEY_SECRET_REMOTE_SHOP: connectionString })
+    await host.api('POST', '/remotes', { name: 'shop', connectionString })
+    await saveVersion(host, 'Hello {{ name }}')
+    await saveVersion(host, 'Good day {{ name }}')
+    await use(host)
+    await host.stop()
+    remove()
+  },
+  /** A production service on that store, in another process than the workbench. */
+  client: async ({ store }, use) => {
+    const client = createClient({
+      connectionString: store.connectionString,
+      label: 'production',
+      cache: { firstCallMs: 20_000 },
+    })
+    await use(client)
+    await client.close()
+  },
+})
+
+async function saveVersion(host: Host, text: string): Promise<void> {
+  const content = { body: { kind: 'text', text } }
+  const known = (await host.api('GET', '/templates')) as { items: { name: string }[] }
+  if (!known.items.some(({ name }) => name === 'greet')) {
+    await host.api('POST', '/templates', { name: 'greet', content })
+  } else {
+    const { draft } = (await host.api('GET', '/templates/greet')) as { draft: { revision: number } }
+    await host.api('PUT', '/templates/greet/draft', { content, revision: draft.revision })
+  }
+  await host.api('POST', '/templates/greet/versions', {})
+}
+
+async function planFor(page: Page, version: number): Promise<void> {
+  await visit(page, `#/publishing/publish?name=greet&remote=shop&version=${version}`)
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await expect(page.getByRole('heading', { name: 'Plan' })).toBeVisible()
+}
+
+async function publish(page: Page, version: number): Promise<void> {
+  await planFor(page, version)
+  await page.getByRole('button', { name: 'Publish as production' }).click()
+  await expect(page.getByRole('table', { name: 'Published versions' })).toBeVisible()
+}
+
+/** What production renders now. */
+const rendered = (client: PromptClient) => async () => {
+  const result = await client.renderPrompt('greet', { name: 'Ann' }, { userId: 'u-1' })
+  return result.kind === 'success' ? (result.text ?? result.messages) : result.kind
+}
+
+test('publish, serve, look at the execution, roll back', async ({ workbench: page, client }) => {
+  test.setTimeout(180_000)
+  await publish(page, 1)
+  await expect.poll(rendered(client)).toBe('Hello Ann')
+  await publish(page, 2)
+  await expect.poll(rendered(client)).toBe('Good day Ann')
+  await client.flush()
+
+  await visit(page, '#/analytics/shop')
+  const executions = page.getByRole('group', { name: 'Figures of the whole time' })
+  await expect(executions).toContainText('Executions')
+  await page.locator('.ag-row', { hasText: 'greet' }).last().dblclick()
+  const drawer = page.getByRole('dialog')
+  await expect(
+    drawer.getByText('Good day Ann').or(drawer.getByText('Hello Ann')).first(),
+  ).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await visit(page, '#/publishing/shop')
+  await page.getByRole('button', { name: 'Roll production of greet back' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
+  await expect.poll(rendered(client)).toBe('Hello Ann')
+  await page.getByRole('button', { name: 'Return production of greet to v2' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Return to it' }).click()
+  await expect.poll(rendered(client)).toBe('Good day Ann')
+})
+
+test('a protected label: the plan says what it asks for, a colleague approves, it is published', async ({
+  workbench: page,
+  store,
+  client,
+}) => {
+  test.setTimeout(180_000)
+  await query(
+    store.connectionString,
+    `update galley.label_rules set required_approvals = 1 where label = 'production'; create role colleague login`,
+  )
+  await planFor(page, 1)
+  await expect(page.getByText('0 of 1 approvals by others than the author.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Publish as production' })).toBeDisabled()
+  await page.getByRole('textbox', { name: 'Reason' }).fill('kinder')
+  await page.getByRole('button', { name: 'Ask for approval' }).click()
+  const card = page.getByRole('article', { name: 'greet v1 as production' })
+  await expect(card).toContainText('kinder')
+  await card.getByRole('textbox', { name: 'Comment' }).fill('me too')
+  await card.getByRole('button', { name: 'Approve' }).click()
+  await expect(page.getByText(/nobody approves a version of their own/)).toBeVisible()
+  await expectAccessible(page)
+
+  await query(
+    store.connectionString,
+    `grant galley_author to colleague; set session authorization colleague;
+     select galley.review_promotion(jsonb_build_object('promotionId', (select id from galley.promotions), 'verdict', 'approved', 'actor', 'Bob', 'comment', 'reads well'))`,
+  )
+  await publish(page, 1)
+  await expect.poll(rendered(client)).toBe('Hello Ann')
+})
+
+test('what is published while the store is away waits in the outbox and can be dropped', async ({
+  workbench: page,
+  store,
+}) => {
+  test.setTimeout(120_000)
+  await planFor(page, 1)
+  store.proxy.setMode('refuse')
+  store.proxy.cut()
+  await page.getByRole('button', { name: 'Publish as production' }).click()
+  await expect(page.getByText(/It waits in the outbox/)).toBeVisible()
+  await visit(page, '#/publishing/outbox')
+  const row = page.getByRole('table', { name: 'Outbox' }).getByRole('row', { name: /greet v1/ })
+  await expect(row).toContainText('Waiting')
+  await expectAccessible(page)
+  await row.getByRole('button', { name: /^Drop/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Drop it' }).click()
+  await expect(page.getByText('Nothing waits')).toBeVisible()
+})
