@@ -20,17 +20,19 @@ export function CasesPane({ dataset }: { dataset: Dataset }) {
     <div className={classes.pane}>
       <EditBar dataset={dataset} current={current} onError={setError} />
       {error !== null && <ErrorNotice error={error} onClose={() => setError(null)} />}
-      <State resource={resource}>
-        {({ items }) => (
-          <Cases
-            dataset={dataset}
-            rows={items}
-            onFocus={setCurrent}
-            onShow={setShown}
-            onError={setError}
-          />
-        )}
-      </State>
+      <div className={classes.rows}>
+        <State resource={resource}>
+          {({ items }) => (
+            <Cases
+              dataset={dataset}
+              rows={items}
+              onFocus={setCurrent}
+              onShow={setShown}
+              onError={setError}
+            />
+          )}
+        </State>
+      </div>
       <CaseDrawer value={shown} onClose={() => setShown(null)} />
     </div>
   )
