@@ -1,5 +1,6 @@
 import { analytics } from '../features/analytics/analytics.ts'
 import { datasets } from '../features/datasets/datasets.ts'
+import { experiments } from '../features/experiments/experiments.ts'
 import { guardrails } from '../features/guardrails/guardrails.ts'
 import { publishing } from '../features/publishing/publishing.ts'
 import { runs } from '../features/runs/runs.ts'
@@ -14,6 +15,7 @@ export const features: readonly Feature[] = [
   templates,
   datasets,
   runs,
+  experiments,
   guardrails,
   publishing,
   analytics,

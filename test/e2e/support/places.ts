@@ -68,6 +68,20 @@ export const places: readonly Place[] = [
     },
   },
   {
+    name: 'experiment-design',
+    hash: () => '#/experiments/new',
+    isThere: async (page) => {
+      await page.getByRole('combobox', { name: 'Template' }).click()
+      await page.getByRole('option', { name: /gsm8k/ }).first().click()
+      await expect(page.getByText('Power of the rule')).toBeVisible()
+    },
+  },
+  {
+    name: 'canaries',
+    hash: () => '#/experiments/canaries',
+    isThere: shows(/No canary yet|being built/),
+  },
+  {
     name: 'guardrails',
     hash: () => '#/guardrails/01900000-0000-7000-8000-000000000001',
     isThere: shows('Test bench'),

@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core'
+import { IconFlask } from '@tabler/icons-react'
+import { Empty, State } from '../../ui/State.tsx'
+import { formatRoute, type Route } from '../../ui/shell/route.ts'
+import { Canaries } from './canary/Canaries.tsx'
+import { DesignEditor } from './design/DesignEditor.tsx'
+import { LivePage } from './live/LivePage.tsx'
+import { choices, experimentByName } from './store.ts'
+
+/** `#/experiments`, `#/experiments/new`, `#/experiments/NAME`, `#/experiments/canaries[/REMOTE/NAME]`. */
+export function ExperimentPage({ route }: { route: Route }) {
+  const [, name, ...rest] = route.path
+  if (name === undefined) return <Nothing />
+  if (name === 'canaries') return <Canaries remote={rest[0] ?? null} name={rest[1] ?? null} />
+  return name === 'new' ? <NewExperiment /> : <OneExperiment key={name} name={name} />
+}
+
+function Nothing() {
+  return (
+    <Empty
+      icon={IconFlask}
+      title="Choose an experiment"
+      actions={
+        <>
+          <Button component="a" href={formatRoute(['experiments', 'new'])}>
+            New experiment
+          </Button>
+          <Button component="a" variant="default" href={formatRoute(['experiments', 'canaries'])}>
+            Canaries
+          </Button>
+        </>
+      }
+    >
+      It is designed and simulated here, runs in a shared store, and ends with a verdict that says
+      why.
+    </Empty>
+  )
+}
+
+function NewExperiment() {
+  const from = choices.use('all')
+  return <State resource={from}>{(value) => <DesignEditor stored={null} from={value} />}</State>
+}
+
+/** A draft is edited; anything that was started is watched. */
+function OneExperiment({ name }: { name: string }) {
+  const resource = experimentByName.use(name)
+  const from = choices.use('all')
+  return (
+    <State resource={resource}>
+      {(experiment) =>
+        experiment.status === 'draft' ? (
+          <State resource={from}>
+            {(value) => <DesignEditor key={experiment.id} stored={experiment} from={value} />}
+          </State>
+        ) : (
+          <LivePage experiment={experiment} />
+        )
+      }
+    </State>
+  )
+}

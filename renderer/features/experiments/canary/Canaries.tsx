@@ -1,0 +1,118 @@
+import { Button, Group, Select, Table, Text } from '@mantine/core'
+import { IconFeather } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Canary } from '#shared/contract/experiment/canary.ts'
+import { formatInstant } from '../../../ui/format.ts'
+import { Page, Section } from '../../../ui/Page.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { Empty, State } from '../../../ui/State.tsx'
+import { formatRoute } from '../../../ui/shell/route.ts'
+import { type Choices, canaryList, choices } from '../store.ts'
+import { percent } from '../words.ts'
+import { CanaryPage } from './CanaryPage.tsx'
+import { StartCanary } from './StartCanary.tsx'
+
+export const canaryWords: Record<Canary['status'], string> = {
+  active: 'under way',
+  completed: 'completed',
+  rolled_back: 'rolled back',
+  cancelled: 'cancelled',
+}
+
+/** Canaries of a shared store, or one of them. */
+export function Canaries({ remote, name }: { remote: string | null; name: string | null }) {
+  const from = choices.use('all')
+  if (remote !== null && name !== null) return <CanaryPage remote={remote} name={name} />
+  return <State resource={from}>{(value) => <InStores from={value} wanted={remote} />}</State>
+}
+
+function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
+  const [remote, setRemote] = useState(wanted ?? from.remotes[0]?.name ?? null)
+  const [isStarting, setStarting] = useState(false)
+  return (
+    <Page
+      header={
+        <PageHeader
+          title="Canaries"
+          actions={
+            <Group gap={6}>
+              <Select
+                aria-label="Shared store"
+                w={180}
+                placeholder="No shared store"
+                data={from.remotes.map(({ name }) => name)}
+                value={remote}
+                onChange={setRemote}
+                allowDeselect={false}
+              />
+              <Button disabled={remote === null} onClick={() => setStarting(true)}>
+                New canary…
+              </Button>
+            </Group>
+          }
+        />
+      }
+    >
+      {remote === null ? (
+        <Empty icon={IconFeather} title="No shared store">
+          A canary gives a new version to a few users of production first. Add a shared store under
+          Publishing.
+        </Empty>
+      ) : (
+        <InStore remote={remote} />
+      )}
+      {isStarting && remote !== null && (
+        <StartCanary remote={remote} from={from} onClose={() => setStarting(false)} />
+      )}
+    </Page>
+  )
+}
+
+function InStore({ remote }: { remote: string }) {
+  const resource = canaryList.use(remote)
+  return (
+    <Section title={`In ${remote}`} hint="Newest first.">
+      <State
+        resource={resource}
+        empty={(items) =>
+          items.length === 0 && (
+            <Text size="sm" c="dimmed">
+              No canary yet.
+            </Text>
+          )
+        }
+      >
+        {(items) => (
+          <Table aria-label="Canaries">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Name</Table.Th>
+                <Table.Th>Versions</Table.Th>
+                <Table.Th ta="right">Coverage</Table.Th>
+                <Table.Th>State</Table.Th>
+                <Table.Th>Started</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((item) => (
+                <Table.Tr key={item.id}>
+                  <Table.Td>
+                    <a href={formatRoute(['experiments', 'canaries', remote, item.name])}>
+                      {item.name}
+                    </a>
+                  </Table.Td>
+                  <Table.Td>
+                    {item.templateName} v{item.controlVersion} → v{item.canaryVersion}
+                  </Table.Td>
+                  <Table.Td ta="right">{percent(item.coverageBp)}</Table.Td>
+                  <Table.Td>{canaryWords[item.status]}</Table.Td>
+                  <Table.Td>{formatInstant(item.startedAt)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+      </State>
+    </Section>
+  )
+}

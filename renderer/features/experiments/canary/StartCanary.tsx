@@ -1,0 +1,86 @@
+import { Button, Modal, NumberInput, Select, SimpleGrid, Stack, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { rpc } from '../../../rpc/page.ts'
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { formatRoute, navigate } from '../../../ui/shell/route.ts'
+import { type Choices, refreshExperiments } from '../store.ts'
+
+interface StartCanaryProps {
+  remote: string
+  from: Choices
+  onClose: () => void
+}
+
+/** A new version for a first share of the users; what decides the next share is said before. */
+export function StartCanary({ remote, from, onClose }: StartCanaryProps) {
+  const [template, setTemplate] = useState<string | null>(null)
+  const [strategy, setStrategy] = useState<'canary' | 'blue_green'>('canary')
+  const [minimumUsers, setUsers] = useState(100)
+  const [minimumHours, setHours] = useState(24)
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<unknown>(null)
+  const found = from.templates.find(({ name }) => name === template)
+  const start = async (name: string, version: number) => {
+    try {
+      const stepsBp = strategy === 'blue_green' ? { stepsBp: [5_000, 10_000] } : {}
+      const plan = { strategy, minimumUsers, minimumHours, ...stepsBp }
+      const canary = await rpc.canary.start({ remote, template: name, version, plan, reason })
+      refreshExperiments()
+      onClose()
+      navigate(formatRoute(['experiments', 'canaries', remote, canary.name]))
+    } catch (failure) {
+      setError(failure)
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} title="New canary" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Stack gap="sm">
+        <Select
+          label="Template"
+          description="Its newest version is compared with the production version."
+          searchable
+          data={from.templates.map(({ name }) => name)}
+          value={template}
+          onChange={setTemplate}
+        />
+        <Select
+          label="Steps"
+          data={[
+            { value: 'canary', label: '5, 10, 20, 40, 80, 100 % of the users' },
+            { value: 'blue_green', label: 'half, then all; the old version stays ready' },
+          ]}
+          value={strategy}
+          onChange={(value) => setStrategy(value === 'blue_green' ? 'blue_green' : 'canary')}
+          allowDeselect={false}
+        />
+        <SimpleGrid cols={2} spacing="sm">
+          <NumberInput
+            label="Users per step, at least"
+            min={1}
+            value={minimumUsers}
+            onChange={(value) => setUsers(Number(value) || 1)}
+          />
+          <NumberInput
+            label="Hours per step, at least"
+            min={0}
+            value={minimumHours}
+            onChange={(value) => setHours(Number(value) || 0)}
+          />
+        </SimpleGrid>
+        <Textarea
+          label="Reason"
+          description="Kept in the audit trail."
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {error !== null && <ErrorNotice error={error} />}
+        <Button
+          disabled={found === undefined}
+          onClick={() => found !== undefined && void start(found.name, found.latestVersion ?? 1)}
+        >
+          Start it
+        </Button>
+      </Stack>
+    </Modal>
+  )
+}

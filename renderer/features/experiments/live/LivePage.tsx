@@ -1,0 +1,112 @@
+import { Alert, Badge, Group, Text } from '@mantine/core'
+import type { Experiment } from '#shared/contract/experiment/experiment.ts'
+import type { Monitor } from '#shared/contract/experiment/monitor.ts'
+import { Figure } from '../../../ui/Figure.tsx'
+import { formatCount, formatInstant, formatShare } from '../../../ui/format.ts'
+import { Page, Section } from '../../../ui/Page.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { State } from '../../../ui/State.tsx'
+import { useTitle } from '../../../ui/shell/titles.ts'
+import { monitors } from '../store.ts'
+import { statusWords, verdictTones, verdictWords } from '../words.ts'
+import { Actions } from './Actions.tsx'
+import { Exposures } from './Exposures.tsx'
+import { MetricTable } from './MetricTable.tsx'
+import { OverTime } from './OverTime.tsx'
+
+/** An experiment that was started: what it says now and why, and what can be done about it. */
+export function LivePage({ experiment }: { experiment: Experiment }) {
+  const { name, status, remote, templateName } = experiment
+  const resource = monitors.use(name)
+  const monitor = resource.state === 'ready' ? resource.value : null
+  useTitle(`experiments/${name}`, name)
+  return (
+    <Page
+      header={
+        <PageHeader
+          title={name}
+          facts={
+            <>
+              <Badge>{statusWords[status]}</Badge>
+              <Badge>{templateName}</Badge>
+              {remote !== null && <Badge>{remote}</Badge>}
+            </>
+          }
+          actions={<Actions experiment={experiment} verdict={monitor?.verdict ?? null} />}
+        />
+      }
+    >
+      {experiment.reason !== '' && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {experiment.winner !== null && `${experiment.winner} was promoted. `}
+          {experiment.reason}
+        </Text>
+      )}
+      <State resource={resource}>{(value) => <Watched monitor={value} />}</State>
+    </Page>
+  )
+}
+
+function Watched({ monitor }: { monitor: Monitor }) {
+  return (
+    <>
+      <VerdictPart monitor={monitor} />
+      <Exposures monitor={monitor} />
+      <MetricTable metrics={monitor.metrics} />
+      <OverTime history={monitor.history} />
+    </>
+  )
+}
+
+const colours = { good: 'green', bad: 'red', plain: 'gray' }
+
+function VerdictPart({ monitor }: { monitor: Monitor }) {
+  const { verdict, users, plannedUsers, look, looksPlanned, fullDays, alphaSpent } = monitor
+  const tone = verdictTones[verdict.kind]
+  return (
+    <Section
+      title={verdictWords[verdict.kind]}
+      hint={`Read at ${formatInstant(monitor.at)}${monitor.nextLookAt === null ? '' : `; next look ${formatInstant(monitor.nextLookAt)}`}.`}
+    >
+      <Alert variant="outline" color={colours[tone]} py={8} mb="md">
+        <Text size="sm">{verdict.explanation}</Text>
+        {verdict.caution !== null && <Text size="sm">{verdict.caution}</Text>}
+        {verdict.blockers.map((blocker) => (
+          <Text key={blocker} size="sm">
+            {blocker}
+          </Text>
+        ))}
+      </Alert>
+      <Group gap="xl">
+        <Figure
+          label="Users"
+          value={`${formatCount(users)} of ${formatCount(plannedUsers)}`}
+          explanation="Units that were exposed, over all arms, of those planned."
+        />
+        <Figure
+          label="Look"
+          value={looksPlanned === null ? look : `${look} of ${looksPlanned}`}
+          explanation="Every counted look spends a part of the error level."
+        />
+        <Figure
+          label="Full days"
+          value={fullDays}
+          explanation="Days with a beginning and an end since the start of this phase."
+        />
+        <Figure
+          label="Error level spent"
+          value={formatShare(alphaSpent)}
+          explanation="Of the level that the whole test may spend."
+        />
+        {monitor.probBest.map(({ arm, probability }) => (
+          <Figure
+            key={arm}
+            label={`${arm} is best`}
+            value={formatShare(probability)}
+            explanation="Chance to be the best arm on the metric that decides. A companion of the verdict, not the rule."
+          />
+        ))}
+      </Group>
+    </Section>
+  )
+}

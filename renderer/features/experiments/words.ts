@@ -1,0 +1,53 @@
+import type { ExperimentStatus } from '#shared/contract/experiment/experiment.ts'
+import type { VerdictKind } from '#shared/contract/experiment/monitor.ts'
+import type { SimulatedRule } from '#shared/contract/experiment/simulation.ts'
+
+export const statusWords: Record<ExperimentStatus, string> = {
+  draft: 'draft',
+  active: 'active',
+  paused: 'paused',
+  completed: 'completed',
+  cancelled: 'cancelled',
+}
+
+export const verdictWords: Record<VerdictKind, string> = {
+  running: 'Running',
+  no_difference_yet: 'No difference yet',
+  underpowered: 'Too few users to tell',
+  srm: 'Users are not shared as planned',
+  guardrail: 'A guardrail metric is harmed',
+  winner: 'There is a winner',
+  harmful: 'The new versions are worse',
+}
+
+/** Good news, bad news, or neither. */
+export const verdictTones: Record<VerdictKind, 'good' | 'bad' | 'plain'> = {
+  running: 'plain',
+  no_difference_yet: 'plain',
+  underpowered: 'plain',
+  srm: 'bad',
+  guardrail: 'bad',
+  winner: 'good',
+  harmful: 'bad',
+}
+
+export const ruleWords: Record<SimulatedRule, { title: string; text: string }> = {
+  group_sequential: {
+    title: 'Group sequential',
+    text: 'Lan-DeMets spending, O’Brien-Fleming: look as often as planned, decide early only on strong evidence.',
+  },
+  always_valid: {
+    title: 'Always valid',
+    text: 'A confidence sequence: look whenever you like; needs more users for the same power.',
+  },
+  fixed: {
+    title: 'Fixed end',
+    text: 'One look, at the end. Looking earlier decides nothing.',
+  },
+  peeking: {
+    title: 'Peeking',
+    text: 'A fixed test that is looked at again and again: shown for what it costs, never to run by.',
+  },
+}
+
+export const percent = (basisPoints: number): string => `${basisPoints / 100} %`
