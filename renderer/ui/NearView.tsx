@@ -25,7 +25,9 @@ export function NearView({ estimatedHeight, isForced = false, standIn, children 
     const element = place.current
     if (element === null) return
     const observer = new IntersectionObserver(
-      ([entry]) => {
+      (entries) => {
+        // Several may have queued up while the page was laid out: the last one is true.
+        const entry = entries.at(-1)
         if (entry === undefined) return
         if (!entry.isIntersecting) {
           if (element.contains(document.activeElement)) return

@@ -31,7 +31,7 @@ export function Looks() {
     <Section title="Looks" hint="Kept in this browser.">
       <Group gap="xl">
         <div>
-          <Text size="sm" mb={4} id="theme-label">
+          <Text size="xs" fw={500} mb={4} id="theme-label">
             Theme
           </Text>
           <SegmentedControl
@@ -46,7 +46,7 @@ export function Looks() {
           />
         </div>
         <div>
-          <Text size="sm" mb={4} id="density-label">
+          <Text size="xs" fw={500} mb={4} id="density-label">
             Density
           </Text>
           <SegmentedControl
@@ -67,7 +67,7 @@ export function Looks() {
           onChange={(tag) => useFormatLanguage.setState({ language: tag ?? '' })}
         />
       </Group>
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" mt="xs">
         For example {formatInstant('2026-11-21T14:05:00Z')} and {formatShare(0.3904)}.
       </Text>
     </Section>

@@ -30,30 +30,26 @@ export function ListFilters() {
       <Select
         aria-label="Category"
         searchable
-        data={options('All categories', categories)}
+        data={options('Any category', categories)}
         value={filter.category}
         onChange={(category) => setFilter({ category: category ?? '' })}
       />
       <Select
         aria-label="Tag"
         searchable
-        data={options('All tags', tags)}
+        data={options('Any tag', tags)}
         value={filter.tag}
         onChange={(tag) => setFilter({ tag: tag ?? '' })}
       />
       <Select
         aria-label="Label"
-        data={options('All labels', labels)}
+        data={options('Any label', labels)}
         value={filter.label}
         onChange={(label) => setFilter({ label: label ?? '' })}
       />
       <Select
         aria-label="State"
-        data={options(
-          'All states',
-          states,
-          (state) => stateWords[templateStateSchema.parse(state)],
-        )}
+        data={options('Any state', states, (state) => stateWords[templateStateSchema.parse(state)])}
         value={filter.state}
         onChange={(state) => setFilter({ state: templateStateSchema.safeParse(state).data ?? '' })}
       />
