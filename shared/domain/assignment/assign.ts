@@ -1,4 +1,4 @@
-import { md5First52Bits } from '../hashing/md5.ts'
+import { md5Salted52Bits } from '../hashing/md5.ts'
 import { requireUnit } from './unit.ts'
 
 /** Number of buckets; weights and coverage are integer basis points of it. */
@@ -50,7 +50,7 @@ export type Assignment =
  * modulo 10,000. The separator keeps ("a1", "b") and ("a", "1b") apart. Does not check the unit.
  */
 export function bucket(salt: string, unit: string): number {
-  return md5First52Bits(unit, `${salt}:`) % BUCKETS
+  return md5Salted52Bits(salt, unit) % BUCKETS
 }
 
 /**

@@ -18,11 +18,21 @@ export function md5Hex(text: string): string {
 }
 
 /**
- * The first 13 hexadecimal digits of the MD5 of `prefix` + `text` as an integer. 52 bits is what a
- * JavaScript number holds exactly; one digit more and the same id would land in another bucket than in SQL.
+ * The first 13 hexadecimal digits of the MD5 of `text` as an integer. 52 bits is what a JavaScript number
+ * holds exactly; one digit more and the same id would land in another bucket than in SQL.
  */
-export function md5First52Bits(text: string, prefix = ''): number {
-  if (!digestShortAscii(prefix, text)) digest(prefix + text)
+export function md5First52Bits(text: string): number {
+  if (!digestShortAscii(text)) digest(text)
+  return first52Bits()
+}
+
+/** The same of `salt` + ":" + `text`, without joining the two. */
+export function md5Salted52Bits(salt: string, text: string): number {
+  if (!digestSalted(salt, text)) digest(`${salt}:${text}`)
+  return first52Bits()
+}
+
+function first52Bits(): number {
   const high = swapBytes(state[0] as number) >>> 0
   const low = swapBytes(state[1] as number) >>> 12
   return high * 2 ** 20 + low
@@ -30,7 +40,7 @@ export function md5First52Bits(text: string, prefix = ''): number {
 
 /** The MD5 of `text` as a 128-bit big-endian integer, modulo `divisor` (an integer up to 2^21), exactly. */
 export function md5Modulo(text: string, divisor: number): number {
-  if (!digestShortAscii('', text)) digest(text)
+  if (!digestShortAscii(text)) digest(text)
   let rest = 0
   for (const word of state) rest = (rest * 2 ** 32 + (swapBytes(word) >>> 0)) % divisor
   return rest
@@ -58,20 +68,56 @@ const ONE_BLOCK_BYTES = 55
 
 /**
  * The digest of an id as ids mostly are: short ASCII goes straight into the words of the one block, without
- * joining the texts and without bytes in between. Returns false, having done nothing of use, for any other.
+ * bytes in between. Returns false, having done nothing of use, for any other.
  */
-function digestShortAscii(prefix: string, text: string): boolean {
-  const length = prefix.length + text.length
-  if (length > ONE_BLOCK_BYTES) return false
-  for (let i = 0; i < 16; i++) words[i] = 0
-  const isAscii = placeAscii(prefix, 0) && placeAscii(text, prefix.length)
-  if (!isAscii) return false
-  const end = length >> 2
-  words[end] = (words[end] as number) | (0x80 << ((length & 3) << 3))
-  words[14] = length * 8
+function digestShortAscii(text: string): boolean {
+  if (text.length > ONE_BLOCK_BYTES || !placeFrom(0, text)) return false
   start()
   mix()
   return true
+}
+
+const SEPARATOR = 0x3a
+
+/** Where in the words the text lies that was placed last: under its second salt it lies there already. */
+let placedText = ''
+let placedAt = -1
+
+function digestSalted(salt: string, text: string): boolean {
+  const offset = salt.length + 1
+  if (offset + text.length > ONE_BLOCK_BYTES) return false
+  if (placedAt === offset && placedText === text) clearBefore(offset)
+  else if (!placeFrom(offset, text)) return false
+  if (!placeAscii(salt, 0)) {
+    placedAt = -1
+    return false
+  }
+  const at = salt.length
+  words[at >> 2] = (words[at >> 2] as number) | (SEPARATOR << ((at & 3) << 3))
+  start()
+  mix()
+  return true
+}
+
+/** Empties the words and puts the text with its padding at an offset; false where it is not ASCII. */
+function placeFrom(offset: number, text: string): boolean {
+  words.fill(0)
+  placedAt = -1
+  if (!placeAscii(text, offset)) return false
+  const length = offset + text.length
+  const end = length >> 2
+  words[end] = (words[end] as number) | (0x80 << ((length & 3) << 3))
+  words[14] = length * 8
+  placedText = text
+  placedAt = offset
+  return true
+}
+
+function clearBefore(offset: number): void {
+  const last = offset >> 2
+  for (let i = 0; i < last; i++) words[i] = 0
+  // The word that salt and text share keeps the bytes of the text.
+  words[last] = (words[last] as number) & (-1 << ((offset & 3) << 3))
 }
 
 function placeAscii(text: string, offset: number): boolean {
@@ -104,6 +150,7 @@ function mix(): void {
 }
 
 function loadWords(bytes: Uint8Array, offset: number): void {
+  placedAt = -1
   for (let i = 0; i < 16; i++) {
     const at = offset + i * 4
     words[i] =
