@@ -20,6 +20,12 @@ import { errorCodeSchema } from './errors.ts'
 import { checkResultSchema, violationSchema } from './guardrail.ts'
 import { modelRefSchema, tokenUsageSchema } from './model.ts'
 import { renderedSchema } from './render.ts'
+import {
+  groupComparisonSchema,
+  metricComparisonSchema,
+  repeatSummarySchema,
+  trendPointSchema,
+} from './run-comparison.ts'
 import { forecastSchema } from './run-forecast.ts'
 import { runSettingsSchema } from './run-settings.ts'
 import { templateRefSchema } from './template.ts'
@@ -216,6 +222,10 @@ export const comparisonSchema = z.object({
     statistic: z.number().nullable(),
   }),
   verdict: z.enum(['better', 'worse', 'no_difference_shown']),
+  /** Pass, score, latency, cost and every named score. */
+  metrics: z.array(metricComparisonSchema),
+  /** By tag and split, where cases have any; at most 200. */
+  groups: z.array(groupComparisonSchema),
   flips: z.array(
     z.object({
       caseId: caseIdSchema,
@@ -393,6 +403,29 @@ export const run = {
     })
     .input(byRun.extend({ format: z.enum(reportFormats) }))
     .output(eventIterator(z.object({ text: z.string() }))),
+  repeats: method
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/repeats',
+      summary: 'What repeats say of each column: pass@k, pass^k, flaky cases, variance.',
+    })
+    .input(byRun)
+    .output(z.object({ items: z.array(repeatSummarySchema) })),
+  trend: method
+    .route({
+      method: 'GET',
+      path: '/run-trend',
+      summary: 'How a template did over its runs and versions, oldest first.',
+    })
+    .input(
+      z.object({
+        template: templateRefSchema,
+        dataset: datasetRefSchema.optional(),
+        model: modelRefSchema.optional(),
+        limit: z.coerce.number().int().min(1).max(1000).default(200),
+      }),
+    )
+    .output(z.object({ items: z.array(trendPointSchema) })),
   compare: method
     .route({ method: 'POST', path: '/runs/compare', summary: 'Two columns, paired by case.' })
     .input(

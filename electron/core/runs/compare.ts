@@ -3,10 +3,14 @@ import type { Comparison } from '#shared/contract/run.ts'
 import { compareRuns, type MetricComparison } from '#shared/domain/comparison/compare-runs.ts'
 import { PASS_METRIC } from '#shared/domain/comparison/outcomes.ts'
 import { mcnemar } from '#shared/domain/statistics/mcnemar.ts'
+import { compareGroups } from './groups.ts'
 import { type ColumnOutcome, pairColumns, type Side } from './pairs.ts'
 import type { RunParts } from './ports.ts'
 
 const alpha = 0.05
+
+/** Metrics of which less is better. */
+const lowerIsBetter = ['latency', 'cost']
 
 const verdicts: Record<MetricComparison['change'], Comparison['verdict']> = {
   better: 'better',
@@ -22,7 +26,7 @@ export function compareColumns(
   candidateSide: Side,
 ): Comparison {
   const { baseline, candidate, outcomes } = pairColumns(parts, baselineSide, candidateSide)
-  const compared = compareRuns(outcomes.baseline, outcomes.candidate, { alpha })
+  const compared = compareRuns(outcomes.baseline, outcomes.candidate, { alpha, lowerIsBetter })
   const passed = compared.metrics.find(({ metric }) => metric === PASS_METRIC)
   if (!passed?.pairedCounts) throw new Error('A comparison with pairs has a pass metric.')
   const { bothSuccess, controlOnly, variantOnly, bothFail } = passed.pairedCounts
@@ -49,6 +53,8 @@ export function compareColumns(
       statistic: mcnemar(passed.pairedCounts, alpha).chi2,
     },
     verdict: verdicts[passed.change],
+    metrics: compared.metrics.map(toMetric),
+    groups: compareGroups(parts.datasets, candidateSide.row, outcomes),
     flips: compared.flips.map(({ caseId, kind }) => ({
       caseId: caseId as CaseId,
       ordinal: ordinals.get(caseId as CaseId) ?? 0,
@@ -56,6 +62,20 @@ export function compareColumns(
     })),
   }
 }
+
+const toMetric = (one: MetricComparison): Comparison['metrics'][number] => ({
+  metric: one.metric,
+  n: one.n,
+  baseline: one.baselineMean,
+  candidate: one.candidateMean,
+  difference: one.diff,
+  low: one.ci?.[0] ?? null,
+  high: one.ci?.[1] ?? null,
+  pValue: one.pValue,
+  pAdjusted: one.pAdjusted,
+  method: one.pMethod,
+  change: one.change,
+})
 
 /** Cases that either column has seen. */
 const caseCount = ({ baseline, candidate }: Record<'baseline' | 'candidate', ColumnOutcome[]>) =>

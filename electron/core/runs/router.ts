@@ -22,5 +22,7 @@ export const runRouter = (service: RunService) => ({
   export: procedures.run.export.handler(async function* ({ input }) {
     yield* service.export(input)
   }),
+  repeats: procedures.run.repeats.handler(({ input }) => service.repeats(input)),
+  trend: procedures.run.trend.handler(({ input }) => service.trend(input)),
   compare: procedures.run.compare.handler(({ input }) => service.compare(input)),
 })

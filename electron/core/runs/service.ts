@@ -10,6 +10,7 @@ import type { Input } from '../inputs.ts'
 import { compareColumns } from './compare.ts'
 import { exportRun } from './export.ts'
 import { forecastRun } from './forecast.ts'
+import { summariseColumns, trendOf } from './history.ts'
 import { clearErrors } from './judgements-store.ts'
 import { gatedRuns } from './measured.ts'
 import { isAlive, makeOwner, type Owner } from './owner.ts'
@@ -151,6 +152,18 @@ export class RunService {
 
   getResult(input: Input<'run', 'getResult'>) {
     return getResult(this.#parts, this.#require(input.run), input)
+  }
+
+  /** What repeats say of each column. */
+  repeats({ run }: { run: string }) {
+    const row = this.#require(run)
+    const columns = store.readColumns(this.#parts.reader, row.seq)
+    return { items: summariseColumns(this.#parts, { row, columns }) }
+  }
+
+  /** How a template did over its runs. */
+  trend(input: Input<'run', 'trend'>) {
+    return trendOf(this.#parts, input, (row) => this.#toRun(row))
   }
 
   listErrors({ run }: { run: string }) {

@@ -42,6 +42,28 @@ export function listRunsOver(reader: Reader, datasetId: string, limit: number): 
     .all()
 }
 
+/** Runs with a column of a template, newest first. */
+export function listRunsOfTemplate(
+  reader: Reader,
+  templateId: string,
+  datasetId: string | null,
+  limit: number,
+): RunRow[] {
+  const seqs = reader.query
+    .select({ seq: runColumns.runSeq })
+    .from(runColumns)
+    .where(eq(runColumns.templateId, templateId))
+  return reader.query
+    .select()
+    .from(runs)
+    .where(
+      and(inArray(runs.seq, seqs), datasetId === null ? undefined : eq(runs.datasetId, datasetId)),
+    )
+    .orderBy(desc(runs.seq))
+    .limit(limit)
+    .all()
+}
+
 /** What a list of runs is narrowed to; all that is given must hold. */
 export interface RunFilter {
   /** The sequence number that the page before ended with. */

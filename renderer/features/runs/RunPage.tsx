@@ -1,5 +1,5 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
-import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
+import { IconPlayerPlay } from '@tabler/icons-react'
 import type { Run } from '#shared/contract/run.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -7,14 +7,15 @@ import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
 import { ComparePage } from './compare/ComparePage.tsx'
-import { cancelRun, resumeRun } from './progress.ts'
+import { GatesPage } from './gates/GatesPage.tsx'
+import { RunActions } from './RunActions.tsx'
 import { ResultsPage } from './results/ResultsPage.tsx'
 import { SetupPage } from './setup/SetupPage.tsx'
 import { SimulatePage } from './simulate/SimulatePage.tsx'
 import { runById } from './store.ts'
-import { isGoing, statusWords } from './words.ts'
+import { statusWords } from './words.ts'
 
-/** `#/runs`, `#/runs/new`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`. */
+/** `#/runs`, `#/runs/new`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`, `#/runs/ID/gates`. */
 export function RunPage({ route }: { route: Route }) {
   const id = route.path[1]
   if (id === 'new') return <SetupPage route={route} />
@@ -45,7 +46,7 @@ function OneRun({ id, route }: { id: string; route: Route }) {
   return <State resource={resource}>{(run) => <RunView run={run} route={route} />}</State>
 }
 
-const parts = ['results', 'compare', 'simulate'] as const
+const parts = ['results', 'compare', 'simulate', 'gates'] as const
 
 function RunView({ run, route }: { run: Run; route: Route }) {
   const part = parts.find((one) => one === route.path[2]) ?? 'results'
@@ -70,18 +71,21 @@ function RunView({ run, route }: { run: Run; route: Route }) {
           }
           actions={
             <>
-              {canCompare && (
-                <SegmentedControl
-                  aria-label="Part of the run"
-                  value={part}
-                  onChange={(next) => navigate(formatRoute(['runs', run.id, next]))}
-                  data={[
-                    { value: 'results', label: 'Results' },
-                    { value: 'compare', label: 'Compare' },
-                    { value: 'simulate', label: 'Simulate A/B' },
-                  ]}
-                />
-              )}
+              <SegmentedControl
+                aria-label="Part of the run"
+                value={part}
+                onChange={(next) => navigate(formatRoute(['runs', run.id, next]))}
+                data={[
+                  { value: 'results', label: 'Results' },
+                  ...(canCompare
+                    ? [
+                        { value: 'compare', label: 'Compare' },
+                        { value: 'simulate', label: 'Simulate A/B' },
+                      ]
+                    : []),
+                  { value: 'gates', label: 'Gates' },
+                ]}
+              />
               <RunActions run={run} />
             </>
           }
@@ -90,30 +94,8 @@ function RunView({ run, route }: { run: Run; route: Route }) {
     >
       {part === 'results' && <ResultsPage run={run} />}
       {part === 'compare' && <ComparePage run={run} route={route} />}
+      {part === 'gates' && <GatesPage run={run} />}
       {part === 'simulate' && <SimulatePage run={run} route={route} />}
     </Page>
-  )
-}
-
-function RunActions({ run }: { run: Run }) {
-  if (isGoing(run.status)) {
-    return (
-      <Button
-        variant="default"
-        leftSection={<IconPlayerStop size={14} aria-hidden />}
-        onClick={() => void cancelRun(run.id)}
-      >
-        Stop
-      </Button>
-    )
-  }
-  if (run.doneCells >= run.totalCells) return null
-  return (
-    <Button
-      leftSection={<IconPlayerPlay size={14} aria-hidden />}
-      onClick={() => void resumeRun(run.id)}
-    >
-      Go on
-    </Button>
   )
 }

@@ -71,13 +71,27 @@ export async function cancelRun(run: RunId): Promise<void> {
   }
 }
 
-/** Runs the cells that have no result yet. */
-export async function resumeRun(id: string): Promise<void> {
+/** Begins no further cell; those under way are kept. */
+export async function pauseRun(run: RunId): Promise<void> {
   try {
-    const run = await rpc.run.resume({ run: runIdSchema.parse(id) })
+    runById.put(run, await rpc.run.pause({ run }))
+  } catch (error) {
+    tellFailure(error)
+  }
+}
+
+async function goOn(id: string, ask: (input: { run: RunId }) => Promise<Run>): Promise<void> {
+  try {
+    const run = await ask({ run: runIdSchema.parse(id) })
     runById.put(id, run)
     followRun(run)
   } catch (error) {
     tellFailure(error)
   }
 }
+
+/** Runs the cells that have no result yet. */
+export const resumeRun = (id: string) => goOn(id, (input) => rpc.run.resume(input))
+
+/** Asks again for the cells that ended in an error. */
+export const retryRun = (id: string) => goOn(id, (input) => rpc.run.retry(input))

@@ -11,6 +11,7 @@ import { PairPicker, pairOf } from '../PairPicker.tsx'
 import { ResultDrawer } from '../results/ResultDrawer.tsx'
 import classes from './ComparePage.module.css'
 import { Flips } from './Flips.tsx'
+import { Metrics } from './Metrics.tsx'
 import { Verdict } from './Verdict.tsx'
 
 /** By run, its progress and the two columns: a run that goes on is compared anew. */
@@ -63,6 +64,7 @@ function Compared({ run, comparison, onOpen }: ComparedProps) {
       >
         <Flips run={run} columns={columns} flips={comparison.flips} onOpen={onOpen} />
       </Section>
+      <Metrics comparison={comparison} />
     </>
   )
 }

@@ -1,11 +1,33 @@
 import { Anchor, Table } from '@mantine/core'
 import type { Run } from '#shared/contract/run.ts'
+import { wilsonInterval } from '#shared/domain/statistics/proportion-interval.ts'
 import { BarChart } from '../../../ui/chart/BarChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCount, formatDuration, formatShare } from '../../../ui/format.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { columnTitle, shortTitles } from '../words.ts'
 import classes from './ResultsPage.module.css'
+
+type ColumnFigures = Run['figures'][number] | undefined
+
+/** The 95 % interval (Wilson) of a pass rate. */
+function intervalOf(figures: ColumnFigures): readonly [number, number] | null {
+  if (figures === undefined) return null
+  const { passed, failed, errors } = figures
+  return wilsonInterval({ successes: passed, n: passed + failed + errors }, 0.05)
+}
+
+function intervalText(figures: ColumnFigures): string {
+  const interval = intervalOf(figures)
+  if (interval === null) return ''
+  return `95% interval: ${formatShare(interval[0])} to ${formatShare(interval[1])}`
+}
+
+function costText(figures: ColumnFigures): string {
+  if (figures === undefined || figures.cost === null) return 'unknown'
+  const cost = figures.cost + figures.judgeCost
+  return cost === 0 ? '$0' : `$${cost.toFixed(cost < 0.1 ? 4 : 2)}`
+}
 
 /** One line per column of the run, and the pass rates as a picture. */
 export function Figures({ run }: { run: Run }) {
@@ -14,6 +36,7 @@ export function Figures({ run }: { run: Run }) {
   const bars = run.columns.map((column) => ({
     label: titles[column.key] ?? column.key,
     value: byKey.get(column.key)?.passRate ?? 0,
+    interval: intervalOf(byKey.get(column.key)),
   }))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard
@@ -39,6 +62,12 @@ export function Figures({ run }: { run: Run }) {
                 Latency
               </Explained>
             </Table.Th>
+            <Table.Th ta="right">Tokens</Table.Th>
+            <Table.Th ta="right">
+              <Explained text="What the answers cost, with what judges cost added; unknown where a price is missing.">
+                Cost
+              </Explained>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -51,13 +80,17 @@ export function Figures({ run }: { run: Run }) {
                     {columnTitle(column)}
                   </Anchor>
                 </Table.Td>
-                <Table.Td ta="right" fw={600}>
+                <Table.Td ta="right" fw={600} title={intervalText(figures)}>
                   {formatShare(figures?.passRate ?? null)}
                 </Table.Td>
                 <Table.Td ta="right">{formatCount(figures?.passed ?? 0)}</Table.Td>
                 <Table.Td ta="right">{formatCount(figures?.failed ?? 0)}</Table.Td>
                 <Table.Td ta="right">{formatCount(figures?.errors ?? 0)}</Table.Td>
                 <Table.Td ta="right">{formatDuration(figures?.meanLatencyMs ?? null)}</Table.Td>
+                <Table.Td ta="right">
+                  {formatCount((figures?.inputTokens ?? 0) + (figures?.outputTokens ?? 0))}
+                </Table.Td>
+                <Table.Td ta="right">{costText(figures)}</Table.Td>
               </Table.Tr>
             )
           })}

@@ -5,6 +5,7 @@ import { formatDuration } from '../../../ui/format.ts'
 import { State } from '../../../ui/State.tsx'
 import { resultDetail } from '../store.ts'
 import { columnTitle } from '../words.ts'
+import { Rating } from './Rating.tsx'
 
 type Detail = Awaited<ReturnType<typeof import('../../../rpc/page.ts').rpc.run.getResult>>
 
@@ -44,6 +45,21 @@ function DetailView({ run, detail }: { run: Run; detail: Detail }) {
         {column && <Badge>{columnTitle(column)}</Badge>}
         <Badge>{words[detail.status]}</Badge>
         <Badge>{formatDuration(detail.latencyMs)}</Badge>
+        {detail.usage && (
+          <Badge>
+            {detail.usage.inputTokens} + {detail.usage.outputTokens} tokens
+          </Badge>
+        )}
+        {detail.usage && (
+          <Badge>{detail.cost === null ? 'Cost unknown' : `$${detail.cost.toFixed(6)}`}</Badge>
+        )}
+        {detail.finishReason && <Badge>{detail.finishReason}</Badge>}
+        {detail.isCached && <Badge>Kept answer</Badge>}
+        {detail.otherRepeats.length > 0 && (
+          <Badge>
+            Repeat {detail.repeat + 1} of {detail.otherRepeats.length + 1}
+          </Badge>
+        )}
       </Group>
       {detail.error !== null && <Block title="Error">{detail.error}</Block>}
       {detail.output !== null && <Block title="Output">{detail.output}</Block>}
@@ -54,12 +70,14 @@ function DetailView({ run, detail }: { run: Run; detail: Detail }) {
           <List size="sm">
             {detail.outcomes.map((outcome) => (
               <List.Item key={`${outcome.type} ${outcome.reason}`}>
-                {outcome.isPassed ? '✓' : '✗'} {outcome.type}: {outcome.reason}
+                {outcome.isPassed ? '✓' : '✗'} {outcome.type} ({outcome.score.toFixed(2)}):{' '}
+                {outcome.reason}
               </List.Item>
             ))}
           </List>
         </div>
       )}
+      <Rating run={run} result={detail.id} judgements={detail.judgements} />
       {detail.violations.length > 0 && (
         <div>
           <Title order={3}>Guardrails</Title>

@@ -14,11 +14,14 @@ import { followRun } from '../progress.ts'
 import { Assertions } from './Assertions.tsx'
 import { readForm } from './assertion-form.ts'
 import { EntryRow } from './EntryRow.tsx'
+import { RunOptions } from './RunOptions.tsx'
 import {
   choices,
   columnsOf,
   emptyEntry,
   guessAssertions,
+  optionsInput,
+  type RunInput,
   resetSetup,
   setEntry,
   useSetup,
@@ -30,8 +33,13 @@ export function SetupPage({ route }: { route: Route }) {
   return (
     <Page header={<PageHeader title="New run" />}>
       <State resource={resource}>
-        {({ templates, datasets }) => (
-          <SetupForm templates={templates} datasets={datasets} asked={route.query} />
+        {({ templates, datasets, models }) => (
+          <SetupForm
+            templates={templates}
+            datasets={datasets}
+            models={models}
+            asked={route.query}
+          />
         )}
       </State>
     </Page>
@@ -41,10 +49,11 @@ export function SetupPage({ route }: { route: Route }) {
 interface SetupFormProps {
   templates: readonly TemplateSummary[]
   datasets: readonly Dataset[]
+  models: readonly string[]
   asked: Route['query']
 }
 
-function SetupForm({ templates, datasets, asked }: SetupFormProps) {
+function SetupForm({ templates, datasets, models, asked }: SetupFormProps) {
   const { dataset: datasetId, entries } = useSetup()
   const dataset = datasets.find((one) => one.id === datasetId)
   usePrefill(asked)
@@ -84,13 +93,16 @@ function SetupForm({ templates, datasets, asked }: SetupFormProps) {
             entry={entry}
             place={place}
             templates={templates}
-            models={['echo', ...(dataset?.recordedModels ?? []).map((name) => `recorded:${name}`)]}
+            models={[
+              ...models,
+              ...(dataset?.recordedModels ?? []).map((name) => `recorded:${name}`),
+            ]}
             canRemove={entries.length > 1}
           />
         ))}
       </Section>
       <Assertions />
-      <StartBar dataset={dataset} />
+      <StartBar dataset={dataset} models={models} />
     </>
   )
 }
@@ -110,19 +122,34 @@ function usePrefill(asked: Route['query']) {
   }, [dataset, template])
 }
 
-function StartBar({ dataset }: { dataset: Dataset | undefined }) {
-  const { entries, assertions } = useSetup()
+function StartBar({
+  dataset,
+  models,
+}: {
+  dataset: Dataset | undefined
+  models: readonly string[]
+}) {
+  const { entries, assertions, options } = useSetup()
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
   const columns = columnsOf(entries)
   const read = assertions.map(readForm)
   const ready = read.flatMap((one) => ('assertion' in one ? [one.assertion] : []))
+  const missing = [
+    ...(dataset === undefined ? ['a dataset'] : []),
+    ...(columns.length === 0 ? ['at least one version with a model'] : []),
+    ...(ready.length < read.length ? ['the values of the assertions'] : []),
+  ]
+  const input: RunInput | null =
+    dataset === undefined || missing.length > 0
+      ? null
+      : { dataset: dataset.id, columns, assertions: ready, ...optionsInput(options) }
   const start = async () => {
-    if (dataset === undefined) return
+    if (input === null) return
     setBusy(true)
     setError(null)
     try {
-      const run = await rpc.run.start({ dataset: dataset.id, columns, assertions: ready })
+      const run = await rpc.run.start(input)
       followRun(run)
       resetSetup()
       navigate(formatRoute(['runs', run.id]))
@@ -132,13 +159,9 @@ function StartBar({ dataset }: { dataset: Dataset | undefined }) {
       setBusy(false)
     }
   }
-  const missing = [
-    ...(dataset === undefined ? ['a dataset'] : []),
-    ...(columns.length === 0 ? ['at least one version with a model'] : []),
-    ...(ready.length < read.length ? ['the values of the assertions'] : []),
-  ]
   return (
     <div>
+      <RunOptions dataset={dataset} models={models} input={input} />
       {error !== null && <ErrorNotice error={error} />}
       <Group mt="xs">
         <Button

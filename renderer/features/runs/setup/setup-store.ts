@@ -14,7 +14,22 @@ interface Setup {
   readonly dataset: string | null
   readonly entries: readonly Entry[]
   readonly assertions: readonly AssertionForm[]
+  readonly options: Options
 }
+
+/** How it is run, beyond one answer per cell. */
+export interface Options {
+  readonly repeats: number
+  readonly splits: readonly string[]
+  readonly judge: string | null
+  readonly embedder: string | null
+  /** In US dollars. */
+  readonly maxCost: number | null
+}
+
+const plain: Options = { repeats: 1, splits: [], judge: null, embedder: null, maxCost: null }
+
+export type RunInput = Parameters<typeof rpc.run.start>[0]
 
 export const emptyEntry: Entry = { template: null, versions: [], models: [] }
 
@@ -23,10 +38,23 @@ export const useSetup = create<Setup>(() => ({
   dataset: null,
   entries: [emptyEntry],
   assertions: [],
+  options: plain,
 }))
 
 export const resetSetup = (): void =>
-  useSetup.setState({ dataset: null, entries: [emptyEntry], assertions: [] })
+  useSetup.setState({ dataset: null, entries: [emptyEntry], assertions: [], options: plain })
+
+export const setOptions = (change: Partial<Options>): void =>
+  useSetup.setState(({ options }) => ({ options: { ...options, ...change } }))
+
+/** What the options add to a run's input. */
+export const optionsInput = ({ repeats, splits, judge, embedder, maxCost }: Options) => ({
+  repeats,
+  ...(splits.length === 0 ? {} : { splits: [...splits] }),
+  ...(judge === null ? {} : { judge }),
+  ...(embedder === null ? {} : { embedder }),
+  ...(maxCost === null ? {} : { maxCost }),
+})
 
 export function setEntry(place: number, change: Partial<Entry>): void {
   useSetup.setState(({ entries }) => ({
@@ -36,13 +64,15 @@ export function setEntry(place: number, change: Partial<Entry>): void {
 
 /** What the setup chooses from. */
 export const choices = createResources(async () => {
-  const [templates, datasets] = await Promise.all([
+  const [templates, datasets, models] = await Promise.all([
     rpc.template.list({ limit: 1000 }),
     rpc.dataset.list(),
+    rpc.model.list({}),
   ])
   return {
     templates: templates.items.filter((template) => template.latestVersion !== null),
     datasets: datasets.items,
+    models: models.items.map(({ ref }) => ref),
   }
 })
 

@@ -1,0 +1,96 @@
+import { Table, Text } from '@mantine/core'
+import type { Comparison } from '#shared/contract/run.ts'
+import { Explained } from '../../../ui/Explained.tsx'
+import { formatCount, formatPValue, formatShare } from '../../../ui/format.ts'
+import { Section } from '../../../ui/Page.tsx'
+
+const changes = {
+  better: 'Better',
+  worse: 'Worse',
+  no_significant_change: 'No difference shown',
+  not_comparable: 'Not comparable',
+} as const
+
+const print = (value: number | null) =>
+  value === null ? 'n/a' : String(Number(value.toPrecision(4)))
+
+/** Every metric with its interval, and the same question within tags and splits. */
+export function Metrics({ comparison }: { comparison: Comparison }) {
+  return (
+    <>
+      <Section
+        title="All metrics"
+        hint="Candidate minus baseline over paired cases; p-values are corrected for the number of metrics."
+      >
+        <Table aria-label="Metrics">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Metric</Table.Th>
+              <Table.Th ta="right">Baseline</Table.Th>
+              <Table.Th ta="right">Candidate</Table.Th>
+              <Table.Th ta="right">Difference</Table.Th>
+              <Table.Th ta="right">95% interval</Table.Th>
+              <Table.Th ta="right">
+                <Explained text="McNemar's test for pass and fail, Wilcoxon's signed-rank test for scores, corrected by Holm.">
+                  p-value
+                </Explained>
+              </Table.Th>
+              <Table.Th>Change</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {comparison.metrics.map((one) => (
+              <Table.Tr key={one.metric}>
+                <Table.Td>{one.metric}</Table.Td>
+                <Table.Td ta="right">{print(one.baseline)}</Table.Td>
+                <Table.Td ta="right">{print(one.candidate)}</Table.Td>
+                <Table.Td ta="right">{print(one.difference)}</Table.Td>
+                <Table.Td ta="right">
+                  {one.low === null ? 'n/a' : `${print(one.low)} to ${print(one.high)}`}
+                </Table.Td>
+                <Table.Td ta="right">
+                  {one.pAdjusted === null ? 'n/a' : formatPValue(one.pAdjusted)}
+                </Table.Td>
+                <Table.Td>{changes[one.change]}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Section>
+      {comparison.groups.length > 0 && <Groups groups={comparison.groups} />}
+    </>
+  )
+}
+
+function Groups({ groups }: { groups: Comparison['groups'] }) {
+  return (
+    <Section title="By tag and split" hint="p-values are corrected for the number of groups.">
+      <Table aria-label="Groups" maw={760}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Group</Table.Th>
+            <Table.Th ta="right">Cases</Table.Th>
+            <Table.Th ta="right">Baseline</Table.Th>
+            <Table.Th ta="right">Candidate</Table.Th>
+            <Table.Th ta="right">p-value</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {groups.map((one) => (
+            <Table.Tr key={one.group}>
+              <Table.Td>
+                <Text size="sm">{one.group.replace(':', ' ')}</Text>
+              </Table.Td>
+              <Table.Td ta="right">{formatCount(one.pairs)}</Table.Td>
+              <Table.Td ta="right">{formatShare(one.baselineRate)}</Table.Td>
+              <Table.Td ta="right">{formatShare(one.candidateRate)}</Table.Td>
+              <Table.Td ta="right">
+                {one.pAdjusted === null ? 'n/a' : formatPValue(one.pAdjusted)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Section>
+  )
+}

@@ -1,0 +1,89 @@
+import { expect, test } from './support/fixture.ts'
+import { expectAccessible, visit } from './support/steps.ts'
+
+const countries = ['France', 'Spain', 'Italy', 'Peru', 'Chad', 'Cuba', 'Oman', 'Fiji']
+const csv = (bad: boolean) =>
+  [
+    'country,expected',
+    ...countries.map((name) => `${name},${name}`),
+    ...(bad ? ['a,b,c'] : []),
+  ].join('\n')
+
+test('bad rows, two versions, flips, significance, a gate', async ({ workbench: page, host }) => {
+  test.setTimeout(240_000)
+  await test.step('a CSV with a bad row is told, and comes in when it is mended', async () => {
+    await visit(page, '#/datasets/import')
+    const chooser = page.locator('input[type="file"]')
+    const file = (text: string) => {
+      return { name: 'countries.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+    }
+    await chooser.setInputFiles(file(csv(true)))
+    await expect(page.getByRole('table', { name: 'Rows that cannot be read' })).toContainText('10')
+    await chooser.setInputFiles(file(csv(false)))
+    await page.getByRole('button', { name: 'Import 8 cases' }).click()
+    await expect(page.getByRole('heading', { name: 'countries', level: 1 })).toBeVisible()
+  })
+
+  await test.step('two versions are run, after a forecast', async () => {
+    const text = (body: string) => ({ body: { kind: 'text', text: body } })
+    const template = (await host.api('POST', '/templates', {
+      name: 'speak',
+      content: text('{{ country }}'),
+    })) as { id: string; draft: { revision: number } }
+    await host.api('POST', `/templates/${template.id}/versions`, {})
+    await host.api('PUT', `/templates/${template.id}/draft`, {
+      revision: template.draft.revision,
+      content: text('{{ country if country|length > 4 else nothing }}'),
+    })
+    await host.api('POST', `/templates/${template.id}/versions`, {})
+    await visit(page, `#/runs/new?template=${template.id}`)
+    const choose = async (label: string, option: string | RegExp) => {
+      await page.getByRole('combobox', { name: label, exact: true }).click()
+      await page.getByRole('option', { name: option }).first().click()
+      await page.keyboard.press('Escape')
+    }
+    await choose('Dataset', /countries/)
+    await choose('Versions', /1$/)
+    await choose('Versions', /2$/)
+    await choose('Models', 'echo')
+    await page.getByRole('button', { name: 'Forecast the cost' }).click()
+    await expect(page.getByRole('status', { name: 'Forecast' })).toContainText('Cost $0.00 for 16')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Start the run' }).click()
+    await expect(page.locator('main').getByText('Finished', { exact: true })).toBeVisible()
+  })
+
+  await test.step('the comparison has the flips and says whether they are chance', async () => {
+    const parts = page.getByRole('radiogroup', { name: 'Part of the run' })
+    await parts.getByText('Compare').click()
+    await page.goto(`${page.url()}?baseline=c1&candidate=c2`)
+    await expect(page.getByText(/^Broken \(5\)$/)).toBeVisible()
+    await page.getByText(/^Broken \(5\)$/).click()
+    await expect(page.getByRole('gridcell', { name: 'Peru' }).first()).toBeVisible()
+    // Five of five flips: p = 2 × 0.5⁵ = 0.0625, so no difference is shown at 5 %.
+    await expect(page.getByRole('heading', { name: 'No difference is shown.' })).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Metrics' })).toContainText('pass')
+  })
+
+  await test.step('a gate is made and says what the second version fails on', async () => {
+    await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Gates').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('good enough')
+    await page.getByRole('button', { name: 'Make the gate' }).click()
+    await expect(page.getByText('pass at least 0.9')).toBeVisible()
+    await page.getByRole('button', { name: 'Judge' }).click()
+    await expect(page.getByText('good enough: failed')).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Verdicts' })).toContainText('pass is 0.375')
+    await expectAccessible(page)
+    await page.screenshot({ path: 'test-results/gates.png' })
+  })
+
+  await test.step('a person may think otherwise', async () => {
+    await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Results').click()
+    await page.locator('.ag-row').first().locator('[col-id]').last().click()
+    const drawer = page.getByRole('dialog', { name: 'Result' })
+    await drawer.getByRole('textbox', { name: 'Note' }).fill('Looked at it.')
+    await drawer.getByRole('button', { name: 'Fail', exact: true }).click()
+    await expect(drawer.getByText(/human by .*: Looked at it\./)).toBeVisible()
+    await page.screenshot({ path: 'test-results/rating.png' })
+  })
+})
