@@ -124,6 +124,7 @@ function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly GateVerdict[
           variant="outline"
           color={latest.isPassed ? 'green' : 'red'}
           icon={latest.isPassed ? <IconCheck aria-hidden /> : <IconX aria-hidden />}
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
           title={`${latest.gateName}: ${latest.isPassed ? 'passed' : 'failed'}`}
         >
           {latest.reason}
