@@ -11,6 +11,7 @@ import {
   defaultGuardrails,
   validateGuardrail,
 } from '#shared/domain/guardrails/engine.ts'
+import { timeCalls } from './guardrails/call.ts'
 
 const folder = new URL('../fixtures/guardrails/', import.meta.url)
 const readRows = <T>(file: string): T[] =>
@@ -177,6 +178,9 @@ async function bundleSize(): Promise<number> {
   console.log(`bundle: ${size.toFixed(0)} kB minified, weights and linear-time engine included`)
   return size
 }
+
+const short = benign.map(({ text }) => text).filter(({ length }) => length > 40 && length < 110)
+await timeCalls(short, timeOf)
 
 const results = {
   'on prompts at most 1/3 of @openai/guardrails and 1/20 of openredaction': await compare(),
