@@ -255,6 +255,7 @@ const lineAndColumn = (source: string, offset: number): { line: number; column: 
   return { line: before.split('\n').length, column: offset - lineStart + 1 }
 }
 
+/** A default is shown as JSON: big integers lose digits there and nowhere else. */
 const plainConstant = (value: ConstValue): string | number | boolean | null => {
   const constant = constantValue(value)
   if (value.type === 'float') return value.value
@@ -262,6 +263,7 @@ const plainConstant = (value: ConstValue): string | number | boolean | null => {
   return typeof constant === 'object' ? null : constant
 }
 
+/** What a placeholder takes: the roles are checked when it is rendered. */
 const messageList = (name: string): AnalysedVariable => {
   const item: JsonSchema = {
     type: 'object',

@@ -26,6 +26,7 @@ export const contextFromJson = (text: string): Context => {
   return new Context(stringKeys(value))
 }
 
+/** JSON has only text keys; the check is for the type's sake. */
 const stringKeys = (dict: PyDict): ReadonlyMap<string, Value> => {
   const values = new Map<string, Value>()
   for (const [key, value] of dict.entries()) if (isStr(key)) values.set(key, value)

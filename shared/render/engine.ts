@@ -31,6 +31,7 @@ export const compile = (source: string, options: RenderOptions = {}): CompiledTe
   return { render: (context) => render(env, unit, context) }
 }
 
+/** A new runtime each time: budgets and output belong to one render. */
 const render = (env: Environment, unit: CompiledUnit, context: Context): string => {
   const rt = new Runtime(env, unit.origin)
   try {

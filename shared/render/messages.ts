@@ -59,6 +59,7 @@ export const renderBody = (
   return { kind: 'messages', messages }
 }
 
+/** The name says which message it is, for errors. */
 const renderMessage = (
   { role, content }: MessageTemplate,
   index: number,
@@ -70,6 +71,7 @@ const renderMessage = (
   return { role, content: compile(content, named).render(context) }
 }
 
+/** Every message is checked: data must not bring a role of its own. */
 const placeholderMessages = (
   name: string,
   context: Context,

@@ -78,6 +78,7 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
   'rejectattr',
 ])
 
+/** A default makes its variable optional; other filters tell a type. */
 const walkFilter = (findings: Findings, use: Use, node: FilterExpr): Shape | null => {
   findings.noteFilter(node.name, node.at)
   const isDefault = DEFAULT_FILTERS.has(node.name)
@@ -114,6 +115,7 @@ export const constantType = (value: ConstValue): ShapeType | undefined => {
   }
 }
 
+/** Asking whether something is defined is no use of its value. */
 const walkTest = (findings: Findings, use: Use, node: Of<'test'>): null => {
   findings.noteTest(node.name, node.at)
   const isSafe = node.name === 'defined' || node.name === 'undefined'
@@ -141,6 +143,7 @@ const walkCall = (findings: Findings, use: Use, node: Of<'call'>): Shape | null 
   return null
 }
 
+/** The right side is reached only if the left one let it: it may rely on that. */
 const walkLogic = (findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape | null => {
   const { ifTrue, ifFalse } = guardsOf(node.left, findings.isLenient)
   const left = walkExpression(findings, truthUse(findings, use), node.left)
@@ -157,6 +160,7 @@ const walkLogic = (findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape 
 export const truthUse = (findings: Findings, use: Use): Use =>
   findings.isLenient ? { ...use, isSafe: true } : unsafe(use)
 
+/** Each side may rely on the condition or its opposite. */
 const walkConditional = (findings: Findings, use: Use, node: Of<'conditional'>): Shape | null => {
   const { ifTrue, ifFalse } = guardsOf(node.test, findings.isLenient)
   walkCondition(findings, use, node.test)

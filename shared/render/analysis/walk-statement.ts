@@ -88,6 +88,7 @@ const walkOutput = (findings: Findings, use: Use, node: Of<'output'>): void => {
   }
 }
 
+/** What one branch tests, the later ones know to be false. */
 const walkIf = (findings: Findings, use: Use, node: If): void => {
   let { guarded } = use
   const branches: Names[] = []
@@ -105,6 +106,7 @@ const walkIf = (findings: Findings, use: Use, node: If): void => {
   use.names.join(branches, true)
 }
 
+/** The items give the loop variable its shape, and the other way round. */
 const walkFor = (findings: Findings, use: Use, node: For): void => {
   const shape = walkExpression(findings, use, node.iterable)
   const inner = inside(use)

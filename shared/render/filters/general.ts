@@ -7,6 +7,7 @@ import { isMissing } from '../values/undefined.ts'
 import { prettyPrint } from './pprint.ts'
 import { type FilterTable, filter, plainText } from './shared.ts'
 
+/** With `true`, everything that counts as false is replaced, not only what is missing. */
 const fallBack = (_rt: Runtime, value: Value, fallback: Value, isBoolean: Value): Value => {
   if (isMissing(value)) return fallback
   return truthy(isBoolean) && !truthy(value) ? fallback : value

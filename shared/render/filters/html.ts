@@ -27,6 +27,7 @@ const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
   return isQuery ? text.replaceAll('%20', '+') : text.replaceAll('%2F', '/')
 }
 
+/** Dicts and pairs become a query, anything else one encoded text. */
 const urlEncode = (rt: Runtime, value: Value): Value => {
   const items = textOf(value) === undefined ? tryIterate(value) : undefined
   if (items === undefined) return quote(rt, value, false)
@@ -39,6 +40,7 @@ const urlEncode = (rt: Runtime, value: Value): Value => {
   return parts.join('&')
 }
 
+/** None and undefined leave the attribute out; a key that could end it is refused. */
 const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
   if (isMissing(value)) throw value.error()
   if (!isDict(value)) throw attributeError(value, 'items')

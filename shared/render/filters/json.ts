@@ -128,12 +128,14 @@ const jsonScalar = (value: Value): string | undefined => {
   return special === 'nan' ? 'NaN' : special.replace('inf', 'Infinity')
 }
 
+/** Numbers and constants become texts as keys; other types have no form in JSON. */
 const jsonKey = (key: Value): string => {
   const text = textOf(key) ?? jsonScalar(key)
   if (text !== undefined) return text
   throw typeError(`keys must be str, int, float, bool or None, not ${typeNameOf(key)}`)
 }
 
+/** JavaScript's quoting is JSON's; only non-ASCII signs differ between the two modes. */
 const jsonText = (text: string, isAscii: boolean): string => {
   const quoted = JSON.stringify(text)
   if (!isAscii) return quoted
@@ -143,6 +145,7 @@ const jsonText = (text: string, isAscii: boolean): string => {
   )
 }
 
+/** A text is taken as it is, a number as that many spaces. */
 const indentOf = (value: Value): string | null => {
   if (value === null) return null
   const text = textOf(value)

@@ -32,6 +32,7 @@ const absolute = (_rt: Runtime, value: Value): Value => {
   throw typeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
 }
 
+/** Python tries the text as an int, then as a float, then takes the default. */
 const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Value => {
   if (isMissing(value)) throw value.error()
   const text = textOf(value)
@@ -57,6 +58,7 @@ const toFloatValue = (_rt: Runtime, value: Value, fallback: Value): Value => {
   return number === undefined ? fallback : float(toFloat(number))
 }
 
+/** Ceil and floor go through floats, as Jinja2 does; common is Python's own round. */
 const round = (rt: Runtime, value: Value, precision: Value, method: Value): Value => {
   const name = textOf(method)
   if (name !== 'common' && name !== 'ceil' && name !== 'floor') {
@@ -74,6 +76,7 @@ const round = (rt: Runtime, value: Value, precision: Value, method: Value): Valu
   return binary(rt, '/', whole, scale)
 }
 
+/** Ties go to the even neighbour, also for negative digits of an int. */
 const roundCommon = (value: Value, number: number | bigint, digits: number): Value => {
   if (isFloat(value)) return float(roundFloat(value.value, digits))
   if (digits >= 0) return number
@@ -86,6 +89,7 @@ const roundCommon = (value: Value, number: number | bigint, digits: number): Val
   return integer(isUp ? low + unit : low)
 }
 
+/** Texts are refused: Python names `join` for them. */
 const sum = (rt: Runtime, items: Value, attribute: Value, start: Value): Value => {
   if (textOf(start) !== undefined)
     throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
@@ -101,6 +105,7 @@ const sum = (rt: Runtime, items: Value, attribute: Value, start: Value): Value =
 const DECIMAL_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
 
+/** One more unit each time the number no longer fits; the last one takes the rest. */
 const fileSize = (value: Value, isBinary: boolean): string => {
   if (isMissing(value)) throw value.error()
   const text = textOf(value)

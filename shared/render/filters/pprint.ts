@@ -109,6 +109,7 @@ const sortedEntries = (dict: PyDict): [Value, Value][] =>
 /** The repr on one line, with the keys of every dict sorted. */
 const sortedRepr = (rt: Runtime, value: Value): string => repr(sortedCopy(rt, value, 0), rt.maxText)
 
+/** Python sorts keys at every level, not only where it breaks lines. */
 const sortedCopy = (rt: Runtime, value: Value, depth: number): Value => {
   rt.step(8)
   if (depth > 200) return value

@@ -29,6 +29,7 @@ const namedArguments = (named: Value): Kwargs | null => {
   return new Map([...named.entries()].map(([key, value]) => [String(key), value]))
 }
 
+/** A filter by name, or an attribute: the two forms of map. */
 const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
   if (args.length === 0 && isDict(named) && named.has('attribute')) {
     const unknown = [...named.keys()].find((key) => key !== 'attribute' && key !== 'default')

@@ -36,6 +36,7 @@ import {
   ignoreCase,
 } from './shared.ts'
 
+/** Only the first item is asked for: the rest of a generator stays untouched. */
 const first = (rt: Runtime, value: Value): Value => {
   for (const item of iterate(value)) return item
   return missingWithHint(rt, undefined, 'No first item, sequence was empty.')
@@ -47,6 +48,7 @@ const backwards = (rt: Runtime, value: Value): Value[] => {
   return rt.collect(iterate(value)).reverse()
 }
 
+/** Of a list, the last item costs nothing. */
 const last = (rt: Runtime, value: Value): Value => {
   if (isList(value) && value.length > 0) return value.at(-1) ?? null
   const [item] = backwards(rt, value)
@@ -55,6 +57,7 @@ const last = (rt: Runtime, value: Value): Value => {
     : item
 }
 
+/** Only under autoescape can one Markup item make the whole text Markup. */
 const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Value => {
   const get = attribute === null ? null : attributeGetter(attribute)
   const items = rt.collect(iterate(value)).map((item) => (get === null ? item : get(rt, item)))
@@ -114,6 +117,7 @@ const isReversible = (value: Value): boolean =>
 const caseRule = (caseSensitive: Value): Getter | undefined =>
   truthy(caseSensitive) ? undefined : ignoreCase
 
+/** `reverse` goes to Python's own sort, which takes nothing but integers. */
 const sort = (
   rt: Runtime,
   value: Value,
@@ -130,6 +134,7 @@ const sort = (
   )
 }
 
+/** Pairs are kept whole; the key of the order is one half of them. */
 const dictSort = (
   rt: Runtime,
   value: Value,
@@ -152,6 +157,7 @@ const dictSort = (
   return sortValues(rt, items, keyOf, asIndex(isReversed) !== 0)
 }
 
+/** Lazy, and the first of equal items stays. */
 const unique = (rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value => {
   const key = attributeGetter(attribute, caseRule(caseSensitive))
   function* items(): Generator<Value> {
@@ -168,6 +174,7 @@ const unique = (rt: Runtime, value: Value, caseSensitive: Value, attribute: Valu
   return new PyIterator(items())
 }
 
+/** The first of equal items wins, as in Python. */
 const extreme =
   (operator: '<' | '>') =>
   (rt: Runtime, value: Value, caseSensitive: Value, attribute: Value): Value => {
@@ -190,6 +197,7 @@ const extreme =
     )
   }
 
+/** A size that is no number is an error only once a row is compared with it. */
 const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
   const count = size
   function* rows(): Generator<Value> {
@@ -213,6 +221,7 @@ const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
   return new PyIterator(rows())
 }
 
+/** The first columns are one longer where the items do not divide evenly. */
 const slice = (rt: Runtime, value: Value, slices: Value, fill: Value): Value => {
   function* columns(): Generator<Value> {
     const items = rt.collect(iterate(value))
@@ -233,6 +242,7 @@ const slice = (rt: Runtime, value: Value, slices: Value, fill: Value): Value => 
   return new PyIterator(columns())
 }
 
+/** Sorted first, so that equal keys stand together; the shown key is of the first member. */
 const groupBy = (
   rt: Runtime,
   value: Value,

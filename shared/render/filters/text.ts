@@ -42,6 +42,7 @@ const title = (rt: Runtime, value: Value): Value => {
   return shown.join('')
 }
 
+/** Nothing is cut for a few characters too many: that is the leeway. */
 const truncate = (
   rt: Runtime,
   value: Value,
@@ -71,6 +72,7 @@ const truncate = (
     : shown + end
 }
 
+/** The first line and blank ones only if asked for. */
 const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value => {
   if (isMissing(value)) throw value.error()
   const text = textOf(value)
@@ -89,6 +91,7 @@ const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Va
   return sameKind(value, indented.join('\n'))
 }
 
+/** Line by line, so that the lines of the text stay apart. */
 const wordwrap = (
   rt: Runtime,
   value: Value,
@@ -115,6 +118,7 @@ const wordwrap = (
   return lines.join(joint)
 }
 
+/** Under autoescape both sides are escaped alike, or a sign would be found in one form only. */
 const replace = (rt: Runtime, value: Value, old: Value, next: Value, count: Value): Value => {
   const limit = count === null ? -1 : count
   if (!rt.autoescape) {

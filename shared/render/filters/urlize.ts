@@ -41,6 +41,7 @@ const schemeText = (scheme: Value): string => {
   throw argumentError(`'${text}' is not a valid URI scheme prefix.`)
 }
 
+/** `noopener` is always there: the page linked to must not reach back. */
 const linkAttributes = (rt: Runtime, { rel, isNofollow, target }: LinkRules): string => {
   const parts = new Set(truthy(rel) ? plainText(rt, rel).split(/\s+/).filter(Boolean) : [])
   if (isNofollow) parts.add('nofollow')
@@ -106,6 +107,7 @@ const balance = ({ head, middle, tail }: Word): Word => {
   return { head, middle: address, tail: rest }
 }
 
+/** Brackets around an address are text, brackets inside it are its own. */
 const linkWord = (
   word: string,
   attributes: string,
@@ -116,6 +118,7 @@ const linkWord = (
   return head + linkAddress(middle, attributes, schemes, limit) + tail
 }
 
+/** Web addresses first, then mail, then the schemes that the template adds. */
 const linkAddress = (
   text: string,
   attributes: string,
@@ -174,6 +177,7 @@ const isBracketedHost = (scheme: string, rest: string): boolean => {
   return host !== undefined && HOST_END.test(rest.slice(host.length))
 }
 
+/** Label by label, so that no pattern can backtrack. */
 const isMailAddress = (text: string): boolean => {
   const at = text.lastIndexOf('@')
   const labels = text.slice(at + 1).split('.')

@@ -158,6 +158,7 @@ const closingBrace = (template: string, start: number): number => {
   throw valueError("expected '}' before end of string")
 }
 
+/** A `!` or `:` inside an index belongs to the key. */
 const splitField = (field: string): { name: string; conversion: string | null; spec: string } => {
   let end = 0
   let isInIndex = false

@@ -22,12 +22,14 @@ export const formatFloat = (
   return type === type.toUpperCase() ? text.toUpperCase() : text
 }
 
+/** `f` is what is left: also for numbers that `g` shows without exponent. */
 const finite = (value: number, type: string, precision: number, isAlternate: boolean): string => {
   if (type === 'e') return scientific(value, precision, isAlternate)
   if (type === 'g') return general(value, precision, isAlternate)
   return fixedDigits(value, precision) + (isAlternate && precision === 0 ? '.' : '')
 }
 
+/** `#` keeps the point where no digit follows it. */
 const scientific = (value: number, precision: number, isAlternate: boolean): string => {
   const { digits, exponent } = scientificDigits(value, precision)
   const point = precision > 0 || isAlternate ? '.' : ''

@@ -112,6 +112,7 @@ class ArgumentSource {
   }
 }
 
+/** A negative width from an argument means left alignment. */
 const conversionOf = (
   source: ArgumentSource,
   flags: string,
@@ -156,6 +157,7 @@ const convert = (rt: Runtime, conversion: Conversion, value: Value, isEscaped: b
   )
 }
 
+/** With `s`, what is Markup already is not escaped again. */
 const textFor = (rt: Runtime, type: string, value: Value, isEscaped: boolean): string => {
   const text = type === 's' ? rt.str(value) : ascii(type, repr(value, rt.maxText))
   return isEscaped && !(isMarkup(value) && type === 's') ? escapeText(text) : text
@@ -173,6 +175,7 @@ const ascii = (type: string, text: string): string => {
   })
 }
 
+/** A number stands for the character with that code. */
 const character = (value: Value): string => {
   const text = textOf(value)
   if (text !== undefined && lengthOf(text) === 1) return text
@@ -197,6 +200,7 @@ const integerParts = (
   return [signOf(number < 0, flags) + prefix, digits]
 }
 
+/** Floats are cut for `d`, but refused for other bases. */
 const wholeNumber = (type: string, value: Value): number | bigint => {
   if (isInteger(value)) return isBool(value) ? Number(value) : value
   if (isFloat(value) && 'diu'.includes(type)) return truncated(value.value)
@@ -207,6 +211,7 @@ const wholeNumber = (type: string, value: Value): number | bigint => {
 
 const FLOAT_TYPES: readonly string[] = [...'eEfFgG']
 
+/** Unknown types end here too, after the argument has been taken, as in Python. */
 const floatParts = ({ type, flags, precision }: Conversion, value: Value): Parts => {
   if (!FLOAT_TYPES.includes(type)) throw valueError(`unsupported format character \`${type}\``)
   if (isMissing(value)) throw value.error()

@@ -25,6 +25,7 @@ interface Spec extends Alignment {
 
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?(.)?$/su
 
+/** One anchored pattern of single parts, so that no specification can backtrack. */
 const parseSpec = (text: string, typeName: string): Spec => {
   const match = SPEC.exec(text)
   if (match === null)
@@ -57,6 +58,7 @@ export const formatValue = (rt: Runtime, value: Value, specText: string): string
   throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)
 }
 
+/** Python refuses what means something for numbers only. */
 const formatText = (text: string, spec: Spec): string => {
   if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, 'str')
   if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
@@ -75,6 +77,7 @@ const unknownType = (type: string, typeName: string): Error =>
 const INTEGER_TYPES = 'bcdoxXn'
 const FLOAT_TYPES = 'eEfFgGn%'
 
+/** An int takes float types too, but not the other way round. */
 const formatNumber = (value: number | bigint, spec: Spec, isInt = false): string => {
   const { type } = spec
   const isIntegral = isInt && (type === '' || INTEGER_TYPES.includes(type))
@@ -102,6 +105,7 @@ const zeroFilled = (lead: string, grouped: string, spec: Spec, size: number): st
   }
 }
 
+/** `c` is a character by its number; everything else is digits in some base. */
 const integerDigits = (value: number | bigint, spec: Spec): string => {
   if (spec.precision !== null) throw valueError('Precision not allowed in integer format specifier')
   if (spec.type === 'c') {
@@ -114,6 +118,7 @@ const integerDigits = (value: number | bigint, spec: Spec): string => {
   return formatInteger(value, spec.type, spec.isAlternate)
 }
 
+/** `n` is `g` here, as templates have no locale. */
 const floatDigits = (value: number, spec: Spec): string => {
   const { type, precision, isAlternate } = spec
   if (type === '%') return `${formatFloat(value * 100, 'f', precision ?? 6, isAlternate)}%`

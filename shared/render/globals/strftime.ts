@@ -18,6 +18,7 @@ const two = (value: number): string => String(value).padStart(2, '0')
 
 const DAY_MS = 86_400_000
 
+/** In UTC, so that a change of the clocks is no part of a day. */
 const dayOfYear = (date: Date): number => {
   const start = new Date(date.getFullYear(), 0, 1)
   const noon = (day: Date): number => Date.UTC(day.getFullYear(), day.getMonth(), day.getDate())

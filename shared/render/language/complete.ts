@@ -61,6 +61,7 @@ export const completeAt = (
   return { from, to, items: itemsFor(source, text, around, offset) }
 }
 
+/** Strings are data, except where they name a template. */
 const inString = (
   { partials }: LanguageSource,
   tag: Tag,
@@ -109,6 +110,7 @@ const statements = (text: string, { start }: Tag): Completion[] => {
   }))
 }
 
+/** Members of the sample first, then what its type can do. */
 const attributes = (source: LanguageSource, text: string, path: string[]): Completion[] => {
   if (path.length === 1 && path[0] === 'loop') return loopParts
   const value = valueAt(source.sample, text, path)

@@ -67,6 +67,7 @@ const ofName = (source: LanguageSource, text: string, tag: Tag, index: number): 
   }
 }
 
+/** The sample says more than the method of the same name. */
 const ofAttribute = (
   source: LanguageSource,
   text: string,
@@ -83,6 +84,7 @@ const ofAttribute = (
   return method === undefined ? null : { code: method.label, text: 'A method.' }
 }
 
+/** What the text defines hides what comes from outside, as in rendering. */
 const ofValue = (source: LanguageSource, text: string, name: string): Words | null => {
   const local = localNames(text).findLast((one) => one.name === name)
   if (local !== undefined) {

@@ -26,6 +26,7 @@ const pathAfter = (tag: Tag, index: number): string[] => {
   return path
 }
 
+/** Only a single name stands for an item; unpacked ones have parts of it. */
 const loopLocals = (tag: Tag): Local[] => {
   const until = textsOf(tag.tokens).indexOf('in')
   const names = tag.tokens.slice(1, until < 0 ? undefined : until).filter(isName)
@@ -52,6 +53,7 @@ const assigned = ({ tokens }: Tag): Local[] => {
   })
 }
 
+/** What follows a bracket or comma is a parameter; a default is not. */
 const parameters = (tag: Tag, from: number): Local[] =>
   tag.tokens.flatMap((token, index): Local[] =>
     index >= from && isName(token) && ['(', ','].includes(tag.tokens[index - 1]?.text ?? '')
@@ -59,6 +61,7 @@ const parameters = (tag: Tag, from: number): Local[] =>
       : [],
   )
 
+/** Both names of `a as b` count: the first is where it comes from. */
 const imported = (tag: Tag): Local[] => {
   const file = tag.tokens.find(({ type }) => type === 'string')
   const from = file === undefined ? '' : unquoted(file)

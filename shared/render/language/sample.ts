@@ -13,6 +13,7 @@ export const shortForm = (value: unknown): string => {
   return value === null || value === undefined ? 'none' : String(value)
 }
 
+/** Own properties only: a sample must not show what all objects have. */
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]

@@ -35,6 +35,7 @@ export const tagsOf = (text: string): Tag[] => {
   return tags
 }
 
+/** A single brace is text. */
 const nextOpening = (text: string, from: number): number => {
   for (let at = text.indexOf('{', from); at >= 0; at = text.indexOf('{', at + 1)) {
     if ('{%#'.includes(text.charAt(at + 1) || ' ')) return at
@@ -42,6 +43,7 @@ const nextOpening = (text: string, from: number): number => {
   return -1
 }
 
+/** An opening inside a tag means that the tag before it was never closed. */
 const readTag = (text: string, start: number): Tag => {
   const opening = text.slice(start, start + 2)
   const closer = CLOSERS[opening] ?? ''

@@ -18,6 +18,7 @@ const listOf = (self: Value): Value[] => {
   throw typeError(`expected a list, not ${typeNameOf(self)}`)
 }
 
+/** Bounds of a search may lie outside of the list. */
 const clampIndex = (index: Value, length: number): number => {
   const at = asIndex(index)
   return Math.min(Math.max(at < 0 ? at + length : at, 0), length)

@@ -23,6 +23,7 @@ import { textMethods } from './text.ts'
 /** Methods of one type by name. */
 export type MethodTable = ReadonlyMap<string, NativeFunction>
 
+/** The only way from a value to code: nothing of JavaScript's own can be reached. */
 const tableOf = (value: Value): MethodTable | undefined => {
   if (isStr(value)) return textMethods
   if (isList(value)) return listMethods

@@ -10,12 +10,14 @@ import { joinTexts, textMethods } from './text.ts'
 /** Methods of str that stay as they are; of the others, text arguments are escaped and results are Markup. */
 const PLAIN = 'find rfind index rindex startswith endswith count format_map'.split(' ')
 
+/** Also inside the lists and tuples that split and partition give. */
 const wrap = (value: Value): Value => {
   if (isStr(value)) return new Markup(value)
   if (isList(value)) return value.map(wrap)
   return isTuple(value) ? new PyTuple(value.items.map(wrap)) : value
 }
 
+/** Escaped first: an argument must not bring tags into safe text. */
 const wrapped =
   (method: NativeFunction): NativeFunction =>
   (rt, args, kwargs) => {

@@ -23,6 +23,7 @@ export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
   builtin('as_integer_ratio(self)', (_rt, self) => new PyTuple([integer(big(self)), 1])),
 ])
 
+/** Exact, as every finite float is a fraction over a power of two. */
 const ratio = (value: number): PyTuple => {
   if (!Number.isFinite(value)) {
     throw failure(

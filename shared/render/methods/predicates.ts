@@ -9,6 +9,7 @@ const every =
 const hasCase = (text: string, wrong: RegExp): boolean =>
   /\p{Cased}/u.test(text) && !wrong.test(text)
 
+/** Upper-case letters only behind what has no case, lower-case ones only behind letters. */
 const isTitle = (text: string): boolean => {
   let isInside = false
   let isAny = false

@@ -45,6 +45,7 @@ const padded = (
   return char.repeat(left) + self + char.repeat(missing - left)
 }
 
+/** A sign stays in front of the zeros. */
 const zfill = (rt: Runtime, self: string, width: Value): string => {
   const missing = asIndex(width) - lengthOf(self)
   if (missing <= 0) return self
@@ -69,6 +70,7 @@ export const joinTexts = (rt: Runtime, separator: string, items: Iterable<Value>
   return out
 }
 
+/** Columns start anew with each line. */
 const expandTabs = (rt: Runtime, self: string, size: Value): string => {
   const tab = asIndex(size)
   let out = ''
@@ -120,6 +122,7 @@ export const slicePart = (text: string, start: Value, end: Value): string => {
   return sliceText(text, clamp(start, 0), clamp(end, length))
 }
 
+/** Three parts always, the empty ones on the side that was not found. */
 const partition = (self: string, separator: Value, isRight: boolean): Value => {
   const sep = textArgument(separator)
   if (sep === '') throw valueError('empty separator')
@@ -136,6 +139,7 @@ const count = (self: string, wanted: Value, start: Value, end: Value): number =>
   return text === '' ? lengthOf(part) + 1 : part.split(text).length - 1
 }
 
+/** The encodings that prompts meet; others are refused by name. */
 const encode = (self: string, encoding: Value): PyBytes => {
   const name = textArgument(encoding).toLowerCase().replaceAll('_', '-')
   if (name === 'utf-8' || name === 'utf8') return new PyBytes(encodeUtf8(self))

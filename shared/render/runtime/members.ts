@@ -93,11 +93,13 @@ const numberAttribute = (value: number | bigint | boolean, name: string): Slot =
   return name === 'denominator' ? 1 : undefined
 }
 
+/** Only the chainable kind lets members of nothing be asked for. */
 const ofUndefined = (target: Undefined): Value => {
   if (target.kind === 'chainable') return target
   throw target.error()
 }
 
+/** A hidden attribute is told from a missing one, which has suggestions. */
 const missingOf = (rt: Runtime, target: Value, name: Value): Undefined => {
   const isHere = rt.env.sandbox !== 'off' && isStr(name) && isForbidden(rt, target, name)
   return isHere ? forbidden(rt, target, name) : missingMember(rt, target, name)
@@ -141,9 +143,11 @@ export const tryItem = (target: Value, index: Value): Slot => {
 const isIndex = (value: Value): value is number | bigint | boolean =>
   typeof value === 'number' || isBool(value) || typeof value === 'bigint'
 
+/** Unhashable keys are no error in a look-up: Jinja2 catches the TypeError. */
 const isHashable = (value: Value): boolean =>
   !isList(value) && !isDict(value) && !(isMissing(value) && value.kind === 'strict')
 
+/** By code point, as Python counts; most texts need no splitting for that. */
 const charAt = (text: string, index: number): string | undefined => {
   if (!hasAstral(text)) return text[index < 0 ? index + text.length : index]
   const points = codePoints(text)
@@ -160,6 +164,7 @@ export const getSlice = (rt: Runtime, target: Value, slice: Value): Value => {
   throw typeError(`'${typeNameOf(target)}' object is not subscriptable`)
 }
 
+/** Undefined for types that have no slices. */
 const trySlice = (rt: Runtime, target: Value, slice: PySlice): Slot => {
   if (isStr(target)) return sliceString(rt, target, slice)
   if (isList(target)) return sliceItems(rt, target, slice)
@@ -179,6 +184,7 @@ const sliceString = (rt: Runtime, text: string, slice: PySlice): string => {
   return pick(codePoints(text), range).join('')
 }
 
+/** A slice copies: charged by what it takes. */
 const sliceItems = (rt: Runtime, items: readonly Value[], slice: PySlice): Value[] => {
   const range = sliceIndices(items.length, slice)
   rt.step(range.count)
@@ -197,6 +203,7 @@ const pick = <T>(items: readonly T[], { start, step, count }: Indices): T[] => {
   return Array.from({ length: count }, (_, i) => items[start + i * step] as T)
 }
 
+/** A slice of a range is a range again and costs nothing. */
 const sliceRange = (range: PyRange, slice: PySlice): PyRange => {
   const { start, stop, step } = sliceIndices(range.length, slice)
   return new PyRange(range.at(start), range.at(stop), step * range.step)
@@ -218,6 +225,7 @@ export const sliceIndices = (length: number, slice: PySlice): Indices => {
   return { start, stop, step, count: Math.max(0, Math.ceil((stop - start) / step)) }
 }
 
+/** Unlike an index, a slice's bound may not be a float even if it is whole. */
 const sliceIndex = (value: Value): number => {
   if (isIndex(value)) return asIndex(value)
   throw typeError('slice indices must be integers or None or have an __index__ method')

@@ -38,6 +38,7 @@ export const binary = (rt: Runtime, operator: NumberOperator, a: Value, b: Value
   )
 }
 
+/** Operators that mean something for texts, lists and tuples. */
 const otherOperation = (rt: Runtime, operator: NumberOperator, a: Value, b: Value): Slot => {
   if (operator === '+') return add(rt, a, b)
   if (operator === '*')
@@ -47,6 +48,7 @@ const otherOperation = (rt: Runtime, operator: NumberOperator, a: Value, b: Valu
   return isMarkup(a) ? new Markup(formatPercent(rt, a.text, b, true)) : undefined
 }
 
+/** Only two values of one kind can be joined; Markup escapes what it is joined with. */
 const add = (rt: Runtime, a: Value, b: Value): Slot => {
   if (isStr(a) && isStr(b)) {
     rt.checkText(a.length + b.length)
@@ -70,6 +72,7 @@ const addMarkup = (rt: Runtime, a: Value, b: Value): Slot => {
 
 const isText = (value: Value): boolean => isStr(value) || isMarkup(value)
 
+/** A list names the other type in its own words, as Python does. */
 const addList = (rt: Runtime, a: Value[], b: Value): Value[] | undefined => {
   if (isMissing(b)) throw b.error()
   if (!isList(b)) throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
@@ -112,6 +115,7 @@ export const plus = (value: Value): Value => {
   throw badOperand('+', value)
 }
 
+/** An undefined operand says that it is missing, not what it is. */
 const badOperand = (operator: string, value: Value): Error => {
   if (isMissing(value)) return value.error()
   return typeError(`bad operand type for unary ${operator}: '${typeNameOf(value)}'`)

@@ -66,6 +66,7 @@ const assigns = (body: readonly Stmt[]): boolean =>
     return ['set', 'setblock', 'macro', 'import', 'from'].includes(node.kind)
   })
 
+/** Each branch is tried on a copy: a name set in one may be unset in another. */
 const analyseIf = (symbols: Symbols, node: If): void => {
   if (!assigns([node])) {
     // Branches differ only in what they assign; without assignments they need no copies.

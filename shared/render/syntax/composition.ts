@@ -69,6 +69,7 @@ export function parseFrom({ cursor }: TemplateParser, at: number): Stmt {
   return { kind: 'from', template, names, withContext: parseContextRule(cursor, false), at }
 }
 
+/** Names with an underscore are private to their template. */
 const parseImportedName = (cursor: Cursor): FromImport['names'][number] => {
   const { name, at } = parseNewName(cursor)
   if (name.startsWith('_')) {

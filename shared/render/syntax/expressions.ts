@@ -9,6 +9,7 @@ import { describe } from './tokens.ts'
 export const parseExpression = (cursor: Cursor, withConditional = true): Expr =>
   cursor.nested(() => (withConditional ? parseConditional(cursor) : parseOr(cursor)))
 
+/** Without an else, a false condition gives an undefined value. */
 const parseConditional = (cursor: Cursor): Expr => {
   let left = parseOr(cursor)
   while (cursor.is('if')) {
@@ -56,6 +57,7 @@ export const parseUnary = (cursor: Cursor, withFilter: boolean): Expr => {
 const parsePower = leftToRight(['**'], (cursor) => parseUnary(cursor, true))
 const parseProduct = leftToRight(['*', '/', '//', '%'], parsePower)
 
+/** One node for a whole chain: Jinja2 decides on Markup for all parts together. */
 const parseConcat = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   const items = [parseProduct(cursor)]
@@ -67,6 +69,7 @@ const parseSum = leftToRight(['+', '-'], parseConcat)
 
 const COMPARE = ['==', '!=', '<', '<=', '>', '>=', 'in']
 
+/** One node for a chain: `a < b < c` evaluates `b` once. */
 const parseCompare = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   const first = parseSum(cursor)
@@ -81,6 +84,7 @@ const parseCompare = (cursor: Cursor): Expr => {
   return rest.length === 0 ? first : { kind: 'compare', first, rest, at }
 }
 
+/** Binds weaker than a comparison, unlike a sign. */
 const parseNot = (cursor: Cursor): Expr => {
   if (!cursor.is('not')) return parseCompare(cursor)
   const { at } = cursor.take()
@@ -187,6 +191,7 @@ export const parseTuple = (cursor: Cursor, rules: TupleRules = {}): Expr => {
   throw cursor.unexpected('an expression')
 }
 
+/** A comma may stand before the end: `(1,)` is a tuple. */
 const isTupleEnd = (cursor: Cursor, endWord = ')'): boolean =>
   cursor.current.type.endsWith('_end') || cursor.is(')') || cursor.is(endWord)
 

@@ -61,6 +61,7 @@ const decodeUnknown = (body: string, slash: number): [string, number] => {
   return [`\\${width}${digits}`, slash + 1 + char.length]
 }
 
+/** Exactly that many digits, unlike in JavaScript. */
 const decodeHex = (body: string, slash: number, length: number): [string, number] => {
   const digits = body.slice(slash + 2, slash + 2 + length)
   if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) {
@@ -73,6 +74,7 @@ const decodeHex = (body: string, slash: number, length: number): [string, number
   return [String.fromCodePoint(code), slash + 2 + length]
 }
 
+/** Up to three digits, as many as there are. */
 const decodeOctal = (body: string, slash: number): [string, number] => {
   let end = slash + 1
   while (end < slash + 4 && body.charAt(end) >= '0' && body.charAt(end) <= '7') end++

@@ -24,6 +24,7 @@ export const parseFilters = (cursor: Cursor, start: Expr): Expr => {
   }
 }
 
+/** `x.0` is an index: Jinja2's own shorthand. */
 const parseSubscript = (cursor: Cursor, target: Expr): Expr => {
   const bracket = cursor.take()
   if (bracket.text === '[') {
@@ -39,6 +40,7 @@ const parseSubscript = (cursor: Cursor, target: Expr): Expr => {
   return { kind: 'getitem', target, index: integerNode(text, at), at }
 }
 
+/** Each part of a slice may be left out. */
 const parseIndex = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   const part = (): Expr | null => (cursor.isOneOf([':', ']', ',']) ? null : parseExpression(cursor))
@@ -93,6 +95,7 @@ const parseKeyword = (cursor: Cursor): Keyword => {
   return { name: text, value: parseExpression(cursor), at }
 }
 
+/** Filters of other hosts may have dots in their names. */
 const parseDottedName = (cursor: Cursor): { name: string; at: number } => {
   const { text, at } = cursor.expectName()
   let name = text
@@ -114,6 +117,7 @@ export const parseFilterChain = (cursor: Cursor, isInline: boolean): FilterExpr 
   return node
 }
 
+/** `is not` is the test with a `not` around it. */
 const parseTest = (cursor: Cursor, target: Expr): Expr => {
   const isAt = cursor.take().at
   const isNegated = cursor.skip('not')

@@ -17,6 +17,7 @@ export interface Scanned {
   readonly end: number
 }
 
+/** Sticky patterns read from one place and never search ahead. */
 const matchEnd = (pattern: RegExp, text: string, at: number): number => {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : -1
@@ -36,6 +37,7 @@ export const scanToken = (text: string, at: number): Scanned => {
 const isWordStart = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95
 
+/** Names of ASCII letters, which is nearly all, need no pattern. */
 const scanName = (text: string, at: number): Scanned => {
   let end = at + 1
   let code = text.charCodeAt(end)
@@ -43,6 +45,7 @@ const scanName = (text: string, at: number): Scanned => {
   return code > 127 ? scanOther(text, at) : { type: 'name', end }
 }
 
+/** A run of spaces needs no pattern either. */
 const scanSpace = (text: string, at: number): number => {
   let end = at + 1
   while (text.charCodeAt(end) === 32) end++
@@ -58,6 +61,7 @@ const scanNumber = (text: string, at: number): Scanned | undefined => {
   return integer > 0 ? { type: 'integer', end: integer } : undefined
 }
 
+/** Two-letter operators come first: `//` is one token. */
 const scanOther = (text: string, at: number): Scanned => {
   if (DOUBLE.has(text.slice(at, at + 2))) return { type: 'operator', end: at + 2 }
   if (SINGLE.has(text.charAt(at))) return { type: 'operator', end: at + 1 }
@@ -71,6 +75,7 @@ const scanOther = (text: string, at: number): Scanned => {
   throw syntaxError(`The character \`${text.charAt(at)}\` cannot stand here.`)
 }
 
+/** A backslash takes the next character with it, whatever it is. */
 const scanString = (text: string, at: number, quote: number): number => {
   for (let i = at + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)

@@ -48,6 +48,7 @@ export const unknownTag = (cursor: Cursor, open: readonly (readonly string[])[])
 export const parseTarget = (cursor: Cursor, rules: TupleRules = {}): Target =>
   asTarget(cursor, parseTuple(cursor, { ...rules, isSimple: true }))
 
+/** A literal or a call is read like a name, and refused here. */
 const asTarget = (cursor: Cursor, node: Expr): Target => {
   if (node.kind === 'name' || node.kind === 'nsref') return node
   if (node.kind === 'tuple') {
@@ -63,6 +64,7 @@ export const parseNewName = (cursor: Cursor): { name: string; at: number } => {
   return { name: text, at }
 }
 
+/** The items may be a tuple, but not an inline `if`: that is the loop's own filter. */
 const parseFor = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const target = parseTarget(cursor, { endWord: 'in' })
@@ -75,6 +77,7 @@ const parseFor = (parser: TemplateParser, at: number): Stmt => {
   return { kind: 'for', target, iterable, test, isRecursive, body, otherwise, at }
 }
 
+/** Every `elif` is a further branch of the same node. */
 const parseIf = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const branches: { test: Expr; body: Stmt[] }[] = []
@@ -88,6 +91,7 @@ const parseIf = (parser: TemplateParser, at: number): Stmt => {
   }
 }
 
+/** Without an equals sign it is a block. */
 const parseSet = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const target = parseTarget(cursor, { withNamespace: true })
@@ -96,6 +100,7 @@ const parseSet = (parser: TemplateParser, at: number): Stmt => {
   return { kind: 'setblock', target, filter, body: parser.block(['endset'], true), at }
 }
 
+/** Values are kept apart from targets: they are evaluated outside of the body. */
 const parseWith = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const values: Expr[] = []
@@ -129,6 +134,7 @@ const parseMacro = (parser: TemplateParser, at: number): Stmt => {
   return { kind: 'macro', name, params, body: parser.block(['endmacro'], true), at }
 }
 
+/** Parameters stand before the call, as they belong to the body. */
 const parseCallBlock = (parser: TemplateParser, at: number): Stmt => {
   const { cursor } = parser
   const params = cursor.is('(') ? parseParams(cursor) : []
@@ -139,6 +145,7 @@ const parseCallBlock = (parser: TemplateParser, at: number): Stmt => {
   return { kind: 'callblock', call: call satisfies CallExpr, params, body, at }
 }
 
+/** The first filter stands without a bar before it. */
 const parseFilterBlock = (parser: TemplateParser, at: number): Stmt => {
   const filter = parseFilterChain(parser.cursor, true) as FilterExpr
   return { kind: 'filterblock', filter, body: parser.block(['endfilter'], true), at }

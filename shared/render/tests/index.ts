@@ -40,6 +40,7 @@ const against = (
 const remainder = (rt: Runtime, value: Value, divisor: Value): Value =>
   binary(rt, '%', value, divisor)
 
+/** Jinja2 asks whether it has a length and items by index. */
 const isSequence = (value: Value): boolean => {
   if (isMissing(value)) return value.kind !== 'strict'
   return (
@@ -63,6 +64,7 @@ const isSame = (value: Value, other: Value): boolean => {
   return value === other
 }
 
+/** Of the printed text, so that numbers have no case. */
 const letterCase = (name: 'islower' | 'isupper'): Check => {
   const check = predicates.find(([key]) => key === name)?.[1] ?? (() => false)
   return (value, rt) => check(textOf(value) ?? rt.str(value))

@@ -62,16 +62,19 @@ export const equals = (a: Value, b: Value, depth = 0): boolean => {
   return objectsEqual(a, b, depth)
 }
 
+/** Strict undefined values refuse to be compared even with themselves. */
 const strictSame = (value: Undefined): boolean => {
   value.refuse('strict')
   return true
 }
 
+/** A strict undefined value on the right refuses too. */
 const refusesEquality = (value: Value): boolean => {
   if (isMissing(value)) value.refuse('strict')
   return false
 }
 
+/** Values of different classes are unequal, never an error. */
 const objectsEqual = (a: Value, b: Value, depth: number): boolean => {
   if (isMissing(a) || isMissing(b)) {
     if (isMissing(a)) a.refuse('strict')
@@ -88,6 +91,7 @@ const objectsEqual = (a: Value, b: Value, depth: number): boolean => {
   return false
 }
 
+/** Views of keys and items are sets: their order does not count. */
 const viewsEqual = (a: DictView, b: DictView, depth: number): boolean => {
   if (a.kind === 'items') return dictsEqual(a.dict, b.dict, depth)
   if (a.dict.size !== b.dict.size) return false
@@ -98,6 +102,7 @@ const viewsEqual = (a: DictView, b: DictView, depth: number): boolean => {
   return true
 }
 
+/** Counted item by item, as nested lists may share parts many times over. */
 const itemsEqual = (a: readonly Value[], b: readonly Value[], depth: number): boolean => {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) {
@@ -110,6 +115,7 @@ const itemsEqual = (a: readonly Value[], b: readonly Value[], depth: number): bo
 /** Containers take the very same object as equal without asking it. */
 const same = (a: Value, b: Value, depth: number): boolean => a === b || equals(a, b, depth)
 
+/** Order of insertion does not count. */
 const dictsEqual = (a: PyDict, b: PyDict, depth: number): boolean => {
   if (a.size !== b.size) return false
   for (const [key, value] of a.entries()) {
@@ -142,11 +148,13 @@ export const ordered = (operator: OrderOperator, a: Value, b: Value): boolean =>
   )
 }
 
+/** Lists are ordered with lists and tuples with tuples, by the caller's check. */
 const sequenceItems = (value: Value): readonly Value[] | undefined => {
   if (isList(value)) return value
   return isTuple(value) ? value.items : undefined
 }
 
+/** The first items that differ decide; a prefix is smaller. */
 const orderedItems = (
   operator: OrderOperator,
   a: readonly Value[],
@@ -188,6 +196,7 @@ export const contains = (container: Value, item: Value): boolean => {
   return false
 }
 
+/** Only a text can be in a text. */
 const needle = (item: Value): string => {
   const text = textOf(item)
   if (text !== undefined) return text

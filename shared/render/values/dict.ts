@@ -45,6 +45,7 @@ export const hashOf = (key: Value): Hash => {
 
 const MAX_KEY_CHARS = 100_000
 
+/** Equal tuples have equal texts; the length before each part keeps them apart. */
 const hashOfTuple = (key: PyTuple): Hash => {
   let text = `${ENCODED}t(`
   for (const item of key.items) {
@@ -54,6 +55,7 @@ const hashOfTuple = (key: PyTuple): Hash => {
   return `${text})`
 }
 
+/** A whole float beyond the safe integers is the same key as the big integer. */
 const hashOfFloat = (value: number): Hash =>
   Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value
 
@@ -68,6 +70,7 @@ const encoded = (item: Value): string => {
 const objectNumbers = new WeakMap<PyObject, number>()
 let nextObjectNumber = 1
 
+/** Given out when first asked for: most objects never become keys. */
 const objectNumber = (object: PyObject): number => {
   let number = objectNumbers.get(object)
   if (number === undefined) {

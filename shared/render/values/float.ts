@@ -29,6 +29,7 @@ export const exponentText = (exponent: number): string => {
   return `${exponent < 0 ? '-' : '+'}${digits}`
 }
 
+/** Digits and exponent as plain decimals, with at least one digit behind the point. */
 const placePoint = (digits: string, exponent: number): string => {
   if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')

@@ -53,6 +53,7 @@ export const arithmetic = (
   return operator === '/' ? float(trueDivision(x, y)) : integerArithmetic(operator, x, y, maxBits)
 }
 
+/** Plain numbers as long as the result is exact; big integers only then. */
 const integerArithmetic = (
   operator: Exclude<NumberOperator, '/'>,
   x: number | bigint,
@@ -81,6 +82,7 @@ const integerArithmetic = (
   }
 }
 
+/** Adding zero turns a negative zero, which no int has, into zero. */
 const smallArithmetic = (operator: NumberOperator, x: number, y: number): number | undefined => {
   if (operator === '+') return x + y
   if (operator === '-') return x - y
@@ -91,12 +93,14 @@ const smallArithmetic = (operator: NumberOperator, x: number, y: number): number
   return operator === '%' ? modulo : (x - modulo) / y + 0
 }
 
+/** JavaScript cuts toward zero, Python rounds down. */
 const floorDivide = (a: bigint, b: bigint): bigint => {
   if (b === 0n) throw zeroDivision('integer division or modulo by zero')
   const quotient = a / b
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
 }
 
+/** Two ints give a float, also where the rest is zero. */
 const trueDivision = (x: number | bigint, y: number | bigint): number => {
   // biome-ignore lint/suspicious/noDoubleEquals: y may be a number or a bigint
   if (y == 0) throw zeroDivision('division by zero')
@@ -113,6 +117,7 @@ const bigRatio = (a: bigint, b: bigint): number => {
   throw overflowError('integer division result too large for a float')
 }
 
+/** A negative exponent gives a float; one, zero and minus one cost nothing at any size. */
 const power = (base: bigint, exponent: bigint, maxBits: number): Value => {
   if (exponent < 0n) {
     if (base === 0n) throw zeroDivision('0.0 cannot be raised to a negative power')
@@ -126,6 +131,7 @@ const power = (base: bigint, exponent: bigint, maxBits: number): Value => {
   return integer(base ** exponent)
 }
 
+/** Before it is computed: the result alone could fill the memory. */
 const checkBits = (bits: number, maxBits: number): void => {
   if (bits > maxBits) throw budgetError(`The integer would be longer than ${maxBits} bits.`)
 }
@@ -145,6 +151,7 @@ const floatArithmetic = (operator: NumberOperator, x: number, y: number): number
   }
 }
 
+/** Messages differ by operator, as Python's do. */
 const floatDivision = (operator: '/' | '//' | '%', x: number, y: number): number => {
   if (y === 0) {
     const name = operator === '/' ? 'float division by zero' : `float ${divisionName(operator)}`
@@ -170,6 +177,7 @@ const floatModulo = (x: number, y: number): number => {
   return rest < 0 !== y < 0 ? rest + y : rest
 }
 
+/** Where Python would leave the real numbers or overflow, there is an error. */
 const floatPower = (x: number, y: number): number => {
   if (x === 1 || y === 0) return 1
   if (x === 0 && y < 0) {

@@ -42,6 +42,7 @@ export const parseIntegerText = (text: string, base: number): number | bigint | 
   return integer(sign === '-' ? -value : value)
 }
 
+/** Base 0 takes the base from the prefix, and one underscore may follow it. */
 const withoutPrefix = (text: string, base: number): { digits: string; radix: number } => {
   for (const [radix, prefix] of PREFIXES) {
     if ((base === radix || base === 0) && text.startsWith(prefix)) {

@@ -41,6 +41,7 @@ export const str = (value: Value, limit = LIMIT): string => {
   return repr(value, limit)
 }
 
+/** Printing is what the strict kind refuses and the debug kind explains. */
 const undefinedText = (value: Undefined): string => {
   value.refuse('strict')
   return value.kind === 'debug' ? value.debugText() : ''
@@ -101,6 +102,7 @@ class ReprWriter {
   }
 }
 
+/** The common types first: this runs for every value that is printed. */
 const scalarRepr = (value: Value): string => {
   if (value === null) return 'None'
   if (isStr(value)) return textRepr(value)
@@ -127,6 +129,7 @@ export const integerText = (value: bigint): string => {
   return text
 }
 
+/** Python leaves a step of one out. */
 const rangeRepr = (range: PyRange): string => {
   const step = range.step === 1 ? '' : `, ${range.step}`
   return `range(${range.start}, ${range.stop}${step})`
@@ -158,6 +161,7 @@ const visible = (char: string): string => {
   return `\\U${code.toString(16).padStart(8, '0')}`
 }
 
+/** Bytes beyond ASCII are always escaped. */
 const bytesRepr = (value: PyBytes): string => {
   const chars = value.bytes.map((byte) => String.fromCharCode(byte)).join('')
   const quote = chars.includes("'") && !chars.includes('"') ? '"' : "'"

@@ -14,6 +14,7 @@ const CACHED_LENGTH = 256
 const MAX_CACHED = 4
 const cache = new Map<string, Counted>()
 
+/** The oldest goes when there are too many: a template walks few long texts at once. */
 const counted = (text: string): Counted => {
   let known = cache.get(text)
   if (known === undefined) {
@@ -26,6 +27,7 @@ const counted = (text: string): Counted => {
   return known
 }
 
+/** A plain loop: a pattern would be slower on the short texts that are the rule. */
 const hasSurrogate = (text: string): boolean => {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
