@@ -3,7 +3,7 @@ import pg from 'pg'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { CoreEnvironment } from '../environment.ts'
-import { addressOf } from './addresses.ts'
+import { addressOf, asLibpqMeans } from './addresses.ts'
 import { asRemoteError } from './failures.ts'
 import type { SchemaStep } from './schema/files.ts'
 import { migrateUp } from './schema/migrate.ts'
@@ -161,7 +161,7 @@ export class RemoteConnections {
 
   #pool(remote: Remote, connectionString: string): pg.Pool {
     const pool = new pg.Pool({
-      connectionString,
+      connectionString: asLibpqMeans(connectionString),
       max: CONNECTIONS,
       application_name: 'galley',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
