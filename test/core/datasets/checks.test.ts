@@ -66,14 +66,7 @@ test('a template in an assertion that names no input makes the cell an error tha
 
 test.each([
   ['an unknown assertion', 'a,__expected\n1,contians:x\n', 2, '__expected', 'contains'],
-  [
-    'one that needs a judge',
-    'a,__expected\n1,ok\n2,grade:is nice\n',
-    3,
-    '__expected',
-    'llm-rubric',
-  ],
-  ['a script', 'a,__expected1\n1,"fn:output.length > 1"\n', 2, '__expected1', 'script'],
+  ['a file with code', 'a,__expected1\n1,ok\n2,file://check.js\n', 3, '__expected1', 'code'],
   ['a pattern without its text', 'a,__expected\n1,regex\n', 2, '__expected', 'string'],
   ['a special column that is none', 'a,__expectd\n1,x\n', 1, '__expectd', '__expected'],
 ])('%s', async (_, text, row, field, part) => {
