@@ -1,6 +1,7 @@
-// The run engine in process (cells per second, memory, pages of results) and, where promptfoo is
-// installed, the same CSV through both command lines. `npm run bench -- runs`.
-import { execFileSync, spawnSync } from 'node:child_process'
+// The run engine in process (cells per second, memory, pages of results) and, where
+// GALLEY_BENCH_PROMPTFOO names promptfoo's script, the same CSV through both command lines.
+// GALLEY_BENCH_ROWS is the number of its rows. `npm run bench -- runs`; `-- runs cli` does only that.
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,21 +34,32 @@ function show(
   )
 }
 
-console.log('Engine in process: echo, one contains per row\n')
-const small = measure(10_000, 'off')
-show('without guardrails', small)
-const large = measure(100_000, 'off')
-show('without guardrails', large)
-show('default guardrails', measure(10_000, 'on'))
+function measureEngine(): void {
+  console.log('Engine in process: echo, one contains per row\n')
+  const small = measure(10_000, 'off')
+  show('without guardrails', small)
+  const large = measure(100_000, 'off')
+  show('without guardrails', large)
+  show('default guardrails', measure(10_000, 'on'))
 
-const flatness = large.peakMb / small.peakMb
-console.log(`\npeak memory, 100,000 against 10,000 rows: ${flatness.toFixed(2)} ×`)
-console.log('\nA page of 200 of the 100,000-row run (median of 7)')
-console.log(`  first ${ms(large.firstPageMs)}, last ${ms(large.lastPageMs)}`)
-console.log(`  failed, of which there is none ${ms(large.failedPageMs)}`)
-console.log(`  differing, of which there is none ${ms(large.differingPageMs)}`)
+  const flatness = large.peakMb / small.peakMb
+  console.log(`\npeak memory, 100,000 against 10,000 rows: ${flatness.toFixed(2)} ×`)
+  console.log('\nA page of 200 of the 100,000-row run (median of 7)')
+  console.log(`  first ${ms(large.firstPageMs)}, last ${ms(large.lastPageMs)}`)
+  console.log(`  failed, of which there is none ${ms(large.failedPageMs)}`)
+  console.log(`  differing, of which there is none ${ms(large.differingPageMs)}`)
+}
 
-console.log('\nWhole processes, 10,000 rows of CSV')
-const promptfoo = spawnSync('promptfoo', ['--version'], { encoding: 'utf8' })
-if (promptfoo.status === 0) comparePromptfoo(10_000, promptfoo.stdout.trim())
-else console.log('  skipped: promptfoo is not installed (npm install -g promptfoo)')
+async function measureCommandLines(): Promise<void> {
+  const rows = Number(process.env.GALLEY_BENCH_ROWS ?? 10_000)
+  const promptfoo = process.env.GALLEY_BENCH_PROMPTFOO
+  console.log(`\nWhole processes, ${whole(rows)} rows of CSV`)
+  if (promptfoo) await comparePromptfoo(rows, promptfoo)
+  else
+    console.log(
+      '  skipped: install promptfoo and name it, GALLEY_BENCH_PROMPTFOO=…/node_modules/promptfoo/dist/src/entrypoint.js',
+    )
+}
+
+if (process.argv[2] !== 'cli') measureEngine()
+await measureCommandLines()

@@ -1,101 +1,71 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeCsv } from './core.ts'
+import { type Spent, spend } from './process-tree.ts'
 
-const galley = fileURLToPath(new URL('../../../electron/hosts/launch/galley.mjs', import.meta.url))
+const galley = fileURLToPath(new URL('../../../out/main/cli.js', import.meta.url))
 
-interface Spent {
-  seconds: number
-  peakMb: number
-}
+/** What is demanded: how many times less. */
+const TARGETS: Readonly<Record<keyof Spent, number>> = { seconds: 15, peakMb: 5 }
 
-/** Runs commands one after the other under GNU time: seconds together, memory of the largest. */
-function spend(commands: string[][], env: Record<string, string>): Spent {
-  const spent = { seconds: 0, peakMb: 0 }
-  for (const command of commands) {
-    const result = spawnSync('/usr/bin/time', ['-f', '%e %M', ...command], {
-      encoding: 'utf8',
-      env: { ...process.env, ...env },
-    })
-    const [seconds, kilobytes] = (result.stderr.trim().split('\n').at(-1) ?? '')
-      .split(' ')
-      .map(Number)
-    if (seconds === undefined || kilobytes === undefined || Number.isNaN(seconds)) {
-      throw new Error(`Not measured: ${command.join(' ')}\n${result.stderr}`)
-    }
-    spent.seconds += seconds
-    spent.peakMb = Math.max(spent.peakMb, kilobytes / 1024)
-  }
-  return spent
-}
-
-/** The same CSV, the echo provider and one `contains` per row, through both command lines. */
-export function comparePromptfoo(rows: number, version: string): void {
+/**
+ * One configuration and its CSV (the echo provider, one `contains` per row) through both command
+ * lines, each a whole process with an empty home. `promptfoo` is the script of its command line.
+ */
+export async function comparePromptfoo(rows: number, promptfoo: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'galley-bench-'))
   try {
-    const ours = runGalley(folder, rows)
-    const theirs = runPromptfoo(folder, rows)
-    for (const [name, { seconds, peakMb }] of [
-      ['galley', ours],
-      [`promptfoo ${version}`, theirs],
-    ] as const) {
-      console.log(`  ${name}: ${seconds.toFixed(1)} s, peak ${peakMb.toFixed(0)} MB`)
-    }
-    const ratio = (key: keyof Spent) => (theirs[key] / ours[key]).toFixed(1)
-    console.log(`  ${ratio('seconds')} × less time, ${ratio('peakMb')} × less memory`)
+    const config = writeConfig(folder, rows)
+    const version = await spend([process.execPath, promptfoo, '--version'], quiet(folder))
+    const ours = await spend([process.execPath, galley, 'run', '--config', config], {
+      GALLEY_HOME: join(folder, 'home'),
+    })
+    const theirs = await spend(
+      [
+        ...[process.execPath, promptfoo, 'eval', '-c', config],
+        ...['--no-cache', '--no-table', '--no-progress-bar'],
+      ],
+      quiet(folder),
+    )
+    show('galley run', ours)
+    show(`promptfoo ${version.said.trim()}`, theirs)
+    showRatio('wall time', theirs.seconds / ours.seconds, TARGETS.seconds)
+    showRatio('peak memory', theirs.peakMb / ours.peakMb, TARGETS.peakMb)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function runGalley(folder: string, rows: number): Spent {
-  const csv = join(folder, 'bench.csv')
-  const text = join(folder, 'bench.txt')
-  writeFileSync(csv, makeCsv(rows))
-  writeFileSync(text, 'Question {{ number }}: {{ question }}')
-  const call = (...verb: string[]) => [process.execPath, galley, ...verb]
-  const env = { GALLEY_HOME: join(folder, 'home') }
-  return spend(
-    [
-      call('template', 'create', 'bench', '--file', text),
-      call('template', 'save', 'bench'),
-      call('dataset', 'import', csv, '--name', 'bench', '--map', 'expected=expected'),
-      call(
-        'run',
-        'start',
-        '--dataset',
-        'bench',
-        '--template',
-        'bench@1',
-        '--model',
-        'echo',
-        '--assert',
-        'contains',
-      ),
-    ],
-    env,
-  )
+function show(name: string, { seconds, peakMb }: Spent): void {
+  console.log(`  ${name}: ${seconds.toFixed(1)} s, peak ${peakMb.toFixed(0)} MB`)
 }
 
-function runPromptfoo(folder: string, rows: number): Spent {
-  const csv = join(folder, 'promptfoo.csv')
+function showRatio(what: string, ratio: number, target: number): void {
+  const verdict = ratio >= target ? 'reached' : 'MISSED'
+  console.log(`  ${ratio.toFixed(1)} × less ${what} (target ≥ ${target} ×: ${verdict})`)
+}
+
+/** Nothing leaves the machine, and nothing of the user's own promptfoo is read or written. */
+const quiet = (folder: string) => ({
+  PROMPTFOO_CONFIG_DIR: join(folder, 'promptfoo'),
+  PROMPTFOO_DISABLE_TELEMETRY: '1',
+  PROMPTFOO_DISABLE_UPDATE: '1',
+})
+
+function writeConfig(folder: string, rows: number): string {
   const marked = makeCsv(rows)
     .replace('expected', '__expected')
     .replaceAll(',capital of', ',contains:capital of')
-  writeFileSync(csv, marked)
+  writeFileSync(join(folder, 'cases.csv'), marked)
+  const file = join(folder, 'promptfooconfig.json')
   const config = {
     prompts: ['Question {{ number }}: {{ question }}'],
     providers: ['echo'],
-    tests: `file://${csv}`,
+    tests: 'file://cases.csv',
+    sharing: false,
   }
-  const file = join(folder, 'promptfooconfig.json')
   writeFileSync(file, JSON.stringify(config))
-  return spend([['promptfoo', 'eval', '-c', file, '--no-table', '--no-progress-bar']], {
-    PROMPTFOO_CONFIG_DIR: join(folder, 'promptfoo'),
-    PROMPTFOO_DISABLE_TELEMETRY: '1',
-    PROMPTFOO_DISABLE_UPDATE: '1',
-  })
+  return file
 }
