@@ -1,7 +1,7 @@
 import { type Context, compile, type RenderOptions } from './engine.ts'
 import { failure, place, type TemplateError } from './errors.ts'
 import { isDict } from './values/dict.ts'
-import { isList, isStr, isTuple, textOf, typeNameOf, type Value } from './values/types.ts'
+import { isStr, sequenceItems, textOf, typeNameOf, type Value } from './values/types.ts'
 
 /** The closed list of roles; data can never add one. */
 export const ROLES = ['system', 'user', 'assistant', 'tool'] as const
@@ -86,7 +86,7 @@ const placeholderMessages = (
       `The message list \`${name}\` is not given; give an empty list for no messages.`,
     )
   }
-  const items = isList(value) ? value : isTuple(value) ? value.items : undefined
+  const items = sequenceItems(value)
   if (items === undefined) {
     throw fail('TypeError', `\`${name}\` must be a list of messages, not ${typeNameOf(value)}.`)
   }

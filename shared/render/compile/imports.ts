@@ -5,15 +5,15 @@ import { TemplateModule } from '../runtime/references.ts'
 import { newScope, runTemplate } from '../runtime/run.ts'
 import type { CompiledUnit, Execute } from '../runtime/template.ts'
 import type { FromImport, Import, Include } from '../syntax/ast.ts'
-import { isList, isTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { sequenceItems, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { refuseMissing } from '../values/undefined.ts'
 import { compileLocals } from './blocks.ts'
 import { type Compilation, type Place, writer } from './context.ts'
 import { compileExpression } from './expressions.ts'
 import { compileExport } from './statements.ts'
 
 const tryTemplate = (rt: Runtime, name: Value): CompiledUnit | undefined => {
-  if (isMissing(name)) throw name.error()
+  refuseMissing(name)
   const text = textOf(name)
   if (text === undefined) throw typeError(`a template name must be a text, not ${typeNameOf(name)}`)
   rt.step()
@@ -30,8 +30,8 @@ export const findTemplate = (rt: Runtime, name: Value): CompiledUnit => {
 
 /** The first partial that exists of one name or a list of names. */
 const selectTemplate = (rt: Runtime, names: Value): CompiledUnit | undefined => {
-  const list = isList(names) ? names : isTuple(names) ? names.items : null
-  if (list === null) return tryTemplate(rt, names)
+  const list = sequenceItems(names)
+  if (list === undefined) return tryTemplate(rt, names)
   for (const name of list) {
     const template = tryTemplate(rt, name)
     if (template !== undefined) return template
@@ -40,8 +40,8 @@ const selectTemplate = (rt: Runtime, names: Value): CompiledUnit | undefined => 
 }
 
 const notFound = (names: Value): Error => {
-  const list = isList(names) ? names : isTuple(names) ? names.items : null
-  if (list === null)
+  const list = sequenceItems(names)
+  if (list === undefined)
     return failure('TemplateNotFound', `There is no partial named \`${textOf(names) ?? ''}\`.`)
   const shown = list.map((name) => `\`${textOf(name) ?? ''}\``).join(', ')
   return failure('TemplatesNotFound', `None of the partials ${shown} exists.`)

@@ -6,7 +6,7 @@ import { isDict } from '../values/dict.ts'
 import { iterate, tryIterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
 import { isBytes, Markup, textOf, type Value } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isMissing, refuseMissing } from '../values/undefined.ts'
 import { attributeError, type FilterTable, filter, plainText } from './shared.ts'
 import { stripTags } from './striptags.ts'
 import { urlize } from './urlize.ts'
@@ -42,7 +42,7 @@ const urlEncode = (rt: Runtime, value: Value): Value => {
 
 /** None and undefined leave the attribute out; a key that could end it is refused. */
 const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   if (!isDict(value)) throw attributeError(value, 'items')
   const parts: string[] = []
   for (const [key, item] of value.entries()) {

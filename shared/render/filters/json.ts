@@ -12,10 +12,10 @@ import { truthy } from '../values/truth.ts'
 import {
   isBool,
   isFloat,
-  isList,
   isTuple,
   Markup,
   PyTuple,
+  sequenceItems,
   textOf,
   typeNameOf,
   type Value,
@@ -76,7 +76,7 @@ class JsonWriter {
       )
       return this.#wrap('{', parts, '}', margin, inside)
     }
-    const items = isList(value) ? value : isTuple(value) ? value.items : undefined
+    const items = sequenceItems(value)
     if (items === undefined) throw notSerializable(value)
     return this.#wrap(
       '[',

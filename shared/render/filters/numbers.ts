@@ -17,7 +17,7 @@ import {
 import { parseFloatText, parseIntegerText } from '../values/parse.ts'
 import { truthy } from '../values/truth.ts'
 import { isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { refuseMissing } from '../values/undefined.ts'
 import { argumentError, attributeGetter, type FilterTable, filter } from './shared.ts'
 
 const absolute = (_rt: Runtime, value: Value): Value => {
@@ -34,7 +34,7 @@ const absolute = (_rt: Runtime, value: Value): Value => {
 
 /** Python tries the text as an int, then as a float, then takes the default. */
 const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Value => {
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   const text = textOf(value)
   if (text === undefined) return integerOf(value) ?? fallback
   // Turning digits into an integer costs far more than reading them.
@@ -52,7 +52,7 @@ const integerOf = (value: Value): Value | undefined => {
 }
 
 const toFloatValue = (_rt: Runtime, value: Value, fallback: Value): Value => {
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   const text = textOf(value)
   const number = text === undefined ? numberOf(value) : parseFloatText(text)
   return number === undefined ? fallback : float(toFloat(number))
@@ -107,7 +107,7 @@ const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
 
 /** One more unit each time the number no longer fits; the last one takes the rest. */
 const fileSize = (value: Value, isBinary: boolean): string => {
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   const text = textOf(value)
   const number = text === undefined ? numberOf(value) : parseFloatText(text)
   if (number === undefined) {

@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
-import { isTuple, type Kwargs, PyIterator, textOf, type Value } from '../values/types.ts'
+import { type Kwargs, PyIterator, sequenceItems, textOf, type Value } from '../values/types.ts'
 import { argumentError, attributeGetter, type FilterTable, type Getter } from './shared.ts'
 
 /** Filters that apply another filter or test to every item; lazy, as Python's generators are. */
@@ -48,7 +48,7 @@ const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
 
 const map = builtin('map(value, *args, **kwargs)', (rt, value, rest, named) =>
   lazily(rt, value, function* (items) {
-    const change = mapper(rt, isTuple(rest) ? rest.items : [], named)
+    const change = mapper(rt, sequenceItems(rest) ?? [], named)
     for (const item of items) yield change(rt, item)
   }),
 )
@@ -70,7 +70,7 @@ const selector = (
 ): [string, NativeFunction] =>
   builtin(`${name}(value, *args, **kwargs)`, (rt, value, rest, named) =>
     lazily(rt, value, function* (items) {
-      const args = isTuple(rest) ? rest.items : []
+      const args = sequenceItems(rest) ?? []
       if (byAttribute && args.length === 0)
         throw argumentError('Missing parameter for attribute name')
       const get = byAttribute ? attributeGetter(args[0] ?? null) : null

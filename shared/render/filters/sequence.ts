@@ -24,7 +24,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isMissing, refuseMissing } from '../values/undefined.ts'
 import {
   argumentError,
   attributeError,
@@ -144,7 +144,7 @@ const dictSort = (
 ): Value => {
   if (by !== 'key' && by !== 'value')
     throw argumentError('You can only sort by either "key" or "value"')
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   if (!isDict(value)) throw attributeError(value, 'items')
   const postprocess = caseRule(caseSensitive)
   rt.step(value.size * 2)

@@ -17,7 +17,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { refuseMissing } from '../values/undefined.ts'
 import {
   argumentError,
   attributeError,
@@ -74,7 +74,7 @@ const truncate = (
 
 /** The first line and blank ones only if asked for. */
 const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value => {
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   const text = textOf(value)
   if (isList(value)) throw attributeError(value, 'splitlines')
   if (text === undefined) throw typeError(`indent needs a text, not ${typeNameOf(value)}`)
@@ -101,7 +101,7 @@ const wordwrap = (
   hyphens: Value,
 ): Value => {
   const text = textOf(value)
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   if (text === undefined) throw attributeError(value, 'splitlines')
   const joint = separator === null ? rt.env.newlineSequence : plainText(rt, separator)
   const rules = {

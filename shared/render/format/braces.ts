@@ -5,8 +5,8 @@ import { getAttribute, ownAttribute, tryItem } from '../runtime/members.ts'
 import { isDict, isView, PyDict } from '../values/dict.ts'
 import { tryLength } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
-import { isMarkup, isStr, isTuple, typeNameOf, type Value } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isMarkup, isStr, sequenceItems, typeNameOf, type Value } from '../values/types.ts'
+import { refuseMissing } from '../values/undefined.ts'
 import { formatValue } from './spec.ts'
 
 interface Fields {
@@ -24,7 +24,7 @@ export const formatBraces = (
   isEscaped = false,
 ): string => {
   const fields = {
-    args: isTuple(args) ? args.items : [],
+    args: sequenceItems(args) ?? [],
     named: isDict(named) ? named : new PyDict(),
     isEscaped,
   }
@@ -124,7 +124,7 @@ class BraceFormatter {
 
   /** Attributes are plain ones only: a format cannot reach anything a template cannot. */
   #attribute(value: Value, name: string): Value {
-    if (isMissing(value)) throw value.error()
+    refuseMissing(value)
     if (this.#rt.env.sandbox !== 'off') return getAttribute(this.#rt, value, name)
     const found = ownAttribute(this.#rt, value, name)
     if (found !== undefined) return found
@@ -132,7 +132,7 @@ class BraceFormatter {
   }
 
   #item(value: Value, key: string): Value {
-    if (isMissing(value)) throw value.error()
+    refuseMissing(value)
     const index = /^\d+$/.test(key) ? Number(key) : key
     const found = tryItem(value, index)
     if (found !== undefined) return found

@@ -18,7 +18,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isMissing, refuseMissing } from '../values/undefined.ts'
 import { aligned, type FloatType, formatFloat, formatInteger, signOf } from './numbers.ts'
 
 /** What follows `%` and the key: flags, width, precision, a length that means nothing, and the type. */
@@ -204,7 +204,7 @@ const integerParts = (
 const wholeNumber = (type: string, value: Value): number | bigint => {
   if (isInteger(value)) return isBool(value) ? Number(value) : value
   if (isFloat(value) && 'diu'.includes(type)) return truncated(value.value)
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   const wanted = 'oxX'.includes(type) ? 'an integer' : 'a real number'
   throw typeError(`%${type} format: ${wanted} is required, not ${typeNameOf(value)}`)
 }
@@ -214,7 +214,7 @@ const FLOAT_TYPES: readonly string[] = [...'eEfFgG']
 /** Unknown types end here too, after the argument has been taken, as in Python. */
 const floatParts = ({ type, flags, precision }: Conversion, value: Value): Parts => {
   if (!FLOAT_TYPES.includes(type)) throw valueError(`unsupported format character \`${type}\``)
-  if (isMissing(value)) throw value.error()
+  refuseMissing(value)
   const number = numberOf(value)
   if (number === undefined) throw typeError(`must be real number, not ${typeNameOf(value)}`)
   const float = toFloat(number)

@@ -1,7 +1,7 @@
 import { failure } from '../errors.ts'
 import { builtin, type NativeFunction, native, PyCallable } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
-import { isTuple, type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
+import { type Kwargs, PyObject, PyTuple, sequenceItems, type Value } from '../values/types.ts'
 
 /** What `cycler(…)` makes: hands out its values in turn, forever. */
 export class Cycler extends PyObject {
@@ -41,7 +41,7 @@ export const cyclerMethods: ReadonlyMap<string, NativeFunction> = new Map([next,
 
 /** The global `cycler`. */
 export const cyclerFunction = native('cycler(*args)', (_rt, rest) => {
-  const items = isTuple(rest) ? rest.items : []
+  const items = sequenceItems(rest) ?? []
   if (items.length === 0) throw failure('RuntimeError', 'cycler() needs at least one item')
   return new Cycler(items)
 })

@@ -3,7 +3,7 @@ import { NativeCallable, type NativeFunction, native } from '../runtime/builtin.
 import { namespaceFunction, pairsOf } from '../runtime/namespace.ts'
 import { PyDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
-import { isTuple, PyRange, type Value } from '../values/types.ts'
+import { isTuple, PyRange, sequenceItems, type Value } from '../values/types.ts'
 import { cyclerFunction, joinerFunction } from './cycler.ts'
 import { lipsumFunction } from './lipsum.ts'
 
@@ -27,7 +27,7 @@ const range: NativeFunction = native('range(*args)', (rt, rest) => {
 })
 
 const dict: NativeFunction = native('dict(*args, **kwargs)', (rt, rest, named) => {
-  const sources = isTuple(rest) ? rest.items : []
+  const sources = sequenceItems(rest) ?? []
   if (sources.length > 1) throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
   // A pair is read, hashed and stored: dearer than a turn of a loop.

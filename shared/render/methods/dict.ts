@@ -4,7 +4,7 @@ import { pairsOf } from '../runtime/namespace.ts'
 import { DictView, isDict, PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
-import { isTuple, PyTuple, typeNameOf, type Value } from '../values/types.ts'
+import { PyTuple, sequenceItems, typeNameOf, type Value } from '../values/types.ts'
 
 const dictOf = (self: Value): PyDict => {
   if (isDict(self)) return self
@@ -19,7 +19,7 @@ const get = builtin('get(self, key, default=None)', (_rt, self, key, fallback) =
 const pop = builtin('pop(self, key, *args)', (_rt, self, key, rest) => {
   const dict = dictOf(self)
   const value = dict.get(key)
-  const [fallback] = isTuple(rest) ? rest.items : []
+  const [fallback] = sequenceItems(rest) ?? []
   if (value === undefined) {
     if (fallback !== undefined) return fallback
     throw keyError(repr(key))
@@ -47,7 +47,7 @@ const setdefault = builtin('setdefault(self, key, default=None)', (rt, self, key
 
 const update = builtin('update(self, *args, **kwargs)', (rt, self, rest, named) => {
   const dict = dictOf(self)
-  const sources = isTuple(rest) ? rest.items : []
+  const sources = sequenceItems(rest) ?? []
   if (sources.length > 1)
     throw typeError(`update expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]

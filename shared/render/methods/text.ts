@@ -91,25 +91,22 @@ const expandTabs = (rt: Runtime, self: string, size: Value): string => {
 
 /** `startswith` and `endswith`: one text or a tuple of them, within an optional range. */
 const affix = (name: 'startswith' | 'endswith'): [string, NativeFunction] =>
-  method(
-    `${name}(self, affix, start=None, end=None)`,
-    (_rt, self, wanted = null, start = null, end = null) => {
-      const options = isTuple(wanted) ? wanted.items : [wanted]
-      const from = start === null ? 0 : asIndex(start)
-      const length = lengthOf(self)
-      if ((from < 0 ? Math.max(0, from + length) : from) > length) return false
-      const part = start === null && end === null ? self : slicePart(self, start, end)
-      return options.some((option) => {
-        const text = textOf(option)
-        if (text === undefined) {
-          throw typeError(
-            `${name} first arg must be str or a tuple of str, not ${typeNameOf(option)}`,
-          )
-        }
-        return name === 'startswith' ? part.startsWith(text) : part.endsWith(text)
-      })
-    },
-  )
+  method(`${name}(self, affix, start=None, end=None)`, (_rt, self, wanted, start, end) => {
+    const options = isTuple(wanted) ? wanted.items : [wanted]
+    const from = start === null ? 0 : asIndex(start)
+    const length = lengthOf(self)
+    if ((from < 0 ? Math.max(0, from + length) : from) > length) return false
+    const part = start === null && end === null ? self : slicePart(self, start, end)
+    return options.some((option) => {
+      const text = textOf(option)
+      if (text === undefined) {
+        throw typeError(
+          `${name} first arg must be str or a tuple of str, not ${typeNameOf(option)}`,
+        )
+      }
+      return name === 'startswith' ? part.startsWith(text) : part.endsWith(text)
+    })
+  })
 
 /** `text[start:end]` by code points. */
 export const slicePart = (text: string, start: Value, end: Value): string => {
@@ -166,19 +163,16 @@ const translate = (rt: Runtime, self: string, table: Value): string => {
 }
 
 const strip = (name: string, sides: 'start' | 'end' | 'both'): [string, NativeFunction] =>
-  method(`${name}(self, chars=None)`, (_rt, self, chars = null) =>
+  method(`${name}(self, chars=None)`, (_rt, self, chars) =>
     stripChars(self, chars === null ? null : textArgument(chars), sides),
   )
 
 const finder = (name: string, isLast: boolean, isStrict: boolean): [string, NativeFunction] =>
-  method(
-    `${name}(self, sub, start=None, end=None)`,
-    (_rt, self, sub = null, start = null, end = null) => {
-      const at = find(self, textArgument(sub), start, end, isLast)
-      if (at < 0 && isStrict) throw valueError('substring not found')
-      return at
-    },
-  )
+  method(`${name}(self, sub, start=None, end=None)`, (_rt, self, sub, start, end) => {
+    const at = find(self, textArgument(sub), start, end, isLast)
+    if (at < 0 && isStrict) throw valueError('substring not found')
+    return at
+  })
 
 const plain = (name: string, change: (text: string) => string): [string, NativeFunction] =>
   method(`${name}(self)`, (rt, self) => {
@@ -203,48 +197,47 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
   finder('rindex', true, true),
   affix('startswith'),
   affix('endswith'),
-  method(
-    'count(self, sub, start=None, end=None)',
-    (_rt, self, sub = null, start = null, end = null) => count(self, sub, start, end),
+  method('count(self, sub, start=None, end=None)', (_rt, self, sub, start, end) =>
+    count(self, sub, start, end),
   ),
-  method('replace(self, old, new, count=-1)', (rt, self, old = null, next = null, limit = null) =>
+  method('replace(self, old, new, count=-1)', (rt, self, old, next, limit) =>
     replaceText(rt, self, textArgument(old), textArgument(next), asIndex(limit)),
   ),
-  method('split(self, sep=None, maxsplit=-1)', (rt, self, sep = null, limit = null) =>
+  method('split(self, sep=None, maxsplit=-1)', (rt, self, sep, limit) =>
     splitLeft(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
-  method('rsplit(self, sep=None, maxsplit=-1)', (rt, self, sep = null, limit = null) =>
+  method('rsplit(self, sep=None, maxsplit=-1)', (rt, self, sep, limit) =>
     splitRight(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
-  method('splitlines(self, keepends=False)', (rt, self, keepEnds = null) =>
+  method('splitlines(self, keepends=False)', (rt, self, keepEnds) =>
     rt.collect(splitLines(self, truthy(keepEnds))),
   ),
-  method('join(self, items)', (rt, self, items = null) => joinTexts(rt, self, iterate(items))),
-  method("center(self, width, fillchar=' ')", (rt, self, width = 0, fill = ' ') =>
+  method('join(self, items)', (rt, self, items) => joinTexts(rt, self, iterate(items))),
+  method("center(self, width, fillchar=' ')", (rt, self, width, fill) =>
     padded(rt, self, width, fill, 'both'),
   ),
-  method("ljust(self, width, fillchar=' ')", (rt, self, width = 0, fill = ' ') =>
+  method("ljust(self, width, fillchar=' ')", (rt, self, width, fill) =>
     padded(rt, self, width, fill, 'right'),
   ),
-  method("rjust(self, width, fillchar=' ')", (rt, self, width = 0, fill = ' ') =>
+  method("rjust(self, width, fillchar=' ')", (rt, self, width, fill) =>
     padded(rt, self, width, fill, 'left'),
   ),
-  method('zfill(self, width)', (rt, self, width = 0) => zfill(rt, self, width)),
-  method('expandtabs(self, tabsize=8)', (rt, self, size = 8) => expandTabs(rt, self, size)),
-  method('partition(self, sep)', (_rt, self, sep = null) => partition(self, sep, false)),
-  method('rpartition(self, sep)', (_rt, self, sep = null) => partition(self, sep, true)),
-  method('removeprefix(self, prefix)', (_rt, self, prefix = '') => {
+  method('zfill(self, width)', (rt, self, width) => zfill(rt, self, width)),
+  method('expandtabs(self, tabsize=8)', (rt, self, size) => expandTabs(rt, self, size)),
+  method('partition(self, sep)', (_rt, self, sep) => partition(self, sep, false)),
+  method('rpartition(self, sep)', (_rt, self, sep) => partition(self, sep, true)),
+  method('removeprefix(self, prefix)', (_rt, self, prefix) => {
     const text = textArgument(prefix)
     return self.startsWith(text) ? self.slice(text.length) : self
   }),
-  method('removesuffix(self, suffix)', (_rt, self, suffix = '') => {
+  method('removesuffix(self, suffix)', (_rt, self, suffix) => {
     const text = textArgument(suffix)
     return text !== '' && self.endsWith(text) ? self.slice(0, -text.length) : self
   }),
-  method("encode(self, encoding='utf-8', errors='strict')", (_rt, self, encoding = 'utf-8') =>
+  method("encode(self, encoding='utf-8', errors='strict')", (_rt, self, encoding) =>
     encode(self, encoding),
   ),
-  method('translate(self, table)', (rt, self, table = null) => translate(rt, self, table)),
+  method('translate(self, table)', (rt, self, table) => translate(rt, self, table)),
   ...predicates.map(([name, test]) => method(`${name}(self)`, (_rt, self) => test(self))),
   builtin('format(self, *args, **kwargs)', (rt, self, rest, named) =>
     formatBraces(rt, textArgument(self), rest, named),

@@ -1,7 +1,14 @@
 import { typeError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
 import { iterate, tryLength } from '../values/iterate.ts'
-import { isTuple, type Kwargs, type PyTuple, type Slot, type Value } from '../values/types.ts'
+import {
+  isTuple,
+  type Kwargs,
+  type PyTuple,
+  type Slot,
+  sequenceItems,
+  type Value,
+} from '../values/types.ts'
 import { BoundMethod, type NativeFunction, native, PyCallable } from './builtin.ts'
 import type { Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
@@ -133,7 +140,7 @@ export class LoopContext extends PyCallable {
 }
 
 const cycle: NativeFunction = native('cycle(self, *args)', (_rt, self, rest) => {
-  const choices = isTuple(rest) ? rest.items : []
+  const choices = sequenceItems(rest) ?? []
   if (choices.length === 0) throw typeError('no items for cycling given')
   return self instanceof LoopContext ? (choices[self.index0 % choices.length] ?? null) : null
 })

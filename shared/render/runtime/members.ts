@@ -21,7 +21,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing, Undefined } from '../values/undefined.ts'
+import { isMissing, refuseMissing, Undefined } from '../values/undefined.ts'
 import { BoundMethod, PyCallable } from './builtin.ts'
 import type { Runtime } from './frame.ts'
 import { missingMember } from './missing.ts'
@@ -240,6 +240,6 @@ export const callValue = (
 ): Value => {
   rt.step()
   if (target instanceof PyCallable) return target.call(rt, args, kwargs)
-  if (isMissing(target)) throw target.error()
+  refuseMissing(target)
   throw typeError(`'${typeNameOf(target)}' object is not callable`)
 }

@@ -2,8 +2,8 @@ import { typeError } from '../errors.ts'
 import { isDict, PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
-import { isStr, isTuple, PyObject, typeNameOf, type Value } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isStr, PyObject, sequenceItems, typeNameOf, type Value } from '../values/types.ts'
+import { refuseMissing } from '../values/undefined.ts'
 import { native } from './builtin.ts'
 import { unpack } from './operators.ts'
 
@@ -28,7 +28,7 @@ export class Namespace extends PyObject {
 /** Key-value pairs as dict() takes them: from a dict, pairs, and keyword arguments. */
 export const pairsOf = (source: Value): [Value, Value][] => {
   if (isDict(source)) return [...source.entries()]
-  if (isMissing(source)) throw source.error()
+  refuseMissing(source)
   return [...iterate(source)].map((pair) => {
     const [key = null, value = null] = unpack(pair, 2)
     return [key, value]
@@ -37,7 +37,7 @@ export const pairsOf = (source: Value): [Value, Value][] => {
 
 /** The global `namespace`: like dict(), but the pairs become attributes. */
 export const namespaceFunction = native('namespace(*args, **kwargs)', (rt, rest, named) => {
-  const [source, more] = isTuple(rest) ? rest.items : []
+  const [source, more] = sequenceItems(rest) ?? []
   if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
   const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
   rt.step(pairs.length * 4)

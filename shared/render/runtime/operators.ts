@@ -18,10 +18,11 @@ import {
   Markup,
   PyTuple,
   type Slot,
+  sequenceItems,
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isMissing, refuseMissing } from '../values/undefined.ts'
 import { escapeValue } from './escape.ts'
 import type { Runtime } from './frame.ts'
 
@@ -30,8 +31,8 @@ export const binary = (rt: Runtime, operator: NumberOperator, a: Value, b: Value
   const result = arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
   if (typeof a === 'bigint' || typeof b === 'bigint') rt.step(250)
   if (result !== undefined) return rt.built(result)
-  if (isMissing(a)) throw a.error()
-  if (isMissing(b)) throw b.error()
+  refuseMissing(a)
+  refuseMissing(b)
   const shown = operator === '**' ? '** or pow()' : operator
   throw typeError(
     `unsupported operand type(s) for ${shown}: '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
@@ -74,7 +75,7 @@ const isText = (value: Value): boolean => isStr(value) || isMarkup(value)
 
 /** A list names the other type in its own words, as Python does. */
 const addList = (rt: Runtime, a: Value[], b: Value): Value[] | undefined => {
-  if (isMissing(b)) throw b.error()
+  refuseMissing(b)
   if (!isList(b)) throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
   rt.checkItems(a.length + b.length)
   rt.step(a.length + b.length)
@@ -92,7 +93,7 @@ const repeat = (rt: Runtime, value: Value, times: Value): Slot => {
     rt.checkText(value.text.length * count)
     return new Markup(value.text.repeat(value.text === '' ? 0 : count))
   }
-  const items = isList(value) ? value : isTuple(value) ? value.items : undefined
+  const items = sequenceItems(value)
   if (items === undefined) return undefined
   rt.checkItems(items.length * count)
   rt.step(items.length * count)

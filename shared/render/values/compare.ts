@@ -9,11 +9,12 @@ import {
   isList,
   isRange,
   isTuple,
+  sequenceItems,
   textOf,
   typeNameOf,
   type Value,
 } from './types.ts'
-import { isMissing, type Undefined } from './undefined.ts'
+import { isMissing, refuseMissing, type Undefined } from './undefined.ts'
 
 /** Nested deeper than this, comparing ends with an error instead of a stack overflow. */
 const MAX_DEPTH = 500
@@ -141,17 +142,11 @@ export const ordered = (operator: OrderOperator, a: Value, b: Value): boolean =>
   const left = sequenceItems(a)
   const right = sequenceItems(b)
   if (left && right && isList(a) === isList(b)) return orderedItems(operator, left, right)
-  if (isMissing(a)) throw a.error()
-  if (isMissing(b)) throw b.error()
+  refuseMissing(a)
+  refuseMissing(b)
   throw typeError(
     `'${operator}' not supported between instances of '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
   )
-}
-
-/** Lists are ordered with lists and tuples with tuples, by the caller's check. */
-const sequenceItems = (value: Value): readonly Value[] | undefined => {
-  if (isList(value)) return value
-  return isTuple(value) ? value.items : undefined
 }
 
 /** The first items that differ decide; a prefix is smaller. */

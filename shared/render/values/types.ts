@@ -145,3 +145,7 @@ export const isMarkup = (value: unknown): value is Markup => value instanceof Ma
 export const isFloat = (value: unknown): value is PyFloat => value instanceof PyFloat
 export const isBytes = (value: unknown): value is PyBytes => value instanceof PyBytes
 export const isRange = (value: unknown): value is PyRange => value instanceof PyRange
+
+/** The items of a list or tuple, such as the further arguments of a call; `undefined` for other values. */
+export const sequenceItems = (value: unknown): readonly Value[] | undefined =>
+  isList(value) ? value : isTuple(value) ? value.items : undefined

@@ -103,3 +103,8 @@ const describeName = (name: Value | undefined): string => (isStr(name) ? `'${nam
 
 /** Whether a value stands for one that does not exist. */
 export const isMissing = (value: unknown): value is Undefined => value instanceof Undefined
+
+/** Raises the error of a value that does not exist; any other value passes. */
+export const refuseMissing = (value: unknown): void => {
+  if (isMissing(value)) throw value.error()
+}
