@@ -1,5 +1,5 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
-import { IconPlayerPlay } from '@tabler/icons-react'
+import { IconChartLine, IconPlayerPlay } from '@tabler/icons-react'
 import type { Run } from '#shared/contract/run.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -13,12 +13,14 @@ import { ResultsPage } from './results/ResultsPage.tsx'
 import { SetupPage } from './setup/SetupPage.tsx'
 import { SimulatePage } from './simulate/SimulatePage.tsx'
 import { runById } from './store.ts'
+import { TrendPage } from './trend/TrendPage.tsx'
 import { statusWords } from './words.ts'
 
-/** `#/runs`, `#/runs/new`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`, `#/runs/ID/gates`. */
+/** `#/runs`, `#/runs/new`, `#/runs/trend`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`, `#/runs/ID/gates`. */
 export function RunPage({ route }: { route: Route }) {
   const id = route.path[1]
   if (id === 'new') return <SetupPage route={route} />
+  if (id === 'trend') return <TrendPage route={route} />
   if (id === undefined) {
     return (
       <Empty
@@ -86,6 +88,7 @@ function RunView({ run, route }: { run: Run; route: Route }) {
                   { value: 'gates', label: 'Gates' },
                 ]}
               />
+              <TrendLink run={run} />
               <RunActions run={run} />
             </>
           }
@@ -97,5 +100,25 @@ function RunView({ run, route }: { run: Run; route: Route }) {
       {part === 'gates' && <GatesPage run={run} />}
       {part === 'simulate' && <SimulatePage run={run} route={route} />}
     </Page>
+  )
+}
+
+/** To the trend of what this run played first, over the same dataset. */
+function TrendLink({ run }: { run: Run }) {
+  const [first] = run.columns
+  if (first === undefined) return null
+  return (
+    <Button
+      variant="default"
+      component="a"
+      href={formatRoute(['runs', 'trend'], {
+        template: first.templateId,
+        dataset: run.datasetName,
+        model: first.model,
+      })}
+      leftSection={<IconChartLine size={14} aria-hidden />}
+    >
+      Trend
+    </Button>
   )
 }

@@ -5,6 +5,7 @@ import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { followRunning, refreshRun } from './progress.ts'
 import { RunList } from './RunList.tsx'
+import { trends } from './trend/trends.ts'
 import { runTitle } from './words.ts'
 
 const setUp = formatRoute(['runs', 'new'])
@@ -16,7 +17,7 @@ export const runs: Feature = {
   icon: IconPlayerPlay,
   List: RunList,
   Page: later(async () => (await import('./RunPage.tsx')).RunPage),
-  tabTitle: (route) => (route.path[1] === 'new' ? 'New run' : 'Run'),
+  tabTitle: ({ path: [, id] }) => (id === 'new' ? 'New run' : id === 'trend' ? 'Trend' : 'Run'),
   commands: [
     {
       id: 'run.create',
@@ -43,6 +44,7 @@ export const runs: Feature = {
   onChange: ({ noun, id }) => {
     if (noun !== 'run') return
     refreshRun(id)
+    trends.refresh()
     void followRunning()
   },
 }

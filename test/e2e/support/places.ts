@@ -58,6 +58,12 @@ export const places: readonly Place[] = [
     isThere: async (page) => expect(page.locator('.ag-row').first()).toBeVisible(),
   },
   {
+    name: 'run-trend',
+    hash: ({ solver }) => `#/runs/trend?template=${solver}`,
+    isThere: async (page) =>
+      expect(page.getByRole('table', { name: 'Runs of the trend' })).toBeVisible(),
+  },
+  {
     name: 'run-simulate',
     hash: ({ run }) => `#/runs/${run}/simulate`,
     isThere: async (page) => {

@@ -5,6 +5,8 @@ import type { Host } from './host.ts'
 /** A workspace in which every page has something to show. */
 export interface Stage {
   readonly template: string
+  /** The template that the run has played. */
+  readonly solver: string
   readonly dataset: string
   readonly run: string
   readonly remote: string
@@ -35,7 +37,13 @@ export async function fillWorkspace(host: Host, isPublishing = true): Promise<St
   })) as Run
   await untilFinished(host, run.id)
   if (isPublishing) await publish(host, solver.id)
-  return { template: script.id, dataset: dataset.id, run: run.id, remote: 'trial' }
+  return {
+    template: script.id,
+    solver: solver.id,
+    dataset: dataset.id,
+    run: run.id,
+    remote: 'trial',
+  }
 }
 
 async function publish(host: Host, template: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Button, Group, Select } from '@mantine/core'
-import { IconArrowBackUp, IconHistory } from '@tabler/icons-react'
+import { IconArrowBackUp, IconChartLine, IconHistory } from '@tabler/icons-react'
 import type { VersionSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
@@ -30,14 +30,24 @@ export function HistoryPage({ id, route }: HistoryPageProps) {
         <PageHeader
           title={`History of ${template.name}`}
           actions={
-            <Button
-              variant="default"
-              component="a"
-              href={formatRoute(['templates', template.id])}
-              leftSection={<IconArrowBackUp size={14} aria-hidden />}
-            >
-              Back to the editor
-            </Button>
+            <>
+              <Button
+                variant="default"
+                component="a"
+                href={formatRoute(['runs', 'trend'], { template: template.id })}
+                leftSection={<IconChartLine size={14} aria-hidden />}
+              >
+                Trend over runs
+              </Button>
+              <Button
+                variant="default"
+                component="a"
+                href={formatRoute(['templates', template.id])}
+                leftSection={<IconArrowBackUp size={14} aria-hidden />}
+              >
+                Back to the editor
+              </Button>
+            </>
           }
         />
       }

@@ -1,0 +1,56 @@
+import { Anchor, Table } from '@mantine/core'
+import type { TrendPoint } from '#shared/contract/run-comparison.ts'
+import { Explained } from '../../../ui/Explained.tsx'
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatShare,
+} from '../../../ui/format.ts'
+import { Section } from '../../../ui/Page.tsx'
+import { formatRoute } from '../../../ui/shell/route.ts'
+
+/** The points of the charts in figures, newest first; each is a link to its run. */
+export function PointTable({ points }: { points: readonly TrendPoint[] }) {
+  return (
+    <Section title="Runs">
+      <Table aria-label="Runs of the trend">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Run</Table.Th>
+            <Table.Th>Version</Table.Th>
+            <Table.Th>Dataset</Table.Th>
+            <Table.Th>Cases</Table.Th>
+            <Table.Th>
+              <Explained text="Share of the cases that passed. In brackets its 95 % interval (Wilson).">
+                Pass rate
+              </Explained>
+            </Table.Th>
+            <Table.Th>Response time</Table.Th>
+            <Table.Th>Cost</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {points.toReversed().map((one) => (
+            <Table.Tr key={`${one.run} ${one.column}`}>
+              <Table.Td>
+                <Anchor size="sm" underline="always" href={formatRoute(['runs', one.run])}>
+                  {formatInstant(one.createdAt)}
+                </Anchor>
+              </Table.Td>
+              <Table.Td>v{one.version}</Table.Td>
+              <Table.Td>v{one.datasetVersion}</Table.Td>
+              <Table.Td>{formatCount(one.n)}</Table.Td>
+              <Table.Td>
+                {formatShare(one.passRate)} ({formatShare(one.low)} to {formatShare(one.high)})
+              </Table.Td>
+              <Table.Td>{formatDuration(one.meanLatencyMs)}</Table.Td>
+              <Table.Td>{one.cost === null ? '–' : formatCost(one.cost)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Section>
+  )
+}

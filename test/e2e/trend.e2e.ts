@@ -1,0 +1,38 @@
+import { expect, test } from './support/fixture.ts'
+import { fillWorkspace } from './support/stage.ts'
+import { chooseTheme, expectAccessible, visit } from './support/steps.ts'
+
+test('the trend of a template is reached from its history and leads to its runs and back', async ({
+  workbench: page,
+  host,
+}) => {
+  const { solver, run } = await fillWorkspace(host, false)
+  await visit(page, `#/templates/${solver}/history`)
+  await page.getByRole('link', { name: 'Trend over runs' }).click()
+  const runs = page.getByRole('table', { name: 'Runs of the trend' })
+  await expect(runs.getByRole('row')).toHaveCount(2)
+  await expect(page.getByRole('img', { name: /^Pass rate over 1 results?/ })).toBeVisible()
+  for (const theme of ['light', 'dark'] as const) {
+    await chooseTheme(page, theme)
+    await visit(page, `#/runs/trend?template=${solver}`)
+    await expect(runs).toBeVisible()
+    await expectAccessible(page)
+  }
+  await runs.getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`#/runs/${run}$`))
+  await page.getByRole('link', { name: 'Trend', exact: true }).click()
+  await expect(runs).toBeVisible()
+})
+
+test('without results, and for an unknown template, the trend says what to do', async ({
+  workbench: page,
+  host,
+}) => {
+  const { template } = await fillWorkspace(host, false)
+  await visit(page, `#/runs/trend?template=${template}`)
+  await expect(page.getByText('No results yet')).toBeVisible()
+  await visit(page, '#/runs/trend')
+  await expect(page.getByText('No template is named')).toBeVisible()
+  await visit(page, '#/runs/trend?template=01900000-0000-7000-8000-0000000000ff')
+  await expect(page.getByRole('alert')).toBeVisible()
+})
