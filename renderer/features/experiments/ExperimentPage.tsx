@@ -5,14 +5,16 @@ import { formatRoute, type Route } from '../../ui/shell/route.ts'
 import { Canaries } from './canary/Canaries.tsx'
 import { DesignEditor } from './design/DesignEditor.tsx'
 import { LivePage } from './live/LivePage.tsx'
-import { choices, experimentByName } from './store.ts'
+import { choices, experimentByKey, experimentKey } from './store.ts'
 
-/** `#/experiments`, `#/experiments/new`, `#/experiments/NAME`, `#/experiments/canaries[/REMOTE/NAME]`. */
+/** `#/experiments`, `#/experiments/new`, `#/experiments/NAME[/REMOTE]`, `#/experiments/canaries[/REMOTE/NAME]`. */
 export function ExperimentPage({ route }: { route: Route }) {
   const [, name, ...rest] = route.path
   if (name === undefined) return <Nothing />
   if (name === 'canaries') return <Canaries remote={rest[0] ?? null} name={rest[1] ?? null} />
-  return name === 'new' ? <NewExperiment /> : <OneExperiment key={name} name={name} />
+  if (name === 'new') return <NewExperiment />
+  const key = experimentKey(name, rest[0] ?? null)
+  return <OneExperiment key={key} of={key} />
 }
 
 function Nothing() {
@@ -43,8 +45,8 @@ function NewExperiment() {
 }
 
 /** A draft is edited; anything that was started is watched. */
-function OneExperiment({ name }: { name: string }) {
-  const resource = experimentByName.use(name)
+function OneExperiment({ of }: { of: string }) {
+  const resource = experimentByKey.use(of)
   const from = choices.use('all')
   return (
     <State resource={resource}>
@@ -54,7 +56,7 @@ function OneExperiment({ name }: { name: string }) {
             {(value) => <DesignEditor key={experiment.id} stored={experiment} from={value} />}
           </State>
         ) : (
-          <LivePage experiment={experiment} />
+          <LivePage experiment={experiment} of={of} />
         )
       }
     </State>

@@ -6,12 +6,33 @@ export const experimentList = createResources(
   async () => (await rpc.experiment.list({ limit: 200 })).items,
 )
 
-/** By name. */
-export const experimentByName = createResources((name) => rpc.experiment.get({ experiment: name }))
+const separator = '\n'
 
-/** The newest figures of a live or ended experiment, by its name. */
+/** Of an experiment; with the shared store where another workspace started it there. */
+export const experimentKey = (name: string, remote: string | null): string =>
+  remote === null ? name : `${name}${separator}${remote}`
+
+/** What a key names, as the methods take it. */
+export function experimentOf(key: string): { experiment: string; remote?: string } {
+  const [experiment = '', remote] = key.split(separator)
+  return remote === undefined ? { experiment } : { experiment, remote }
+}
+
+/** What runs or ran in the shared stores. A store that cannot be reached adds nothing, and delays no list. */
+export const sharedExperiments = createResources(async () => {
+  const { items: remotes } = await rpc.remote.list()
+  const lists = await Promise.allSettled(
+    remotes.map(({ name }) => rpc.experiment.list({ remote: name, limit: 200 })),
+  )
+  return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value.items : []))
+})
+
+/** By `experimentKey`. */
+export const experimentByKey = createResources((key) => rpc.experiment.get(experimentOf(key)))
+
+/** The newest figures of a live or ended experiment, by `experimentKey`. */
 export const monitors = createResources(
-  async (name): Promise<Monitor> => (await rpc.experiment.status({ experiment: name })).monitor,
+  async (key): Promise<Monitor> => (await rpc.experiment.status(experimentOf(key))).monitor,
 )
 
 /** What a design chooses from: templates with a version, runs with columns, shared stores. */
@@ -34,7 +55,6 @@ export const canaryList = createResources(
   async (remote) => (await rpc.canary.list({ remote, limit: 100 })).items,
 )
 
-const separator = '\n'
 export const canaryKey = (remote: string, name: string): string => `${remote}${separator}${name}`
 
 /** By `canaryKey`. */
@@ -44,6 +64,11 @@ export const canaryByKey = createResources((key) => {
 })
 
 export function refreshExperiments(): void {
-  for (const one of [experimentList, experimentByName, monitors, choices, canaryList, canaryByKey])
-    one.refresh()
+  experimentList.refresh()
+  sharedExperiments.refresh()
+  experimentByKey.refresh()
+  monitors.refresh()
+  choices.refresh()
+  canaryList.refresh()
+  canaryByKey.refresh()
 }

@@ -1,8 +1,18 @@
-import { Button, Modal, NumberInput, Select, SimpleGrid, Stack, Textarea } from '@mantine/core'
+import {
+  Button,
+  Modal,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Textarea,
+} from '@mantine/core'
 import { useState } from 'react'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
+import { PercentInput } from '../PercentInput.tsx'
 import { type Choices, refreshExperiments } from '../store.ts'
 
 interface StartCanaryProps {
@@ -17,13 +27,17 @@ export function StartCanary({ remote, from, onClose }: StartCanaryProps) {
   const [strategy, setStrategy] = useState<'canary' | 'blue_green'>('canary')
   const [minimumUsers, setUsers] = useState(100)
   const [minimumHours, setHours] = useState(24)
+  const [plannedUsers, setPlanned] = useState(5_000)
+  const [alpha, setAlpha] = useState(0.05)
+  const [slower, setSlower] = useState(0.01)
+  const [promotes, setPromotes] = useState(true)
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>(null)
   const found = from.templates.find(({ name }) => name === template)
   const start = async (name: string, version: number) => {
     try {
-      const stepsBp = strategy === 'blue_green' ? { stepsBp: [5_000, 10_000] } : {}
-      const plan = { strategy, minimumUsers, minimumHours, ...stepsBp }
+      const size = { minimumUsers, minimumHours, plannedUsers }
+      const plan = { strategy, ...size, alpha, margins: { p95: slower }, promotes }
       const canary = await rpc.canary.start({ remote, template: name, version, plan, reason })
       refreshExperiments()
       onClose()
@@ -66,7 +80,35 @@ export function StartCanary({ remote, from, onClose }: StartCanaryProps) {
             value={minimumHours}
             onChange={(value) => setHours(Number(value) || 0)}
           />
+          <NumberInput
+            label="Users planned"
+            description="Where the bound is tightest."
+            min={20}
+            value={plannedUsers}
+            onChange={(value) => setPlanned(Number(value) || 20)}
+          />
+          <PercentInput
+            label="Error level"
+            description="Of a needless rollback."
+            min={0.1}
+            max={49}
+            value={alpha}
+            onChange={setAlpha}
+          />
+          <PercentInput
+            label="More slow requests tolerated"
+            description="Of all; slow: above the old p95."
+            min={0}
+            max={100}
+            value={slower}
+            onChange={setSlower}
+          />
         </SimpleGrid>
+        <Switch
+          label="Make it the production version after the last step"
+          checked={promotes}
+          onChange={(event) => setPromotes(event.currentTarget.checked)}
+        />
         <Textarea
           label="Reason"
           description="Kept in the audit trail."

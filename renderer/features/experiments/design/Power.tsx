@@ -10,6 +10,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { ruleWords } from '../words.ts'
 import type { DesignProps } from './DesignEditor.tsx'
 import { type DesignDraft, powerOf } from './draft.ts'
+import { Limits } from './Limits.tsx'
 
 /** When it ends, and what that makes of the plan: figures follow the sliders, computed here and exactly. */
 export function Power({ draft, onChange }: DesignProps) {
@@ -28,6 +29,7 @@ export function Power({ draft, onChange }: DesignProps) {
             allowDeselect={false}
           />
           <Sliders draft={draft} onChange={onChange} />
+          <Limits draft={draft} onChange={onChange} wanted={answer?.users ?? null} />
           <Automation draft={draft} onChange={onChange} />
         </Stack>
         {answer === null ? (

@@ -16,6 +16,8 @@ export interface DesignDraft {
   alpha: number
   minimumUsers: number
   minimumFullDays: number
+  hoursBetweenLooks: number
+  layer: ExperimentDesign['layer']
   automation: ExperimentDesign['automation']
   /** Users over all arms; null: as many as the plan below says. */
   plannedUsers: number | null
@@ -54,6 +56,8 @@ export const newDraft: DesignDraft = {
   alpha: 0.05,
   minimumUsers: 100,
   minimumFullDays: 7,
+  hoursBetweenLooks: 24,
+  layer: null,
   automation: { promotesWinner: false, stopsHarmful: false },
   plannedUsers: null,
   plan: { control: 0.5, effect: 0.05, power: 0.8, usersPerDay: 500, horizonDays: null },
@@ -61,22 +65,15 @@ export const newDraft: DesignDraft = {
 
 export function toDraft({ name, description, templateName, design }: Experiment): DesignDraft {
   if (design === null) return { ...newDraft, name, description, template: templateName }
-  const { arms, coverageBp, metrics, stopping, automation } = design
-  const { rule, alpha, minimumUsers, minimumFullDays, plannedUsers, plannedEffect } = stopping
+  const { stopping, ...rest } = design
+  const { plannedEffect, ...ending } = stopping
   return {
     ...newDraft,
     name,
     description,
     template: templateName,
-    arms,
-    coverageBp,
-    metrics,
-    rule,
-    alpha,
-    minimumUsers,
-    minimumFullDays,
-    automation,
-    plannedUsers,
+    ...rest,
+    ...ending,
     plan: { ...newDraft.plan, effect: plannedEffect },
   }
 }
@@ -116,11 +113,11 @@ export function powerOf({ arms, plan, alpha, rule }: DesignDraft): PowerAnswer |
 /** As it is sent; the planned size follows the plan unless it was stored before. */
 export function designOf(draft: DesignDraft): ExperimentDesign {
   const { arms, coverageBp, metrics, automation, rule, alpha, plan, plannedUsers } = draft
-  const { minimumUsers, minimumFullDays } = draft
+  const { minimumUsers, minimumFullDays, hoursBetweenLooks, layer } = draft
   return {
     arms,
     coverageBp,
-    layer: null,
+    layer,
     metrics,
     automation,
     stopping: {
@@ -130,7 +127,7 @@ export function designOf(draft: DesignDraft): ExperimentDesign {
       plannedEffect: Math.abs(plan.effect),
       minimumUsers,
       minimumFullDays,
-      hoursBetweenLooks: 24,
+      hoursBetweenLooks,
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Verdict } from '#shared/contract/experiment/monitor.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { refreshExperiments } from '../store.ts'
+import { experimentOf, refreshExperiments } from '../store.ts'
 
 type Step = 'pause' | 'resume' | 'cancel' | 'winner'
 
@@ -43,12 +43,14 @@ const stepsOf = ({ status }: Experiment): Step[] => {
 
 interface ActionsProps {
   experiment: Experiment
+  /** Its key: it names the shared store where another workspace started it. */
+  of: string
   /** Null while it is not known: then every declaration is against the verdict. */
   verdict: Verdict | null
 }
 
 /** Everything that changes a running experiment, each asked once, each with a reason for the audit trail. */
-export function Actions({ experiment, verdict }: ActionsProps) {
+export function Actions({ experiment, of, verdict }: ActionsProps) {
   const [step, setStep] = useState<Step | null>(null)
   return (
     <Group gap={6}>
@@ -66,6 +68,7 @@ export function Actions({ experiment, verdict }: ActionsProps) {
           key={step}
           step={step}
           experiment={experiment}
+          of={of}
           verdict={verdict}
           onClose={() => setStep(null)}
         />
@@ -74,19 +77,21 @@ export function Actions({ experiment, verdict }: ActionsProps) {
   )
 }
 
-async function take(step: Step, experiment: string, arm: string, reason: string): Promise<void> {
-  if (step === 'pause') await rpc.experiment.pause({ experiment, reason })
-  else if (step === 'resume') await rpc.experiment.resume({ experiment, reason })
-  else if (step === 'cancel') await rpc.experiment.cancel({ experiment, reason })
+async function take(step: Step, of: string, arm: string, reason: string): Promise<void> {
+  const place = experimentOf(of)
+  if (step === 'pause') await rpc.experiment.pause({ ...place, reason })
+  else if (step === 'resume') await rpc.experiment.resume({ ...place, reason })
+  else if (step === 'cancel') await rpc.experiment.cancel({ ...place, reason })
   else {
     const override = reason === '' ? {} : { overrideReason: reason }
-    await rpc.experiment.declareWinner({ experiment, arm, ...override })
+    await rpc.experiment.declareWinner({ ...place, arm, ...override })
   }
 }
 
 function Ask({
   step,
   experiment,
+  of,
   verdict,
   onClose,
 }: ActionsProps & { step: Step; onClose: () => void }) {
@@ -97,7 +102,7 @@ function Ask({
   const isOverride = step === 'winner' && arm !== allowed
   const go = async () => {
     try {
-      await take(step, experiment.name, arm, reason)
+      await take(step, of, arm, reason)
       onClose()
       refreshExperiments()
       tell(`${experiment.name} ${words[step].done}.`)

@@ -1,13 +1,16 @@
-import { Alert, Badge, Group, Text } from '@mantine/core'
+import { Alert, Anchor, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
+import { rpc } from '../../../rpc/page.ts'
+import { tell, tellFailure } from '../../../ui/ask.tsx'
 import { Figure } from '../../../ui/Figure.tsx'
 import { formatCount, formatInstant, formatShare } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
+import { formatRoute } from '../../../ui/shell/route.ts'
 import { useTitle } from '../../../ui/shell/titles.ts'
-import { monitors } from '../store.ts'
+import { experimentOf, monitors } from '../store.ts'
 import { statusWords, verdictTones, verdictWords } from '../words.ts'
 import { Actions } from './Actions.tsx'
 import { Exposures } from './Exposures.tsx'
@@ -15,11 +18,11 @@ import { MetricTable } from './MetricTable.tsx'
 import { OverTime } from './OverTime.tsx'
 
 /** An experiment that was started: what it says now and why, and what can be done about it. */
-export function LivePage({ experiment }: { experiment: Experiment }) {
+export function LivePage({ experiment, of }: { experiment: Experiment; of: string }) {
   const { name, status, remote, templateName } = experiment
-  const resource = monitors.use(name)
+  const resource = monitors.use(of)
   const monitor = resource.state === 'ready' ? resource.value : null
-  useTitle(`experiments/${name}`, name)
+  useTitle(['experiments', ...Object.values(experimentOf(of))].join('/'), name)
   return (
     <Page
       header={
@@ -30,9 +33,14 @@ export function LivePage({ experiment }: { experiment: Experiment }) {
               <Badge>{statusWords[status]}</Badge>
               <Badge>{templateName}</Badge>
               {remote !== null && <Badge>{remote}</Badge>}
+              {remote !== null && (
+                <Anchor size="sm" href={formatRoute(['publishing', remote, 'audit'])}>
+                  Audit trail
+                </Anchor>
+              )}
             </>
           }
-          actions={<Actions experiment={experiment} verdict={monitor?.verdict ?? null} />}
+          actions={<Actions experiment={experiment} of={of} verdict={monitor?.verdict ?? null} />}
         />
       }
     >
@@ -42,15 +50,39 @@ export function LivePage({ experiment }: { experiment: Experiment }) {
           {experiment.reason}
         </Text>
       )}
-      <State resource={resource}>{(value) => <Watched monitor={value} />}</State>
+      <State resource={resource}>
+        {(value) => (
+          <Watched
+            monitor={value}
+            onLook={experiment.status === 'active' ? () => void takeLook(of) : null}
+          />
+        )}
+      </State>
     </Page>
   )
 }
 
-function Watched({ monitor }: { monitor: Monitor }) {
+/** Reads the figures now, though no look is due. */
+async function takeLook(of: string): Promise<void> {
+  try {
+    const { monitor } = await rpc.experiment.status({ ...experimentOf(of), takesLook: true })
+    monitors.put(of, monitor)
+    tell(`Look ${monitor.look} was taken.`)
+  } catch (error) {
+    tellFailure(error)
+  }
+}
+
+interface WatchedProps {
+  monitor: Monitor
+  /** Null where nothing more is counted. */
+  onLook: (() => void) | null
+}
+
+function Watched({ monitor, onLook }: WatchedProps) {
   return (
     <>
-      <VerdictPart monitor={monitor} />
+      <VerdictPart monitor={monitor} onLook={onLook} />
       <Exposures monitor={monitor} />
       <MetricTable metrics={monitor.metrics} />
       <OverTime history={monitor.history} />
@@ -60,13 +92,22 @@ function Watched({ monitor }: { monitor: Monitor }) {
 
 const colours = { good: 'green', bad: 'red', plain: 'gray' }
 
-function VerdictPart({ monitor }: { monitor: Monitor }) {
+function VerdictPart({ monitor, onLook }: WatchedProps) {
   const { verdict, users, plannedUsers, look, looksPlanned, fullDays, alphaSpent } = monitor
   const tone = verdictTones[verdict.kind]
   return (
     <Section
       title={verdictWords[verdict.kind]}
       hint={`Read at ${formatInstant(monitor.at)}${monitor.nextLookAt === null ? '' : `; next look ${formatInstant(monitor.nextLookAt)}`}.`}
+      actions={
+        onLook !== null && (
+          <Tooltip label="Reads the figures now, before the next look is due. It counts, and spends a part of the error level.">
+            <Button variant="default" onClick={onLook}>
+              Take a look now
+            </Button>
+          </Tooltip>
+        )
+      }
     >
       <Alert variant="outline" color={colours[tone]} py={8} mb="md">
         <Text size="sm">{verdict.explanation}</Text>
