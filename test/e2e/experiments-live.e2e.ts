@@ -107,8 +107,8 @@ test('an experiment is started, served, watched, paused, and decided against its
   const metric = page.getByRole('table', { name: 'Metrics by arm' }).getByRole('row', {
     name: /solved, concise/,
   })
-  await expect(metric).toContainText(/decides.*\+\d+\.\d %.* to \+/)
-  await expect(page.getByRole('alert').first()).toContainText(/days|users/i)
+  await expect(metric).toContainText(/decides.*\+\d+\.\d%.* to \+/)
+  await expect(page.getByRole('alert').first()).toContainText(/day|user|look|winner/i)
   await look(page, 'experiment-live')
 
   await confirm(page, 'Pause…', 'Pause', 'a holiday')
