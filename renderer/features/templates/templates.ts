@@ -13,7 +13,7 @@ import { TemplateList } from './list/TemplateList.tsx'
 import { guardrailList } from './preview/guardrails.ts'
 import { modelPrices } from './tokens/prices.ts'
 import { models } from './try/models.ts'
-import { keptTries } from './try/tries.ts'
+import { refreshTries } from './try/tries.ts'
 
 async function find(query: string): Promise<Destination[]> {
   const { items } = await rpc.template.list({
@@ -61,6 +61,6 @@ export const templates: Feature = {
     }
     void followTemplate(id).then((template) => template && noteTemplate(template))
     refreshHistory(id)
-    keptTries.refresh(id)
+    refreshTries(id)
   },
 }

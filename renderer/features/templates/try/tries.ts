@@ -30,6 +30,15 @@ export const keptTries = createResources(
   async (template): Promise<KeptTry[]> => (await rpc.model.listTries({ template })).items,
 )
 
+/**
+ * Asks again after a change elsewhere. Not while an answer is on its way here: it is kept a moment
+ * before its stream ends, and would stand on screen twice; its end brings the list along.
+ */
+export function refreshTries(template: string): void {
+  const open = useOpenTries.getState().byTemplate[template] ?? []
+  if (open.every(({ state }) => state !== 'running')) keptTries.refresh(template)
+}
+
 const stops = new Map<string, AbortController>()
 let made = 0
 
