@@ -79,7 +79,12 @@ const require = createRequire(import.meta.url)
 const pii = require('@openai/guardrails/dist/checks/pii.js')
 const openRedaction = new OpenRedaction()
 const entities = Object.values(pii.PIIEntity)
-const ours = (text: string) => () => compiled.check({ stage: 'input', text })
+let asked = 0
+// What was judged once is remembered by its text: a new last word each time makes it a new text.
+const ours = (text: string) => () => {
+  asked += 1
+  return compiled.check({ stage: 'input', text: `${text} ${asked}` })
+}
 
 /** What a prompt is: prose that asks for something. The others are code, tables, logs and word puzzles. */
 const prompts = ['awesome-prompts', 'deepset']
