@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createClient, type PromptClient } from '../../shared/client/client.ts'
+import { createClient, type PromptClient } from '#shared/client/client.ts'
 import { expectHarmless, hostileCases } from '../support/hostile.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
