@@ -1,17 +1,8 @@
-import {
-  Button,
-  Group,
-  Modal,
-  PasswordInput,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { PasswordInput, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { create } from 'zustand'
 import { rpc } from '../../rpc/page.ts'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { DialogForm, FormDialog } from '../../ui/FormDialog.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { refreshRemotes } from './store.ts'
 
@@ -28,9 +19,9 @@ const close = () => useDialog.setState({ isOpen: false })
 export function AddRemote() {
   const isOpen = useDialog((state) => state.isOpen)
   return (
-    <Modal opened={isOpen} onClose={close} title="Add a shared store">
+    <FormDialog isOpen={isOpen} onClose={close} title="Add a shared store">
       <AddForm />
-    </Modal>
+    </FormDialog>
   )
 }
 
@@ -43,68 +34,44 @@ function AddForm() {
   const [kind, setKind] = useState<'trial' | 'postgres'>('trial')
   const [name, setName] = useState('trial')
   const [connectionString, setConnectionString] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  const [isBusy, setBusy] = useState(false)
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      const remote =
-        kind === 'trial'
-          ? await rpc.remote.add({ name, isTrial: true })
-          : await rpc.remote.add({ name, connectionString })
-      refreshRemotes()
-      close()
-      navigate(formatRoute(['publishing', remote.name]))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+  const submit = async () => {
+    const remote =
+      kind === 'trial'
+        ? await rpc.remote.add({ name, isTrial: true })
+        : await rpc.remote.add({ name, connectionString })
+    refreshRemotes()
+    navigate(formatRoute(['publishing', remote.name]))
   }
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <SegmentedControl
-          aria-label="Kind of store"
-          value={kind}
-          onChange={(value) => setKind(value === 'postgres' ? value : 'trial')}
-          data={[
-            { value: 'trial', label: 'Trial, on this machine' },
-            { value: 'postgres', label: 'Postgres' },
-          ]}
-        />
-        <Text size="sm" c="dimmed">
-          {hints[kind]}
-        </Text>
-        <TextInput
-          label="Name"
-          data-autofocus
+    <DialogForm submitLabel="Add" onSubmit={submit}>
+      <SegmentedControl
+        aria-label="Kind of store"
+        value={kind}
+        onChange={(value) => setKind(value === 'postgres' ? value : 'trial')}
+        data={[
+          { value: 'trial', label: 'Trial, on this machine' },
+          { value: 'postgres', label: 'Postgres' },
+        ]}
+      />
+      <Text size="sm" c="dimmed">
+        {hints[kind]}
+      </Text>
+      <TextInput
+        label="Name"
+        data-autofocus
+        required
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {kind === 'postgres' && (
+        <PasswordInput
+          label="Connection string"
+          description="postgres://user:password@host:5432/database"
           required
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          value={connectionString}
+          onChange={(event) => setConnectionString(event.currentTarget.value)}
         />
-        {kind === 'postgres' && (
-          <PasswordInput
-            label="Connection string"
-            description="postgres://user:password@host:5432/database"
-            required
-            value={connectionString}
-            onChange={(event) => setConnectionString(event.currentTarget.value)}
-          />
-        )}
-        {error !== null && <ErrorNotice error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            Add
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </DialogForm>
   )
 }

@@ -2,6 +2,7 @@ import { Button, Group, Select, Table, Text } from '@mantine/core'
 import { IconFeather } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Canary } from '#shared/contract/experiment/canary.ts'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { formatInstant } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
@@ -61,9 +62,9 @@ function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
       ) : (
         <InStore remote={remote} />
       )}
-      {isStarting && remote !== null && (
-        <StartCanary remote={remote} from={from} onClose={() => setStarting(false)} />
-      )}
+      <FormDialog title="New canary" isOpen={isStarting} onClose={() => setStarting(false)}>
+        {remote !== null && <StartCanary remote={remote} from={from} />}
+      </FormDialog>
     </Page>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { CanaryView } from '#shared/contract/experiment/canary.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell, tellFailure } from '../../../ui/ask.tsx'
-import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { DialogForm, FormDialog } from '../../../ui/FormDialog.tsx'
+import { ReasonInput } from '../ReasonInput.tsx'
 import { refreshExperiments } from '../store.ts'
 
 /** Does what the rule says now, or advances against a hold with a reason; tells what that was. */
@@ -21,6 +22,8 @@ async function rollBack({ remote, name }: CanaryView, reason: string): Promise<v
 
 type Asked = 'rollBack' | 'advance'
 
+const titles: Record<Asked, string> = { rollBack: 'Roll back', advance: 'Advance' }
+
 /** What can be done with a canary under way; what goes against its rule asks for a reason. */
 export function CanaryActions({ canary }: { canary: CanaryView }) {
   const [asked, setAsked] = useState<Asked | null>(null)
@@ -35,52 +38,32 @@ export function CanaryActions({ canary }: { canary: CanaryView }) {
         </Button>
       )}
       <Button onClick={() => void step(canary).catch(tellFailure)}>Do what the rule says</Button>
-      {asked !== null && <Ask canary={canary} asked={asked} onClose={() => setAsked(null)} />}
+      <FormDialog
+        title={titles[asked ?? 'advance']}
+        isOpen={asked !== null}
+        onClose={() => setAsked(null)}
+      >
+        {asked !== null && <Ask canary={canary} asked={asked} />}
+      </FormDialog>
     </Group>
   )
 }
 
-interface AskProps {
-  canary: CanaryView
-  asked: Asked
-  onClose: () => void
-}
-
-function Ask({ canary, asked, onClose }: AskProps) {
+function Ask({ canary, asked }: { canary: CanaryView; asked: Asked }) {
   const [reason, setReason] = useState('')
-  const [error, setError] = useState<unknown>(null)
   const isBack = asked === 'rollBack'
-  const title = isBack ? 'Roll back' : 'Advance'
-  const go = async () => {
-    try {
-      await (isBack ? rollBack(canary, reason) : step(canary, reason))
-      onClose()
-    } catch (failure) {
-      setError(failure)
-    }
-  }
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <Stack gap="sm">
-        <Text size="sm">
-          {isBack
-            ? `Everybody gets version ${canary.controlVersion} again, at once.`
-            : `The rule says to hold: ${canary.decision?.explanation ?? ''}`}
-        </Text>
-        <Textarea
-          label="Reason"
-          description="Kept in the audit trail."
-          required={!isBack}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {error !== null && <ErrorNotice error={error} />}
-        <Button disabled={!isBack && reason.trim() === ''} onClick={() => void go()}>
-          {title}
-        </Button>
-      </Stack>
-    </Modal>
+    <DialogForm
+      submitLabel={titles[asked]}
+      isReady={isBack || reason.trim() !== ''}
+      onSubmit={() => (isBack ? rollBack(canary, reason) : step(canary, reason))}
+    >
+      <Text size="sm">
+        {isBack
+          ? `Everybody gets version ${canary.controlVersion} again, at once.`
+          : `The rule says to hold: ${canary.decision?.explanation ?? ''}`}
+      </Text>
+      <ReasonInput isRequired={!isBack} value={reason} onChange={setReason} />
+    </DialogForm>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { Verdict } from '#shared/contract/experiment/monitor.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
-import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { DialogForm, FormDialog } from '../../../ui/FormDialog.tsx'
+import { ReasonInput } from '../ReasonInput.tsx'
 import { experimentOf, refreshExperiments } from '../store.ts'
 
 type Step = 'pause' | 'resume' | 'cancel' | 'winner'
@@ -24,7 +25,7 @@ const words: Record<Step, { button: string; title: string; text: string; done: s
   },
   cancel: {
     button: 'Cancel…',
-    title: 'Cancel the experiment',
+    title: 'End it without a winner',
     text: 'It ends without a winner. What was recorded stays.',
     done: 'was cancelled',
   },
@@ -63,16 +64,13 @@ export function Actions({ experiment, of, verdict }: ActionsProps) {
           {words[one].button}
         </Button>
       ))}
-      {step !== null && (
-        <Ask
-          key={step}
-          step={step}
-          experiment={experiment}
-          of={of}
-          verdict={verdict}
-          onClose={() => setStep(null)}
-        />
-      )}
+      <FormDialog
+        title={words[step ?? 'pause'].title}
+        isOpen={step !== null}
+        onClose={() => setStep(null)}
+      >
+        {step !== null && <Ask step={step} experiment={experiment} of={of} verdict={verdict} />}
+      </FormDialog>
     </Group>
   )
 }
@@ -88,70 +86,48 @@ async function take(step: Step, of: string, arm: string, reason: string): Promis
   }
 }
 
-function Ask({
-  step,
-  experiment,
-  of,
-  verdict,
-  onClose,
-}: ActionsProps & { step: Step; onClose: () => void }) {
+function Ask({ step, experiment, of, verdict }: ActionsProps & { step: Step }) {
   const allowed = verdict?.winner ?? null
   const [arm, setArm] = useState(allowed ?? experiment.arms[0]?.key ?? '')
   const [reason, setReason] = useState('')
-  const [error, setError] = useState<unknown>(null)
   const isOverride = step === 'winner' && arm !== allowed
   const go = async () => {
-    try {
-      await take(step, of, arm, reason)
-      onClose()
-      refreshExperiments()
-      tell(`${experiment.name} ${words[step].done}.`)
-    } catch (failure) {
-      setError(failure)
-    }
+    await take(step, of, arm, reason)
+    refreshExperiments()
+    tell(`${experiment.name} ${words[step].done}.`)
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words[step].title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+    <DialogForm
+      submitLabel={words[step].title}
+      isReady={!isOverride || reason.trim() !== ''}
+      onSubmit={go}
     >
-      <Stack gap="sm">
-        <Text size="sm">{words[step].text}</Text>
-        {step === 'winner' && (
-          <Select
-            label="Winner"
-            data={experiment.arms.map(({ key, version }) => ({
-              value: key,
-              label: version === null ? key : `${key} (v${version})`,
-            }))}
-            value={arm}
-            onChange={(key) => setArm(key ?? arm)}
-            allowDeselect={false}
-          />
-        )}
-        {isOverride && (
-          <Text size="sm" c="var(--galley-bad)">
-            {verdict === null
-              ? 'There is no verdict yet.'
-              : `The verdict does not name this arm: ${verdict.explanation}`}
-          </Text>
-        )}
-        <Textarea
-          label={isOverride ? 'Why all the same' : 'Reason'}
-          description="Kept in the audit trail."
-          required={isOverride}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+      <Text size="sm">{words[step].text}</Text>
+      {step === 'winner' && (
+        <Select
+          label="Winner"
+          data={experiment.arms.map(({ key, version }) => ({
+            value: key,
+            label: version === null ? key : `${key} (v${version})`,
+          }))}
+          value={arm}
+          onChange={(key) => setArm(key ?? arm)}
+          allowDeselect={false}
         />
-        {error !== null && <ErrorNotice error={error} />}
-        <Button disabled={isOverride && reason.trim() === ''} onClick={() => void go()}>
-          {words[step].title}
-        </Button>
-      </Stack>
-    </Modal>
+      )}
+      {isOverride && (
+        <Text size="sm" c="var(--galley-bad)">
+          {verdict === null
+            ? 'There is no verdict yet.'
+            : `The verdict does not name this arm: ${verdict.explanation}`}
+        </Text>
+      )}
+      <ReasonInput
+        label={isOverride ? 'Why all the same' : 'Reason'}
+        isRequired={isOverride}
+        value={reason}
+        onChange={setReason}
+      />
+    </DialogForm>
   )
 }

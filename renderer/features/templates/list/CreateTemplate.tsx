@@ -1,18 +1,10 @@
-import {
-  Autocomplete,
-  Button,
-  Group,
-  Modal,
-  SegmentedControl,
-  Stack,
-  TextInput,
-} from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Autocomplete, SegmentedControl, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { create } from 'zustand'
 import { nameSchema } from '#shared/contract/base.ts'
 import { type Content, contentSchema } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
-import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { DialogForm, FormDialog } from '../../../ui/FormDialog.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { useFacetNames } from './list-store.ts'
 
@@ -47,9 +39,9 @@ function emptyContent(kind: Kind): Content {
 export function CreateTemplate() {
   const isOpen = useDialog((state) => state.isOpen)
   return (
-    <Modal opened={isOpen} onClose={close} title="New template">
+    <FormDialog isOpen={isOpen} onClose={close} title="New template">
       <CreateForm />
-    </Modal>
+    </FormDialog>
   )
 }
 
@@ -58,62 +50,40 @@ function CreateForm() {
   const [name, setName] = useState('')
   const [category, setCategory] = useState('')
   const [kind, setKind] = useState<Kind>('messages')
-  const [error, setError] = useState<unknown>(null)
-  const [isBusy, setBusy] = useState(false)
   const check = name === '' ? null : nameSchema.safeParse(name)
   const complaint = check && !check.success ? check.error.issues[0]?.message : undefined
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      const made = await rpc.template.create({ name, category, content: emptyContent(kind) })
-      close()
-      navigate(formatRoute(['templates', made.id]))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+  const submit = async () => {
+    const made = await rpc.template.create({ name, category, content: emptyContent(kind) })
+    navigate(formatRoute(['templates', made.id]))
   }
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput
-          label="Name"
-          description="What services ask for; can be changed until it is published."
-          data-autofocus
-          required
-          value={name}
-          error={complaint}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Autocomplete
-          size="xs"
-          label="Category"
-          data={categories}
-          value={category}
-          onChange={setCategory}
-        />
-        <SegmentedControl
-          aria-label="Kind of template"
-          value={kind}
-          onChange={(value) => setKind(value === 'text' ? 'text' : 'messages')}
-          data={[
-            { value: 'messages', label: 'Messages (system, user, …)' },
-            { value: 'text', label: 'One text' },
-          ]}
-        />
-        {error !== null && <ErrorNotice error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isBusy} disabled={!check?.success}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm submitLabel="Create" isReady={check?.success === true} onSubmit={submit}>
+      <TextInput
+        label="Name"
+        description="What services ask for; can be changed until it is published."
+        data-autofocus
+        required
+        value={name}
+        error={complaint}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Autocomplete
+        size="xs"
+        label="Category"
+        data={categories}
+        value={category}
+        onChange={setCategory}
+      />
+      <SegmentedControl
+        aria-label="Kind of template"
+        value={kind}
+        onChange={(value) => setKind(value === 'text' ? 'text' : 'messages')}
+        data={[
+          { value: 'messages', label: 'Messages (system, user, …)' },
+          { value: 'text', label: 'One text' },
+        ]}
+      />
+    </DialogForm>
   )
 }

@@ -1,0 +1,72 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { createContext, type FormEvent, type ReactNode, useContext, useState } from 'react'
+import { ErrorNotice } from './ErrorNotice.tsx'
+
+interface FormDialogProps {
+  title: string
+  isOpen: boolean
+  onClose: () => void
+  /** A part that ends in `DialogForm`; it begins anew each time the dialog opens. */
+  children: ReactNode
+}
+
+const CloseContext = createContext<() => void>(() => {})
+
+/** A dialog that asks for something. The focus comes in with it, and goes back to where it was. */
+export function FormDialog({ title, isOpen, onClose, children }: FormDialogProps) {
+  return (
+    // Gone at once: its title and fields may be none any more when it closes.
+    <Modal opened={isOpen} onClose={onClose} title={title} transitionProps={{ exitDuration: 0 }}>
+      <CloseContext value={onClose}>{children}</CloseContext>
+    </Modal>
+  )
+}
+
+interface DialogFormProps {
+  /** Says what happens: "Add", "Save". */
+  submitLabel: string
+  /** False while something that is needed is missing. */
+  isReady?: boolean
+  /** Does it. Where it throws, the dialog stays and shows why; else the dialog closes. */
+  onSubmit: () => Promise<unknown>
+  /** The fields; one of them with `data-autofocus`. */
+  children: ReactNode
+}
+
+/** The fields of a dialog with what all of them share: busy, the failure above the buttons, the way out. */
+export function DialogForm({ submitLabel, isReady = true, onSubmit, children }: DialogFormProps) {
+  const close = useContext(CloseContext)
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    // Enter in a field comes here, too, whatever the button allows.
+    if (!isReady || isBusy) return
+    setBusy(true)
+    setError(null)
+    try {
+      await onSubmit()
+      close()
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        {children}
+        {error !== null && <ErrorNotice error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={isBusy} disabled={!isReady}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
