@@ -1,5 +1,4 @@
 import { choose } from './bundle.ts'
-import type { PromptClient } from './client.ts'
 import { within } from './deadline.ts'
 import { PromptFeed } from './feed.ts'
 import { GuardSource } from './guard-source.ts'
@@ -7,6 +6,7 @@ import { Journal } from './journal.ts'
 import type { ClientOptions } from './options.ts'
 import { checkOutput, shown } from './output.ts'
 import { prepare } from './prepared.ts'
+import type { PromptClient } from './prompt-client.ts'
 import { Renderer } from './renderer.ts'
 import type {
   AnsweredPrompt,

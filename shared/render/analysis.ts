@@ -9,7 +9,7 @@ import {
   schemaOfShape,
 } from './analysis/schema.ts'
 import type { ShapeType } from './analysis/shape.ts'
-import type { Use } from './analysis/walk-expression.ts'
+import type { Use } from './analysis/use.ts'
 import { walkBody } from './analysis/walk-statement.ts'
 import { constantValue } from './compile/expressions.ts'
 import { compileTemplate, parseTemplate } from './compile/template.ts'

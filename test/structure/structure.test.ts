@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { importCircles } from './circles.ts'
 import { type Edge, importsOf, root, sourceFiles } from './imports.ts'
 import { refusal } from './rules.ts'
 
@@ -42,6 +43,19 @@ describe('who may import whom', () => {
     expect(
       refusal({ ...edge, from: 'electron/core/core.ts', specifier: 'electron' }),
     ).not.toBeNull()
+  })
+})
+
+describe('circles of imports', () => {
+  // A grammar is recursive: an expression holds a call, which holds expressions; a block holds statements.
+  // At run time a template knows its environment, whose functions are called with the template's frame.
+  const recursive = ['syntax/', 'compile/', 'methods/', 'runtime/'].map((f) => `shared/render/${f}`)
+  const isByNature = (circle: string[]) =>
+    circle.some((path) => recursive.some((folder) => path.startsWith(folder)))
+
+  it('finds none but where the thing itself is recursive', () => {
+    const circles = importCircles(['electron', 'renderer', 'shared'])
+    expect(circles.filter((circle) => !isByNature(circle))).toEqual([])
   })
 })
 

@@ -2,11 +2,18 @@ import type { Dataset, DatasetRules } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { StoredCase } from './cases.ts'
 import type { RowProblem } from './files/parsed.ts'
-import type { ReadingEnd } from './reading.ts'
 import { compileRules } from './rules.ts'
 
 /** How many problems travel with the error and the preview; a thousand say no more than these. */
 export const shownProblems = 100
+
+/** What was found wrong while reading rows. */
+export interface RowFindings {
+  rowCount: number
+  /** The first ones; `problemCount` counts all. */
+  problems: RowProblem[]
+  problemCount: number
+}
 
 /** One error for all problems of a file; its message tells the first, its details the others. */
 export function malformedFile(
@@ -37,7 +44,7 @@ export function malformedFile(
 /** Throws `malformed_file` when a single row cannot be taken, or when there is none. */
 export function refuseProblems(
   fileName: string,
-  { problems, problemCount, rowCount }: Pick<ReadingEnd, 'problems' | 'problemCount' | 'rowCount'>,
+  { problems, problemCount, rowCount }: RowFindings,
 ): void {
   if (problemCount > 0) throw malformedFile(fileName, problems, problemCount)
   if (rowCount > 0) return

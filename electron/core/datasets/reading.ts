@@ -3,7 +3,7 @@ import type { Case, ColumnMapping, DatasetRules, SplitPlan } from '#shared/contr
 import { CaseIds, CasesHash, contentView, type StoredCase, toStored } from './cases.ts'
 import type { ParsedRow, RowProblem, RowSink } from './files/parsed.ts'
 import { type DraftCase, FileMapping, toCase } from './mapping.ts'
-import { shownProblems } from './problems.ts'
+import { type RowFindings, shownProblems } from './problems.ts'
 import { compileRules, type RuleCheck } from './rules.ts'
 import { splitOf } from './splitting.ts'
 import type { CasesFacts } from './versions.ts'
@@ -23,14 +23,10 @@ export interface ReadingOptions {
 }
 
 /** What reading a file came to. */
-export interface ReadingEnd {
+export interface ReadingEnd extends RowFindings {
   columns: string[]
   mapping: ColumnMapping
-  rowCount: number
   sample: Omit<Case, 'id'>[]
-  /** The first ones; `problemCount` counts all. */
-  problems: RowProblem[]
-  problemCount: number
   facts: CasesFacts
 }
 

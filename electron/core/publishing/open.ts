@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { LabelSource } from '../templates/service.ts'
+import type { LabelSource } from '../templates/parts.ts'
 import { RemoteConnections } from './connections.ts'
 import type { PublishingParts } from './parts.ts'
 import { PromotionService } from './promotions.ts'

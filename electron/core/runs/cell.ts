@@ -1,6 +1,7 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Content } from '#shared/contract/template.ts'
-import type { Check, CheckOutcome } from '#shared/domain/assertions/check.ts'
+import type { Check } from '#shared/domain/assertions/check.ts'
+import type { CheckOutcome } from '#shared/domain/assertions/score.ts'
 import { toolSchemas } from '#shared/domain/assertions/tool-calls.ts'
 import { type Model, type ModelAnswer, promptText } from '../models/model.ts'
 import type { CheckMaker } from './checks.ts'

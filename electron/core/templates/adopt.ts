@@ -1,8 +1,8 @@
 import type { TemplateId, VersionId } from '#shared/contract/base.ts'
 import type { Content } from '#shared/contract/template.ts'
 import type { Transaction } from '../db/handles.ts'
+import type { TemplateParts } from './parts.ts'
 import { indexTemplate } from './search.ts'
-import type { TemplateParts } from './service.ts'
 import * as store from './store.ts'
 import * as versions from './versions.ts'
 

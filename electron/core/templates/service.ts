@@ -1,48 +1,20 @@
 import type { TemplateId, VersionId } from '#shared/contract/base.ts'
-import type {
-  Content,
-  Facets,
-  Template,
-  TemplateSummary,
-  Version,
-} from '#shared/contract/template.ts'
+import type { Content, Facets, Template, Version } from '#shared/contract/template.ts'
 import { diffContent } from '#shared/domain/diff/content.ts'
 import { contentHash } from '#shared/domain/hashing/content.ts'
-import type { Reader, Transaction, Writer } from '../db/handles.ts'
+import type { Transaction } from '../db/handles.ts'
 import { decodeCursor, pageFrom } from '../db/paging.ts'
-import type { CoreEnvironment } from '../environment.ts'
 import type { Input } from '../inputs.ts'
-import type { ActivityLog } from '../workspace/activity.ts'
-import type { ChangeFeed } from '../workspace/changes.ts'
 import { type Adopted, adoptVersion, type PublishedCopy } from './adopt.ts'
 import { DraftDesk } from './drafts.ts'
 import { countFacets } from './facets.ts'
 import { listTemplates, type TemplatePage } from './list.ts'
 import { listPartials, withPartials } from './partials.ts'
+import type { TemplateParts } from './parts.ts'
 import { nameTaken, requireTemplate, requireVersion } from './refs.ts'
 import { indexTemplate } from './search.ts'
 import * as store from './store.ts'
 import * as versions from './versions.ts'
-
-/** Where labels stand, as last seen in the shared stores. */
-export interface LabelSource {
-  labelsOf(templateIds: TemplateId[]): Map<TemplateId, TemplateSummary['labels']>
-  /** Names of the templates that carry it in any shared store. */
-  namesWith(label: string): string[]
-  /** How many templates of this workspace carry each label. */
-  counts(): Facets['labels']
-}
-
-export interface TemplateParts {
-  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'author'>
-  reader: Reader
-  writer: Writer
-  activity: ActivityLog
-  changes: ChangeFeed
-  labels: LabelSource
-  /** Throws `template_syntax` where the content cannot be compiled: such a version could only fail. */
-  refuseBrokenSyntax(content: Content, templateName: string): void
-}
 
 /** Templates with their drafts and versions. */
 export class TemplateService {

@@ -1,3 +1,4 @@
+import type { Canary } from '#shared/contract/experiment/canary.ts'
 import type { ExperimentStatus } from '#shared/contract/experiment/experiment.ts'
 import type { VerdictKind } from '#shared/contract/experiment/monitor.ts'
 import type { SimulatedRule } from '#shared/contract/experiment/simulation.ts'
@@ -7,6 +8,13 @@ export const statusWords: Record<ExperimentStatus, string> = {
   active: 'active',
   paused: 'paused',
   completed: 'completed',
+  cancelled: 'cancelled',
+}
+
+export const canaryWords: Record<Canary['status'], string> = {
+  active: 'under way',
+  completed: 'completed',
+  rolled_back: 'rolled back',
   cancelled: 'cancelled',
 }
 

@@ -11,7 +11,7 @@ import {
 import { useState } from 'react'
 import { rpc } from '../../rpc/page.ts'
 import { tell, tellFailure } from '../../ui/ask.tsx'
-import type { RuleFieldsProps } from './RuleFields.tsx'
+import type { RuleFieldsProps } from './form.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 

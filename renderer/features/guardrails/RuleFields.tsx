@@ -9,16 +9,8 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useState } from 'react'
-import type { GuardrailView } from '#shared/contract/guardrail.ts'
-import { pii } from './form.ts'
+import { pii, type RuleFieldsProps } from './form.ts'
 import { ModelFields } from './ModelFields.tsx'
-
-type Rule = GuardrailView['rule']
-
-export interface RuleFieldsProps {
-  rule: Rule
-  onChange: (rule: Rule) => void
-}
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -15,6 +15,12 @@ export type GuardrailDraft = Pick<
   | 'samples'
 >
 
+/** What the fields of a rule take. */
+export interface RuleFieldsProps {
+  rule: GuardrailDraft['rule']
+  onChange: (rule: GuardrailDraft['rule']) => void
+}
+
 export const pii = [
   'SSN',
   'CREDIT_CARD',

@@ -5,13 +5,7 @@ import type { RenderedPrompt } from '../types.ts'
 import type { ModelAnswer } from './answer.ts'
 import { MemoryResponses } from './memory.ts'
 import { RedisResponses } from './redis.ts'
-
-/** Where answers are kept: by key, for a time. Texts only, so that every store can hold them. */
-export interface ResponseStore {
-  get(key: string): Promise<string | null> | string | null
-  set(key: string, value: string, ttlMs: number): Promise<unknown> | undefined
-  close(): Promise<void> | undefined
-}
+import type { ResponseStore } from './store.ts'
 
 /** A cache that takes longer than asking would is no help: then the model is asked. */
 const LOOK_MS = 250

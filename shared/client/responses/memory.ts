@@ -1,4 +1,4 @@
-import type { ResponseStore } from './cache.ts'
+import type { ResponseStore } from './store.ts'
 
 interface Kept {
   readonly value: string

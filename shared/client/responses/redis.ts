@@ -1,6 +1,6 @@
 import { Backoff } from '../deadline.ts'
 import type { RedisLike } from '../options.ts'
-import type { ResponseStore } from './cache.ts'
+import type { ResponseStore } from './store.ts'
 
 interface OwnRedis extends RedisLike {
   destroy(): void

@@ -1,16 +1,8 @@
 import { compileLeaf } from './evaluators.ts'
 import type { Evaluate, Finding, Observed } from './finding.ts'
 import { type Assertion, type AssertSet, isComparing, type LeafAssertion } from './schema.ts'
-import { type Judged, summarise } from './score.ts'
+import { type CheckOutcome, type Judged, summarise } from './score.ts'
 import type { AssertionServices } from './services.ts'
-
-/** What one assertion made of one output; `type` carries the `not-` of a negated one. */
-export interface CheckOutcome {
-  type: string
-  isPassed: boolean
-  score: number
-  reason: string
-}
 
 /** What all assertions together made of one output. */
 export interface Verdict {

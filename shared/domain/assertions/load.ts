@@ -1,6 +1,6 @@
+import { splitList } from './comma-list.ts'
 import { explainUnknownType } from './names.ts'
 import { type Assertion, assertionSchema, assertionTypes } from './schema.ts'
-import { splitList } from './text-form.ts'
 
 export interface AssertionProblem {
   /** Which assertion, from 0; members of a set as in `2.assertions.0`. */

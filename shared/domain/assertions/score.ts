@@ -1,4 +1,10 @@
-import type { CheckOutcome } from './check.ts'
+/** What one assertion made of one output; `type` carries the `not-` of a negated one. */
+export interface CheckOutcome {
+  type: string
+  isPassed: boolean
+  score: number
+  reason: string
+}
 
 type NamedSums = Map<string, { sum: number; weight: number }>
 

@@ -1,18 +1,6 @@
 import { type AssertionProblem, type LoadedAssertions, loadAssertions } from './load.ts'
 import { assertionTypes } from './schema.ts'
 
-/** A comma list as promptfoo reads it: a double-quoted part may hold commas, `""` is a quote. */
-export function splitList(text: string): string[] {
-  const parts: string[] = []
-  const pattern = /\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/gy
-  while (pattern.lastIndex < text.length) {
-    const match = pattern.exec(text)
-    if (match === null) return [...parts, text.slice(pattern.lastIndex).trim()]
-    parts.push(match[1] === undefined ? (match[2] ?? '').trim() : match[1].replaceAll('""', '"'))
-  }
-  return parts.filter((part) => part !== '')
-}
-
 /** Other names that promptfoo has for some. */
 const shortForms: Readonly<Record<string, string>> = {
   fn: 'javascript',

@@ -3,7 +3,7 @@ import { adjustPValues } from '../statistics/multiple-testing.ts'
 import { normalUpperQuantile } from '../statistics/special/normal.ts'
 import { type ArmData, armEstimate } from './arm-data.ts'
 import type { Look } from './look.ts'
-import type { Adjustment, MetricReport } from './metric-report.ts'
+import type { Adjustment, MetricReport } from './report.ts'
 
 /** Adjusted p-values in the order of the reports; null where a report has none. */
 export interface Adjusted {

@@ -1,7 +1,7 @@
 import { alwaysValidBound, tunedRho } from '../statistics/always-valid.ts'
 import { SRM_THRESHOLD } from '../statistics/srm.ts'
 import type { Look } from './look.ts'
-import type { MetricReport } from './metric-report.ts'
+import type { MetricReport } from './report.ts'
 
 /** The named state of a live test. */
 export type VerdictKind =

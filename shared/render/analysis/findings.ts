@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts'
 import type { ConstValue, Expr } from '../syntax/ast.ts'
 import { closestName } from '../values/suggest.ts'
 import { Shape } from './shape.ts'
-import type { Use } from './walk-expression.ts'
+import type { Use } from './use.ts'
 
 /** A place in a template text, as offsets. */
 export interface Span {

@@ -3,17 +3,8 @@ import type { ConstValue, Expr, FilterExpr } from '../syntax/ast.ts'
 import type { Findings } from './findings.ts'
 import { guardsOf, union } from './guards.ts'
 import { filterInput, methodOwner, testInput } from './hints.ts'
-import type { Names } from './names.ts'
 import type { Shape, ShapeType } from './shape.ts'
-
-/** How a use of a variable copes with the variable missing. */
-export interface Use {
-  readonly names: Names
-  /** Variables known to exist here. */
-  readonly guarded: ReadonlySet<string>
-  /** True where a missing value does no harm: `x is defined`, `x|default(…)`. */
-  readonly isSafe: boolean
-}
+import type { Use } from './use.ts'
 
 type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>
 

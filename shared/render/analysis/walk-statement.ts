@@ -4,7 +4,8 @@ import type { Findings } from './findings.ts'
 import { guardsOf, union } from './guards.ts'
 import { Names } from './names.ts'
 import type { Shape } from './shape.ts'
-import { type Use, walkCondition, walkExpression } from './walk-expression.ts'
+import type { Use } from './use.ts'
+import { walkCondition, walkExpression } from './walk-expression.ts'
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>
 

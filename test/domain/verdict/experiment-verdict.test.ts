@@ -2,11 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { groupSequentialDesign } from '#shared/domain/statistics/group-sequential.ts'
 import { experimentVerdict, type VerdictInput } from '#shared/domain/verdict/experiment-verdict.ts'
 import { type Look, lookBound } from '#shared/domain/verdict/look.ts'
-import {
-  type MetricRole,
-  metricReports,
-  type NamedArm,
-} from '#shared/domain/verdict/metric-report.ts'
+import { metricReports, type NamedArm } from '#shared/domain/verdict/metric-report.ts'
+import type { MetricRole } from '#shared/domain/verdict/report.ts'
 import { impossibleValues } from '../statistics/reference-cases.ts'
 
 const look: Look = {

@@ -1,3 +1,4 @@
+import type { Price } from '#shared/contract/provider.ts'
 import type { ModelAnswer, ModelRequest } from '../model.ts'
 import { costOf } from '../price.ts'
 import type { Attempt } from '../retry.ts'
@@ -5,11 +6,16 @@ import { callModel } from './call.ts'
 import type { Endpoint } from './endpoint.ts'
 import { readFailure } from './failures.ts'
 import { languageModel } from './load.ts'
-import type { ProviderModelParts } from './provider-model.ts'
+
+export interface AttemptParts {
+  model: string
+  timeoutMs: number
+  price: Price | null
+}
 
 /** One call with its timeout; failures come back as values, an abort by the caller throws. */
 export async function attemptOnce(
-  { model, timeoutMs, price }: Pick<ProviderModelParts, 'model' | 'timeoutMs' | 'price'>,
+  { model, timeoutMs, price }: AttemptParts,
   endpoint: Endpoint,
   request: ModelRequest,
 ): Promise<Attempt<ModelAnswer>> {

@@ -1,17 +1,15 @@
 import { GalleyError } from '#shared/contract/errors.ts'
-import type { Price, ProviderFailure } from '#shared/contract/provider.ts'
+import type { ProviderFailure } from '#shared/contract/provider.ts'
 import type { Model } from '../model.ts'
 import { withRetries } from '../retry.ts'
 import { RateLimited, type Throttle, type Wait } from '../throttle.ts'
+import type { AttemptParts } from './attempt.ts'
 import type { Endpoint } from './endpoint.ts'
 
-export interface ProviderModelParts {
-  model: string
+export interface ProviderModelParts extends AttemptParts {
   concurrency: number
-  timeoutMs: number
   maxRetries: number
   waitsForLimits: boolean
-  price: Price | null
   cacheIdentity: string
   throttle: Throttle
   wait: Wait

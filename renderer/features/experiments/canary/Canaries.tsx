@@ -1,7 +1,6 @@
 import { Button, Group, Select, Table, Text } from '@mantine/core'
 import { IconFeather } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Canary } from '#shared/contract/experiment/canary.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { formatInstant } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
@@ -9,16 +8,9 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { type Choices, canaryList, choices } from '../store.ts'
-import { percent } from '../words.ts'
+import { canaryWords, percent } from '../words.ts'
 import { CanaryPage } from './CanaryPage.tsx'
 import { StartCanary } from './StartCanary.tsx'
-
-export const canaryWords: Record<Canary['status'], string> = {
-  active: 'under way',
-  completed: 'completed',
-  rolled_back: 'rolled back',
-  cancelled: 'cancelled',
-}
 
 /** Canaries of a shared store, or one of them. */
 export function Canaries({ remote, name }: { remote: string | null; name: string | null }) {

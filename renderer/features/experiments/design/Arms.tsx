@@ -12,7 +12,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { Section } from '../../../ui/Page.tsx'
 import type { Choices } from '../store.ts'
 import { percent } from '../words.ts'
-import type { DesignProps } from './DesignEditor.tsx'
+import type { DesignProps } from './draft.ts'
 import { equalWeights } from './draft.ts'
 
 /** Versions with their shares of the users; the first is the control. */

@@ -12,14 +12,9 @@ import { StartButton } from '../live/StartButton.tsx'
 import { Simulation } from '../simulate/Simulation.tsx'
 import { type Choices, refreshExperiments } from '../store.ts'
 import { Arms } from './Arms.tsx'
-import { armsOf, type DesignDraft, designOf, newDraft, toDraft } from './draft.ts'
+import { armsOf, type DesignDraft, type DesignProps, designOf, newDraft, toDraft } from './draft.ts'
 import { Metrics } from './Metrics.tsx'
 import { Power } from './Power.tsx'
-
-export interface DesignProps {
-  draft: DesignDraft
-  onChange: (change: Partial<DesignDraft>) => void
-}
 
 async function save(stored: Experiment | null, draft: DesignDraft): Promise<void> {
   const { name, description, template } = draft

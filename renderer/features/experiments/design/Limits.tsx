@@ -1,7 +1,6 @@
 import { NumberInput, SimpleGrid } from '@mantine/core'
 import { PercentInput } from '../PercentInput.tsx'
-import type { DesignProps } from './DesignEditor.tsx'
-import type { DesignDraft } from './draft.ts'
+import type { DesignDraft, DesignProps } from './draft.ts'
 
 type Limit = 'minimumUsers' | 'minimumFullDays' | 'hoursBetweenLooks'
 

@@ -6,7 +6,7 @@ import {
   metricSourceSchema,
 } from '#shared/contract/experiment/design.ts'
 import { Section } from '../../../ui/Page.tsx'
-import type { DesignProps } from './DesignEditor.tsx'
+import type { DesignProps } from './draft.ts'
 import { successMetric } from './draft.ts'
 
 const sources = [

@@ -8,7 +8,7 @@ import { Figure } from '../../../ui/Figure.tsx'
 import { formatCount, formatShare } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { ruleWords } from '../words.ts'
-import type { DesignProps } from './DesignEditor.tsx'
+import type { DesignProps } from './draft.ts'
 import { type DesignDraft, powerOf } from './draft.ts'
 import { Limits } from './Limits.tsx'
 

@@ -33,6 +33,12 @@ export interface DesignDraft {
   }
 }
 
+/** What each part of the form takes. */
+export interface DesignProps {
+  draft: DesignDraft
+  onChange: (change: Partial<DesignDraft>) => void
+}
+
 export const successMetric: ExperimentMetric = {
   name: 'success',
   role: 'primary',

@@ -11,9 +11,9 @@ import {
 } from '#shared/render/language.ts'
 import { monaco } from '../../../ui/editor/monaco.ts'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
+import { type OpenText, openText } from './open-texts.ts'
 import { rename } from './renaming.ts'
 import { partialNames, sourceOf, templateNamed } from './source.ts'
-import { type OpenText, openText } from './texts.ts'
 
 type Model = editor.ITextModel
 
