@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { bundleProgram } from '../support/bundle-program.ts'
 import { makeTestCore, testFolder } from '../support/core.ts'
 import { effort } from '../support/effort.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
@@ -11,28 +11,47 @@ import { createStore } from '../support/schema.ts'
 import { saveVersion } from '../support/workspaces.ts'
 
 let postgres: TestPostgres
+let program: string
 beforeAll(async () => {
-  postgres = await startTestPostgres()
-})
+  ;[postgres, program] = await Promise.all([
+    startTestPostgres(),
+    bundleProgram('publishing-process', 'publishing-kill'),
+  ])
+}, 120_000)
 afterAll(() => postgres.stop())
 
-/** Three hold all numbers of answers that a round waits for. */
-const rounds = effort(3)
-const program = fileURLToPath(new URL('../support/publishing-process.ts', import.meta.url))
+/** How many kills a test does; three hold all numbers of answers that a round waits for. */
+const kills = effort(3)
+/** Spread over [0, 1) by the golden ratio: no two rounds are killed at the same moment. */
+const momentOf = (round: number) => (round * 0.618) % 1
+const root = process.cwd()
 
-/** Runs the workbench until `answers` publishes were answered and `ms` more, then kills it. Gives their ids. */
-async function publishUntilKilled(folder: string, store: string, answers: number, ms: number) {
-  const child = spawn(process.execPath, [program, folder, store], {
+/** The workbench in a process of its own; what it says comes by `lines`. */
+function start(folder: string, store: string, mode: 'publish' | 'replay') {
+  const child = spawn(process.execPath, [program, root, folder, store, mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const gone = new Promise<boolean>((resolve) =>
+    child.once('exit', (_, signal) => resolve(signal === 'SIGKILL')),
+  )
+  return { child, lines: createInterface(child.stdout), wasKilled: gone }
+}
+
+/**
+ * Runs the workbench until `answers` publishes were answered, two at least, and kills it in the next:
+ * at `moment` (0 to 1) of the time that the last one took. Gives the ids that were answered.
+ */
+async function publishUntilKilled(folder: string, store: string, answers: number, moment: number) {
+  const { child, lines, wasKilled } = start(folder, store, 'publish')
   const ids: string[] = []
-  for await (const line of createInterface(child.stdout)) {
+  let before = 0
+  for await (const line of lines) {
     ids.push(line)
-    // The moment is random on purpose: somewhere in the next publish.
-    if (ids.length === answers) setTimeout(() => child.kill('SIGKILL'), ms)
+    const now = performance.now()
+    if (ids.length === answers) setTimeout(() => child.kill('SIGKILL'), moment * (now - before))
+    before = now
   }
-  await gone
+  expect(await wasKilled).toBe(true)
   return ids
 }
 
@@ -42,11 +61,9 @@ test(
     const store = await createStore(postgres)
     const folder = testFolder()
     const answered = new Set<string>()
-    for (let round = 0; round < rounds; round++) {
-      // Moments spread over the length of a publish by the golden ratio: no two rounds the same.
-      const ms = ((round * 0.618) % 1) * 12
-      for (const id of await publishUntilKilled(folder, store, 1 + (round % 3), ms))
-        answered.add(id)
+    for (let round = 0; round < kills; round++) {
+      const ids = await publishUntilKilled(folder, store, 2 + (round % 3), momentOf(round))
+      for (const id of ids) answered.add(id)
     }
     const versions = await query(
       store,
@@ -69,17 +86,28 @@ test(
     )
     expect(active).toEqual([{ agrees: true }])
   },
-  rounds * 60_000,
+  kills * 60_000,
 )
 
-/** Lets a process empty the outbox and kills it `ms` after it began, unless it ends before. */
-async function replayUntilKilled(folder: string, store: string, ms: number): Promise<void> {
-  const child = spawn(process.execPath, [program, folder, store, 'replay'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms))
-  await gone
+/**
+ * Lets a process empty the outbox and kills it `ms` after it began. Gives whether it was killed at it, and
+ * how long it took where it was not.
+ */
+async function replayUntilKilled(folder: string, store: string, ms: number) {
+  const { child, lines, wasKilled } = start(folder, store, 'replay')
+  let began = 0
+  let took: number | null = null
+  let timer: NodeJS.Timeout | undefined
+  for await (const line of lines) {
+    if (line === 'done') {
+      took = performance.now() - began
+      clearTimeout(timer)
+    } else {
+      began = performance.now()
+      if (ms < Number.POSITIVE_INFINITY) timer = setTimeout(() => child.kill('SIGKILL'), ms)
+    }
+  }
+  return { isKilled: (await wasKilled) && took === null, took }
 }
 
 test(
@@ -96,7 +124,10 @@ test(
       delete: async () => {},
     }
     const saved: string[] = []
-    for (let round = 0; round < rounds; round++) {
+    let done = 0
+    // The first is left alone and shows how long it takes; who is done before the kill shows it anew.
+    let span = Number.POSITIVE_INFINITY
+    for (let round = 0; done < kills; round++) {
       const core = await makeTestCore({ dataFolder, secrets, newId: v7 })
       if (round === 0)
         await core.client.remote.add({ name: 'shop', connectionString: proxy.connectionString })
@@ -111,10 +142,12 @@ test(
       }
       await core.close()
       proxy.setMode('pass')
-      // Moments spread over the length of three publishes: no two rounds the same.
-      await replayUntilKilled(dataFolder, proxy.connectionString, ((round * 0.618) % 1) * 80)
+      const ms = round === 0 ? span : momentOf(round) * span
+      const { isKilled, took } = await replayUntilKilled(dataFolder, proxy.connectionString, ms)
+      span = took ?? span
+      if (isKilled) done += 1
     }
-    await replayUntilKilled(dataFolder, proxy.connectionString, 60_000)
+    await replayUntilKilled(dataFolder, proxy.connectionString, Number.POSITIVE_INFINITY)
 
     const core = await makeTestCore({ dataFolder, secrets, newId: v7 })
     expect((await core.client.outbox.list()).items).toEqual([])
@@ -131,5 +164,5 @@ test(
     )
     expect(kept).toEqual({ promotions: saved.length, carried_out: saved.length })
   },
-  rounds * 60_000,
+  kills * 60_000,
 )

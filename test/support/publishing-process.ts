@@ -1,36 +1,23 @@
 // A workbench that saves and publishes one version after another until it is killed. Prints the id of
-// every version once the store has answered. Arguments: data folder, connection string of the store, and
-// `replay` for one that only empties its outbox and ends.
+// every version once the store has answered. Arguments: the repository, data folder, connection
+// string of the store, and `replay` for one that only empties its outbox and ends.
 import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { createRouterClient } from '@orpc/server'
 import { v7 } from 'uuid'
 import { openCore } from '#core/core.ts'
+import { workerEnvironment } from './core-worker-environment.ts'
 
-const [dataFolder = '', connectionString = '', mode = 'publish'] = process.argv.slice(2)
+const [root = '', dataFolder = '', connectionString = '', mode = 'publish'] = process.argv.slice(2)
 /** To who replays, every entry is due by now. */
 const ahead = mode === 'replay' ? 3_600_000 : 0
-const resource = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const quiet = () => {}
 const core = await openCore({
+  ...workerEnvironment(root, dataFolder, () => v7()),
   clock: { now: () => new Date(Date.now() + ahead) },
-  newId: () => v7(),
-  dataFolder,
   secrets: {
     kind: 'test',
     get: async () => connectionString,
     set: async () => {},
     delete: async () => {},
-  },
-  logger: { info: quiet, warn: quiet, error: quiet },
-  author: 'Ann',
-  resources: {
-    sqliteMigrations: resource('migrations/sqlite'),
-    postgresMigrations: resource('migrations/postgres'),
-    samples: resource('electron/core/samples'),
-    nunjucksChild: resource('electron/core/rendering/nunjucks-child.ts'),
-    simulationWorker: resource('electron/core/experiments/simulation/worker.ts'),
-    readerThread: resource('electron/core/datasets/uploads/reader-thread.ts'),
   },
 })
 const { template, remote, publishing } = createRouterClient(core.router)
@@ -43,6 +30,7 @@ const publish = async (version: number) => {
 if (mode === 'replay') {
   console.log('ready')
   await core.replayDue()
+  console.log('done')
   await core.close()
   process.exit(0)
 }

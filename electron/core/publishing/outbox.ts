@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, lte, min } from 'drizzle-orm'
+import { and, eq, isNull, lte, min } from 'drizzle-orm'
 import type { RemoteId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { OutboxEntry } from '#shared/contract/outbox.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { outbox, remotes } from '../db/tables/publishing.ts'
+import { asWritten } from './outbox-order.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 type Wish = Pick<
@@ -100,7 +101,7 @@ export function dueEntries(reader: Reader, now: string): OutboxRow[] {
     .select()
     .from(outbox)
     .where(and(eq(outbox.state, 'waiting'), lte(outbox.nextAttemptAt, now)))
-    .orderBy(asc(outbox.createdAt), asc(outbox.key))
+    .orderBy(asWritten)
     .all()
 }
 
@@ -125,7 +126,7 @@ export function listEntries(reader: Reader): OutboxEntry[] {
     .select({ entry: outbox, remote: remotes.name })
     .from(outbox)
     .innerJoin(remotes, eq(remotes.id, outbox.remoteId))
-    .orderBy(asc(outbox.createdAt), asc(outbox.key))
+    .orderBy(asWritten)
     .all()
     .map(({ entry, remote }) => ({
       key: entry.key,
@@ -143,9 +144,13 @@ export function listEntries(reader: Reader): OutboxEntry[] {
     }))
 }
 
+/** As it is now; undefined where it was settled meanwhile. */
+export const findEntry = (reader: Reader, key: string): OutboxRow | undefined =>
+  reader.query.select().from(outbox).where(eq(outbox.key, key)).get()
+
 /** Throws `not_found`: it was answered meanwhile, or dropped. */
 export function requireEntry(reader: Reader, key: string): OutboxRow {
-  const row = reader.query.select().from(outbox).where(eq(outbox.key, key)).get()
+  const row = findEntry(reader, key)
   if (row !== undefined) return row
   throw new GalleyError('not_found', 'The outbox has no such entry any more.', {
     fix: 'The store may have answered it meanwhile: see the list of published versions.',

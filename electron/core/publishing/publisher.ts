@@ -11,6 +11,7 @@ import type { Input } from '../inputs.ts'
 import { noSuchVersion } from './conflicts.ts'
 import type { RemoteConnections } from './connections.ts'
 import { type OutboxRow, takeEntry } from './outbox.ts'
+import { movesBefore } from './outbox-order.ts'
 import type { PublishingParts } from './parts.ts'
 import { makePlan } from './plan.ts'
 import { carryOutDue } from './promotion-store.ts'
@@ -196,12 +197,19 @@ export class PublishingService {
     return evidence ?? this.#parts.evidenceFor(hash, label)
   }
 
-  /** Where the label must stand: as the caller says, else as this workspace last saw it, else anywhere. */
+  /**
+   * Where the label must stand: as the caller says, else where what waits in the outbox will have left it,
+   * else as this workspace last saw it, else anywhere.
+   */
   #expected(input: Input<'publishing', 'publish'>) {
     if (input.expectedVersionId !== undefined) return { expected: input.expectedVersionId }
     const { reader, templates } = this.#parts
     const { name } = templates.get(input)
     const remote = this.#remotes.require(input.remote)
+    const { id } = templates.getVersion(input)
+    const target = { remoteId: remote.id, templateName: name, label: input.label }
+    const ahead = movesBefore(reader, target, ({ versionId }) => versionId === id).at(-1)
+    if (ahead?.versionId) return { expected: ahead.versionId }
     const seen = findSeenLabel(reader, remote.id, name, input.label)
     return seen === undefined ? {} : { expected: seen.versionId }
   }

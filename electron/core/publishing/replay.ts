@@ -12,6 +12,7 @@ import {
   requireEntry,
   settleEntry,
 } from './outbox.ts'
+import { expectInstead } from './outbox-order.ts'
 import type { PublishingParts } from './parts.ts'
 import type { Sender } from './sender.ts'
 
@@ -50,8 +51,10 @@ export class OutboxService {
     const row = requireEntry(reader, key)
     const entry = listEntries(reader).find((one) => one.key === key)
     if (entry === undefined) throw new Error(`The entry ${key} has no remote.`)
+    const { expected } = JSON.parse(row.requestJson)
     writer.transaction((transaction) => {
       settleEntry(transaction, key)
+      expectInstead(transaction, row, row.versionId, expected)
       const what = `was dropped from the outbox of "${entry.remote}" (${entry.label})`
       activity.record(transaction, { noun: 'publishing', id: key, name: row.templateName, what })
     })
@@ -63,8 +66,12 @@ export class OutboxService {
   async replayDue(): Promise<number> {
     const { reader, environment, logger } = { ...this.#parts, ...this.#parts.environment }
     let taken = 0
-    for (const entry of dueEntries(reader, environment.clock.now().toISOString())) {
-      if (this.#sender.isUnderWay(entry.key) || this.#ending.signal.aborted) continue
+    const now = environment.clock.now().toISOString()
+    for (const { key } of dueEntries(reader, now)) {
+      if (this.#sender.isUnderWay(key) || this.#ending.signal.aborted) continue
+      // One that came after may have been sent, and with it all it waited for.
+      const entry = dueEntries(reader, now).find((one) => one.key === key)
+      if (entry === undefined) continue
       try {
         await this.#sender.send(entry, true)
         taken += 1

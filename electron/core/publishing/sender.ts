@@ -6,7 +6,8 @@ import type { Remote } from '#shared/contract/remote.ts'
 import { asEvidenceProblem, conflictError, nothingToReturnTo } from './conflicts.ts'
 import type { RemoteConnections } from './connections.ts'
 import { isState } from './failures.ts'
-import { keepFailure, type OutboxRow, settleEntry } from './outbox.ts'
+import { findEntry, keepFailure, type OutboxRow, settleEntry } from './outbox.ts'
+import { expectInstead, movesBefore } from './outbox-order.ts'
 import { outcomeSchema, type StoreOutcome } from './outcome.ts'
 import type { PublishingParts } from './parts.ts'
 import { isProtected } from './published.ts'
@@ -28,8 +29,8 @@ export class Sender {
   readonly #parts: PublishingParts
   readonly #remotes: RemoteService
   readonly #connections: RemoteConnections
-  /** Keys under way in this process: the timer leaves them to whoever sends them. */
-  readonly #underWay = new Set<string>()
+  /** What is under way in this process, by key: the timer leaves it to whoever sends it. */
+  readonly #underWay = new Map<string, Promise<PublishOutcome>>()
 
   constructor(parts: PublishingParts, remotes: RemoteService, connections: RemoteConnections) {
     this.#parts = parts
@@ -44,17 +45,45 @@ export class Sender {
   /**
    * Sends an entry. Whatever the store answers settles it, except where `keepsRefusals`: then nobody is
    * there to read the refusal, and it stays until somebody is. A store that cannot be reached may have
-   * done it all the same: the entry stays and is sent again under the same key.
+   * done it all the same: the entry stays and is sent again under the same key. What waits to move the
+   * same label is sent before it: a later wish never overtakes an earlier one.
    */
   async send(entry: OutboxRow, keepsRefusals: boolean): Promise<PublishOutcome> {
-    this.#underWay.add(entry.key)
     try {
-      return await this.#send(entry)
+      return await this.#begin(entry, keepsRefusals)
+    } catch (error) {
+      throw waitsInOutbox(error, entry.key)
+    }
+  }
+
+  #begin(entry: OutboxRow, keepsRefusals: boolean): Promise<PublishOutcome> {
+    const sending = this.#sendInTurn(entry, keepsRefusals).finally(() =>
+      this.#underWay.delete(entry.key),
+    )
+    this.#underWay.set(entry.key, sending)
+    return sending
+  }
+
+  async #sendInTurn(entry: OutboxRow, keepsRefusals: boolean): Promise<PublishOutcome> {
+    try {
+      await this.#sendEarlier(entry)
+      // Read again: where an earlier one was kept under another id, this one expects that.
+      return await this.#send(findEntry(this.#parts.reader, entry.key) ?? entry)
     } catch (error) {
       this.#keep(entry, error, keepsRefusals)
-      throw waitsInOutbox(error, entry.key)
-    } finally {
-      this.#underWay.delete(entry.key)
+      throw error
+    }
+  }
+
+  async #sendEarlier(entry: OutboxRow): Promise<void> {
+    const earlier = movesBefore(this.#parts.reader, entry, ({ key }) => key === entry.key)
+    for (const move of earlier) {
+      try {
+        await (this.#underWay.get(move.key) ?? this.#begin(move, true))
+      } catch (error) {
+        // A refusal stays for a person to read, and the store tells this entry where the label stands.
+        if (!(error instanceof GalleyError) || error.code === 'remote_unreachable') throw error
+      }
     }
   }
 
@@ -76,6 +105,7 @@ export class Sender {
     const { version, versionId, published } = done
     const renumberedFrom = writer.transaction((transaction) => {
       settleEntry(transaction, entry.key)
+      expectInstead(transaction, entry, entry.versionId, versionId)
       const before = this.#renumber(entry.versionId as VersionId | null, version)
       if (published.labels.includes(entry.label)) this.#remember(remote, request, done)
       const what = `version ${version} ${VERBS[entry.action]} "${remote.name}" as ${entry.label}`

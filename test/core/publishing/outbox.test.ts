@@ -86,6 +86,31 @@ describe('the outbox', () => {
     expect(await published(store)).toEqual([{ version: 1, is_active: true }])
   })
 
+  test('wishes for one label go out in their order, and what follows one that is dropped follows its place', async () => {
+    const { core, wish, clock, proxy, store } = await offline()
+    proxy.setMode('pass')
+    await core.client.publishing.publish(wish)
+    proxy.setMode('refuse')
+    proxy.cut()
+    for (const words of ['two', 'three', 'four']) {
+      const version = await saveVersion(core, 'welcome', words)
+      await core.client.publishing.publish({ ...wish, version }).catch(() => {})
+    }
+    const [two, three] = (await core.client.outbox.list()).items
+    // Now the first is due last, and the clock may be wrong about who came first.
+    await expect(core.client.outbox.retry({ key: two?.key ?? '' })).rejects.toThrow()
+    await core.client.outbox.drop({ key: three?.key ?? '' })
+    proxy.setMode('pass')
+    clock.advance(5_000)
+    await core.replayDue()
+    expect((await core.client.outbox.list()).items).toEqual([])
+    expect(await published(store)).toEqual([
+      { version: 1, is_active: false },
+      { version: 2, is_active: false },
+      { version: 4, is_active: true },
+    ])
+  })
+
   test('what a colleague did meanwhile is a conflict that stays until a person decides', async () => {
     const { core, wish, clock, proxy, store } = await offline()
     await core.client.publishing.publish({ ...wish, expectedVersionId: null }).catch(() => {})
