@@ -1,7 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../db/handles.ts'
-import { outbox } from '../db/tables/publishing.ts'
-import type { OutboxRow } from './outbox.ts'
+import { type OutboxRow, outbox } from '../db/tables/publishing.ts'
 
 type Target = Pick<OutboxRow, 'remoteId' | 'templateName' | 'label'>
 

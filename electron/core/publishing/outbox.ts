@@ -3,10 +3,9 @@ import type { RemoteId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { OutboxEntry } from '#shared/contract/outbox.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
-import { outbox, remotes } from '../db/tables/publishing.ts'
+import { type OutboxRow, outbox, remotes } from '../db/tables/publishing.ts'
 import { asWritten } from './outbox-order.ts'
 
-export type OutboxRow = typeof outbox.$inferSelect
 type Wish = Pick<
   OutboxRow,
   'remoteId' | 'action' | 'templateName' | 'label' | 'version' | 'versionId'

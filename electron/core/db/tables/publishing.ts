@@ -37,6 +37,8 @@ export const outbox = sqliteTable('outbox', {
   createdAt: text('created_at').notNull(),
 })
 
+export type OutboxRow = typeof outbox.$inferSelect
+
 export const pulledObjects = sqliteTable(
   'pulled_objects',
   {
