@@ -7,7 +7,7 @@ import { datasetRouter } from './datasets/router.ts'
 import { DatasetService } from './datasets/service.ts'
 import { UploadService } from './datasets/uploads/service.ts'
 import { openWorkspaceDatabase, type WorkspaceDatabase } from './db/open.ts'
-import type { CoreEnvironment } from './environment.ts'
+import { type CoreEnvironment, workspaceFile } from './environment.ts'
 import { executionRouter } from './executions/router.ts'
 import { ExecutionService } from './executions/service.ts'
 import { CanaryService } from './experiments/canary/service.ts'
@@ -48,9 +48,7 @@ import { openActivityLog } from './workspace/activity.ts'
 import { openChangeFeed } from './workspace/changes.ts'
 import { workspaceRouter } from './workspace/router.ts'
 import { WorkspaceService } from './workspace/service.ts'
-
-/** The name of the workspace file inside the data folder. */
-const workspaceFile = 'workspace.sqlite'
+import { ShelfService } from './workspace/shelf.ts'
 
 /**
  * Opens the workspace in the environment's data folder and wires every noun to its own store. This is
@@ -126,10 +124,13 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     samples,
     isAnyRunGoing: () => isAnyRunGoing(reader),
   })
+  const secretKeys = () =>
+    [providers, publishing, guardrails].flatMap((holder) => holder.secretKeys())
+  const shelf = new ShelfService({ ...parts, database, secretKeys })
 
   return {
     router: procedures.router({
-      workspace: workspaceRouter(workspace),
+      workspace: workspaceRouter(workspace, shelf),
       template: templateRouter(templates),
       render: renderRouter(rendering),
       dataset: datasetRouter({ datasets, uploads, editing, curation }),
@@ -156,6 +157,9 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     connectionString: publishing.connectionString,
     /** What the bearer of a script's token may do. */
     roleOf: (secret: string) => tokens.roleOf(secret),
+    /** For hosts with several workspaces: what goes on here, and what a new one may begin with. */
+    isAnyRunGoing: () => isAnyRunGoing(reader),
+    addSample: () => samples.add(),
     /** Hosts that stay call this: from then on the outbox empties itself. */
     startReplaying: publishing.startReplaying,
     /** Sends what the outbox holds and what is due, once. */

@@ -1,3 +1,5 @@
+import type { KnownWorkspace } from '#shared/contract/workspace-shelf.ts'
+
 /** The current time; injected so that tests and simulations own it. */
 export interface Clock {
   now(): Date
@@ -18,6 +20,32 @@ export interface Logger {
   error(message: string, facts?: Record<string, unknown>): void
 }
 
+/** The name of the workspace file inside its data folder. */
+export const workspaceFile = 'workspace.sqlite'
+
+/** The id of the workspace in a host's own data folder. */
+export const homeWorkspace = 'home'
+
+/** The workspaces of a host. A core knows its own; others are opened beside it, never in its place. */
+export interface WorkspaceShelf {
+  /** The id of the core that was handed this. */
+  readonly id: string
+  list(): KnownWorkspace[]
+  /** Throws `not_found` where the folder holds none, and what opening it throws. */
+  open(folder: string): Promise<KnownWorkspace>
+  /** Throws `already_exists` where the folder holds one. */
+  create(folder: string, fill: FillWorkspace): Promise<KnownWorkspace>
+  /** Throws `conflict` for one that is open. */
+  forget(id: string): void
+}
+
+/** What a new workspace begins with. */
+export interface FillWorkspace {
+  /** Puts a workspace into the folder before it is opened, and its keys into its own secrets. */
+  before?(folder: string, secrets: SecretStore): Promise<void>
+  withSample?: boolean
+}
+
 /** Everything the core needs from outside. A host makes it; nothing in the core reaches for a global. */
 export interface CoreEnvironment {
   clock: Clock
@@ -29,6 +57,8 @@ export interface CoreEnvironment {
   logger: Logger
   /** Who versions and audit entries name as their author. */
   author: string
+  /** Absent where there is one workspace and no other can be opened. */
+  shelf?: WorkspaceShelf
   /** Waits between attempts at a model; tests make it short. The system's timer where absent. */
   wait?: (ms: number, signal: AbortSignal) => Promise<void>
   /** Read-only files that ship with Galley, by absolute path. */

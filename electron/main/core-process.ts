@@ -72,7 +72,8 @@ export function startCoreProcess(root: string, events: CoreProcessEvents): CoreP
     // Only our own page gets the core, whatever the window shows.
     if (page.isDestroyed() || !isOurs(page.getURL())) return
     const { port1, port2 } = new MessageChannelMain()
-    send(child, { kind: 'page' }, port1)
+    const workspace = URL.parse(page.getURL())?.searchParams.get('workspace') ?? null
+    send(child, { kind: 'page', workspace }, port1)
     page.postMessage(portChannel, null, [port2])
   }
 

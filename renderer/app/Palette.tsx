@@ -5,6 +5,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { type Command, useAllCommands } from '../ui/shell/commands.ts'
 import type { Destination, Feature } from '../ui/shell/feature.ts'
+import { leaveFor } from '../ui/shell/leave.ts'
 import { navigate } from '../ui/shell/route.ts'
 import { shortcutKeys } from '../ui/shell/shortcut.ts'
 import { features } from './features.ts'
@@ -97,7 +98,7 @@ export function Palette() {
                 label={one.title}
                 description={one.detail}
                 leftSection={<feature.icon size={18} stroke={1.6} aria-hidden />}
-                onClick={() => navigate(one.href)}
+                onClick={() => (one.href.startsWith('#') ? navigate : leaveFor)(one.href)}
               />
             ))}
           </Spotlight.ActionsGroup>

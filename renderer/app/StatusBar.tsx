@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { formatDuration } from '../ui/format.ts'
 import { type Job, useJobs } from '../ui/shell/jobs.ts'
+import { formatRoute } from '../ui/shell/route.ts'
 import { type SavingState, useSaving } from '../ui/shell/saving.ts'
 import { useConnection, workspace } from './connection.ts'
 import classes from './StatusBar.module.css'
@@ -36,10 +37,10 @@ export function StatusBar() {
   return (
     <footer className={classes.bar}>
       <Tooltip label={resource.state === 'ready' ? resource.value.path : 'Workspace'}>
-        <span className={classes.item}>
+        <a className={classes.item} href={formatRoute(['start'])} data-link>
           <IconDatabase size={14} aria-hidden />
           {resource.state === 'ready' ? resource.value.name : '…'}
-        </span>
+        </a>
       </Tooltip>
       <span className={classes.item} data-tone={saving} role="status">
         {saving === 'saved' && <IconCloudCheck size={14} aria-hidden />}

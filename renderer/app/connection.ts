@@ -2,8 +2,10 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { ConnectionState } from '../rpc/connection.ts'
 import { follow } from '../rpc/follow.ts'
 import { connection, rpc } from '../rpc/page.ts'
+import { workspaceAddress, workspaceOf } from '../rpc/workspace.ts'
 import { tellFailure } from '../ui/ask.tsx'
 import { createResources, refreshEverything } from '../ui/resource.ts'
+import { formatRoute } from '../ui/shell/route.ts'
 import { features } from './features.ts'
 
 /** How the page stands with the core, now. */
@@ -12,7 +14,18 @@ export function useConnection(): ConnectionState {
 }
 
 /** Which workspace this is; asked again after every change that may alter its figures. */
-export const workspace = createResources(() => rpc.workspace.get())
+export const workspace = createResources(async () => {
+  const answer = await rpc.workspace.get()
+  leaveForeign(answer.id)
+  return answer
+})
+
+/** The workspace of the address cannot be had any more and another one answers: go there openly. */
+function leaveForeign(id: string): void {
+  const wanted = workspaceOf(window)
+  if (wanted === null || wanted === id) return
+  window.location.replace(workspaceAddress(id, formatRoute(['start'], { lost: wanted })))
+}
 
 /** Hands every change of the workspace, from this tab or another, to the features. */
 export function useChangeFeed(): void {

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import { workspaceOf } from '../rpc/workspace.ts'
 import { formatRoute, navigate, parseRoute, type Route } from '../ui/shell/route.ts'
 
 export interface Tab {
@@ -19,7 +20,8 @@ const START = formatRoute(['start'])
 /** Open tabs, kept per browser profile so that a restart restores them. */
 export const useTabs = create<Tabs>()(
   persist((): Tabs => ({ tabs: [{ key: 'start', href: START }], lastHref: START }), {
-    name: 'galley.tabs',
+    // Objects of one workspace are unknown to the others.
+    name: ['galley.tabs', workspaceOf(window)].filter((part) => part !== null).join('.'),
   }),
 )
 

@@ -4,6 +4,7 @@ import type { Contract } from '#shared/contract/contract.ts'
 import type { Connection } from './connection.ts'
 import { reconnectingLink } from './reconnect.ts'
 import { messagePortTransport, type Transport, webSocketTransport } from './transport.ts'
+import { workspaceOf, workspaceParameter } from './workspace.ts'
 
 /** Every method of the contract, typed: `rpc.template.list({ limit: 50 })`. */
 export type Rpc = ContractRouterClient<Contract>
@@ -25,6 +26,8 @@ function transportOf(page: Window): Transport {
   if (page.location.protocol === 'app:') return messagePortTransport(page)
   const address = new URL('rpc', page.location.href)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  const workspace = workspaceOf(page)
+  if (workspace !== null) address.searchParams.set(workspaceParameter, workspace)
   return webSocketTransport(address.href, new URL('session', page.location.href).href)
 }
 

@@ -5,8 +5,8 @@ import { problemSchema } from './errors.ts'
 export const toCoreSchema = z.discriminatedUnion('kind', [
   /** Open the core; one port comes along, over which secrets are asked for. */
   z.object({ kind: z.literal('start'), root: z.string() }),
-  /** A page wants to talk; its port comes along. */
-  z.object({ kind: z.literal('page') }),
+  /** A page wants to talk, to the workspace its address names; its port comes along. */
+  z.object({ kind: z.literal('page'), workspace: z.string().nullable() }),
   /** Close everything in order and exit. */
   z.object({ kind: z.literal('stop') }),
 ])

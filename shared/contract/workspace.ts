@@ -1,8 +1,11 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { instantSchema, method } from './base.ts'
+import { shelf } from './workspace-shelf.ts'
 
 export const workspaceSchema = z.object({
+  /** How hosts tell it from others: `home` for the host's own data folder. */
+  id: z.string(),
   name: z.string(),
   path: z.string(),
   schemaVersion: z.number().int(),
@@ -57,6 +60,7 @@ export const backupSchema = z.object({
 export type Backup = z.infer<typeof backupSchema>
 
 export const workspace = {
+  ...shelf,
   get: method
     .route({
       method: 'GET',

@@ -84,7 +84,12 @@ describe('the core’s process', () => {
     const line = second.openPage()
     const rpc = createORPCClient<Rpc>(line.link)
     expect((await rpc.template.get({ template: 'kept' })).name).toBe('kept')
-    line.close()
+    // A page gets the workspace that its address names, and sees by the id where that is gone.
+    const { id } = await rpc.workspace.create({ folder: join(testFolder(), 'second') })
+    const others = [second.openPage(id), second.openPage('gone')]
+    const answers = others.map(({ link }) => createORPCClient<Rpc>(link).workspace.get())
+    expect((await Promise.all(answers)).map((workspace) => workspace.id)).toEqual([id, 'home'])
+    for (const open of [line, ...others]) open.close()
     expect(await second.stop()).toBe(0)
   })
 

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
 
 /**
  * Writes a consistent copy of the database beside it, into `backups/`, while others may go on
- * writing, and returns its path. `VACUUM INTO` reads one snapshot and leaves a plain single file.
+ * writing, and returns its path.
  */
 export function backUp(
   connection: Database.Database,
@@ -18,6 +18,11 @@ export function backUp(
     folder,
     `workspace-${at}-schema${stamp.schemaVersion}-${stamp.id.slice(-6)}.sqlite`,
   )
-  connection.prepare('VACUUM INTO ?').run(path)
+  copyTo(connection, path)
   return { path, bytes: statSync(path).size }
+}
+
+/** Writes one consistent snapshot to `path` as a plain single file; refuses a file that is there. */
+export function copyTo(connection: Database.Database, path: string): void {
+  connection.prepare('VACUUM INTO ?').run(path)
 }

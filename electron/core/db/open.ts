@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { CoreEnvironment } from '../environment.ts'
-import { backUp } from './backup.ts'
+import { backUp, copyTo } from './backup.ts'
 import { asGalleyError, damaged } from './failures.ts'
 import { handlesOver, type Reader, type Writer } from './handles.ts'
 import { migrate, pendingMigrations, readMigrations } from './migrate.ts'
@@ -25,6 +25,8 @@ export interface WorkspaceDatabase {
   /** Counts commits of other processes; equal numbers mean that nobody else wrote in between. */
   foreignCommits(): number
   backUp(): { path: string; bytes: number }
+  /** Writes a consistent copy to a path where nothing is yet. */
+  copyTo(path: string): void
   close(): void
 }
 
@@ -118,6 +120,13 @@ function handles(
         return backUp(writing, { at, schemaVersion, id: environment.newId() })
       } catch (error) {
         throw asGalleyError(error, writing.name)
+      }
+    },
+    copyTo(path) {
+      try {
+        copyTo(writing, path)
+      } catch (error) {
+        throw asGalleyError(error, path)
       }
     },
     close() {

@@ -17,7 +17,7 @@ import type { ActivityLog } from '../workspace/activity.ts'
 import type { ChangeFeed } from '../workspace/changes.ts'
 import { addCounts, readDays, readTotals } from './counters.ts'
 import { refuseTaken, requireNamed, toCheckView, toView, withChange } from './definition.ts'
-import { type EngineServices, openEngineServices } from './engine-services.ts'
+import { type EngineServices, openEngineServices, secretKey } from './engine-services.ts'
 import * as store from './store.ts'
 import { type CaseTexts, recentSamples, tryGuardrail } from './trial.ts'
 import * as violations from './violations.ts'
@@ -48,6 +48,15 @@ export class GuardrailService {
     const totals = readTotals(this.#parts.reader)
     const items = store.listStored(this.#parts.reader).filter(({ isArchived }) => !isArchived)
     return { items: items.map((one) => toView(one, totals.get(one.guardrail.id))) }
+  }
+
+  /** Where the secret store keeps the keys of moderation services. */
+  secretKeys(): string[] {
+    return store
+      .listStored(this.#parts.reader)
+      .flatMap(({ guardrail: { rule } }) =>
+        rule.type === 'model_check' && rule.secret !== undefined ? [secretKey(rule.secret)] : [],
+      )
   }
 
   get({ name }: Input<'guardrail', 'get'>): GuardrailView {

@@ -33,6 +33,11 @@ export class ProviderService {
     return { items: await Promise.all(stored.map((one) => this.#toProvider(one))) }
   }
 
+  /** Where the secret store keeps the keys of these providers. */
+  secretKeys(): string[] {
+    return store.listProviders(this.#parts.reader).map(({ name }) => secretKey(name))
+  }
+
   async create({ apiKey, ...input }: Input<'provider', 'create'>): Promise<Provider> {
     const { environment, reader, writer } = this.#parts
     const { baseUrl = null, ...settings } = input

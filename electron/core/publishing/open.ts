@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { LabelSource } from '../templates/parts.ts'
-import { RemoteConnections } from './connections.ts'
+import { RemoteConnections, secretKey } from './connections.ts'
 import type { PublishingParts } from './parts.ts'
 import { PromotionService } from './promotions.ts'
 import { PublishingService } from './publisher.ts'
@@ -29,6 +29,8 @@ export function openPublishing(parts: PublishingParts) {
     publishingRouter: publishingRouter(publishing, new PullService(parts, remotes, connections)),
     promotionRouter: promotionRouter(promotions),
     outboxRouter: outboxRouter(outbox),
+    /** Where the secret store keeps the logins of these remotes. */
+    secretKeys: () => remotes.list().items.map(secretKey),
     /** Sends what waits, now and whenever its time comes. */
     startReplaying: () => outbox.start(),
     /** Sends what is due now, once; gives how many the store took. */

@@ -1,7 +1,13 @@
 import { procedures } from '../procedures.ts'
 import type { WorkspaceService } from './service.ts'
+import type { ShelfService } from './shelf.ts'
 
-export const workspaceRouter = (service: WorkspaceService) => ({
+export const workspaceRouter = (service: WorkspaceService, shelf: ShelfService) => ({
+  list: procedures.workspace.list.handler(() => shelf.list()),
+  open: procedures.workspace.open.handler(({ input }) => shelf.open(input)),
+  create: procedures.workspace.create.handler(({ input }) => shelf.create(input)),
+  copy: procedures.workspace.copy.handler(({ input }) => shelf.copy(input)),
+  forget: procedures.workspace.forget.handler(({ input }) => shelf.forget(input)),
   get: procedures.workspace.get.handler(() => service.get()),
   addSample: procedures.workspace.addSample.handler(() => service.addSample()),
   listActivity: procedures.workspace.listActivity.handler(({ input }) =>

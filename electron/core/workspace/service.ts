@@ -4,7 +4,7 @@ import type { Workspace } from '#shared/contract/workspace.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { WorkspaceDatabase } from '../db/open.ts'
 import { listBackups, restoreBackup } from '../db/restore.ts'
-import type { CoreEnvironment } from '../environment.ts'
+import { type CoreEnvironment, homeWorkspace } from '../environment.ts'
 import type { Input } from '../inputs.ts'
 import { listActivity } from './activity.ts'
 import type { ChangeFeed, ChangeStream } from './changes.ts'
@@ -14,7 +14,7 @@ export interface WorkspaceParts {
   database: WorkspaceDatabase
   changes: ChangeFeed
   samples: { add(): Promise<void>; areThere(): boolean }
-  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'logger' | 'resources'>
+  environment: Pick<CoreEnvironment, 'clock' | 'newId' | 'logger' | 'resources' | 'shelf'>
   isAnyRunGoing(): boolean
 }
 
@@ -27,8 +27,9 @@ export class WorkspaceService {
   }
 
   get(): Workspace {
-    const { database, samples } = this.#parts
+    const { database, samples, environment } = this.#parts
     return {
+      id: environment.shelf?.id ?? homeWorkspace,
       name: basename(dirname(database.file)),
       path: database.file,
       schemaVersion: database.schemaVersion,

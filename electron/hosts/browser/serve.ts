@@ -13,7 +13,10 @@ import { createSessions } from './session.ts'
 import { createSocketHost } from './socket.ts'
 
 export interface BrowserHostOptions {
+  /** What scripts call, and pages that name no workspace. */
   core: Core
+  /** The core of the workspace a page names; null where there is none (any more). */
+  coreOf?: (workspace: string) => Promise<Core | null>
   logger: Logger
   /** Where the built pages are. */
   pagesFolder: string
@@ -62,7 +65,7 @@ function answerOn(server: Server, port: number, options: BrowserHostOptions): Br
     serveFile: serveFolder(options.pagesFolder),
     serveApi: serveApi(core, logger, version),
   }
-  const sockets = createSocketHost(core, logger)
+  const sockets = createSocketHost(core, options.coreOf ?? (async () => null), logger)
 
   server.on('request', (request, response) => {
     answer(request, response, site).catch((error: unknown) => {
@@ -73,7 +76,7 @@ function answerOn(server: Server, port: number, options: BrowserHostOptions): Br
   })
   server.on('upgrade', (request, socket, head) => {
     const refusal = refuseUpgrade(request, site)
-    if (refusal === null) sockets.accept(request, socket, head)
+    if (refusal === null) void sockets.accept(request, socket, head)
     else refuseSocket(socket, refusal)
   })
 

@@ -6,19 +6,43 @@ import type { Core } from '#core/core.ts'
 import type { Logger } from '#core/environment.ts'
 import { logBugs } from '../bugs.ts'
 import { largestRequestBytes } from './api.ts'
+import { readAddress } from './routes.ts'
 
 export interface SocketHost {
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
   /** Tells every page that the host goes away, which ends their calls. */
   close(): void
 }
 
-/** The contract over WebSocket: one peer per page, many calls and streams on it. */
-export function createSocketHost(core: Core, logger: Logger): SocketHost {
+/**
+ * The contract over WebSocket: one peer per page, many calls and streams on it. A page may name its
+ * workspace; where that cannot be opened it gets `home` and sees by its id that it is another one.
+ */
+export function createSocketHost(
+  home: Core,
+  coreOf: (workspace: string) => Promise<Core | null>,
+  logger: Logger,
+): SocketHost {
   const server = new WebSocketServer({ noServer: true, maxPayload: largestRequestBytes })
-  const handler = new RPCHandler(core.router, { interceptors: [logBugs(logger)] })
+  const handlers = new WeakMap<Core, RPCHandler<Record<never, never>>>()
+  const handlerOf = (core: Core) => {
+    const handler =
+      handlers.get(core) ?? new RPCHandler(core.router, { interceptors: [logBugs(logger)] })
+    handlers.set(core, handler)
+    return handler
+  }
+  const coreFor = async (request: IncomingMessage) => {
+    const named = readAddress(request)?.searchParams.get('workspace') ?? null
+    if (named === null) return home
+    const found = await coreOf(named).catch((error: unknown) => {
+      logger.warn('a workspace cannot be opened', { workspace: named, error })
+      return null
+    })
+    return found ?? home
+  }
   return {
-    accept(request, socket, head) {
+    async accept(request, socket, head) {
+      const handler = handlerOf(await coreFor(request))
       server.handleUpgrade(request, socket, head, (page) => {
         page.on('error', (error) => logger.warn('a page broke its line', { error: error.message }))
         void handler.upgrade(page, { context: {} })

@@ -48,7 +48,7 @@ const nouns = [
 ]
 
 const ending = `
-Data folder: GALLEY_HOME, else the system's place for application data.
+Data folder: GALLEY_HOME, else the system's place for application data; --workspace takes another one.
 Exit codes: 0 done, 1 bug in Galley, 2 bad input or configuration, 3 environment, 100 failed gate or assertions.`
 
 /** Commands end by throwing, never by ending the process: the core has to be closed first. */
@@ -68,6 +68,14 @@ function build(invocation: Invocation): Command {
     })
     .showHelpAfterError('(add --help for what the command takes)')
     .addHelpText('after', ending)
+    .option(
+      '--workspace <name>',
+      'another workspace: its name (see "workspace list") or its folder',
+    )
+    .hook('preAction', (command) => {
+      const { workspace } = command.opts<{ workspace?: string }>()
+      if (workspace !== undefined) invocation.session.choose(workspace)
+    })
   for (const add of nouns) add(program, invocation)
   return program
 }

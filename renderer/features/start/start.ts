@@ -2,16 +2,19 @@ import { IconHome } from '@tabler/icons-react'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { activity, workspace } from './overview.ts'
 import { StartPage } from './StartPage.tsx'
+import { findWorkspaces, workspaces } from './workspaces.ts'
 
-/** Where one lands: figures of the workspace and what changed lately. */
+/** Where one lands: figures of the workspace, the other workspaces and what changed lately. */
 export const start: Feature = {
   id: 'start',
   title: 'Start',
   icon: IconHome,
   Page: StartPage,
   tabTitle: () => 'Start',
+  find: findWorkspaces,
   onChange: () => {
     workspace.refresh('current')
     activity.refresh('latest')
+    workspaces.refresh('all')
   },
 }

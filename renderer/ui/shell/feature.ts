@@ -8,6 +8,7 @@ export interface Destination {
   readonly id: string
   readonly title: string
   readonly detail: string
+  /** A hash of this page, or an address that takes its place. */
   readonly href: string
 }
 

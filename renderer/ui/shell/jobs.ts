@@ -11,6 +11,8 @@ export interface Job {
   /** Null until a rate is known. */
   readonly remainingMs: number | null
   readonly stop: () => void
+  /** It ends with this page; others go on in the core whoever looks. */
+  readonly isOfPage?: boolean
 }
 
 const useStore = create<{ jobs: readonly Job[] }>(() => ({ jobs: [] }))
@@ -29,6 +31,10 @@ export function reportJob(job: Job): void {
 export function endJob(id: string): void {
   useStore.setState(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) }))
 }
+
+/** The jobs that leaving the page would stop. */
+export const jobsOfPage = (): readonly Job[] =>
+  useStore.getState().jobs.filter(({ isOfPage }) => isOfPage === true)
 
 /** The jobs that are going on, oldest first. */
 export function useJobs(): readonly Job[] {

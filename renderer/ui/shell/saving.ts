@@ -25,6 +25,20 @@ export function useSavingOf(id: string): SavingState {
   return useStore(({ states }) => states[id] ?? 'saved')
 }
 
+/** Resolves when everything typed is written down (true), or when something cannot be (false). */
+export function whenSaved(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const check = () => {
+      const states = Object.values(useStore.getState().states)
+      if (states.includes('pending')) return
+      stop()
+      resolve(!states.includes('failed'))
+    }
+    const stop = useStore.subscribe(check)
+    check()
+  })
+}
+
 /** True while closing the page would lose something. */
 export function isAnythingUnsaved(): boolean {
   return Object.values(useStore.getState().states).some((state) => state !== 'saved')

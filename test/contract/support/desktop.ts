@@ -10,7 +10,7 @@ export interface TestDesktop {
   /** The main process's end of the line for secrets. */
   secrets: NodePort
   /** Hands a page its port and gives the page's end of it. */
-  openPage(): Line
+  openPage(workspace?: string): Line
   /** Asks the core to close in order; resolves with the exit code. */
   stop(): Promise<number>
 }
@@ -34,9 +34,9 @@ export async function startTestDesktop(home: string): Promise<TestDesktop> {
   return {
     told,
     secrets: secrets.port1,
-    openPage() {
+    openPage(workspace) {
       const { port1, port2 } = new MessageChannel()
-      send({ kind: 'page' }, port2)
+      send({ kind: 'page', workspace: workspace ?? null }, port2)
       return portLine(port1 as unknown as MessagePort)
     },
     async stop() {

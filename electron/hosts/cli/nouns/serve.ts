@@ -21,9 +21,10 @@ async function start(call: Call<ServeOptions>) {
   const { startBrowserHost } = await import('../../browser/serve.ts')
   const { io, options, session } = call
   const core = await session.core()
-  core.startReplaying()
+  session.workspaces.withEach((opened) => opened.startReplaying())
   const base = {
     core,
+    coreOf: (workspace: string) => session.workspaces.find(workspace),
     logger: lineLogger(logLevel('warn', io.env), call.note),
     pagesFolder: join(io.root, 'out', 'renderer'),
     version: galleyVersion(io.root),

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Workspace } from '#shared/contract/workspace.ts'
+import type { KnownWorkspace } from '#shared/contract/workspace-shelf.ts'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { integer } from '../options.ts'
 import { facts, table, when } from '../table.ts'
@@ -105,9 +107,92 @@ function addBackups(noun: Command, invocation: Invocation): void {
   )
 }
 
+const describeKnown = (items: readonly KnownWorkspace[]) =>
+  table(
+    [
+      { title: 'name', cell: ({ name, isCurrent }) => `${name}${isCurrent ? ' *' : ''}` },
+      { title: 'opened', cell: ({ openedAt }) => (openedAt === null ? '–' : when(openedAt)) },
+      {
+        title: 'folder',
+        cell: ({ folder, isMissing }) => `${folder}${isMissing ? ' (missing)' : ''}`,
+      },
+    ],
+    items,
+  )
+
+function addList(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'list', {
+    summary: 'The workspaces this host knows, the last opened first; * is the one that answers.',
+    examples: ['galley workspace list', 'galley --workspace support template list'],
+  }).action(
+    handle(invocation, async ({ rpc, show }) => {
+      const { items } = await (await rpc()).workspace.list()
+      show(items, () => describeKnown(items))
+    }),
+  )
+  addVerb(noun, 'forget <workspace>', {
+    summary: 'Takes a workspace off the list; its folder stays as it is.',
+    examples: ['galley workspace forget 1f0c2a9b7d3e'],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, show }, named) => {
+      const client = await rpc()
+      const { items } = await client.workspace.list()
+      const workspace = items.find(({ name }) => name === named)?.id ?? named
+      const left = await client.workspace.forget({ workspace })
+      show(left.items, () => describeKnown(left.items))
+    }),
+  )
+}
+
+/** The three ways to get another workspace onto the list differ in what has to be in the folder. */
+function addOpening(noun: Command, invocation: Invocation): void {
+  const done = ({ name, folder }: KnownWorkspace) =>
+    `${name} in ${folder}. Work in it with "galley --workspace ${name} …".`
+  addVerb(noun, 'open <folder>', {
+    summary: 'Opens the workspace in a folder once and puts it on the list.',
+    examples: ['galley workspace open ~/prompts/support'],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, io, show }, folder) => {
+      const opened = await (await rpc()).workspace.open({ folder: resolveIn(io.cwd, folder) })
+      show(opened, done(opened))
+    }),
+  )
+  addVerb(noun, 'create <folder>', {
+    summary: 'Makes a workspace in a folder and puts it on the list.',
+    examples: [
+      'galley workspace create ~/prompts/support',
+      'galley workspace create demo --sample',
+    ],
+  })
+    .option('--sample', 'with the sample templates and the GSM8K dataset in it')
+    .action(
+      handle<{ sample?: boolean }, [string]>(invocation, async (call, folder) => {
+        const { rpc, io, options, show } = call
+        const input = { folder: resolveIn(io.cwd, folder), withSample: options.sample === true }
+        const made = await (await rpc()).workspace.create(input)
+        show(made, done(made))
+      }),
+    )
+  addVerb(noun, 'copy <folder>', {
+    summary: 'Copies the workspace with its keys to another folder; this one stays as it is.',
+    examples: ['galley workspace copy /mnt/big/galley'],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, io, show }, folder) => {
+      const copy = await (await rpc()).workspace.copy({ folder: resolveIn(io.cwd, folder) })
+      show(copy, done(copy))
+    }),
+  )
+}
+
+/** On a command line a folder is meant from where one is; `~` was the shell's, or is kept. */
+const resolveIn = (cwd: string, folder: string) =>
+  folder.startsWith('~') ? folder : resolve(cwd, folder)
+
 export function addWorkspace(program: Command, invocation: Invocation): void {
   const noun = program.command('workspace').description('The file that holds everything.')
   addShow(noun, invocation)
+  addList(noun, invocation)
+  addOpening(noun, invocation)
   addAddSample(noun, invocation)
   addActivity(noun, invocation)
   addBackUp(noun, invocation)

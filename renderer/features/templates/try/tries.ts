@@ -74,6 +74,7 @@ export async function startTry(
     done: 0,
     total: 0,
     remainingMs: null,
+    isOfPage: true,
     stop: () => stopTry(key),
   })
   try {

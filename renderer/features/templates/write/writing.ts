@@ -49,6 +49,7 @@ export async function startWriting(template: string, asked: Task): Promise<void>
     done: 0,
     total: 0,
     remainingMs: null,
+    isOfPage: true,
     stop: end,
   })
   try {
