@@ -23,9 +23,6 @@ export interface Logger {
 /** The name of the workspace file inside its data folder. */
 export const workspaceFile = 'workspace.sqlite'
 
-/** The id of the workspace in a host's own data folder. */
-export const homeWorkspace = 'home'
-
 /** The workspaces of a host. A core knows its own; others are opened beside it, never in its place. */
 export interface WorkspaceShelf {
   /** The id of the core that was handed this. */

@@ -24,7 +24,7 @@ function TabLink({ tab, isActive }: { tab: Tab; isActive: boolean }) {
   const route = parseRoute(tab.href)
   const feature = featureOf(route.path)
   const known = useTitles((state) => state.titles[tab.key])
-  const title = known ?? feature.tabTitle(route)
+  const title = known ?? tab.title ?? feature.tabTitle(route)
   const isPending = useSavingOf(tab.key) !== 'saved'
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {

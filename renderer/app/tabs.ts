@@ -1,13 +1,17 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import { homeWorkspace } from '#shared/contract/workspace-shelf.ts'
 import { workspaceOf } from '../rpc/workspace.ts'
 import { formatRoute, navigate, parseRoute, type Route } from '../ui/shell/route.ts'
+import { useTitles } from '../ui/shell/titles.ts'
 
 export interface Tab {
   /** `templates/ID`: one tab per object, wherever in it one is. */
   readonly key: string
   /** The last place inside the object, to come back to. */
   readonly href: string
+  /** What its page called it last: after a restart the others are not mounted to say so. */
+  readonly title?: string
 }
 
 interface Tabs {
@@ -17,11 +21,13 @@ interface Tabs {
 
 const START = formatRoute(['start'])
 
+const workspace = workspaceOf(window) ?? homeWorkspace
+
 /** Open tabs, kept per browser profile so that a restart restores them. */
 export const useTabs = create<Tabs>()(
   persist((): Tabs => ({ tabs: [{ key: 'start', href: START }], lastHref: START }), {
     // Objects of one workspace are unknown to the others.
-    name: ['galley.tabs', workspaceOf(window)].filter((part) => part !== null).join('.'),
+    name: workspace === homeWorkspace ? 'galley.tabs' : `galley.tabs.${workspace}`,
   }),
 )
 
@@ -43,11 +49,19 @@ export function noteRoute(route: Route): void {
     if (key === null) return { lastHref: href }
     const isOpen = tabs.some((tab) => tab.key === key)
     const next = isOpen
-      ? tabs.map((tab) => (tab.key === key ? { key, href } : tab))
+      ? tabs.map((tab) => (tab.key === key ? { ...tab, href } : tab))
       : [...tabs, { key, href }]
     return { tabs: next, lastHref: href }
   })
 }
+
+useTitles.subscribe(({ titles }) => {
+  const named = ({ key, ...tab }: Tab): Tab => {
+    const title = titles[key]
+    return title === undefined ? { key, ...tab } : { key, ...tab, title }
+  }
+  useTabs.setState(({ tabs }) => ({ tabs: tabs.map(named) }))
+})
 
 /** Closes a tab; where it was the shown one, its neighbour is shown. */
 export function closeTab(key: string): void {

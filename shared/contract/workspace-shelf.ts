@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { instantSchema, method } from './base.ts'
 
+/** The id of the workspace in a host's own data folder. */
+export const homeWorkspace = 'home'
+
 /** One of the workspaces a host can show. Several can be open at once, each page on one of them. */
 export const knownWorkspaceSchema = z.object({
   /** Stands in a page's address; `home` for the host's own data folder. */

@@ -51,6 +51,19 @@ describe('the path on the command line', () => {
     expect(shown.out).toContain('What is {{ q }}?')
   })
 
+  test('another workspace is made in a folder and worked in by its name', async () => {
+    const at = { cwd: testFolder(), home: testFolder() }
+    const made = await galley(['workspace', 'create', 'support', '--json'], at)
+    expect(JSON.parse(made.out)).toMatchObject({ name: 'support', folder: join(at.cwd, 'support') })
+    writeFileSync(join(at.cwd, 'x.jinja'), 'x')
+    await galley(['--workspace', 'support', 'template', 'create', '--file', 'x.jinja'], at)
+    expect((await galley(['--workspace', 'support', 'template', 'list'], at)).out).toContain('x')
+    expect((await galley(['template', 'show', 'x'], at)).code).toBe(2)
+    const listed = await galley(['--workspace', 'support', 'workspace', 'list'], at)
+    expect(listed.out).toContain('support *')
+    expect((await galley(['--workspace', 'nowhere', 'template', 'list'], at)).code).toBe(2)
+  })
+
   test('a stored template and a file render the same text', async () => {
     const at = await filledWorkspace()
     const stored = await galley(['render', 'sum', '--var', 'q=1+1'], at)

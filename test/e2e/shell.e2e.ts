@@ -1,5 +1,7 @@
+import { basename, join } from 'node:path'
+import { createTemplate, insert } from './support/editor.ts'
 import { expect, test } from './support/fixture.ts'
-import { visit } from './support/steps.ts'
+import { expectAccessible, visit } from './support/steps.ts'
 
 test('the palette reaches commands and pages by keyboard', async ({ workbench: page }) => {
   await page.keyboard.press('ControlOrMeta+k')
@@ -33,4 +35,39 @@ test('a session that ended says what to do', async ({ workbench: page, complaint
   await expect(page.locator('body')).toContainText(/galley serve/)
   // The refused calls are the point of this test.
   complaints.length = 0
+})
+
+test('another workspace opens in this tab, keeps what was typed, and the way back is one click', async ({
+  workbench: page,
+  host,
+}) => {
+  const hash = await createTemplate(page, 'unsaved')
+  await insert(page, 'typed just now')
+  await visit(page, '#/start')
+  await page.getByRole('button', { name: 'New', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'New workspace' })
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill('support')
+  await dialog.getByRole('button', { name: 'Make it' }).click()
+  await expect(dialog.getByText('is not a whole path')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(host.home, 'support'))
+  await dialog.getByRole('button', { name: 'Make it' }).click()
+  await expect(page.getByRole('heading', { name: 'Workspace support' })).toBeVisible()
+  await expectAccessible(page)
+  const tabs = page.getByRole('navigation', { name: 'Open tabs' })
+  await expect(tabs.getByRole('link')).toHaveText(['Start'])
+
+  const other = await page.context().newPage()
+  await other.goto(`${host.origin}/${hash}`)
+  await expect(other.getByText('typed just now').first()).toBeVisible()
+  await other.close()
+
+  await page.keyboard.press('ControlOrMeta+k')
+  const search = page.getByRole('textbox', { name: 'Search commands and objects' })
+  await search.fill(basename(host.home))
+  await expect(page.getByText(`Workspace in ${host.home}`)).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(tabs.getByRole('link')).toHaveText(['Start', 'unsaved'])
+  await page.goto(`${host.origin}/?workspace=gone`)
+  await expect(page.getByText('The workspace of this address cannot be opened')).toBeVisible()
 })

@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Workspace } from '#shared/contract/workspace.ts'
+import { homeWorkspace } from '#shared/contract/workspace-shelf.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { WorkspaceDatabase } from '../db/open.ts'
 import { listBackups, restoreBackup } from '../db/restore.ts'
-import { type CoreEnvironment, homeWorkspace } from '../environment.ts'
+import type { CoreEnvironment } from '../environment.ts'
 import type { Input } from '../inputs.ts'
 import { listActivity } from './activity.ts'
 import type { ChangeFeed, ChangeStream } from './changes.ts'

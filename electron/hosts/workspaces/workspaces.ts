@@ -1,14 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Core } from '#core/core.ts'
-import {
-  type CoreEnvironment,
-  type FillWorkspace,
-  homeWorkspace,
-  workspaceFile,
-} from '#core/environment.ts'
+import { type CoreEnvironment, type FillWorkspace, workspaceFile } from '#core/environment.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
-import type { KnownWorkspace } from '#shared/contract/workspace-shelf.ts'
+import { homeWorkspace, type KnownWorkspace } from '#shared/contract/workspace-shelf.ts'
 import { KnownFolders, readFolder, secretsOf, workspaceId } from './known.ts'
 
 export interface WorkspacesOptions {

@@ -1,5 +1,5 @@
 import { Button, Group, Table, Text } from '@mantine/core'
-import { IconDatabaseExport, IconRestore } from '@tabler/icons-react'
+import { IconDatabaseExport, IconFolderSymlink, IconRestore } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Backup } from '#shared/contract/workspace.ts'
 import { rpc } from '../../rpc/page.ts'
@@ -9,12 +9,14 @@ import { Section } from '../../ui/Page.tsx'
 import { refreshEverything } from '../../ui/resource.ts'
 import { State } from '../../ui/State.tsx'
 import { backUpNow } from './back-up.ts'
+import { CopyDialog } from './CopyDialog.tsx'
 import { backups, workspace } from './workspace.ts'
 
 /** Where the workspace lies, its copies, and the way back to each of them. */
 export function DataSettings() {
   const resource = workspace.use('current')
   const [isBusy, setBusy] = useState(false)
+  const [isCopying, setCopying] = useState(false)
   const backUp = async () => {
     setBusy(true)
     await backUpNow()
@@ -23,16 +25,25 @@ export function DataSettings() {
   return (
     <Section
       title="Data"
-      hint="One SQLite file holds the workspace. Set GALLEY_HOME to keep it elsewhere."
+      hint="One SQLite file holds the workspace. To move it, copy it to another folder and go on there."
       actions={
-        <Button
-          variant="default"
-          loading={isBusy}
-          leftSection={<IconDatabaseExport size={14} aria-hidden />}
-          onClick={backUp}
-        >
-          Back up now
-        </Button>
+        <Group gap={6}>
+          <Button
+            variant="default"
+            leftSection={<IconFolderSymlink size={14} aria-hidden />}
+            onClick={() => setCopying(true)}
+          >
+            Copy to another folder
+          </Button>
+          <Button
+            variant="default"
+            loading={isBusy}
+            leftSection={<IconDatabaseExport size={14} aria-hidden />}
+            onClick={backUp}
+          >
+            Back up now
+          </Button>
+        </Group>
       }
     >
       <State resource={resource}>
@@ -54,6 +65,7 @@ export function DataSettings() {
         )}
       </State>
       <Backups />
+      <CopyDialog isOpen={isCopying} onClose={() => setCopying(false)} />
     </Section>
   )
 }

@@ -6,11 +6,23 @@ import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute } from '../../ui/shell/route.ts'
 import { activity } from './overview.ts'
 
-const pages: Readonly<Record<string, string>> = {
-  template: 'templates',
-  dataset: 'datasets',
-  run: 'runs',
-  remote: 'publishing',
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** Where the objects of each noun are seen. A publish names the template that was published. */
+const places: Readonly<Record<string, (object: Named) => string>> = {
+  template: ({ id }) => formatRoute(['templates', id]),
+  dataset: ({ id }) => formatRoute(['datasets', id]),
+  run: ({ id }) => formatRoute(['runs', id]),
+  experiment: ({ name }) => formatRoute(['experiments', name]),
+  guardrail: ({ id }) => formatRoute(['guardrails', id]),
+  gate: () => formatRoute(['runs', 'gates']),
+  remote: ({ name }) => formatRoute(['publishing', name]),
+  publishing: ({ name }) => formatRoute(['templates'], { name }),
+  provider: () => formatRoute(['settings'], { section: 'providers' }),
+  workspace: () => formatRoute(['settings']),
 }
 
 /** What changed lately, by whom it can be opened. */
@@ -53,11 +65,10 @@ export function Activity() {
 }
 
 function ObjectLink({ noun, id, name }: { noun: string; id: string; name: string }) {
-  const page = pages[noun]
-  if (page === undefined) return <Text size="sm">{name}</Text>
-  const key = noun === 'remote' ? name : id
+  const place = places[noun]
+  if (place === undefined) return <Text size="sm">{name}</Text>
   return (
-    <Anchor size="sm" href={formatRoute([page, key])}>
+    <Anchor size="sm" href={place({ id, name })}>
       {name}
     </Anchor>
   )

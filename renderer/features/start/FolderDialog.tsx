@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Checkbox, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { rpc } from '../../rpc/page.ts'
 import { workspaceAddress } from '../../rpc/workspace.ts'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { DialogForm, FormDialog } from '../../ui/FormDialog.tsx'
 import { leaveFor } from '../../ui/shell/leave.ts'
 
 export type FolderDeed = 'open' | 'create'
@@ -10,84 +10,58 @@ export type FolderDeed = 'open' | 'create'
 const words = {
   open: {
     title: 'Open a workspace',
-    confirm: 'Open',
+    submit: 'Open',
     hint: 'The folder that holds its file workspace.sqlite.',
   },
   create: {
     title: 'New workspace',
-    confirm: 'Make it',
+    submit: 'Make it',
     hint: 'It is made where it is not there yet.',
   },
 } as const
 
-interface Props {
+interface FolderDialogProps {
   deed: FolderDeed | null
   onClose: () => void
 }
 
 /** Asks for a folder and shows the workspace in it in place of this one. */
-export function FolderDialog({ deed, onClose }: Props) {
+export function FolderDialog({ deed, onClose }: FolderDialogProps) {
   return (
-    <Modal
-      opened={deed !== null}
-      onClose={onClose}
-      title={words[deed ?? 'open'].title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {deed !== null && <FolderForm deed={deed} onClose={onClose} />}
-    </Modal>
+    <FormDialog isOpen={deed !== null} onClose={onClose} title={words[deed ?? 'open'].title}>
+      {deed !== null && <FolderForm deed={deed} />}
+    </FormDialog>
   )
 }
 
-function FolderForm({ deed, onClose }: { deed: FolderDeed; onClose: () => void }) {
+function FolderForm({ deed }: { deed: FolderDeed }) {
   const [folder, setFolder] = useState('')
   const [withSample, setSample] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      const input = deed === 'open' ? { folder } : { folder, withSample }
-      const { id } = await rpc.workspace[deed](input)
-      onClose()
-      leaveFor(workspaceAddress(id))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+  const submit = async () => {
+    const asked =
+      deed === 'open'
+        ? rpc.workspace.open({ folder })
+        : rpc.workspace.create({ folder, withSample })
+    leaveFor(workspaceAddress((await asked).id))
   }
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput
-          label="Folder"
-          description={words[deed].hint}
-          placeholder="~/prompts/support"
-          data-autofocus
-          required
-          value={folder}
-          onChange={(event) => setFolder(event.currentTarget.value)}
+    <DialogForm submitLabel={words[deed].submit} isReady={folder.trim() !== ''} onSubmit={submit}>
+      <TextInput
+        label="Folder"
+        description={words[deed].hint}
+        placeholder="~/prompts/support"
+        data-autofocus
+        value={folder}
+        onChange={(event) => setFolder(event.currentTarget.value)}
+      />
+      {deed === 'create' && (
+        <Checkbox
+          size="xs"
+          label="With the sample templates and the GSM8K dataset in it"
+          checked={withSample}
+          onChange={(event) => setSample(event.currentTarget.checked)}
         />
-        {deed === 'create' && (
-          <Checkbox
-            label="With the sample templates and the GSM8K dataset in it"
-            checked={withSample}
-            onChange={(event) => setSample(event.currentTarget.checked)}
-          />
-        )}
-        {error !== null && <ErrorNotice error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {words[deed].confirm}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </DialogForm>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Workspace } from '#shared/contract/workspace.ts'
@@ -10,26 +10,44 @@ import { formatCount } from '../../ui/format.ts'
 import { Page, Section } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { State } from '../../ui/State.tsx'
+import type { Route } from '../../ui/shell/route.ts'
 import { Activity } from './Activity.tsx'
 import { FirstSteps } from './FirstSteps.tsx'
 import { workspace } from './overview.ts'
+import classes from './StartPage.module.css'
+import { Workspaces } from './Workspaces.tsx'
 
-/** The first page: the sample with one click, the figures, the latest work. */
-export function StartPage() {
+/** The first page: the sample with one click, the figures, the latest work, the other workspaces. */
+export function StartPage({ route }: { route: Route }) {
   const resource = workspace.use('current')
   return (
     <Page header={<PageHeader title="Start" />}>
+      {route.query.lost !== undefined && <Lost />}
       <State resource={resource}>
         {(value) => (
           <>
             {!value.hasSample && <SampleOffer />}
             <Figures workspace={value} />
-            <FirstSteps counts={value.counts} />
-            <Activity />
+            <div className={classes.columns}>
+              <Activity />
+              <div className={classes.side}>
+                <FirstSteps counts={value.counts} />
+                <Workspaces />
+              </div>
+            </div>
           </>
         )}
       </State>
     </Page>
+  )
+}
+
+/** The address named a workspace that this host cannot open (any more). */
+function Lost() {
+  return (
+    <Alert color="yellow" title="The workspace of this address cannot be opened">
+      It was taken off the list, or its folder is away. This is the one Galley was started with.
+    </Alert>
   )
 }
 

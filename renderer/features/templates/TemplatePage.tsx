@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core'
 import { IconFileText } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
+import { rpc } from '../../rpc/page.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Empty, Loading } from '../../ui/State.tsx'
-import type { Route } from '../../ui/shell/route.ts'
+import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
 import { openTemplate, useDrafts } from './drafts.ts'
 import { EditorPage } from './editor/EditorPage.tsx'
 import { HistoryPage } from './history/HistoryPage.tsx'
 import { openCreateDialog } from './list/CreateTemplate.tsx'
 
-/** `#/templates`, `#/templates/ID`, `#/templates/ID/history`. */
+/** `#/templates`, `#/templates?name=NAME`, `#/templates/ID`, `#/templates/ID/history`. */
 export function TemplatePage({ route }: { route: Route }) {
   const id = route.path[1]
+  const { name } = route.query
+  if (id === undefined && name !== undefined) return <NamedTemplate key={name} name={name} />
   if (id === undefined) {
     return (
       <Empty
@@ -25,6 +28,22 @@ export function TemplatePage({ route }: { route: Route }) {
     )
   }
   return <OpenTemplate key={id} id={id} route={route} />
+}
+
+/** Shared stores know templates by name: the way from there to the page of the one named so here. */
+function NamedTemplate({ name }: { name: string }) {
+  const [failure, setFailure] = useState<unknown>(null)
+  useEffect(() => {
+    rpc.template
+      .get({ template: name })
+      .then(({ id }) => navigate(formatRoute(['templates', id]), { replace: true }), setFailure)
+  }, [name])
+  if (failure === null) return <Loading />
+  return (
+    <div style={{ padding: 16 }}>
+      <ErrorNotice error={failure} />
+    </div>
+  )
 }
 
 function OpenTemplate({ id, route }: { id: string; route: Route }) {

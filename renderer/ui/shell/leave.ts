@@ -9,7 +9,10 @@ import { whenSaved } from './saving.ts'
 export function leaveFor(address: string): void {
   const go = () => void whenSaved().then(() => window.location.assign(address))
   const jobs = jobsOfPage()
-  if (jobs.length === 0) return go()
+  if (jobs.length === 0) {
+    go()
+    return
+  }
   const titles = jobs.map(({ title }) => title).join(', ')
   askOnce({
     title: 'Stop what this page is doing?',

@@ -38,8 +38,8 @@ export function PromotionCard({ remote, promotion }: PromotionCardProps) {
     <Card withBorder mt="sm" component="article" aria-label={title}>
       <Group justify="space-between">
         <Text fw={600}>
-          <Anchor href={formatRoute(['templates', templateName])}>{templateName}</Anchor> v{version}{' '}
-          as {label}
+          <Anchor href={formatRoute(['templates'], { name: templateName })}>{templateName}</Anchor>{' '}
+          v{version} as {label}
         </Text>
         <Badge variant="light" color="ink">
           {states[state]}

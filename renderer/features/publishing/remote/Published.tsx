@@ -62,7 +62,7 @@ function VersionRow({ remote, item }: { remote: string; item: PublishedVersion }
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor size="sm" href={formatRoute(['templates', item.templateName])}>
+        <Anchor size="sm" href={formatRoute(['templates'], { name: item.templateName })}>
           {item.templateName}
         </Anchor>
       </Table.Td>
