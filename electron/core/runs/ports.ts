@@ -65,7 +65,7 @@ export interface GuardrailSource {
 export interface JudgedCell {
   columnPosition: number
   ordinal: number
-  guardrails: { violations: Violation[]; failures: CheckFailure[]; checked: string[] }
+  guardrails: { violations: Violation[]; failures: CheckFailure[]; checked: readonly string[] }
 }
 
 export interface RunParts {

@@ -16,7 +16,7 @@ export interface GuardrailRecord {
   violations: Violation[]
   failures: CheckFailure[]
   /** Ids of the guardrails that applied, for their counters. */
-  checked: string[]
+  checked: readonly string[]
 }
 
 /** The version that a column asks, with what guardrails need to know about it. */

@@ -1,5 +1,7 @@
-import { checkCall, createResult, finishResult, type Leaves, type Runner } from './check.ts'
+import { checkCall, createDraft, type Leaves } from './check.ts'
 import { Judgements } from './judgements.ts'
+import { Plans, type Runner } from './plan.ts'
+import { finishResult } from './result.ts'
 import { compileRule } from './rules/compile.ts'
 import { failureMessage } from './rules/rule.ts'
 import type {
@@ -12,10 +14,10 @@ import type {
 
 function compileOne(guardrail: Guardrail, services: GuardrailServices, slot: number): Runner {
   try {
-    return { guardrail, rule: compileRule(guardrail.rule, services), slot }
+    return { guardrail, rule: compileRule(guardrail.rule, services), problem: '', slot }
   } catch (error) {
     // Stored by another program or an older version: it fails at every check, openly or closed.
-    return { guardrail, problem: failureMessage(error) }
+    return { guardrail, rule: null, problem: failureMessage(error), slot }
   }
 }
 
@@ -30,24 +32,29 @@ export function compileGuardrails(
   const runners = guardrails
     .filter(({ enabled }) => enabled)
     .map((one, slot) => compileOne(one, services, slot))
+  const plans = new Plans(runners)
   const judgements = new Judgements()
   const forCall = () => {
     let leaves: Leaves | null = null
     return (input: CheckInput): CheckResult => {
-      const draft = createResult(input, judgements, leaves)
+      const plan = plans.of(input)
+      const draft = createDraft(input, plan, judgements, leaves)
       leaves = draft.leaves
-      checkCall(runners, input, draft)
-      return finishResult(input, draft)
+      checkCall(draft, false)
+      return finishResult(draft, plan.checkedAtOnce)
     }
   }
   return {
     guardrails: runners.map(({ guardrail }) => guardrail),
-    mustWait: runners.some((runner) => 'rule' in runner && runner.rule.scope === 'later'),
+    mustWait: runners.some(({ rule }) => rule?.scope === 'later'),
     check: (input) => forCall()(input),
     async checkAsync(input) {
-      const draft = createResult(input, judgements, null)
-      await Promise.all(checkCall(runners, input, draft, { withWaiting: true }))
-      return finishResult(input, draft)
+      const plan = plans.of(input)
+      const draft = createDraft(input, plan, judgements, null)
+      // Read before anything is waited for: the caller may change them meanwhile.
+      draft.leaves.prepare()
+      await Promise.all(checkCall(draft, true))
+      return finishResult(draft, plan.checked)
     },
     forCall,
   }

@@ -1,19 +1,47 @@
-import type { Judgement } from './judgements.ts'
+import type { Judgement, Judgements } from './judgements.ts'
 import { type Reading, read } from './text/reading.ts'
+import type { Finding } from './types.ts'
+import { type Holder, pathOf } from './variables.ts'
 
 /** One text to be judged. Reading it is shared by all rules and done only when a rule asks for it. */
 export class Subject {
   readonly text: string
-  /** Path of the variable it is the value of, null for the text of the call. */
-  readonly variable: string | null
-  /** What rules found in the very same text before. */
-  readonly judgement: Judgement
+  /** Whether rules that look at words will judge it, so that reading it is not for one rule alone. */
+  readonly isForWords: boolean
+  readonly #memory: Judgements | null
+  readonly #holder: Holder | null
+  readonly #key: string | number
+  #judgement: Judgement | null = null
   #reading: Reading | null = null
 
-  constructor(text: string, variable: string | null, judgement: Judgement = []) {
+  /** `memory`: where what rules find is kept for the next call that brings the same text. */
+  constructor(
+    text: string,
+    isForWords: boolean,
+    memory: Judgements | null,
+    holder: Holder | null = null,
+    key: string | number = '',
+  ) {
     this.text = text
-    this.variable = variable
-    this.judgement = judgement
+    this.isForWords = isForWords
+    this.#memory = memory
+    this.#holder = holder
+    this.#key = key
+  }
+
+  /** Path of the variable it is the value of, null for the text of the call. */
+  get variable(): string | null {
+    return this.#holder === null ? null : pathOf(this.#holder, this.#key)
+  }
+
+  /** What depends on the text alone is found once for all calls that bring it. `slot`: the rule's number. */
+  findings(slot: number, find: (subject: Subject) => readonly Finding[]): readonly Finding[] {
+    this.#judgement ??= this.#memory === null ? [] : this.#memory.of(this.text)
+    const known = this.#judgement[slot]
+    if (known !== undefined) return known
+    const found = find(this)
+    this.#judgement[slot] = found
+    return found
   }
 
   reading(): Reading {

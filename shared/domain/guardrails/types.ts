@@ -170,6 +170,7 @@ export interface CheckInput {
    * when the author did not write it; without the source such spans count as the author's.
    */
   templateText?: string
+  /** The same object for as long as it says the same: what applies to it is worked out once. */
   template?: TemplateScope
   metadata?: Record<string, unknown>
   /** Placeholders given earlier in the same call, to be continued. */
@@ -199,7 +200,7 @@ export interface CheckResult {
   violations: Violation[]
   failures: CheckFailure[]
   /** How many guardrails applied, by id, for the counters. */
-  checked: string[]
+  checked: readonly string[]
   /** The text with redactions applied; present when a text was given. */
   text?: string
   /** The variables with redactions applied; present when variables were given. */

@@ -22,29 +22,55 @@ const leafText = (value: unknown): string | null => {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null
 }
 
-type Take = (text: string, path: string) => void
+/** A list or object on the way to a leaf. */
+export interface Holder {
+  readonly value: object
+  readonly depth: number
+  /** Where it stands itself; null for the variables as a whole. */
+  readonly parent: Holder | null
+  readonly key: string | number
+}
 
-function visit(value: unknown, path: string, open: Set<object>, take: Take): void {
+/** The path of what stands under `key`. */
+export function pathOf(holder: Holder, key: string | number): string {
+  const path = holder.parent === null ? '' : pathOf(holder.parent, holder.key)
+  return childPath(path, key)
+}
+
+type Take = (text: string, holder: Holder, key: string | number) => void
+
+function isInside(value: object, holder: Holder): boolean {
+  for (let outer: Holder | null = holder; outer !== null; outer = outer.parent)
+    if (outer.value === value) return true
+  return false
+}
+
+function visit(value: unknown, holder: Holder, key: string | number, take: Take): void {
   const text = leafText(value)
-  if (text !== null) take(text, path)
-  if (typeof value !== 'object' || value === null || open.has(value) || open.size >= deepest) return
-  open.add(value)
+  if (text !== null) take(text, holder, key)
+  else if (typeof value === 'object' && value !== null) {
+    if (holder.depth >= deepest || isInside(value, holder)) return
+    visitAll({ value, depth: holder.depth + 1, parent: holder, key }, take)
+  }
+}
+
+function visitAll(holder: Holder, take: Take): void {
+  const { value } = holder
   if (Array.isArray(value))
-    for (let at = 0; at < value.length; at += 1) visit(value[at], childPath(path, at), open, take)
+    for (let at = 0; at < value.length; at += 1) visit(value[at], holder, at, take)
   else
     for (const key of Object.keys(value))
-      visit((value as Record<string, unknown>)[key], childPath(path, key), open, take)
-  open.delete(value)
+      visit((value as Record<string, unknown>)[key], holder, key, take)
 }
 
 /** Hands out all leaves in order. Cycles and anything deeper than 64 levels are left out. */
 export function eachLeaf(variables: Record<string, unknown>, take: Take): void {
-  visit(variables, '', new Set(), take)
+  visitAll({ value: variables, depth: 1, parent: null, key: '' }, take)
 }
 
 export function leavesOf(variables: Record<string, unknown>): Leaf[] {
   const leaves: Leaf[] = []
-  eachLeaf(variables, (text, path) => leaves.push({ path, text }))
+  eachLeaf(variables, (text, holder, key) => leaves.push({ path: pathOf(holder, key), text }))
   return leaves
 }
 

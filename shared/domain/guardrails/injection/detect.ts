@@ -24,9 +24,10 @@ interface Scored {
  * The raw score of the most suspicious window. Many windows are many chances for a false alarm: the
  * log of their number is taken off, as a Bonferroni correction would.
  */
-function mostSuspicious({ text, tokens }: Reading): Scored | null {
+function mostSuspicious(reading: Reading): Scored | null {
   const model = classifier()
-  const windows = windowsOf(text, tokens)
+  const { text } = reading
+  const windows = windowsOf(reading)
   const penalty = Math.log(windows.length)
   let best: Scored | null = null
   for (const window of windows) {

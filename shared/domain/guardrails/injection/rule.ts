@@ -1,4 +1,4 @@
-import type { CompiledRule } from '../rules/rule.ts'
+import { type CompiledRule, noFindings } from '../rules/rule.ts'
 import type { InjectionRule } from '../types.ts'
 import { findInjection } from './detect.ts'
 import { blockScore, warnScore } from './score.ts'
@@ -13,9 +13,10 @@ export function compileInjection(rule: InjectionRule): CompiledRule {
   const lowest = rule.threshold === 'block' ? blockScore : warnScore
   return {
     scope: 'content',
+    readsWords: true,
     find(subject) {
       const found = findInjection(subject.reading())
-      if (found === null || found.score < lowest) return []
+      if (found === null || found.score < lowest) return noFindings
       const { start, end, score, reasons } = found
       const finding = { entity: null, start, end, score, message: messageOf(reasons, score) }
       return [score < blockScore ? { ...finding, atMost: 'warn' as const } : finding]

@@ -1,4 +1,4 @@
-import { hasUnspacedScript, type Tokens } from '../text/reading.ts'
+import type { Tokens } from '../text/reading.ts'
 import { placesOf } from '../text/stretches.ts'
 import type { Word } from '../text/word.ts'
 import { WordTree } from '../text/word-tree.ts'
@@ -26,6 +26,8 @@ for (const [at, concept] of concepts.entries()) {
 /** Words of a text from `first` up to, not including, `last`. */
 export interface WordRange {
   tokens: Tokens
+  /** Whether scripts without spaces between words may occur. */
+  isUnspaced: boolean
   first: number
   last: number
 }
@@ -71,6 +73,6 @@ export function spot(passage: string, range: WordRange, offset: number): Sightin
       end: tokens.ends[at] ?? 0,
     })
   }
-  if (!hasUnspacedScript(passage)) return found
+  if (!range.isUnspaced) return found
   return [...found, ...unspacedSightings(passage, range, offset)].sort((a, b) => a.start - b.start)
 }

@@ -1,6 +1,7 @@
 import { label, verdictBefore } from '../text/context.ts'
 import { isGluedLeft, isGluedRight } from '../text/digits.ts'
-import { digitsOf, gapAfter, type PiiSource, type PiiSpan } from './span.ts'
+import { digitsOf, gapAfter, type PiiSource } from './source.ts'
+import type { PiiSpan } from './span.ts'
 
 /** Issuer prefix (inclusive range of the first `digits` digits) and the lengths it is issued with. */
 interface Issuer {
@@ -86,7 +87,8 @@ interface Candidate {
   isPlain: boolean
 }
 
-const shortestCard = 13
+/** Digits of the shortest card number. */
+export const shortestCard = 13
 
 /** Whether the groups from `first` on can add up to a card number: asked before anything is built. */
 function isLongEnough({ groups }: PiiSource, first: number): boolean {

@@ -1,6 +1,7 @@
 import { label as words } from '../text/context.ts'
 import { matchesWithin, placesOf, stretchesAround } from '../text/stretches.ts'
-import type { PiiSource, PiiSpan } from './span.ts'
+import type { PiiSource } from './source.ts'
+import type { PiiSpan } from './span.ts'
 
 const longestLocal = 64
 const longestDomain = 255

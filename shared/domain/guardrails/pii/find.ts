@@ -1,13 +1,14 @@
+import { type Anchors, mark } from '../text/marks.ts'
 import type { Reading } from '../text/reading.ts'
 import type { PiiEntity } from '../types.ts'
-import { findCards } from './card.ts'
-import { piiCues } from './cue-words.ts'
+import { findCards, shortestCard } from './card.ts'
 import { findEmails } from './email.ts'
 import { findIbans } from './iban.ts'
-import { findIps } from './ip.ts'
+import { findV4, findV6 } from './ip.ts'
 import { findPhones } from './phone.ts'
-import { findApiKeys, findUrlCredentials } from './secrets.ts'
-import type { PiiSource, PiiSpan, SourceSpan } from './span.ts'
+import { findApiKeys, findUrlCredentials, shortestKeyPart } from './secrets.ts'
+import { PiiSource } from './source.ts'
+import type { PiiSpan, SourceSpan } from './span.ts'
 import { findSpelled } from './spelled.ts'
 import { findSsns } from './ssn.ts'
 
@@ -46,28 +47,51 @@ function settle(spans: SourceSpan[], length: number): SourceSpan[] {
   return kept.sort((a, b) => a.start - b.start)
 }
 
+/** What detectors need at least: what their own patterns allow, or more. */
+const fewestDigits = 6
+const fewestIbanDigits = 8
+const fewestQuads = 4
+const fewestDictated = 7
+
+type Detector = (source: PiiSource) => SourceSpan[]
+/** Every detector with what a text must have for it; the order is that of their results. */
+export const detectors: readonly { find: Detector; isNeeded(reading: Reading): boolean }[] = [
+  { find: findApiKeys, isNeeded: ({ longestMixed }) => longestMixed >= shortestKeyPart },
+  { find: findUrlCredentials, isNeeded: ({ anchors }) => has(anchors, mark.at) },
+  { find: findEmails, isNeeded: ({ anchors }) => mayHideAt(anchors) },
+  { find: findV6, isNeeded: ({ anchors }) => has(anchors, mark.colons) },
+  { find: findV4, isNeeded: ({ groups }) => groups.length >= fewestQuads },
+  { find: findSpelled, isNeeded: ({ anchors }) => anchors.dictated >= fewestDictated },
+  { find: findIbans, isNeeded: ({ anchors }) => anchors.digits >= fewestIbanDigits },
+  { find: findCards, isNeeded: ({ anchors }) => anchors.joined >= shortestCard },
+  { find: findSsns, isNeeded: ({ anchors }) => anchors.joined >= fewestDigits },
+  { find: findPhones, isNeeded: ({ anchors }) => anchors.joined >= fewestDigits },
+]
+
+const has = ({ marks }: Anchors, bits: number): boolean => (marks & bits) !== 0
+const mayHideAt = (anchors: Anchors): boolean =>
+  has(anchors, mark.at | mark.bracketedAt | mark.escapedAt) ||
+  (has(anchors, mark.dotWord) && has(anchors, mark.atWord))
+
+/** Whether any detector has something to start from. Most texts have nothing, and are done with. */
+export const mayHoldPii = (reading: Reading): boolean =>
+  detectors.some(({ isNeeded }) => isNeeded(reading))
+
 /**
  * All personal data and secrets in a text, non-overlapping, in order, as offsets of the ORIGINAL text.
- * Every detector runs whatever is asked for: a card number must not come out as a phone number only
- * because cards were not asked for.
+ * Detectors run whatever is asked for: a card number must not come out as a phone number only because
+ * cards were not asked for.
  */
 export function findPii(reading: Reading, entities: readonly PiiEntity[]): PiiSpan[] {
-  const { folded, text, tokens, groups, longestMixed } = reading
-  const source: PiiSource = { text, tokens, groups, longestMixed, cues: piiCues.find(reading) }
-  const found: SourceSpan[] = [
-    ...findApiKeys(source),
-    ...findUrlCredentials(source),
-    ...findEmails(source),
-  ]
-  found.push(...findIps(source), ...findSpelled(source))
-  if (groups.length > 0) {
-    found.push(
-      ...findIbans(source),
-      ...findCards(source),
-      ...findSsns(source),
-      ...findPhones(source),
-    )
+  let source: PiiSource | null = null
+  const found: SourceSpan[] = []
+  for (const { find, isNeeded } of detectors) {
+    if (!isNeeded(reading)) continue
+    source ??= new PiiSource(reading)
+    for (const span of find(source)) found.push(span)
   }
+  if (found.length === 0) return []
+  const { folded, text } = reading
   return settle(found, text.length)
     .filter((span): span is PiiSpan => (entities as readonly string[]).includes(span.entity))
     .map((span) => ({ ...span, start: folded.start(span.start), end: folded.end(span.end) }))

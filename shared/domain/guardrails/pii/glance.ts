@@ -1,4 +1,4 @@
-import type { Codes } from '../text/codes.ts'
+import { codesOf } from '../text/codes.ts'
 
 // What a character may be a sign of; everything above letters needs a decision.
 const lower = 1
@@ -52,7 +52,10 @@ const widestColonPair = 5
  * keys have, no name of mixed letters, no row of digit words. A loop with hardly a branch: guessing wrong
  * where words end is what makes reading slow.
  */
-export function isPlain(codes: Codes, length: number): boolean {
+export function isPlain(text: string): boolean {
+  const { codes, isAscii } = codesOf(text)
+  if (!isAscii) return false
+  const { length } = text
   let three = 0
   let weight = 0
   let isMixed = 0
@@ -61,7 +64,7 @@ export function isPlain(codes: Codes, length: number): boolean {
   let colonAt = -widestColonPair - 1
   for (let at = 0; at < length; at += 1) {
     const unit = codes[at] ?? 0
-    const sign = unit < 128 ? (signs[unit] ?? 0) : alarming
+    const sign = signs[unit] ?? 0
     three = ((three << 8) | unit | 32) & 0xffffff
     weight += weights[placeOf(three)] ?? 0
     weight += (three & 0xffff) === oh ? 1 : 0

@@ -1,5 +1,6 @@
 import { isWord } from '../text/digits.ts'
-import type { PiiSource, SourceSpan } from './span.ts'
+import type { PiiSource } from './source.ts'
+import type { SourceSpan } from './span.ts'
 
 /** Total length per country: the SWIFT IBAN registry, and the widely used unregistered ones. */
 const registry =

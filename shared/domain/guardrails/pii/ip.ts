@@ -1,7 +1,8 @@
 import { label, verdictBefore } from '../text/context.ts'
 import { isWord } from '../text/digits.ts'
 import { placesOf } from '../text/stretches.ts'
-import { gapAfter, type PiiSource, type PiiSpan } from './span.ts'
+import { gapAfter, type PiiSource } from './source.ts'
+import type { PiiSpan } from './span.ts'
 
 /** As written, with blanks around the dot, or defanged: 192[.]168[.]1[.]77, 10(dot)0(dot)0(dot)1. */
 const dot = /^(?:\.| \. |\[\.\]|\(\.\)|\{\.\}| ?[[({ ]dot[\])} ] ?)$/i
@@ -48,7 +49,8 @@ function isVersionNumber({ text, cues }: PiiSource, start: number): boolean {
   return verdictBefore(cues, start, label.ip, label.version) < 0
 }
 
-function findV4(source: PiiSource): PiiSpan[] {
+/** IPv4 addresses, with the prefix of a network, defanged forms included. */
+export function findV4(source: PiiSource): PiiSpan[] {
   const { text, groups } = source
   const spans: PiiSpan[] = []
   for (let first = 0; first + 3 < groups.length; first += 1) {
@@ -133,9 +135,12 @@ function v6At(text: string, start: number, raw: string): PiiSpan | null {
   return { entity: 'IP', start, end: prefixAt(text, end, 128)?.end ?? end, score: 1 }
 }
 
-function findV6({ text }: PiiSource): PiiSpan[] {
+/**
+ * IPv6 addresses, with zone and prefix. The quad inside a mapped one comes out as IPv4 too; the longer
+ * span wins where spans are merged.
+ */
+export function findV6({ text }: PiiSource): PiiSpan[] {
   const spans: PiiSpan[] = []
-  if (!text.includes(':')) return spans
   let covered = 0
   for (const pair of placesOf(text, colonPair)) {
     if (pair.start < covered) continue
@@ -145,12 +150,4 @@ function findV6({ text }: PiiSource): PiiSpan[] {
     if (span !== null) spans.push(span)
   }
   return spans
-}
-
-/**
- * IPv4 and IPv6 addresses, with zone, with the prefix of a network, defanged forms included.
- * The quad inside a mapped IPv6 address comes out twice; the longer span wins where spans are merged.
- */
-export function findIps(source: PiiSource): PiiSpan[] {
-  return [...findV6(source), ...findV4(source)]
 }

@@ -1,7 +1,8 @@
 import { contextReach, hasBefore, label, verdictBefore } from '../text/context.ts'
 import { isGluedLeft, isWord } from '../text/digits.ts'
 import { callingCodeLength, isAreaCode, isNanp } from './calling-codes.ts'
-import { digitsOf, gapAfter, type PiiSource, type PiiSpan } from './span.ts'
+import { digitsOf, gapAfter, type PiiSource } from './source.ts'
+import type { PiiSpan } from './span.ts'
 
 const mostDigits = 15
 const mostGroups = 7

@@ -1,4 +1,5 @@
-import type { PiiSource, PiiSpan } from './span.ts'
+import type { PiiSource } from './source.ts'
+import type { PiiSpan } from './span.ts'
 
 /**
  * Keys of well-known vendors by the prefixes the vendors document, each with the length it has at least.
@@ -88,7 +89,7 @@ function findAssigned(text: string): PiiSpan[] {
 }
 
 /** Every key has an unbroken run of mixed letters and digits at least this long; most texts have none. */
-const shortestKeyPart = 12
+export const shortestKeyPart = 12
 const assignmentHint = /key|token|secret|bearer/i
 
 /** How far before its long part a key's prefix may stand (web hook addresses are the longest). */
@@ -110,8 +111,7 @@ function suspects({ text, tokens }: PiiSource): string {
 
 /** API keys and tokens: vendor prefixes with their lengths, and random values given to a name like `api_key`. */
 export function findApiKeys(source: PiiSource): PiiSpan[] {
-  const { text, longestMixed } = source
-  if (longestMixed < shortestKeyPart) return []
+  const { text } = source
   const passages = suspects(source)
   const spans: PiiSpan[] = []
   for (const { hint, pattern } of keyForms) {

@@ -2,7 +2,8 @@ import { hasBefore, label, verdictBefore } from '../text/context.ts'
 import { isWord } from '../text/digits.ts'
 import type { Place } from '../text/stretches.ts'
 import { passesLuhn } from './card.ts'
-import type { PiiSource, PiiSpan } from './span.ts'
+import type { PiiSource } from './source.ts'
+import type { PiiSpan } from './span.ts'
 import { isIssuableSsn } from './ssn.ts'
 
 const values: Record<string, string> = {

@@ -1,6 +1,7 @@
 import { label, verdictBefore } from '../text/context.ts'
 import { isGluedLeft, isGluedRight } from '../text/digits.ts'
-import { digitsOf, gapAfter, type PiiSource, type SourceSpan } from './span.ts'
+import { digitsOf, gapAfter, type PiiSource } from './source.ts'
+import type { SourceSpan } from './span.ts'
 
 /** Numbers printed in advertisements and on sample cards; never issued since. */
 const neverIssued = new Set(['078051120', '219099999', '457555462'])

@@ -24,6 +24,7 @@ export function compileKeyword(rule: KeywordRule): CompiledRule {
   const pattern = patternOf(rule)
   return {
     scope: 'content',
+    readsWords: false,
     find(subject) {
       const { folded } = subject.reading()
       const findings: Finding[] = []

@@ -1,7 +1,7 @@
 import { findPii } from '../pii/find.ts'
-import { mayHoldPii } from '../pii/may-hold.ts'
+import { isPlain } from '../pii/glance.ts'
 import type { PiiEntity, PiiRule } from '../types.ts'
-import type { CompiledRule } from './rule.ts'
+import { type CompiledRule, noFindings } from './rule.ts'
 
 export const entityNames: Record<PiiEntity, string> = {
   SSN: 'a US social security number',
@@ -17,9 +17,13 @@ export const entityNames: Record<PiiEntity, string> = {
 export function compilePii(rule: PiiRule): CompiledRule {
   return {
     scope: 'content',
+    readsWords: false,
     find(subject) {
-      if (!mayHoldPii(subject.text)) return []
-      return findPii(subject.reading(), rule.entities).map(({ entity, start, end, score }) => ({
+      // Reading pays only where another rule will want the words too.
+      if (!subject.isForWords && isPlain(subject.text)) return noFindings
+      const spans = findPii(subject.reading(), rule.entities)
+      if (spans.length === 0) return noFindings
+      return spans.map(({ entity, start, end, score }) => ({
         entity,
         start,
         end,

@@ -5,9 +5,28 @@ import type { CustomScope, Finding } from '../types.ts'
  * A rule ready to run. `content` rules judge each variable apart and the text of the call; `whole`
  * rules judge a text as one thing (its length, its structure); `call` rules see the whole call once.
  */
-export type CompiledRule =
-  | { scope: 'content' | 'whole' | 'call'; find(subject: Subject, call: CustomScope): Finding[] }
-  | LaterRule
+export type CompiledRule = ContentRule | WholeRule | CallRule | LaterRule
+
+/** What it finds depends on the text alone. */
+export interface ContentRule {
+  scope: 'content'
+  /** Whether it looks at every word of every text. */
+  readsWords: boolean
+  find(subject: Subject): readonly Finding[]
+}
+
+export interface WholeRule {
+  scope: 'whole'
+  find(subject: Subject): readonly Finding[]
+}
+
+export interface CallRule {
+  scope: 'call'
+  find(subject: Subject, call: CustomScope): readonly Finding[]
+}
+
+/** Nothing, the same one every time. */
+export const noFindings: readonly Finding[] = []
 
 /** A rule that has to wait for something: a model's answer, a tokenizer. `of` is what it judges. */
 export interface LaterRule {

@@ -3,7 +3,7 @@ declare const TextEncoder: new () => {
   encodeInto(text: string, into: Uint8Array): { read: number; written: number }
 }
 
-/** The characters of a text, one number each, and a zero behind them. One byte each for plain ASCII. */
+/** The characters of a text, one number each, and a zero behind them. */
 export type Codes = Uint16Array
 
 const encoder = new TextEncoder()
@@ -21,29 +21,39 @@ function roomFor<Room extends Uint8Array | Uint16Array>(
   return create(Math.max(4096, length * 2))
 }
 
-/**
- * The characters of a plain ASCII text as numbers, in a buffer that the next call reuses; null for other
- * texts. Asking a string for a character means finding out each time how the engine keeps that string; an
- * array answers at once, and the encoder copies plain ASCII faster than any loop.
- */
-export function asciiCodesOf(text: string): Codes | null {
+/** Up to here asking for each character costs less than waking the encoder. */
+const shortText = 160
+
+/** The bytes of a plain ASCII text, widened; false for other texts. The encoder copies faster than any loop. */
+function takeAscii(text: string): boolean {
   const { length } = text
   bytes = roomFor(bytes, length, (size) => new Uint8Array(size))
   const { read, written } = encoder.encodeInto(text, bytes)
-  if (read !== length || written !== length) return null
-  units = roomFor(units, length, (size) => new Uint16Array(size))
+  if (read !== length || written !== length) return false
   for (let at = 0; at < length; at += 1) units[at] = bytes[at] ?? 0
-  units[length] = 0
-  return units
+  return true
 }
 
-function anyCodesOf(text: string): Codes {
+/** True when all characters were plain ASCII. */
+function takeEach(text: string): boolean {
+  let all = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    units[at] = unit
+    all |= unit
+  }
+  return all < 128
+}
+
+/**
+ * The characters of a text as numbers, in a buffer that the next call reuses, and whether all of them are
+ * plain ASCII. Asking a string for a character means finding out each time how the engine keeps that
+ * string; an array answers at once.
+ */
+export function codesOf(text: string): { codes: Codes; isAscii: boolean } {
   const { length } = text
   units = roomFor(units, length, (size) => new Uint16Array(size))
-  for (let at = 0; at < length; at += 1) units[at] = text.charCodeAt(at)
+  const isAscii = (length > shortText && takeAscii(text)) || takeEach(text)
   units[length] = 0
-  return units
+  return { codes: units, isAscii }
 }
-
-/** The characters of any text as numbers, in the same buffer. */
-export const codesOf = (text: string): Codes => asciiCodesOf(text) ?? anyCodesOf(text)

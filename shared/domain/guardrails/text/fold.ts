@@ -1,3 +1,5 @@
+import type { Codes } from './codes.ts'
+
 /**
  * Folding: what a reader takes for "4111" becomes "4111", whatever code points it was written with,
  * and every folded character remembers where it came from. Full NFKC is not used because it changes
@@ -90,68 +92,30 @@ function staysAsIs(unit: number): boolean {
   return isKept
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
-const nonAscii = /[^\x00-\x7f]/
-
 const same = (offset: number): number => offset
-/** A plain ASCII text: nothing to fold. */
-export const unfolded = (text: string): FoldedText => ({
+/** A text that is read as it is written. */
+export const unfolded = (text: string, isAscii: boolean): FoldedText => ({
   text,
-  isAscii: true,
+  isAscii,
   start: same,
   end: same,
 })
 
-/** Collects folded text and where it came from. */
-class FoldedBuilder {
-  readonly #original: string
-  readonly #starts: Int32Array
-  readonly #ends: Int32Array
-  #length = 0
-  #text = ''
-
-  constructor(original: string) {
-    this.#original = original
-    this.#starts = new Int32Array(original.length)
-    this.#ends = new Int32Array(original.length)
+/** Whether any of the characters is read as something else. */
+export function needsFolding(codes: Codes, length: number): boolean {
+  for (let at = 0; at < length; at += 1) {
+    const unit = codes[at] ?? 0
+    if (unit >= 0x80 && !staysAsIs(unit)) return true
   }
-
-  /** Takes a stretch as it is. */
-  keep(from: number, to: number): void {
-    this.#text += this.#original.slice(from, to)
-    for (let at = from; at < to; at += 1) {
-      this.#starts[this.#length] = at
-      this.#ends[this.#length] = at + 1
-      this.#length += 1
-    }
-  }
-
-  /** Puts `piece` in place of the character at `at`. */
-  replace(at: number, width: number, piece: string): void {
-    this.#text += piece
-    for (let unit = 0; unit < piece.length; unit += 1) {
-      // An astral character that stays keeps both units, each pointing at the whole character.
-      this.#starts[this.#length] = at
-      this.#ends[this.#length] = at + width
-      this.#length += 1
-    }
-  }
-
-  build(): FoldedText {
-    const length = this.#length
-    return {
-      text: this.#text,
-      isAscii: false,
-      start: (offset) => (offset < length ? (this.#starts[offset] ?? 0) : this.#original.length),
-      end: (offset) => (offset > 0 ? (this.#ends[offset - 1] ?? this.#original.length) : 0),
-    }
-  }
+  return false
 }
 
-/** Folds `text`; plain ASCII costs one scan. */
-export function fold(text: string): FoldedText {
-  if (!nonAscii.test(text)) return unfolded(text)
-  const builder = new FoldedBuilder(text)
+/** `keep` is given stretches that stay, `replace` what is put in place of the character at `at`. */
+function eachPiece(
+  text: string,
+  keep: (from: number, to: number) => void,
+  replace: (at: number, width: number, piece: string) => void,
+): void {
   let kept = 0
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at)
@@ -159,14 +123,84 @@ export function fold(text: string): FoldedText {
       at += 1
       continue
     }
-    builder.keep(kept, at)
+    keep(kept, at)
     const point = text.codePointAt(at) ?? unit
     const width = point > 0xffff ? 2 : 1
     const piece = width === 2 ? foldAstral(point) : foldUnit(unit, text.charAt(at))
-    builder.replace(at, width, piece ?? text.slice(at, at + width))
+    replace(at, width, piece ?? text.slice(at, at + width))
     at += width
     kept = at
   }
-  builder.keep(kept, text.length)
-  return builder.build()
+  keep(kept, text.length)
+}
+
+/** Where each folded character begins and ends in the original. */
+interface Origins {
+  length: number
+  starts: Int32Array
+  ends: Int32Array
+}
+
+function originsOf(original: string): Origins {
+  const starts = new Int32Array(original.length)
+  const ends = new Int32Array(original.length)
+  let length = 0
+  const put = (start: number, end: number): void => {
+    starts[length] = start
+    ends[length] = end
+    length += 1
+  }
+  eachPiece(
+    original,
+    (from, to) => {
+      for (let at = from; at < to; at += 1) put(at, at + 1)
+    },
+    (at, width, piece) => {
+      // An astral character that stays keeps both units, each pointing at the whole character.
+      for (let unit = 0; unit < piece.length; unit += 1) put(at, at + width)
+    },
+  )
+  return { length, starts, ends }
+}
+
+/** Most folded texts hold nothing of interest: the way back is worked out when somebody asks for it. */
+class Folded implements FoldedText {
+  readonly text: string
+  readonly isAscii = false
+  readonly #original: string
+  #origins: Origins | null = null
+
+  constructor(original: string, text: string) {
+    this.#original = original
+    this.text = text
+  }
+
+  #known(): Origins {
+    this.#origins ??= originsOf(this.#original)
+    return this.#origins
+  }
+
+  start(offset: number): number {
+    const { length, starts } = this.#known()
+    return offset < length ? (starts[offset] ?? 0) : this.#original.length
+  }
+
+  end(offset: number): number {
+    return offset > 0 ? (this.#known().ends[offset - 1] ?? this.#original.length) : 0
+  }
+}
+
+/** Folds `text`. */
+export function fold(text: string): FoldedText {
+  let folded = ''
+  eachPiece(
+    text,
+    (from, to) => {
+      folded += text.slice(from, to)
+    },
+    (_at, _width, piece) => {
+      folded += piece
+    },
+  )
+  return new Folded(text, folded)
 }

@@ -1,7 +1,8 @@
-import { asciiCodesOf, type Codes, codesOf } from './codes.ts'
+import { type Codes, codesOf } from './codes.ts'
 import type { DigitGroup } from './digits.ts'
-import { type FoldedText, fold, unfolded } from './fold.ts'
-import { createWord, mostCharacters, type Word, wordOf } from './word.ts'
+import { type FoldedText, fold, needsFolding, unfolded } from './fold.ts'
+import { type Anchors, mark, markAt } from './marks.ts'
+import { beginText, createWord, mostCharacters, type Word, wordOf } from './word.ts'
 
 /** The words of a text, side by side: word `at` stands from `starts[at]` to `ends[at]` of the folded text. */
 export interface Tokens {
@@ -18,21 +19,28 @@ export interface Reading {
   readonly text: string
   readonly tokens: Tokens
   readonly groups: readonly DigitGroup[]
+  readonly anchors: Anchors
   /** Length of the longest compound word: texts without long ones hold no keys and nothing encoded. */
   readonly longestMixed: number
   /** Whether scripts without spaces between words occur. */
   readonly isUnspaced: boolean
 }
 
+// Kinds of characters: from `letter` on they are part of words.
 const other = 1
-const letter = 2
-const digit = 3
+/** Stands in no word, and some detector looks for it. */
+const marking = 2
+const letter = 3
+const digit = 4
+const atSign = 5
 const wordChar = /[\p{L}\p{N}\p{M}]/u
 /** Kind of every UTF-16 unit met so far; 0 = not met. ASCII is filled in beforehand. */
 const kinds = new Uint8Array(65_536)
 for (let unit = 0; unit < 128; unit += 1) {
   const char = String.fromCharCode(unit)
-  kinds[unit] = /[0-9]/.test(char) ? digit : /[A-Za-z@$_]/.test(char) ? letter : other
+  kinds[unit] = /[A-Za-z$_]/.test(char) ? letter : /[:%&*!([{<]/.test(char) ? marking : other
+  if (/[0-9]/.test(char)) kinds[unit] = digit
+  if (char === '@') kinds[unit] = atSign
 }
 
 function learnKind(unit: number): number {
@@ -42,26 +50,29 @@ function learnKind(unit: number): number {
 }
 
 /** Whether a UTF-16 unit is part of words. */
-export const isWordUnit = (unit: number): boolean => (kinds[unit] || learnKind(unit)) !== other
+const isWordUnit = (unit: number): boolean => (kinds[unit] || learnKind(unit)) >= letter
 
 const apostrophe = 39
 
-/** Words being collected. */
-interface TokenDraft {
-  count: number
-  words: Word[]
-  starts: number[]
-  ends: number[]
-}
+/** Words being collected, here for all texts one after the other: arrays that need not grow each time. */
+const draft = { words: [] as Word[], starts: [] as number[], ends: [] as number[] }
+/** A single huge text must not hold its memory for ever. */
+const mostDrafted = 1 << 16
 
 /** Plain arrays: a typed array costs more to make than a short text to read. */
-const createDraft = (): TokenDraft => ({ count: 0, words: [], starts: [], ends: [] })
-
-function put(draft: TokenDraft, word: Word, start: number, end: number): void {
-  draft.words.push(word)
-  draft.starts.push(start)
-  draft.ends.push(end)
-  draft.count += 1
+function takeTokens(count: number): Tokens {
+  const tokens = {
+    count,
+    words: draft.words.slice(0, count),
+    starts: draft.starts.slice(0, count),
+    ends: draft.ends.slice(0, count),
+  }
+  if (count > mostDrafted) {
+    draft.words = []
+    draft.starts = []
+    draft.ends = []
+  }
+  return tokens
 }
 
 /** Very long tokens are rarely met again and are not kept in the table of words. */
@@ -70,62 +81,98 @@ const wordAt = (codes: Codes, start: number, end: number, hash: number): Word =>
     ? createWord(String.fromCharCode(...codes.subarray(start, start + mostCharacters)))
     : wordOf(codes, start, end, hash)
 
-/** Whether a word goes on behind an apostrophe. */
-function goesOn(codes: Codes, at: number, length: number): boolean {
-  return at < length && isWordUnit(codes[at] ?? 0)
+/** Digits of one number have no more than this between them: `) - `. */
+const widestJoint = 4
+
+/** The digit runs of a text and what they add up to. */
+class Groups {
+  readonly all: DigitGroup[] = []
+  digits = 0
+  singles = 0
+  joined = 0
+  #joined = 0
+  #end = -100
+
+  add(start: number, end: number): void {
+    const length = end - start
+    this.all.push({ start, end })
+    this.digits += length
+    if (length === 1) this.singles += 1
+    this.#joined = start - this.#end <= widestJoint ? this.#joined + length : length
+    if (this.#joined > this.joined) this.joined = this.#joined
+    this.#end = end
+  }
 }
 
 interface Scan {
-  tokens: TokenDraft
-  groups: DigitGroup[]
+  tokens: Tokens
+  groups: readonly DigitGroup[]
+  anchors: Anchors
   longestMixed: number
   /** Whether four single letters in a row may stand for a spelled word. */
   mayBeSpelled: boolean
 }
 
 /**
- * One pass over a text for words and digit runs. Kept in one function on purpose: this loop is where
- * a check spends its time, and every call in it costs more than what it does.
+ * One pass over a text for words, digit runs and marks. Kept in one function on purpose: this loop is
+ * where a check spends its time, and every call in it costs more than what it does.
  */
 function scan(codes: Codes, length: number): Scan {
-  const found: Scan = {
-    tokens: createDraft(),
-    groups: [],
-    longestMixed: 0,
-    mayBeSpelled: false,
-  }
+  beginText()
+  const { words, starts, ends } = draft
+  const groups = new Groups()
+  let count = 0
+  let marks = 0
+  let digitWords = 0
+  let longestMixed = 0
+  let mayBeSpelled = false
   let singles = 0
   let lastEnd = -2
   for (let at = 0; at < length; ) {
     const first = codes[at] ?? 0
-    if ((kinds[first] || learnKind(first)) === other) {
+    const firstKind = kinds[first] || learnKind(first)
+    if (firstKind < letter) {
+      if (firstKind === marking) marks |= markAt(codes, at)
       at += 1
       continue
     }
     const start = at
-    let digits = -1
     let hash = 0x811c9dc5
-    for (; at < length; at += 1) {
+    // The zero behind the text ends its last word.
+    for (;;) {
       const unit = codes[at] ?? 0
       const kind = kinds[unit] || learnKind(unit)
       if (kind === digit) {
-        if (digits < 0) digits = at
-      } else {
-        if (digits >= 0) found.groups.push({ start: digits, end: at })
-        digits = -1
-        if (kind === other && (unit !== apostrophe || !goesOn(codes, at + 1, length))) break
+        const from = at
+        for (; kinds[codes[at] ?? 0] === digit; at += 1)
+          hash = Math.imul(hash ^ (codes[at] ?? 0), 0x01000193)
+        groups.add(from, at)
+        continue
+      }
+      if (kind !== letter) {
+        if (kind === atSign) marks |= mark.at
+        else if (unit !== apostrophe || !isWordUnit(codes[at + 1] ?? 0)) break
       }
       hash = Math.imul(hash ^ unit, 0x01000193)
+      at += 1
     }
-    if (digits >= 0) found.groups.push({ start: digits, end: at })
     const word = wordAt(codes, start, at, hash)
-    if (word.isCompound && at - start > found.longestMixed) found.longestMixed = at - start
+    if (word.isCompound && at - start > longestMixed) longestMixed = at - start
     singles = at - start > 1 ? 0 : start - lastEnd === 1 ? singles + 1 : 1
-    if (singles >= fewestSpelled) found.mayBeSpelled = true
+    if (singles >= fewestSpelled) mayBeSpelled = true
+    if (word.spoken !== 0) {
+      marks |= word.spoken
+      if (word.spoken === mark.digitWord) digitWords += 1
+    }
     lastEnd = at
-    put(found.tokens, word, start, at)
+    words[count] = word
+    starts[count] = start
+    ends[count] = at
+    count += 1
   }
-  return found
+  const { all, digits, joined } = groups
+  const anchors = { marks, digits, joined, dictated: groups.singles + digitWords }
+  return { tokens: takeTokens(count), groups: all, anchors, longestMixed, mayBeSpelled }
 }
 
 const fewestSpelled = 4
@@ -140,7 +187,14 @@ const isSpelled = ({ count, starts, ends }: Tokens, at: number, text: string): b
 
 /** `i g n o r e` → `ignore`: four or more single letters in a row are read as one word. */
 function joinSpelled(tokens: Tokens, text: string): Tokens {
-  const out = createDraft()
+  const words: Word[] = []
+  const starts: number[] = []
+  const ends: number[] = []
+  const put = (word: Word, start: number, end: number): void => {
+    words.push(word)
+    starts.push(start)
+    ends.push(end)
+  }
   for (let at = 0; at < tokens.count; at += 1) {
     const first = at
     while (isSpelled(tokens, at, text)) at += 1
@@ -148,34 +202,39 @@ function joinSpelled(tokens: Tokens, text: string): Tokens {
       const raw = tokens.words
         .slice(first, Math.min(at + 1, first + mostCharacters))
         .map((word) => word.reading)
-      put(out, createWord(raw.join('')), tokens.starts[first] ?? 0, tokens.ends[at] ?? 0)
+      put(createWord(raw.join('')), tokens.starts[first] ?? 0, tokens.ends[at] ?? 0)
       continue
     }
     for (let copy = first; copy <= at; copy += 1) {
       const word = tokens.words[copy]
-      if (word !== undefined) put(out, word, tokens.starts[copy] ?? 0, tokens.ends[copy] ?? 0)
+      if (word !== undefined) put(word, tokens.starts[copy] ?? 0, tokens.ends[copy] ?? 0)
     }
   }
-  return out
+  return { count: words.length, words, starts, ends }
 }
 
 const unspacedScript =
   /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/
 
-export const hasUnspacedScript = (text: string): boolean => unspacedScript.test(text)
+const hasUnspacedScript = (text: string): boolean => unspacedScript.test(text)
 
-/** Folds a text and finds its words and digit runs. */
+/** Folds a text and finds its words, digit runs and marks. */
 export function read(original: string): Reading {
-  const plain = asciiCodesOf(original)
-  const folded = plain === null ? fold(original) : unfolded(original)
+  const { codes, isAscii } = codesOf(original)
+  const isAsWritten = isAscii || !needsFolding(codes, original.length)
+  const folded = isAsWritten ? unfolded(original, isAscii) : fold(original)
   const { text } = folded
-  const { tokens, groups, longestMixed, mayBeSpelled } = scan(plain ?? codesOf(text), text.length)
+  const { tokens, groups, anchors, longestMixed, mayBeSpelled } = scan(
+    isAsWritten ? codes : codesOf(text).codes,
+    text.length,
+  )
   return {
     folded,
     text,
     tokens: mayBeSpelled ? joinSpelled(tokens, text) : tokens,
     groups,
+    anchors,
     longestMixed,
-    isUnspaced: !folded.isAscii && hasUnspacedScript(text),
+    isUnspaced: !isAscii && hasUnspacedScript(text),
   }
 }

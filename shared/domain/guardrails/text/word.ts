@@ -1,4 +1,5 @@
 import type { Codes } from './codes.ts'
+import { mark } from './marks.ts'
 
 /**
  * A distinct word and what depends on it alone. Texts repeat their words: each is looked at closely
@@ -14,6 +15,8 @@ export interface Word {
   readonly raw: string
   /** Whether it holds an underscore, a digit or a capital after the first letter: a name in code, a key. */
   readonly isCompound: boolean
+  /** Bits of text/marks.ts where the word stands for a digit, a dot or an at sign. */
+  readonly spoken: number
   /** Labels of the words around numbers (text/context.ts). */
   cues: number
   /** Idea of the injection vocabulary, counted from 1; 0 = none (injection/spot.ts). */
@@ -93,14 +96,24 @@ const undisguise = (word: string): string =>
 export const unleet = (word: string): string =>
   word.replace(/[0134579@$!+]/g, (char) => figureLetters[char] ?? char)
 
+/** Words as which digits and marks are dictated. */
+const spokenWords = new Map(
+  'zero oh one two three four five six seven eight nine'
+    .split(' ')
+    .map((word) => [word, mark.digitWord as number]),
+)
+spokenWords.set('dot', mark.dotWord).set('at', mark.atWord)
+
 export function createWord(raw: string): Word {
-  const plain = undisguise(raw.toLowerCase())
+  const lower = raw.toLowerCase()
+  const plain = undisguise(lower)
   const isMixed = /[0-9@$]/.test(plain)
   return {
     raw,
     text: isMixed ? plain.replace(/[0-9]/g, '0') : plain,
     reading: isMixed && /\p{L}/u.test(plain) ? unleet(plain) : plain,
     isCompound: /[0-9_]|[a-z][A-Z]|[A-Z][a-z].*[A-Z]/.test(raw),
+    spoken: spokenWords.get(lower) ?? 0,
     cues: -1,
     concept: -1,
     forms: -1,
@@ -114,7 +127,7 @@ export function createWord(raw: string): Word {
 }
 
 /** Open addressing with linear probing. What a probe asks stands side by side, in one line of a processor's cache. */
-const slots = 4 * mostWords
+const slots = 2 * mostWords
 const slotSize = 4
 const hashOffset = 0
 const placeOffset = 1
@@ -133,10 +146,25 @@ function isAt(place: number, codes: Codes, start: number, end: number): boolean 
   return true
 }
 
+/** Words of the text being read for which the table had no room. */
+const spilled = new Map<string, Word>()
+
+/**
+ * Makes room for the words of another text. Never in the middle of one: a word that comes twice must be
+ * the same both times, or a verdict would depend on what was read before. Common words are soon back.
+ */
+export function beginText(): void {
+  if (spilled.size > 0) spilled.clear()
+  if (known.length <= mostWords / 2) return
+  table.fill(0)
+  known.length = 0
+  used = 0
+}
+
 /**
  * The record of the word from `start` to `end` of a text given as character codes, which hash to
  * `hash`. Found without cutting the word out of the text, which would cost more than all that is done
- * with it. The table is emptied when it is full: common words are soon back.
+ * with it.
  */
 export function wordOf(codes: Codes, start: number, end: number, hash: number): Word {
   const key = hash || 1
@@ -156,13 +184,9 @@ export function wordOf(codes: Codes, start: number, end: number, hash: number): 
 }
 
 function remember(codes: Codes, key: number, slot: number): Word {
-  const word = createWord(String.fromCharCode(...codes))
-  if (known.length >= mostWords) {
-    table.fill(0)
-    known.length = 0
-    used = 0
-    return word
-  }
+  const raw = String.fromCharCode(...codes)
+  if (known.length >= mostWords) return spill(raw)
+  const word = createWord(raw)
   table[slot + hashOffset] = key
   table[slot + placeOffset] = used
   table[slot + lengthOffset] = codes.length
@@ -170,5 +194,11 @@ function remember(codes: Codes, key: number, slot: number): Word {
   known.push(word)
   characters.set(codes, used)
   used += codes.length
+  return word
+}
+
+function spill(raw: string): Word {
+  const word = spilled.get(raw) ?? createWord(raw)
+  spilled.set(raw, word)
   return word
 }

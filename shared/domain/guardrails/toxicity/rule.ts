@@ -1,4 +1,4 @@
-import type { CompiledRule } from '../rules/rule.ts'
+import { type CompiledRule, noFindings } from '../rules/rule.ts'
 import type { Reading } from '../text/reading.ts'
 import { matchesWithin, placesOf, stretchesAround } from '../text/stretches.ts'
 import type { Word } from '../text/word.ts'
@@ -79,12 +79,14 @@ export function compileToxicity(rule: ToxicityRule): CompiledRule {
     allowed.some((word) => text.toLowerCase().includes(word))
   return {
     scope: 'content',
-    find(subject): Finding[] {
+    readsWords: true,
+    find(subject): readonly Finding[] {
       const reading = subject.reading()
       const { text, tokens, folded } = reading
       const places = findWords(reading, judge)
       for (const phrase of findHostilePhrases(text, tokens))
         if (!isAllowed(text.slice(phrase.start, phrase.end))) places.push(phrase)
+      if (places.length === 0) return noFindings
       return places.map(({ kind, start, end }) => ({
         entity: kind,
         start: folded.start(start),

@@ -44,10 +44,10 @@ export function toExamples(rows: readonly Row[]): Example[][] {
   const weightOf = (row: Row): number =>
     rows.length / (2 * (row.isInjection ? positives : rows.length - positives))
   return rows.map((row) => {
-    const { text, tokens } = read(row.text)
-    return windowsOf(text, tokens).map((window) => {
+    const reading = read(row.text)
+    return windowsOf(reading).map((window) => {
       const buckets = bucketsOf(window)
-      const { dense } = ideasOf(text.slice(window.start, window.end), window, window.start)
+      const { dense } = ideasOf(reading.text.slice(window.start, window.end), window, window.start)
       const share = 1 / Math.sqrt(buckets.length || 1)
       const indexes = [...buckets, ...dense.map((index) => bucketCount + index)]
       const values = indexes.map((_, at) => (at < buckets.length ? share : denseValue))

@@ -1,0 +1,65 @@
+import type { CompiledRule } from './rules/rule.ts'
+import type { CheckInput, Guardrail, GuardrailStage, TemplateScope } from './types.ts'
+
+/** A guardrail with its compiled rule, or with the reason why it has none. */
+export interface Runner {
+  readonly guardrail: Guardrail
+  readonly rule: CompiledRule | null
+  /** Why there is no rule. */
+  readonly problem: string
+  /** Its place in a text's judgement. */
+  readonly slot: number
+}
+
+/** What is to be run at one stage of one template. */
+export interface Plan {
+  readonly runners: readonly Runner[]
+  /** Ids of the guardrails that apply, and of those among them that need not wait. */
+  readonly checked: readonly string[]
+  readonly checkedAtOnce: readonly string[]
+  /** Whether some rule wants the words of variables: reading a text pays then. */
+  readonly readsWords: boolean
+}
+
+function appliesTo(guardrail: Guardrail, stage: GuardrailStage, template: TemplateScope): boolean {
+  if (!guardrail.stages.includes(stage)) return false
+  const { templates, categories, labels } = guardrail.appliesTo
+  const { name, category = null, labels: has = [] } = template
+  if (templates.length > 0 && !templates.includes(name)) return false
+  if (categories.length > 0 && (category === null || !categories.includes(category))) return false
+  return labels.length === 0 || labels.some((label) => has.includes(label))
+}
+
+const mustWait = ({ rule }: Runner): boolean => rule?.scope === 'later'
+const readsWords = ({ rule }: Runner): boolean => rule?.scope === 'content' && rule.readsWords
+const idsOf = (runners: readonly Runner[]): string[] => runners.map(({ guardrail }) => guardrail.id)
+
+function planFor(all: readonly Runner[], stage: GuardrailStage, template: TemplateScope): Plan {
+  const runners = all.filter(({ guardrail }) => appliesTo(guardrail, stage, template))
+  return {
+    runners,
+    checked: idsOf(runners),
+    checkedAtOnce: idsOf(runners.filter((runner) => !mustWait(runner))),
+    readsWords: runners.some(readsWords),
+  }
+}
+
+const nowhere: TemplateScope = { name: '' }
+
+/** Plans by stage. The last one of each is kept: services render one version thousands of times. */
+export class Plans {
+  readonly #runners: readonly Runner[]
+  readonly #last = new Map<GuardrailStage, { template: TemplateScope; plan: Plan }>()
+
+  constructor(runners: readonly Runner[]) {
+    this.#runners = runners
+  }
+
+  of({ stage, template = nowhere }: CheckInput): Plan {
+    const last = this.#last.get(stage)
+    if (last !== undefined && last.template === template) return last.plan
+    const plan = planFor(this.#runners, stage, template)
+    this.#last.set(stage, { template, plan })
+    return plan
+  }
+}
