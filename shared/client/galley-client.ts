@@ -18,6 +18,7 @@ import { ResponseCache } from './responses/cache.ts'
 import { Responder } from './responses/respond.ts'
 import { PromptStore } from './store.ts'
 import { openTelemetry } from './telemetry/telemetry.ts'
+import { explainTls } from './tls/problems.ts'
 import type {
   ActivePrompt,
   ClientProblem,
@@ -83,7 +84,8 @@ export class GalleyClient implements PromptClient {
     })
   }
 
-  #report(kind: ClientProblem['kind'], cause: unknown): void {
+  #report(kind: ClientProblem['kind'], problem: unknown): void {
+    const cause = explainTls(problem)
     const message = cause instanceof Error ? cause.message : String(cause)
     try {
       this.#options.onProblem?.({ kind, message, cause })

@@ -10,6 +10,7 @@ import {
   RECORD_OUTCOME,
   TEMPLATE_PERFORMANCE,
 } from './sql.ts'
+import { settleTls } from './tls/negotiate.ts'
 import type { TemplatePerformance } from './types.ts'
 
 /** A query that takes longer is given up: a server that accepts and never answers must not pile them up. */
@@ -26,49 +27,70 @@ export interface StoreOptions {
 
 /** The client's door to Postgres: the only part that knows the driver. */
 export class PromptStore {
-  readonly #pool: pg.Pool
-  readonly #isOwn: boolean
+  readonly #connectionString: string
+  /** The caller's. */
+  readonly #given: pg.Pool | null
+  #own: Promise<pg.Pool> | null = null
   readonly #onError: (error: Error) => void
 
   constructor({ connectionString, pool, onError }: StoreOptions) {
     if ((connectionString === undefined) === (pool === undefined)) {
       throw new TypeError('createClient needs either a "connectionString" or a "pool".')
     }
-    this.#isOwn = pool === undefined
-    this.#pool = (pool as pg.Pool | undefined) ?? openPool(connectionString ?? '')
+    this.#connectionString = connectionString ?? ''
+    this.#given = (pool as pg.Pool | undefined) ?? null
     this.#onError = onError
-    // Without any listener, an idle connection that breaks would end the whole process.
-    if (this.#pool.listenerCount('error') === 0) this.#pool.on('error', onError)
+    if (this.#given !== null) this.#watch(this.#given)
+  }
+
+  /** Without any listener, an idle connection that breaks would end the whole process. */
+  #watch(pool: pg.Pool): pg.Pool {
+    return pool.listenerCount('error') === 0 ? pool.on('error', this.#onError) : pool
+  }
+
+  /** Ours is opened when first needed; where that fails, the next call tries again. */
+  async #pool(): Promise<pg.Pool> {
+    if (this.#given !== null) return this.#given
+    this.#own ??= openPool(this.#connectionString).then((pool) => this.#watch(pool))
+    const opening = this.#own
+    return opening.catch((error) => {
+      if (this.#own === opening) this.#own = null
+      throw error
+    })
+  }
+
+  async #query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]> {
+    const pool = await this.#pool()
+    return (await pool.query<Row>(sql, values)).rows
   }
 
   async listNames(): Promise<string[]> {
-    const { rows } = await this.#pool.query<{ name: string }>(LIST_NAMES)
+    const rows = await this.#query<{ name: string }>(LIST_NAMES)
     return rows.map(({ name }) => name)
   }
 
   /** One entry per name; null for names the store does not know. */
   async load(names: readonly string[]): Promise<Map<string, Bundle | null>> {
-    const { rows } = await this.#pool.query<BundleRow>(LOAD_BUNDLES, [names])
+    const rows = await this.#query<BundleRow>(LOAD_BUNDLES, [names])
     return new Map(rows.map((row) => [row.name, readBundle(row)]))
   }
 
   async loadGuardrails(): Promise<GuardrailRow[]> {
-    const { rows } = await this.#pool.query<GuardrailRow>(LOAD_GUARDRAILS)
-    return rows
+    return this.#query<GuardrailRow>(LOAD_GUARDRAILS)
   }
 
   /** `rows`: JSON texts of execution rows. */
   async insertExecutions(rows: readonly string[]): Promise<void> {
-    await this.#pool.query(INSERT_EXECUTIONS, [`[${rows.join(',')}]`])
+    await this.#query(INSERT_EXECUTIONS, [`[${rows.join(',')}]`])
   }
 
   async recordOutcome(executionId: string, metric: string, value: number): Promise<void> {
-    await this.#pool.query(RECORD_OUTCOME, [executionId, metric, value])
+    await this.#query(RECORD_OUTCOME, [executionId, metric, value])
   }
 
   async performance(name: string, hours: number): Promise<TemplatePerformance> {
-    const { rows } = await this.#pool.query(TEMPLATE_PERFORMANCE, [name, hours])
-    const row = rows[0]
+    const [row] = await this.#query(TEMPLATE_PERFORMANCE, [name, hours])
+    if (row === undefined) throw new Error('The store gave no statistics.')
     return {
       executions: Number(row.executions),
       successRate: row.success_rate,
@@ -84,25 +106,26 @@ export class PromptStore {
 
   /** A connection for LISTEN alone; the caller destroys it with `release(true)`. */
   async connect(): Promise<pg.PoolClient> {
-    const client = await this.#pool.connect()
+    const client = await (await this.#pool()).connect()
     client.on('error', this.#onError)
     return client
   }
 
   async close(): Promise<void> {
-    if (this.#isOwn) await this.#pool.end()
+    const opened = await this.#own?.catch(() => undefined)
+    await opened?.end()
     // The caller's pool keeps a listener, though one that is silent: it may still break before it ends.
-    else if (this.#pool.listenerCount('error', this.#onError) > 0) {
-      this.#pool.off('error', this.#onError).on('error', ignore)
+    if (this.#given !== null && this.#given.listenerCount('error', this.#onError) > 0) {
+      this.#given.off('error', this.#onError).on('error', ignore)
     }
   }
 }
 
 const ignore = () => {}
 
-function openPool(connectionString: string): pg.Pool {
+async function openPool(connectionString: string): Promise<pg.Pool> {
   return new pg.Pool({
-    connectionString,
+    ...(await settleTls(connectionString, CONNECT_TIMEOUT_MS)),
     max: CONNECTIONS,
     application_name: 'galley-client',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -1,17 +1,6 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 
 /**
- * The same address for the driver, whose TLS options then mean what libpq means by them: `sslmode`
- * (`require` encrypts without checking the certificate, `verify-ca` and `verify-full` check it),
- * `sslrootcert`, `sslcert` and `sslkey` name files.
- */
-export function asLibpqMeans(connectionString: string): string {
-  const url = new URL(connectionString)
-  if (url.searchParams.has('sslmode')) url.searchParams.set('uselibpqcompat', 'true')
-  return url.toString()
-}
-
-/**
  * Host, port and database of a connection string: what may be stored and shown. Throws `invalid_input`
  * for a string that is no Postgres URL, without repeating it: it may hold a password.
  */

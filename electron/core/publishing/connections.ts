@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import pg from 'pg'
+import { type DriverAddress, settleTls } from '#shared/client/tls/negotiate.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { CoreEnvironment } from '../environment.ts'
-import { addressOf, asLibpqMeans } from './addresses.ts'
+import { addressOf } from './addresses.ts'
 import { asRemoteError } from './failures.ts'
 import type { SchemaStep } from './schema/files.ts'
 import { migrateUp } from './schema/migrate.ts'
@@ -122,7 +123,7 @@ export class RemoteConnections {
   async #openRemote(remote: Remote): Promise<Open> {
     if (remote.kind === 'postgres') {
       return {
-        pool: this.#pool(remote, await this.#secret(remote)),
+        pool: this.#pool(remote, await settleTls(await this.#secret(remote), CONNECT_TIMEOUT_MS)),
         server: null,
         isCurrent: false,
       }
@@ -130,7 +131,8 @@ export class RemoteConnections {
     const server = await startServer({
       folder: trialFolder(this.#environment.dataFolder, remote.name),
     })
-    const pool = this.#pool(remote, server.connectionString())
+    const address = { connectionString: server.connectionString(), ssl: false } as const
+    const pool = this.#pool(remote, address)
     const client = await pool.connect()
     try {
       await migrateUp(client, this.#steps)
@@ -159,9 +161,9 @@ export class RemoteConnections {
     )
   }
 
-  #pool(remote: Remote, connectionString: string): pg.Pool {
+  #pool(remote: Remote, address: DriverAddress): pg.Pool {
     const pool = new pg.Pool({
-      connectionString: asLibpqMeans(connectionString),
+      ...address,
       max: CONNECTIONS,
       application_name: 'galley',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

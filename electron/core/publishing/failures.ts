@@ -1,3 +1,4 @@
+import { TLS_SENTENCES, TlsProblem } from '#shared/client/tls/problems.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 
 /** SQLSTATE and Node codes that say something a user can act on. */
@@ -12,30 +13,14 @@ const SENTENCES: Record<string, { says: string; fix: string }> = {
   EHOSTUNREACH: { says: 'there is no way to its host', fix: 'Check the network, then try again.' },
   ENETUNREACH: { says: 'there is no network', fix: 'Check the network, then try again.' },
   ECONNRESET: { says: 'the connection broke', fix: 'Try again.' },
-  DEPTH_ZERO_SELF_SIGNED_CERT: {
-    says: 'its certificate is signed by nobody known',
-    fix: 'Give the signer with sslrootcert=FILE in the connection string.',
-  },
-  SELF_SIGNED_CERT_IN_CHAIN: {
-    says: 'its certificate is signed by nobody known',
-    fix: 'Give the signer with sslrootcert=FILE in the connection string.',
-  },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
-    says: 'the signer of its certificate is not known',
-    fix: 'Give the signer with sslrootcert=FILE in the connection string.',
-  },
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    says: 'its certificate is for another host name',
-    fix: 'Use the name in the certificate, or sslmode=verify-ca.',
-  },
-  CERT_HAS_EXPIRED: { says: 'its certificate has expired', fix: 'Have the certificate renewed.' },
+  ...TLS_SENTENCES,
   '28P01': {
     says: 'it refuses the password',
     fix: 'Add the remote again with the right password.',
   },
   '28000': {
-    says: 'it refuses this user',
-    fix: 'Check the user name and the server’s pg_hba.conf.',
+    says: 'it refuses this user or this way of connecting',
+    fix: 'Check the user name, the sslmode and the server’s pg_hba.conf.',
   },
   '3D000': { says: 'the database does not exist', fix: 'Create it, or name another one.' },
   '53300': { says: 'it has no free connection', fix: 'Try again later.' },
@@ -82,16 +67,20 @@ export function asRemoteError(
   state: ConnectionState,
 ): unknown {
   if (error instanceof GalleyError || !(error instanceof Error)) return error
+  const where = `Remote "${remote.name}" (${remote.address}) cannot be used:`
+  if (error instanceof TlsProblem) {
+    const message = `${where} ${error.message}`
+    return new GalleyError('remote_unreachable', message, { fix: error.fix, cause: error })
+  }
   const code = codeOf(error)
   const refusal = REFUSALS[code]
   if (refusal !== undefined) return refused(error, refusal, remote.name)
   const known = SENTENCES[code] ?? SENTENCES[lossOf(error, code, state)]
   if (known === undefined) return error
-  return new GalleyError(
-    'remote_unreachable',
-    `Remote "${remote.name}" (${remote.address}) cannot be used: ${known.says}.`,
-    { fix: known.fix, cause: error },
-  )
+  return new GalleyError('remote_unreachable', `${where} ${known.says}.`, {
+    fix: known.fix,
+    cause: error,
+  })
 }
 
 function refused(
