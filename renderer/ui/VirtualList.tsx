@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import classes from './VirtualList.module.css'
 
 interface VirtualListProps<Item> {
@@ -10,6 +10,8 @@ interface VirtualListProps<Item> {
   selectedKey: string | undefined
   onSelect: (item: Item) => void
   children: (item: Item) => ReactNode
+  /** Another one begins the list at its top again: its rows answer another question. */
+  topKey?: unknown
   /** Called when the last rows come into sight. */
   onEndReached?: () => void
 }
@@ -39,6 +41,11 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     if (last >= items.length - 20) onEndReached?.()
   }, [last, items.length, onEndReached])
   useEffect(() => virtual.measure(), [virtual])
+  const { topKey } = props
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the reason, not a part of it
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0
+  }, [topKey])
 
   const selected = items.findIndex((item) => getKey(item) === selectedKey)
   const onKeyDown = (event: KeyboardEvent) => {

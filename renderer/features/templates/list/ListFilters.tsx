@@ -1,7 +1,8 @@
 import { Checkbox, Group, Select, SimpleGrid, Text } from '@mantine/core'
+import { useShallow } from 'zustand/react/shallow'
 import { templateStateSchema } from '#shared/contract/template.ts'
 import { formatCount } from '../../../ui/format.ts'
-import { facets, setFilter, useTemplateList } from './list-store.ts'
+import { facets, isNarrowed, setFilter, useTemplateList } from './list-store.ts'
 
 const stateWords = { new: 'Never saved', changed: 'Changed', saved: 'Unchanged' } as const
 
@@ -19,7 +20,9 @@ const none: readonly Facet[] = []
 
 /** Category, tag, label and state, each with how many templates have it. */
 export function ListFilters() {
-  const filter = useTemplateList((state) => state.filter)
+  const filter = useTemplateList(
+    useShallow(({ filter: { category, tag, label, state } }) => ({ category, tag, label, state })),
+  )
   const known = facets.use('all')
   const { categories, tags, labels, states } =
     known.state === 'ready'
@@ -57,18 +60,26 @@ export function ListFilters() {
   )
 }
 
-/** How many there are, and the archive. */
-export function ListCount({ isFiltered }: { isFiltered: boolean }) {
-  const { total, state, filter } = useTemplateList()
+/** How many there are, and the archive. Busy until what was typed last is answered. */
+export function ListCount() {
+  const { total, isReady, shown, isBusy, isArchived } = useTemplateList(
+    useShallow(({ total, state, shown, filter }) => ({
+      total,
+      isReady: state === 'ready',
+      shown,
+      isBusy: filter !== shown,
+      isArchived: filter.isArchived,
+    })),
+  )
   return (
     <Group justify="space-between">
-      <Text size="xs" c="dimmed" role="status">
-        {state === 'ready' && `${formatCount(total)} ${isFiltered ? 'found' : 'templates'}`}
+      <Text size="xs" c="dimmed" role="status" aria-busy={isBusy}>
+        {isReady && `${formatCount(total)} ${isNarrowed(shown) ? 'found' : 'templates'}`}
       </Text>
       <Checkbox
         size="xs"
         label="Archived"
-        checked={filter.isArchived}
+        checked={isArchived}
         onChange={(event) => setFilter({ isArchived: event.currentTarget.checked })}
       />
     </Group>

@@ -1,6 +1,7 @@
 import { ActionIcon, CloseButton, Group, Stack, TextInput, Tooltip } from '@mantine/core'
 import { IconFileText, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { Empty, Loading } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
@@ -8,37 +9,19 @@ import { VirtualList } from '../../../ui/VirtualList.tsx'
 import { CreateTemplate, openCreateDialog } from './CreateTemplate.tsx'
 import { ImportTemplates } from './ImportTemplates.tsx'
 import { ListCount, ListFilters } from './ListFilters.tsx'
-import { loadList, noFilter, setFilter, useTemplateList } from './list-store.ts'
+import { isNarrowed, loadList, setFilter, useTemplateList } from './list-store.ts'
 import { TemplateRow } from './TemplateRow.tsx'
 
-/** The list pane: search, filters, every template. */
+/** The list pane: search, filters, every template. A key in the search draws the search alone. */
 export function TemplateList({ route }: { route: Route }) {
-  const filter = useTemplateList((state) => state.filter)
   useEffect(() => {
     void loadList()
   }, [])
-  const isFiltered = JSON.stringify({ ...filter, isArchived: false }) !== JSON.stringify(noFilter)
   return (
     <>
       <Stack gap={6} p="xs">
         <Group gap={6} wrap="nowrap">
-          <TextInput
-            flex={1}
-            aria-label="Search templates"
-            placeholder="Search names, texts, tags"
-            leftSection={<IconSearch size={14} aria-hidden />}
-            rightSection={
-              filter.query !== '' && (
-                <CloseButton
-                  size="xs"
-                  aria-label="Clear the search"
-                  onClick={() => setFilter({ query: '' })}
-                />
-              )
-            }
-            value={filter.query}
-            onChange={(event) => setFilter({ query: event.currentTarget.value })}
-          />
+          <SearchBox />
           <ImportTemplates />
           <Tooltip label="New template">
             <ActionIcon variant="default" aria-label="New template" onClick={openCreateDialog}>
@@ -47,21 +30,41 @@ export function TemplateList({ route }: { route: Route }) {
           </Tooltip>
         </Group>
         <ListFilters />
-        <ListCount isFiltered={isFiltered} />
+        <ListCount />
       </Stack>
-      <ListBody selectedId={route.path[1]} isFiltered={isFiltered || filter.isArchived} />
+      <ListBody selectedId={route.path[1]} />
       <CreateTemplate />
     </>
   )
 }
 
-interface ListBodyProps {
-  selectedId: string | undefined
-  isFiltered: boolean
+function SearchBox() {
+  const query = useTemplateList(({ filter }) => filter.query)
+  return (
+    <TextInput
+      flex={1}
+      aria-label="Search templates"
+      placeholder="Search names, texts, tags"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      rightSection={
+        query !== '' && (
+          <CloseButton
+            size="xs"
+            aria-label="Clear the search"
+            onClick={() => setFilter({ query: '' })}
+          />
+        )
+      }
+      value={query}
+      onChange={(event) => setFilter({ query: event.currentTarget.value })}
+    />
+  )
 }
 
-function ListBody({ selectedId, isFiltered }: ListBodyProps) {
-  const { items, state, error } = useTemplateList()
+function ListBody({ selectedId }: { selectedId: string | undefined }) {
+  const { items, state, error, shown } = useTemplateList(
+    useShallow(({ items, state, error, shown }) => ({ items, state, error, shown })),
+  )
   if (state === 'loading') return <Loading />
   if (state === 'failed') {
     return (
@@ -71,7 +74,7 @@ function ListBody({ selectedId, isFiltered }: ListBodyProps) {
     )
   }
   if (items.length === 0) {
-    return isFiltered ? (
+    return isNarrowed(shown) || shown.isArchived ? (
       <Empty icon={IconSearch} title="Nothing matches">
         No template has these words in its name, text or tags, and all that is chosen above.
       </Empty>
@@ -88,6 +91,7 @@ function ListBody({ selectedId, isFiltered }: ListBodyProps) {
         items={items}
         getKey={(item) => item.id}
         rowHeight={48}
+        topKey={shown}
         selectedKey={selectedId}
         onSelect={(item) => navigate(formatRoute(['templates', item.id]))}
       >

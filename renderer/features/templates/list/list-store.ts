@@ -14,6 +14,8 @@ export interface ListFilter {
 
 interface ListState {
   readonly filter: ListFilter
+  /** The filter that the rows on screen answer. */
+  readonly shown: ListFilter
   readonly items: readonly TemplateSummary[]
   readonly total: number
   readonly nextCursor: string | null
@@ -22,9 +24,10 @@ interface ListState {
   readonly error: unknown
 }
 
-/** A first page fills any window and is answered within a frame or two. */
-const FIRST_PAGE = 100
-const PAGE = 1000
+/** A first page fills any window and is answered within a frame. */
+const FIRST_PAGE = 60
+/** A key pressed while the rest comes waits for one page at most. */
+const PAGE = 500
 /** Whoever types on does not wait for the rest of what an earlier letter found. */
 const PAUSE_MS = 400
 
@@ -37,8 +40,13 @@ export const noFilter: ListFilter = {
   isArchived: false,
 }
 
+/** True where anything but the archive was chosen. */
+export const isNarrowed = (filter: ListFilter): boolean =>
+  JSON.stringify({ ...filter, isArchived: false }) !== JSON.stringify(noFilter)
+
 export const useTemplateList = create<ListState>(() => ({
   filter: noFilter,
+  shown: noFilter,
   items: [],
   total: 0,
   nextCursor: null,
@@ -72,14 +80,18 @@ const question = ({ query, category, tag, label, state, isArchived }: ListFilter
  * Asks for the list again. As many rows as are shown now come at once, so that the place one has
  * scrolled to stays; the others follow page by page.
  */
-export async function loadList(): Promise<void> {
+export function loadList(): Promise<void> {
+  return load(useTemplateList.getState().items.length)
+}
+
+async function load(wanted: number): Promise<void> {
   turn += 1
   const mine = turn
-  const { filter, items: before } = useTemplateList.getState()
+  const { filter } = useTemplateList.getState()
   try {
     let page = await rpc.template.list({ ...question(filter), limit: FIRST_PAGE })
     const items = [...page.items]
-    while (items.length < before.length && page.nextCursor !== null && mine === turn) {
+    while (items.length < wanted && page.nextCursor !== null && mine === turn) {
       page = await rpc.template.list({
         ...question(filter),
         limit: PAGE,
@@ -89,10 +101,10 @@ export async function loadList(): Promise<void> {
     }
     // An answer to an older filter may come late; it must not replace the newer one.
     if (mine !== turn) return
-    useTemplateList.setState({ ...page, items, state: 'ready', error: null })
+    useTemplateList.setState({ ...page, items, shown: filter, state: 'ready', error: null })
     await loadRest(mine)
   } catch (error) {
-    if (mine === turn) useTemplateList.setState({ state: 'failed', error })
+    if (mine === turn) useTemplateList.setState({ state: 'failed', shown: filter, error })
   }
 }
 
@@ -116,21 +128,7 @@ async function loadRest(mine: number): Promise<void> {
 /** Narrows the list; the rows of the old filter stay on screen until the new ones are here. */
 export function setFilter(change: Partial<ListFilter>): void {
   useTemplateList.setState(({ filter }) => ({ filter: { ...filter, ...change } }))
-  turn += 1
-  void loadFirst(turn)
-}
-
-/** The first rows of a new filter at once, whatever was shown before. */
-async function loadFirst(mine: number): Promise<void> {
-  const { filter } = useTemplateList.getState()
-  try {
-    const page = await rpc.template.list({ ...question(filter), limit: FIRST_PAGE })
-    if (mine !== turn) return
-    useTemplateList.setState({ ...page, state: 'ready', error: null })
-    await loadRest(mine)
-  } catch (error) {
-    if (mine === turn) useTemplateList.setState({ state: 'failed', error })
-  }
+  void load(0)
 }
 
 let isRefreshing = false
