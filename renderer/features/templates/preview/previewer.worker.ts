@@ -3,6 +3,7 @@ import type { CompiledGuardrails } from '#shared/domain/guardrails/engine.ts'
 import { compileViews, renderChecked } from './checked.ts'
 import { PreviewFailure } from './engine.ts'
 import type { FromPreviewer, Job, Shown, ToPreviewer } from './protocol.ts'
+import type { Reading } from './usage.ts'
 
 // Renders and reads texts beside the page: typing never waits for a long template, and a text that
 // would never end is stopped by ending this worker.
@@ -25,19 +26,20 @@ async function show({ content, bindings, template }: Job): Promise<Shown> {
   }
 }
 
-async function work(job: Job): Promise<void> {
-  answer({ kind: 'shown', shown: await show(job) })
-  // Reading is told after the rendering, so what only it needs is loaded behind the first preview.
+async function read({ content }: Job): Promise<Reading> {
+  // Loaded with the first reading: what only it needs does not hold up the first preview.
   const { readText } = await import('./usage.ts')
-  answer({ kind: 'read', reading: readText(job.content) })
+  return readText(content)
+}
+
+async function work(message: ToPreviewer): Promise<void> {
+  if (message.kind === 'guardrails') guardrails = compileViews(message.views)
+  else if (message.kind === 'show') answer({ kind: 'shown', shown: await show(message.job) })
+  else answer({ kind: 'read', reading: await read(message.job) })
 }
 
 self.onmessage = ({ data }: MessageEvent<ToPreviewer>) => {
-  if (data.kind === 'guardrails') {
-    guardrails = compileViews(data.views)
-    return
-  }
-  work(data.job).catch((error: unknown) => {
+  work(data).catch((error: unknown) => {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
     answer({ kind: 'fault', message, stack })
   })

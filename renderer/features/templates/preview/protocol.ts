@@ -27,9 +27,9 @@ export type Shown =
 
 export type ToPreviewer =
   | { readonly kind: 'guardrails'; readonly views: readonly GuardrailView[] }
-  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'show'; readonly job: Job }
+  | { readonly kind: 'read'; readonly job: Job }
 
-/** Two answers to every job, the picture first: nobody should wait for squiggles to see the text. */
 export type FromPreviewer =
   | { readonly kind: 'shown'; readonly shown: Shown }
   | { readonly kind: 'read'; readonly reading: Reading }
