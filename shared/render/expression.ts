@@ -1,8 +1,8 @@
 import type { CustomScope, GuardrailServices } from '../domain/guardrails/types.ts'
+import { compileTemplate } from './compile/template.ts'
 import { type CompiledTemplate, compile, contextFromValues } from './engine.ts'
-import { DEFAULTS } from './options.ts'
+import { makeEnvironment } from './options.ts'
 import { tokenize } from './syntax/lexer.ts'
-import { DEFAULT_DELIMITERS } from './syntax/tokens.ts'
 
 /** A check stands between a user and an answer, so it may do far less than a template. */
 const budgets = { steps: 200_000, outputChars: 2000, listItems: 20_000, callDepth: 20, nesting: 40 }
@@ -13,9 +13,16 @@ const mostKept = 200
 const verdictTemplate = (expression: string): string =>
   `{%- set verdict = (${expression}\n) -%}{{ 'S' ~ verdict if verdict is string else ('T' if verdict else 'F') }}`
 
+const PYTHON_DEFAULTS = makeEnvironment({}, compileTemplate)
+
 /** Two tags that happen to fit together when they are pasted into one are no expression. */
 const refuseTags = (expression: string): void => {
-  const tokens = tokenize(`{{ (${expression}\n) }}`, DEFAULT_DELIMITERS, DEFAULTS, null)
+  const tokens = tokenize(
+    `{{ (${expression}\n) }}`,
+    PYTHON_DEFAULTS.delimiters,
+    PYTHON_DEFAULTS,
+    null,
+  )
   const begins = tokens.filter(({ type }) => type === 'variable_begin' || type === 'block_begin')
   if (begins.length === 1 && !tokens.some(({ type }) => type === 'data')) return
   throw new Error('Write one expression, without tags.')

@@ -62,32 +62,25 @@ const DEFAULT_NAMES = makeGlobals({})
 /** Compiles a partial in an environment; handed in, as the compiler itself depends on environments. */
 export type CompilePartial = (env: Environment, source: string, name: string) => CompiledUnit
 
-/** The defaults of Python's Environment. */
-export const DEFAULTS = {
-  trimBlocks: false,
-  lstripBlocks: false,
-  keepTrailingNewline: false,
-  newlineSequence: '\n',
-  autoescape: false,
-  undefined: 'lenient',
-  sandbox: 'off',
-  extensions: [],
-  tests,
-} as const
-
-/** Fills in the defaults; an option that is given as undefined counts as not given. */
+/** Fills in the defaults of Python's Environment; an option given as undefined counts as not given. */
 export const makeEnvironment = (
   options: RenderOptions,
   compilePartial: CompilePartial,
 ): Environment => {
-  const { tojson = 'jinja', delimiters, budgets, globals, partials, ...rest } = options
-  const given = Object.entries(rest).filter(([, value]) => value !== undefined)
+  const { delimiters, budgets, globals, partials } = options
   const env: Environment = {
-    ...DEFAULTS,
-    ...Object.fromEntries(given),
-    delimiters: { ...DEFAULT_DELIMITERS, ...delimiters },
-    budgets: { ...DEFAULT_BUDGETS, ...budgets },
-    filters: FILTERS[tojson],
+    trimBlocks: options.trimBlocks ?? false,
+    lstripBlocks: options.lstripBlocks ?? false,
+    keepTrailingNewline: options.keepTrailingNewline ?? false,
+    newlineSequence: options.newlineSequence ?? '\n',
+    autoescape: options.autoescape ?? false,
+    undefined: options.undefined ?? 'lenient',
+    sandbox: options.sandbox ?? 'off',
+    extensions: options.extensions ?? [],
+    delimiters: delimiters ? { ...DEFAULT_DELIMITERS, ...delimiters } : DEFAULT_DELIMITERS,
+    budgets: budgets ? { ...DEFAULT_BUDGETS, ...budgets } : DEFAULT_BUDGETS,
+    tests,
+    filters: FILTERS[options.tojson ?? 'jinja'],
     names: globals ? makeGlobals(globals) : DEFAULT_NAMES,
     load: partials
       ? cachedLoader(partials, (source, name) => compilePartial(env, source, name))

@@ -76,11 +76,12 @@ const walkFilter = (findings: Findings, use: Use, node: FilterExpr): Shape | nul
   const target = node.target
   const shape =
     target === null ? null : walkExpression(findings, { ...use, isSafe: isDefault }, target)
-  for (const argument of argumentExpressions(node)) walkExpression(findings, unsafe(use), argument)
+  for (const argument of argumentExpressions(node.given))
+    walkExpression(findings, unsafe(use), argument)
   const input = filterInput(node.name)
   if (input === 'list') shape?.items
   else if (input !== undefined) shape?.hint(input)
-  const [fallback] = node.args
+  const [fallback] = node.given.args
   if (isDefault && fallback?.kind === 'const' && shape !== null) {
     const type = constantType(fallback.value)
     if (type !== undefined) shape.hint(type)
@@ -111,7 +112,8 @@ const walkTest = (findings: Findings, use: Use, node: Of<'test'>): null => {
   findings.noteTest(node.name, node.at)
   const isSafe = node.name === 'defined' || node.name === 'undefined'
   const shape = walkExpression(findings, { ...use, isSafe }, node.target)
-  for (const argument of argumentExpressions(node)) walkExpression(findings, unsafe(use), argument)
+  for (const argument of argumentExpressions(node.given))
+    walkExpression(findings, unsafe(use), argument)
   const type = testInput(node.name)
   if (type !== undefined) shape?.hint(type, 'weak')
   return null
@@ -119,7 +121,8 @@ const walkTest = (findings: Findings, use: Use, node: Of<'test'>): null => {
 
 const walkCall = (findings: Findings, use: Use, node: Of<'call'>): Shape | null => {
   const { target } = node
-  for (const argument of argumentExpressions(node)) walkExpression(findings, unsafe(use), argument)
+  for (const argument of argumentExpressions(node.given))
+    walkExpression(findings, unsafe(use), argument)
   if (target.kind !== 'getattr') {
     walkExpression(findings, unsafe(use), target)
     return null
@@ -127,7 +130,7 @@ const walkCall = (findings: Findings, use: Use, node: Of<'call'>): Shape | null 
   const owner = walkExpression(findings, unsafe(use), target.target)
   const type = methodOwner(target.name)
   if (type !== undefined) owner?.hint(type)
-  const [key] = node.args
+  const [key] = node.given.args
   if (target.name === 'get' && key?.kind === 'const' && key.value.type === 'str') {
     return owner?.property(key.value.value) ?? null
   }

@@ -10,6 +10,7 @@ import type { Block, Stmt } from '../syntax/ast.ts'
 import type { Value } from '../values/types.ts'
 import {
   type Compilation,
+  changed,
   compileError,
   enterScope,
   type Place,
@@ -59,12 +60,11 @@ export const compileLocals = (place: Place): ((frame: Frame) => Map<string, Valu
 /** Compiles the body of a block, which sees the template's names but no scope around it. */
 export const compileBlockBody = (c: Compilation, node: Block): CompiledBlock => {
   const unit = new Unit(null)
-  const place: Place = {
-    ...rootPlace(c.env, false),
+  const place = changed(rootPlace(c.env, false), {
     symbols: new Symbols(null, unit),
     isTopLevel: false,
     isRootLevel: false,
-  }
+  })
   const prepare = compileSpecials(c, place, node.body, node.name, () => block)
   analyseBody(place.symbols, node.body)
   const enter = enterScope(place.symbols)

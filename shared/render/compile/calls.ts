@@ -89,7 +89,7 @@ export function compileCall(
   caller?: Caller,
 ): Evaluate {
   const { at, target } = node
-  const given = compileArguments(c, place, node)
+  const given = compileArguments(c, place, node.given)
   if (target.kind === 'getattr') return compileMethodCall(c, place, target, given, at, caller)
   const callee = compileExpression(c, place, target)
   return (frame) => {
@@ -169,7 +169,7 @@ export const compileFilter = (
         : compileExpression(c, place, node.target)
   const filter: FilterFunction =
     c.env.filters.get(node.name) ?? unknown(c, place, 'filter', node.name, node.at)
-  const given = compileArguments(c, place, node)
+  const given = compileArguments(c, place, node.given)
   const { at } = node
   return (frame) => {
     const { rt } = frame
@@ -189,7 +189,7 @@ export function compileTest(c: Compilation, place: Place, node: TestExpr): Evalu
   const target = compileExpression(c, place, node.target)
   const test: TestFunction =
     c.env.tests.get(node.name) ?? unknown(c, place, 'test', node.name, node.at)
-  const given = compileArguments(c, place, node)
+  const given = compileArguments(c, place, node.given)
   const { at } = node
   return (frame) => {
     const args = given.args(frame, target(frame))

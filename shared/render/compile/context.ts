@@ -52,17 +52,32 @@ export const rootPlace = (env: Environment, checksOutput: boolean): Place => ({
   canBreak: false,
 })
 
-/** A scope inside `place`; in a unit of its own if its code runs with slots of its own. */
-export const inner = (place: Place, unit: Unit = place.symbols.unit): Place => ({
-  ...place,
-  symbols: new Symbols(place.symbols, unit),
-  isTopLevel: false,
-  isRootLevel: false,
-  isSoft: false,
+/**
+ * A place with some marks changed. Field by field, so that all places have one shape that lives as long as
+ * this code: shapes made by spreading die with their objects, and optimized code with the shapes.
+ */
+export const changed = (place: Place, marks: Partial<Place>): Place => ({
+  symbols: marks.symbols ?? place.symbols,
+  isTopLevel: marks.isTopLevel ?? place.isTopLevel,
+  isRootLevel: marks.isRootLevel ?? place.isRootLevel,
+  isSoft: marks.isSoft ?? place.isSoft,
+  isFolded: marks.isFolded ?? place.isFolded,
+  checksOutput: marks.checksOutput ?? place.checksOutput,
+  autoescape: marks.autoescape ?? place.autoescape,
+  canBreak: marks.canBreak ?? place.canBreak,
 })
 
+/** A scope inside `place`; in a unit of its own if its code runs with slots of its own. */
+export const inner = (place: Place, unit: Unit = place.symbols.unit): Place =>
+  changed(place, {
+    symbols: new Symbols(place.symbols, unit),
+    isTopLevel: false,
+    isRootLevel: false,
+    isSoft: false,
+  })
+
 /** The same scope inside a branch. */
-export const soft = (place: Place): Place => ({ ...place, isRootLevel: false, isSoft: true })
+export const soft = (place: Place): Place => changed(place, { isRootLevel: false, isSoft: true })
 
 /** A compile error at an offset. */
 export const compileError = (

@@ -10,6 +10,7 @@ import { truthy } from '../values/truth.ts'
 import { isMarkup, Markup, PyIterator, type Value } from '../values/types.ts'
 import {
   type Compilation,
+  changed,
   compileError,
   type Evaluate,
   enterScope,
@@ -119,7 +120,7 @@ const compileWalk = (
   needsLoop: boolean,
   render: Render | null,
 ): Walk => {
-  const scope: Place = { ...inner(place, unit), canBreak: true }
+  const scope = changed(inner(place, unit), { canBreak: true })
   const loopSlot = needsLoop ? scope.symbols.declareParameter('loop').slot : -1
   analyseFor(scope.symbols, node, 'body')
   const select = node.test === null ? null : compileSelect(c, place, node, unit)

@@ -11,6 +11,7 @@ import type { Slot, Value } from '../values/types.ts'
 import { compileCall } from './calls.ts'
 import {
   type Compilation,
+  changed,
   compileError,
   type Evaluate,
   enterScope,
@@ -37,7 +38,7 @@ const compileDefinition = (
   node: Definition,
 ): ((frame: Frame) => MacroValue) => {
   const unit = new Unit(place.symbols.unit)
-  const scope: Place = { ...inner(place, unit), checksOutput: false, canBreak: false }
+  const scope = changed(inner(place, unit), { checksOutput: false, canBreak: false })
   const shape = shapeOf(c, node)
   const names = node.params.map((param) => param.name)
   const extra = [

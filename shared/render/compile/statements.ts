@@ -14,6 +14,7 @@ import { compileBlock, compileExtends } from './blocks.ts'
 import { compileFilter } from './calls.ts'
 import {
   type Compilation,
+  changed,
   compileError,
   enterScope,
   escaping,
@@ -88,7 +89,7 @@ const writeData =
 
 const writeValue = (c: Compilation, place: Place, node: Expr): Write => {
   const isFolded = c.env.undefined !== 'strict' && isConstant(node)
-  const value = compileExpression(c, isFolded ? { ...place, isFolded } : place, node)
+  const value = compileExpression(c, isFolded ? changed(place, { isFolded }) : place, node)
   const isEscaped = escaping(place)
   const isPlain = place.autoescape === false
   const { at } = node
@@ -216,7 +217,7 @@ const captured = (place: Place, body: Execute): ((frame: Frame) => Value) => {
 }
 
 const compileSetBlock = (c: Compilation, place: Place, node: SetBlock): Execute => {
-  const scope: Place = { ...inner(place), checksOutput: false, canBreak: false }
+  const scope = changed(inner(place), { checksOutput: false, canBreak: false })
   analyseBody(scope.symbols, node.body)
   if (node.filter) analyseExpression(scope.symbols, node.filter)
   const body = compileBody(c, scope, node.body)
@@ -253,7 +254,7 @@ const compileWith = (c: Compilation, place: Place, node: With): Execute => {
 }
 
 const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'>): Execute => {
-  const scope: Place = { ...inner(place), canBreak: false }
+  const scope = changed(inner(place), { canBreak: false })
   analyseBody(scope.symbols, node.body)
   analyseExpression(scope.symbols, node.filter)
   const enter = enterScope(scope.symbols)
@@ -273,11 +274,10 @@ const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'
 
 const compileAutoescape = (c: Compilation, place: Place, node: Of<'autoescape'>): Execute => {
   const { value } = node
-  const scope: Place = {
-    ...inner(place),
+  const scope = changed(inner(place), {
     autoescape:
       value.kind === 'const' ? value.value.type === 'bool' && value.value.value : 'volatile',
-  }
+  })
   analyseExpression(scope.symbols, value)
   analyseBody(scope.symbols, node.body)
   const flag = compileExpression(c, scope, value)

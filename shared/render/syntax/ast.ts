@@ -33,26 +33,29 @@ export interface Name {
   readonly at: number
 }
 
-export interface FilterExpr extends Arguments {
+export interface FilterExpr {
   readonly kind: 'filter'
   readonly name: string
   /** The value filtered; null stands for the body of a filter or set block. */
   readonly target: Expr | null
+  readonly given: Arguments
   readonly at: number
 }
 
 /** A test after `is`; `is not` is a `not` around it. */
-export interface TestExpr extends Arguments {
+export interface TestExpr {
   readonly kind: 'test'
   readonly name: string
   readonly target: Expr
+  readonly given: Arguments
   readonly at: number
 }
 
 /** A call of a value. */
-export interface CallExpr extends Arguments {
+export interface CallExpr {
   readonly kind: 'call'
   readonly target: Expr
+  readonly given: Arguments
   readonly at: number
 }
 

@@ -54,7 +54,7 @@ const parseIndex = (cursor: Cursor): Expr => {
 
 const parseCall = (cursor: Cursor, target: Expr): Expr => {
   const { at } = cursor.current
-  return { kind: 'call', target, ...parseArguments(cursor), at }
+  return { kind: 'call', target, given: parseArguments(cursor), at }
 }
 
 /** A filter or test without parentheses. */
@@ -107,7 +107,7 @@ const parseDottedName = (cursor: Cursor): { name: string; at: number } => {
 export const parseFilter = (cursor: Cursor, target: Expr | null): FilterExpr => {
   const { name, at } = parseDottedName(cursor)
   const given = cursor.is('(') ? parseArguments(cursor) : NO_ARGUMENTS
-  return { kind: 'filter', name, target, ...given, at }
+  return { kind: 'filter', name, target, given, at }
 }
 
 /** The filters of a filter or set block; `target` null stands for the block's text. */
@@ -122,7 +122,7 @@ const parseTest = (cursor: Cursor, target: Expr): Expr => {
   const isAt = cursor.take().at
   const isNegated = cursor.skip('not')
   const { name, at } = parseDottedName(cursor)
-  const test: Expr = { kind: 'test', name, target, ...parseTestArguments(cursor), at }
+  const test: Expr = { kind: 'test', name, target, given: parseTestArguments(cursor), at }
   return isNegated ? { kind: 'not', operand: test, at: isAt } : test
 }
 
@@ -134,5 +134,6 @@ const parseTestArguments = (cursor: Cursor): Arguments => {
     !cursor.isOneOf(['else', 'or', 'and'])
   if (!isValue && !cursor.isOneOf(['[', '{'])) return NO_ARGUMENTS
   if (cursor.is('is')) throw syntaxError('Tests cannot be chained with a second `is`.')
-  return { ...NO_ARGUMENTS, args: [parsePostfix(cursor, parsePrimary(cursor))] }
+  const args = [parsePostfix(cursor, parsePrimary(cursor))]
+  return { args, kwargs: [], dynArgs: null, dynKwargs: null }
 }
