@@ -1,7 +1,7 @@
 import type { Budgets } from './budgets.ts'
 import type { FilterFunction, TestFunction } from './runtime/builtin.ts'
 import type { CompiledUnit } from './runtime/template.ts'
-import type { Extension } from './syntax/parser.ts'
+import type { Extension } from './syntax/cursor.ts'
 import type { Delimiters, Whitespace } from './syntax/tokens.ts'
 import type { Value } from './values/types.ts'
 import type { UndefinedKind } from './values/undefined.ts'

@@ -5,7 +5,7 @@ import { runBlock } from '../runtime/run.ts'
 import type { CompiledBlock, Execute } from '../runtime/template.ts'
 import { analyseBody } from '../scope/analyse.ts'
 import { mentions } from '../scope/children.ts'
-import { Symbols, Unit } from '../scope/symbols.ts'
+import { declareParameter, newSymbols, newUnit, visibleStores } from '../scope/symbols.ts'
 import type { Block, Stmt } from '../syntax/ast.ts'
 import type { Value } from '../values/types.ts'
 import {
@@ -44,7 +44,7 @@ export function compileBlock(c: Compilation, place: Place, node: Block): Execute
 
 /** The local variables that an include or scoped block may see, as a map. */
 export const compileLocals = (place: Place): ((frame: Frame) => Map<string, Value>) => {
-  const readers = [...place.symbols.visibleStores()].map(
+  const readers = [...visibleStores(place.symbols)].map(
     ([name, ref]) => [name, reader(place.symbols.unit, ref)] as const,
   )
   return (frame) => {
@@ -59,9 +59,9 @@ export const compileLocals = (place: Place): ((frame: Frame) => Map<string, Valu
 
 /** Compiles the body of a block, which sees the template's names but no scope around it. */
 export const compileBlockBody = (c: Compilation, node: Block): CompiledBlock => {
-  const unit = new Unit(null)
+  const unit = newUnit(null)
   const place = changed(rootPlace(c.env, false), {
-    symbols: new Symbols(null, unit),
+    symbols: newSymbols(null, unit),
     isTopLevel: false,
     isRootLevel: false,
   })
@@ -94,10 +94,10 @@ export const compileSpecials = (
   own: () => CompiledBlock | null,
 ): ((frame: Frame) => void) => {
   const selfSlot = mentions(c.words, body, 'self')
-    ? place.symbols.declareParameter('self').slot
+    ? declareParameter(place.symbols, 'self').slot
     : -1
   const usesSuper = blockName !== null && mentions(c.words, body, 'super')
-  const superSlot = usesSuper ? place.symbols.declareParameter('super').slot : -1
+  const superSlot = usesSuper ? declareParameter(place.symbols, 'super').slot : -1
   return (frame) => {
     if (selfSlot >= 0) frame.slots[selfSlot] = new TemplateReference(frame.scope)
     if (superSlot >= 0)

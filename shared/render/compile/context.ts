@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts'
 import { failure, place, type TemplateError } from '../errors.ts'
 import type { Frame, Origin } from '../runtime/frame.ts'
 import type { CompiledBlock, Execute } from '../runtime/template.ts'
-import { type Ref, Symbols, Unit } from '../scope/symbols.ts'
+import { newSymbols, newUnit, type Ref, type Symbols, type Unit } from '../scope/symbols.ts'
 import type { Slot, Value } from '../values/types.ts'
 
 /** A compiled expression. */
@@ -42,7 +42,7 @@ export interface Place {
 
 /** The place where a template starts. */
 export const rootPlace = (env: Environment, checksOutput: boolean): Place => ({
-  symbols: new Symbols(null, new Unit(null)),
+  symbols: newSymbols(null, newUnit(null)),
   isTopLevel: true,
   isRootLevel: true,
   isSoft: false,
@@ -70,7 +70,7 @@ export const changed = (place: Place, marks: Partial<Place>): Place => ({
 /** A scope inside `place`; in a unit of its own if its code runs with slots of its own. */
 export const inner = (place: Place, unit: Unit = place.symbols.unit): Place =>
   changed(place, {
-    symbols: new Symbols(place.symbols, unit),
+    symbols: newSymbols(place.symbols, unit),
     isTopLevel: false,
     isRootLevel: false,
     isSoft: false,
@@ -125,7 +125,7 @@ export const writer = (unit: Unit, ref: Ref): ((frame: Frame, value: Slot) => vo
 /** Fills the slots of a scope on entry. */
 export const enterScope = (symbols: Symbols): ((frame: Frame) => void) => {
   const loads: ((frame: Frame) => void)[] = []
-  for (const { ref, load } of symbols.entries) {
+  for (const { ref, load } of symbols.entries.values()) {
     const { slot, name } = ref
     if (load.kind === 'resolve') {
       loads.push((frame) => {

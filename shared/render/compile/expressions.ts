@@ -6,6 +6,7 @@ import { getAttribute, getItem, getSlice, PySlice } from '../runtime/members.ts'
 import { missingName } from '../runtime/missing.ts'
 import { binary, negate, plus } from '../runtime/operators.ts'
 import { childExpressions } from '../scope/children.ts'
+import { findRef } from '../scope/symbols.ts'
 import type { ConstValue, Expr, SliceExpr } from '../syntax/ast.ts'
 import { contains, equals, ordered, takeCompared } from '../values/compare.ts'
 import { isDict, PyDict } from '../values/dict.ts'
@@ -50,7 +51,7 @@ const constant = (node: ConstValue): Evaluate => {
  * Reads a variable; a missing one becomes an undefined value that remembers its name and place.
  */
 export const compileName = (place: Place, name: string, at: number): Evaluate => {
-  const ref = place.symbols.find(name)
+  const ref = findRef(place.symbols, name)
   // Every name of a scope is known before its code is made, except where Jinja2's own analysis has a gap.
   if (ref === undefined) {
     return (frame) => {

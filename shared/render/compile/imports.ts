@@ -4,6 +4,7 @@ import { missingWithHint } from '../runtime/missing.ts'
 import { TemplateModule } from '../runtime/references.ts'
 import { newScope, runTemplate } from '../runtime/run.ts'
 import type { CompiledUnit, Execute } from '../runtime/template.ts'
+import { findRef } from '../scope/symbols.ts'
 import type { FromImport, Import, Include } from '../syntax/ast.ts'
 import { sequenceItems, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { refuseMissing } from '../values/undefined.ts'
@@ -91,7 +92,7 @@ const compileModule = (
 /** `import … as name`: the partial runs for its macros and variables, its text is not printed. */
 export function compileImport(c: Compilation, place: Place, node: Import): Execute {
   const load = compileModule(c, place, node)
-  const ref = place.symbols.find(node.target)
+  const ref = findRef(place.symbols, node.target)
   const write = ref === undefined ? () => undefined : writer(place.symbols.unit, ref)
   const publish = compileExport(place, [node.target])
   return (frame) => {
@@ -108,7 +109,7 @@ export function compileFrom(c: Compilation, place: Place, node: FromImport): Exe
   const load = compileModule(c, place, node)
   const aliases = node.names.map(({ alias }) => alias)
   const writes = node.names.map(({ name, alias }) => {
-    const ref = place.symbols.find(alias)
+    const ref = findRef(place.symbols, alias)
     return { name, write: ref === undefined ? () => undefined : writer(place.symbols.unit, ref) }
   })
   const publish = compileExport(place, aliases)

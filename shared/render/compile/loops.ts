@@ -3,7 +3,7 @@ import { LoopContext } from '../runtime/loop.ts'
 import type { Execute, Signal } from '../runtime/template.ts'
 import { analyseFor } from '../scope/analyse.ts'
 import { allStatements, mentions, targetNames } from '../scope/children.ts'
-import { Unit } from '../scope/symbols.ts'
+import { declareParameter, newUnit, type Unit } from '../scope/symbols.ts'
 import type { For, Stmt, Target } from '../syntax/ast.ts'
 import { iterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
@@ -77,11 +77,11 @@ const hasScopedBlock = (body: readonly Stmt[]): boolean => {
 
 /** A recursive loop is a function: each call has slots of its own and gives back its text. */
 const compileRecursive = (c: Compilation, place: Place, node: For, iterable: Evaluate): Execute => {
-  const unit = new Unit(place.symbols.unit)
+  const unit = newUnit(place.symbols.unit)
   const isEscaped = escaping(place)
   const render = (frame: Frame, items: Value, depth: number): Value =>
     frame.rt.enter(() => {
-      const own = new Frame(frame.rt, frame.scope, unit.slotCount, frame)
+      const own = new Frame(frame.rt, frame.scope, unit.slots.size, frame)
       const text = frame.rt.capture(() => {
         if (!walk(own, items, depth)) otherwise(own)
       })
@@ -121,7 +121,7 @@ const compileWalk = (
   render: Render | null,
 ): Walk => {
   const scope = changed(inner(place, unit), { canBreak: true })
-  const loopSlot = needsLoop ? scope.symbols.declareParameter('loop').slot : -1
+  const loopSlot = needsLoop ? declareParameter(scope.symbols, 'loop').slot : -1
   analyseFor(scope.symbols, node, 'body')
   const select = node.test === null ? null : compileSelect(c, place, node, unit)
   const assign = compileAssign(c, scope, node.target)
@@ -168,7 +168,7 @@ const walkWithLoop =
 
 /** `for … if …`: the condition has slots of its own, as it may run ahead of the loop. */
 const compileSelect = (c: Compilation, place: Place, node: For, parentUnit: Unit): Select => {
-  const unit = new Unit(parentUnit)
+  const unit = newUnit(parentUnit)
   const scope = inner(place, unit)
   analyseFor(scope.symbols, node, 'test')
   const assign = compileAssign(c, scope, node.target)
@@ -176,7 +176,7 @@ const compileSelect = (c: Compilation, place: Place, node: For, parentUnit: Unit
   const enter = enterScope(scope.symbols)
   return (frame, items) => {
     function* selected(): Generator<Value> {
-      const own = new Frame(frame.rt, frame.scope, unit.slotCount, frame)
+      const own = new Frame(frame.rt, frame.scope, unit.slots.size, frame)
       enter(own)
       for (const item of iterate(items)) {
         frame.rt.step()

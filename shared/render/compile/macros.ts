@@ -5,7 +5,7 @@ import { missingWithHint } from '../runtime/missing.ts'
 import type { Execute } from '../runtime/template.ts'
 import { analyseBody, analyseExpression } from '../scope/analyse.ts'
 import { mentions } from '../scope/children.ts'
-import { Unit } from '../scope/symbols.ts'
+import { declareParameter, findRef, newUnit } from '../scope/symbols.ts'
 import type { CallBlock, Macro, Param, Stmt } from '../syntax/ast.ts'
 import type { Slot, Value } from '../values/types.ts'
 import { compileCall } from './calls.ts'
@@ -37,7 +37,7 @@ const compileDefinition = (
   place: Place,
   node: Definition,
 ): ((frame: Frame) => MacroValue) => {
-  const unit = new Unit(place.symbols.unit)
+  const unit = newUnit(place.symbols.unit)
   const scope = changed(inner(place, unit), { checksOutput: false, canBreak: false })
   const shape = shapeOf(c, node)
   const names = node.params.map((param) => param.name)
@@ -46,7 +46,7 @@ const compileDefinition = (
     ...(shape.usesKwargs ? ['kwargs'] : []),
     ...(shape.usesVarargs ? ['varargs'] : []),
   ]
-  const slots = [...names, ...extra].map((name) => scope.symbols.declareParameter(name).slot)
+  const slots = [...names, ...extra].map((name) => declareParameter(scope.symbols, name).slot)
   for (const { fallback } of node.params) if (fallback) analyseExpression(scope.symbols, fallback)
   analyseBody(scope.symbols, node.body)
   const fallbacks = node.params.map((param) => compileFallback(c, scope, param))
@@ -54,7 +54,7 @@ const compileDefinition = (
   const body = compileBody(c, scope, node.body)
   return (definer) =>
     new MacroValue(shape, (rt, args) => {
-      const frame = new Frame(rt, definer.scope, unit.slotCount, definer)
+      const frame = new Frame(rt, definer.scope, unit.slots.size, definer)
       bindSlots(frame, slots, args)
       enter(frame)
       fallbacks.forEach((fallback, index) => {
@@ -110,7 +110,7 @@ const shapeOf = (c: Compilation, node: Definition): MacroShape => {
  */
 export function compileMacro(c: Compilation, place: Place, node: Macro): Execute {
   const define = compileDefinition(c, place, node)
-  const ref = place.symbols.find(node.name)
+  const ref = findRef(place.symbols, node.name)
   const write = ref === undefined ? () => undefined : writer(place.symbols.unit, ref)
   const publish = compileExport(place, [node.name])
   return (frame) => {

@@ -6,6 +6,7 @@ import { unpack } from '../runtime/operators.ts'
 import type { Execute } from '../runtime/template.ts'
 import { analyseBody, analyseExpression, analyseTarget } from '../scope/analyse.ts'
 import { targetNames } from '../scope/children.ts'
+import { findRef } from '../scope/symbols.ts'
 import type { Expr, SetBlock, Stmt, Target, With } from '../syntax/ast.ts'
 import { str } from '../values/repr.ts'
 import { truthy } from '../values/truth.ts'
@@ -138,7 +139,7 @@ export const compileAssign = (
   }
   if (target.kind === 'nsref')
     return compileNamespaceAssign(place, target.name, target.attribute, target.at)
-  const ref = place.symbols.find(target.name)
+  const ref = findRef(place.symbols, target.name)
   if (ref === undefined) return () => undefined
   return writer(place.symbols.unit, ref)
 }
@@ -178,7 +179,7 @@ const compileNamespaceChecks = (place: Place, target: Target): ((frame: Frame) =
 export const compileExport = (place: Place, names: readonly string[]): ((frame: Frame) => void) => {
   if (!place.isTopLevel || names.length === 0) return () => undefined
   const slots = names.flatMap((name) => {
-    const ref = place.symbols.find(name)
+    const ref = findRef(place.symbols, name)
     return ref === undefined ? [] : [ref]
   })
   return ({ slots: values, scope }) => {

@@ -21,7 +21,7 @@ export const runTemplate = (rt: Runtime, template: CompiledUnit, scope: Scope): 
     while (current !== null) {
       rt.origin = current.origin
       scope.parent = null
-      current.run(new Frame(rt, scope, current.unit.slotCount, null))
+      current.run(new Frame(rt, scope, current.unit.slots.size, null))
       current = scope.parent
       rt.step()
     }
@@ -33,6 +33,6 @@ export const runTemplate = (rt: Runtime, template: CompiledUnit, scope: Scope): 
 export const runBlock = (rt: Runtime, block: CompiledBlock, scope: Scope): void => {
   const saved = rt.origin
   rt.origin = block.origin
-  rt.enter(() => block.run(new Frame(rt, scope, block.unit.slotCount, null)))
+  rt.enter(() => block.run(new Frame(rt, scope, block.unit.slots.size, null)))
   rt.origin = saved
 }

@@ -1,6 +1,13 @@
 import type { Expr, For, If, Stmt, Target } from '../syntax/ast.ts'
 import { eachChild, ownExpressions } from './children.ts'
-import type { Symbols } from './symbols.ts'
+import {
+  copyOf,
+  declareParameter,
+  loadName,
+  mergeBranches,
+  type Symbols,
+  storeName,
+} from './symbols.ts'
 
 /** Records the names that statements of one scope load and store; inner scopes are left to themselves. */
 export const analyseBody = (symbols: Symbols, body: readonly Stmt[]): void => {
@@ -9,7 +16,7 @@ export const analyseBody = (symbols: Symbols, body: readonly Stmt[]): void => {
 
 /** Records the names an expression reads. */
 export const analyseExpression = (symbols: Symbols, node: Expr): void => {
-  if (node.kind === 'name' || node.kind === 'nsref') symbols.load(node.name)
+  if (node.kind === 'name' || node.kind === 'nsref') loadName(symbols, node.name)
   else eachChild(node, (child) => analyseExpression(symbols, child))
 }
 
@@ -19,9 +26,9 @@ export const analyseExpression = (symbols: Symbols, node: Expr): void => {
 export const analyseTarget = (symbols: Symbols, target: Target, isParameter = false): void => {
   if (target.kind === 'tuple') {
     for (const item of target.items) analyseTarget(symbols, item, isParameter)
-  } else if (target.kind === 'nsref') symbols.load(target.name)
-  else if (isParameter) symbols.declareParameter(target.name)
-  else symbols.store(target.name)
+  } else if (target.kind === 'nsref') loadName(symbols, target.name)
+  else if (isParameter) declareParameter(symbols, target.name)
+  else storeName(symbols, target.name)
 }
 
 const analyseStatement = (symbols: Symbols, node: Stmt): void => {
@@ -40,7 +47,7 @@ const analyseStatement = (symbols: Symbols, node: Stmt): void => {
       analyseExpression(symbols, node.call)
       break
     case 'macro':
-      symbols.store(node.name)
+      storeName(symbols, node.name)
       break
     case 'setblock':
       analyseTarget(symbols, node.target)
@@ -54,8 +61,8 @@ const analyseStatement = (symbols: Symbols, node: Stmt): void => {
 /** What a statement assigns after its expressions have been read. */
 const analyseStores = (symbols: Symbols, node: Stmt): void => {
   if (node.kind === 'set') analyseTarget(symbols, node.target)
-  else if (node.kind === 'import') symbols.store(node.target)
-  else if (node.kind === 'from') for (const { alias } of node.names) symbols.store(alias)
+  else if (node.kind === 'import') storeName(symbols, node.target)
+  else if (node.kind === 'from') for (const { alias } of node.names) storeName(symbols, alias)
 }
 
 /** Whether statements assign names in the scope they stand in. */
@@ -80,9 +87,9 @@ const analyseIf = (symbols: Symbols, node: If): void => {
   const [first, ...others] = node.branches
   if (first === undefined) return
   analyseExpression(symbols, first.test)
-  const original = symbols.copy()
+  const original = copyOf(symbols)
   const branch = (run: (copy: Symbols) => void): Symbols => {
-    const copy = original.copy()
+    const copy = copyOf(original)
     run(copy)
     return copy
   }
@@ -93,7 +100,7 @@ const analyseIf = (symbols: Symbols, node: If): void => {
     }),
     branch((copy) => analyseBody(copy, node.otherwise)),
   )
-  symbols.mergeBranches(copies)
+  mergeBranches(symbols, copies)
 }
 
 /** Names of a for statement's body, else part or filter, each in a scope of its own. */

@@ -5,31 +5,18 @@
  */
 
 /** Code that shares one array of slots: a template's root, a block, a macro, a recursive loop body. */
-export class Unit {
+export interface Unit {
   readonly parent: Unit | null
   readonly depth: number
-  readonly #slots = new Map<string, number>()
-
-  constructor(parent: Unit | null) {
-    this.parent = parent
-    this.depth = parent === null ? 0 : parent.depth + 1
-  }
-
-  get slotCount(): number {
-    return this.#slots.size
-  }
-
-  /** The slot for a variable; scopes of one level that do not overlap share it. */
-  slot(level: number, name: string): number {
-    const key = `${level} ${name}`
-    let slot = this.#slots.get(key)
-    if (slot === undefined) {
-      slot = this.#slots.size
-      this.#slots.set(key, slot)
-    }
-    return slot
-  }
+  /** The slot of each variable; scopes of one level that do not overlap share it. */
+  readonly slots: Map<string, number>
 }
+
+export const newUnit = (parent: Unit | null): Unit => ({
+  parent,
+  depth: parent === null ? 0 : parent.depth + 1,
+  slots: new Map(),
+})
 
 /** A variable: the unit that holds it and its slot there. */
 export interface Ref {
@@ -53,88 +40,93 @@ interface Entry {
 /**
  * The names of one scope. Levels count nested scopes, so that an inner variable never shares a slot with an outer one.
  */
-export class Symbols {
+export interface Symbols {
   readonly parent: Symbols | null
   readonly unit: Unit
   readonly level: number
-  #entries = new Map<string, Entry>()
-  #stores = new Set<string>()
-
-  constructor(parent: Symbols | null, unit: Unit) {
-    this.parent = parent
-    this.unit = unit
-    this.level = parent === null ? 0 : parent.level + 1
-  }
-
-  /** A copy to try one branch of an if on. */
-  copy(): Symbols {
-    const copy = new Symbols(this.parent, this.unit)
-    copy.#entries = new Map(this.#entries)
-    copy.#stores = new Set(this.#stores)
-    return copy
-  }
-
-  find(name: string): Ref | undefined {
-    return this.#find(name)?.ref
-  }
-
-  #find(name: string): Entry | undefined {
-    return this.#entries.get(name) ?? (this.parent === null ? undefined : this.parent.#find(name))
-  }
-
   /** What has to be loaded when this scope is entered. */
-  get entries(): Iterable<Entry> {
-    return this.#entries.values()
-  }
+  readonly entries: Map<string, Entry>
+  readonly stores: Set<string>
+}
 
-  #define(name: string, load: Load): Ref {
-    const ref = { name, unit: this.unit, slot: this.unit.slot(this.level, name) }
-    this.#entries.set(name, { ref, load })
-    return ref
-  }
+export const newSymbols = (
+  parent: Symbols | null,
+  unit: Unit,
+  entries = new Map<string, Entry>(),
+  stores = new Set<string>(),
+): Symbols => ({
+  parent,
+  unit,
+  level: parent === null ? 0 : parent.level + 1,
+  entries,
+  stores,
+})
 
-  store(name: string): void {
-    this.#stores.add(name)
-    if (this.#entries.has(name)) return
-    const outer = this.parent?.find(name)
-    this.#define(name, outer === undefined ? { kind: 'undefined' } : { kind: 'alias', from: outer })
-  }
+/** A copy to try one branch of an if on. */
+export const copyOf = ({ parent, unit, entries, stores }: Symbols): Symbols =>
+  newSymbols(parent, unit, new Map(entries), new Set(stores))
 
-  load(name: string): void {
-    if (this.#find(name) === undefined) this.#define(name, { kind: 'resolve' })
-  }
+/** The variable that a name means, seen from a scope. */
+export const findRef = ({ entries, parent }: Symbols, name: string): Ref | undefined => {
+  const entry = entries.get(name)
+  if (entry !== undefined) return entry.ref
+  return parent === null ? undefined : findRef(parent, name)
+}
 
-  declareParameter(name: string): Ref {
-    this.#stores.add(name)
-    return this.#define(name, { kind: 'parameter' })
-  }
+const define = ({ unit, level, entries }: Symbols, name: string, load: Load): Ref => {
+  const key = `${level} ${name}`
+  const slot = unit.slots.get(key) ?? unit.slots.size
+  unit.slots.set(key, slot)
+  const ref = { name, unit, slot }
+  entries.set(name, { ref, load })
+  return ref
+}
 
-  /**
-   * Takes over what the branches of an if did. A name that a branch stores starts with its outer value,
-   * as another branch may be the one taken.
-   */
-  mergeBranches(branches: readonly Symbols[]): void {
-    const stored = new Set(branches.flatMap((branch) => [...branch.#stores]))
-    for (const name of this.#stores) stored.delete(name)
-    for (const branch of branches) {
-      for (const [name, entry] of branch.#entries) this.#entries.set(name, entry)
-      for (const name of branch.#stores) this.#stores.add(name)
+/** A name whose value is that of the scopes further out until it is assigned. */
+const defineOuter = (symbols: Symbols, name: string, without: 'undefined' | 'resolve'): void => {
+  const from = symbols.parent === null ? undefined : findRef(symbols.parent, name)
+  define(symbols, name, from === undefined ? { kind: without } : { kind: 'alias', from })
+}
+
+/** Notes that a scope assigns a name. */
+export const storeName = (symbols: Symbols, name: string): void => {
+  symbols.stores.add(name)
+  if (!symbols.entries.has(name)) defineOuter(symbols, name, 'undefined')
+}
+
+/** Notes that a scope reads a name. */
+export const loadName = (symbols: Symbols, name: string): void => {
+  if (findRef(symbols, name) === undefined) define(symbols, name, { kind: 'resolve' })
+}
+
+/** Notes a name that is filled from outside. */
+export const declareParameter = (symbols: Symbols, name: string): Ref => {
+  symbols.stores.add(name)
+  return define(symbols, name, { kind: 'parameter' })
+}
+
+/**
+ * Takes over what the branches of an if did. A name that a branch stores starts with its outer value,
+ * as another branch may be the one taken.
+ */
+export const mergeBranches = (symbols: Symbols, branches: readonly Symbols[]): void => {
+  const stored = new Set(branches.flatMap((branch) => [...branch.stores]))
+  for (const name of symbols.stores) stored.delete(name)
+  for (const branch of branches) {
+    for (const [name, entry] of branch.entries) symbols.entries.set(name, entry)
+    for (const name of branch.stores) symbols.stores.add(name)
+  }
+  for (const name of stored) defineOuter(symbols, name, 'resolve')
+}
+
+/** Every variable assigned here or further out, innermost first: what an include may see. */
+export const visibleStores = (symbols: Symbols): Map<string, Ref> => {
+  const visible = new Map<string, Ref>()
+  for (let scope: Symbols | null = symbols; scope !== null; scope = scope.parent) {
+    for (const name of scope.stores) {
+      const ref = findRef(symbols, name)
+      if (!visible.has(name) && ref !== undefined) visible.set(name, ref)
     }
-    for (const name of stored) {
-      const outer = this.parent?.find(name)
-      this.#define(name, outer === undefined ? { kind: 'resolve' } : { kind: 'alias', from: outer })
-    }
   }
-
-  /** Every variable assigned here or further out, innermost first: what an include may see. */
-  visibleStores(): Map<string, Ref> {
-    const visible = new Map<string, Ref>()
-    for (let scope: Symbols | null = this; scope !== null; scope = scope.parent) {
-      for (const name of scope.#stores) {
-        const ref = this.find(name)
-        if (!visible.has(name) && ref !== undefined) visible.set(name, ref)
-      }
-    }
-    return visible
-  }
+  return visible
 }

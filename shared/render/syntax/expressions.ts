@@ -1,21 +1,34 @@
 import { syntaxError } from '../errors.ts'
 import type { BinaryOperator, CompareOperator, ConstValue, Expr, NamespaceRef } from './ast.ts'
-import type { Cursor } from './cursor.ts'
+import {
+  type Cursor,
+  expect,
+  expectName,
+  is,
+  isAhead,
+  isOneOf,
+  list,
+  nested,
+  skip,
+  skipPair,
+  take,
+  unexpected,
+} from './cursor.ts'
 import { decodeFloat, decodeInteger } from './literals.ts'
 import { parseFilters, parsePostfix } from './postfix.ts'
 import { describe } from './tokens.ts'
 
 /** Parses an expression; without `withConditional`, `if` belongs to the statement around it. */
 export const parseExpression = (cursor: Cursor, withConditional = true): Expr =>
-  cursor.nested(() => (withConditional ? parseConditional(cursor) : parseOr(cursor)))
+  nested(cursor, () => (withConditional ? parseConditional(cursor) : parseOr(cursor)))
 
 /** Without an else, a false condition gives an undefined value. */
 const parseConditional = (cursor: Cursor): Expr => {
   let left = parseOr(cursor)
-  while (cursor.is('if')) {
-    const { at } = cursor.take()
+  while (is(cursor, 'if')) {
+    const { at } = take(cursor)
     const test = parseOr(cursor)
-    const otherwise = cursor.skip('else') ? cursor.nested(() => parseConditional(cursor)) : null
+    const otherwise = skip(cursor, 'else') ? nested(cursor, () => parseConditional(cursor)) : null
     left = { kind: 'conditional', test, value: left, otherwise, at }
   }
   return left
@@ -28,8 +41,8 @@ const leftToRight =
   (operators: readonly string[], next: Parse): Parse =>
   (cursor) => {
     let left = next(cursor)
-    while (cursor.isOneOf(operators)) {
-      const { text, at } = cursor.take()
+    while (isOneOf(cursor, operators)) {
+      const { text, at } = take(cursor)
       const right = next(cursor)
       left =
         text === 'or' || text === 'and'
@@ -42,9 +55,9 @@ const leftToRight =
 /** A signed value. A filter behind it applies to the signed value, so only the outermost call takes filters. */
 export const parseUnary = (cursor: Cursor, withFilter: boolean): Expr => {
   let node: Expr
-  if (cursor.isOneOf(['-', '+'])) {
-    const { text, at } = cursor.take()
-    const operand = cursor.nested(() => parseUnary(cursor, false))
+  if (isOneOf(cursor, ['-', '+'])) {
+    const { text, at } = take(cursor)
+    const operand = nested(cursor, () => parseUnary(cursor, false))
     node = { kind: text === '-' ? 'neg' : 'pos', operand, at }
   } else {
     node = parsePrimary(cursor)
@@ -61,7 +74,7 @@ const parseProduct = leftToRight(['*', '/', '//', '%'], parsePower)
 const parseConcat = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   const items = [parseProduct(cursor)]
-  while (cursor.skip('~')) items.push(parseProduct(cursor))
+  while (skip(cursor, '~')) items.push(parseProduct(cursor))
   return items.length === 1 && items[0] ? items[0] : { kind: 'concat', items, at }
 }
 
@@ -75,9 +88,9 @@ const parseCompare = (cursor: Cursor): Expr => {
   const first = parseSum(cursor)
   const rest: { operator: CompareOperator; value: Expr }[] = []
   for (;;) {
-    const operator = cursor.isOneOf(COMPARE)
-      ? (cursor.take().text as CompareOperator)
-      : cursor.skipPair('not', 'in') && 'not in'
+    const operator = isOneOf(cursor, COMPARE)
+      ? (take(cursor).text as CompareOperator)
+      : skipPair(cursor, 'not', 'in') && 'not in'
     if (!operator) break
     rest.push({ operator, value: parseSum(cursor) })
   }
@@ -86,9 +99,9 @@ const parseCompare = (cursor: Cursor): Expr => {
 
 /** Binds weaker than a comparison, unlike a sign. */
 const parseNot = (cursor: Cursor): Expr => {
-  if (!cursor.is('not')) return parseCompare(cursor)
-  const { at } = cursor.take()
-  return { kind: 'not', operand: cursor.nested(() => parseNot(cursor)), at }
+  if (!is(cursor, 'not')) return parseCompare(cursor)
+  const { at } = take(cursor)
+  return { kind: 'not', operand: nested(cursor, () => parseNot(cursor)), at }
 }
 
 const parseOr = leftToRight(['or'], leftToRight(['and'], parseNot))
@@ -120,7 +133,7 @@ export const parsePrimary = (cursor: Cursor): Expr => {
   if (type === 'string') return parseStrings(cursor)
   if (type === 'operator') return parseBracketed(cursor, at)
   if (type !== 'name' && type !== 'integer' && type !== 'float') throw misplaced(cursor)
-  cursor.take()
+  take(cursor)
   if (type === 'integer') return integerNode(text, at)
   if (type === 'float') {
     return { kind: 'const', value: { type, value: decodeFloat(text) }, at }
@@ -136,25 +149,26 @@ const misplaced = (cursor: Cursor): Error =>
 const parseStrings = (cursor: Cursor): Expr => {
   const { at } = cursor.current
   let value = ''
-  while (cursor.current.type === 'string') value += cursor.take().text
+  while (cursor.current.type === 'string') value += take(cursor).text
   return { kind: 'const', value: { type: 'str', value }, at }
 }
 
 const parseBracketed = (cursor: Cursor, at: number): Expr => {
-  if (cursor.skip('(')) {
-    const inner = cursor.nested(() => parseTuple(cursor, { isParenthesized: true }))
-    cursor.expect(')')
+  if (skip(cursor, '(')) {
+    const inner = nested(cursor, () => parseTuple(cursor, { isParenthesized: true }))
+    expect(cursor, ')')
     return inner
   }
-  if (cursor.skip('[')) {
-    return { kind: 'list', items: cursor.list(']', () => parseExpression(cursor), true), at }
+  if (skip(cursor, '[')) {
+    return { kind: 'list', items: list(cursor, ']', () => parseExpression(cursor), true), at }
   }
-  if (!cursor.skip('{')) throw misplaced(cursor)
-  const items = cursor.list(
+  if (!skip(cursor, '{')) throw misplaced(cursor)
+  const items = list(
+    cursor,
     '}',
     () => {
       const key = parseExpression(cursor)
-      cursor.expect(':')
+      expect(cursor, ':')
       return [key, parseExpression(cursor)] as const
     },
     true,
@@ -180,29 +194,29 @@ export const parseTuple = (cursor: Cursor, rules: TupleRules = {}): Expr => {
   const items: Expr[] = []
   let isTuple = false
   for (;;) {
-    if (items.length > 0) cursor.expect(',')
+    if (items.length > 0) expect(cursor, ',')
     if (isTupleEnd(cursor, rules.endWord)) break
     items.push(parseTupleItem(cursor, rules))
-    if (!cursor.is(',')) break
+    if (!is(cursor, ',')) break
     isTuple = true
   }
   if (!isTuple && items[0]) return items[0]
   if (isTuple || rules.isParenthesized) return { kind: 'tuple', items, at }
-  throw cursor.unexpected('an expression')
+  throw unexpected(cursor, 'an expression')
 }
 
 /** A comma may stand before the end: `(1,)` is a tuple. */
 const isTupleEnd = (cursor: Cursor, endWord = ')'): boolean =>
-  cursor.current.type.endsWith('_end') || cursor.is(')') || cursor.is(endWord)
+  cursor.current.type.endsWith('_end') || is(cursor, ')') || is(cursor, endWord)
 
 const parseTupleItem = (cursor: Cursor, rules: TupleRules): Expr => {
   if (!rules.isSimple) return parseExpression(cursor, rules.withConditional ?? true)
-  const isReference = rules.withNamespace && cursor.current.type === 'name' && cursor.isAhead('.')
+  const isReference = rules.withNamespace && cursor.current.type === 'name' && isAhead(cursor, '.')
   return isReference ? parseNamespaceRef(cursor) : parsePrimary(cursor)
 }
 
 const parseNamespaceRef = (cursor: Cursor): NamespaceRef => {
-  const { text, at } = cursor.take()
-  cursor.take()
-  return { kind: 'nsref', name: text, attribute: cursor.expectName().text, at }
+  const { text, at } = take(cursor)
+  take(cursor)
+  return { kind: 'nsref', name: text, attribute: expectName(cursor).text, at }
 }

@@ -1,7 +1,15 @@
 import { place, syntaxError, type TemplateError } from '../errors.ts'
 import { isSpace, stripEnd } from '../values/text.ts'
 import { decodeString } from './literals.ts'
-import { type Opening, OpeningFinder } from './openings.ts'
+import {
+  candidatesOf,
+  findNamed,
+  lineStatementEnd,
+  nextOpening,
+  type Opening,
+  type Openings,
+  skipSpace,
+} from './openings.ts'
 import { scanToken } from './scanner.ts'
 import type { Delimiters, Token, TokenType, Whitespace } from './tokens.ts'
 
@@ -11,13 +19,40 @@ export const normalize = (source: string, keepTrailingNewline: boolean): string 
   return !keepTrailingNewline && text.endsWith('\n') ? text.slice(0, -1) : text
 }
 
+interface Lexer extends Openings {
+  readonly whitespace: Whitespace
+  readonly tokens: Token[]
+  at: number
+  /** True where the text so far ends a line: only there may lstrip_blocks remove leading space. */
+  isLineStart: boolean
+}
+
 /** Splits a normalized template into tokens; white space control is settled here. */
 export const tokenize = (
   text: string,
   delimiters: Delimiters,
   whitespace: Whitespace,
   templateName: string | null,
-): Token[] => new Lexer(text, delimiters, whitespace, templateName).run()
+): Token[] => {
+  const candidates = candidatesOf(delimiters)
+  const tokens: Token[] = []
+  const lexer: Lexer = {
+    text,
+    delimiters,
+    whitespace,
+    candidates,
+    tokens,
+    at: 0,
+    isLineStart: true,
+  }
+  try {
+    while (lexer.at < text.length) readNext(lexer)
+  } catch (error) {
+    throw place(error as TemplateError, 'compile', templateName, text, lexer.at)
+  }
+  push(lexer, 'eof', '', text.length)
+  return tokens
+}
 
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
@@ -25,193 +60,158 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ])
 
-class Lexer {
-  readonly #text: string
-  readonly #delimiters: Delimiters
-  readonly #whitespace: Whitespace
-  readonly #name: string | null
-  readonly #finder: OpeningFinder
-  readonly #tokens: Token[] = []
-  #at = 0
-  /** True where the text so far ends a line: only there may lstrip_blocks remove leading space. */
-  #isLineStart = true
+const push = (lexer: Lexer, type: TokenType, text: string, at: number): void => {
+  lexer.tokens.push({ type, text, at })
+}
 
-  constructor(text: string, delimiters: Delimiters, whitespace: Whitespace, name: string | null) {
-    this.#text = text
-    this.#delimiters = delimiters
-    this.#whitespace = whitespace
-    this.#name = name
-    this.#finder = new OpeningFinder(text, delimiters)
+/** Reads the data up to the next opening, and then the tag it opens. */
+const readNext = (lexer: Lexer): void => {
+  const opening = nextOpening(lexer, lexer.at)
+  if (opening === undefined) {
+    pushData(lexer, lexer.text.slice(lexer.at))
+    lexer.at = lexer.text.length
+    return
   }
+  pushData(lexer, beforeOpening(lexer, lexer.text.slice(lexer.at, opening.start), opening))
+  lexer.at = opening.end
+  const isLeftOpen = opening.kind === 'comment' || opening.kind === 'raw'
+  // Jinja2 forgives a comment or raw block that is opened by the very last characters.
+  if (isLeftOpen && opening.end === lexer.text.length) return
+  if (opening.kind === 'comment') readComment(lexer, opening)
+  else if (opening.kind === 'raw') readRaw(lexer, opening)
+  else if (opening.kind === 'linecomment') skipLineComment(lexer)
+  else readTag(lexer, opening)
+}
 
-  run(): Token[] {
-    try {
-      while (this.#at < this.#text.length) this.#next()
-    } catch (error) {
-      throw place(error as TemplateError, 'compile', this.#name, this.#text, this.#at)
-    }
-    this.#push('eof', '', this.#text.length)
-    return this.#tokens
+/** The data before a tag, with `-` and lstrip_blocks applied. */
+const beforeOpening = (lexer: Lexer, data: string, opening: Opening): string => {
+  if (opening.sign === '-') return stripEnd(data)
+  if (opening.sign === '+' || opening.kind === 'variable' || !lexer.whitespace.lstripBlocks)
+    return data
+  const lineStart = data.lastIndexOf('\n') + 1
+  if (lineStart === 0 && !lexer.isLineStart) return data
+  return isBlank(data, lineStart) ? data.slice(0, lineStart) : data
+}
+
+const pushData = (lexer: Lexer, text: string): void => {
+  if (text === '') return
+  const { newlineSequence } = lexer.whitespace
+  const value = newlineSequence === '\n' ? text : text.replaceAll('\n', newlineSequence)
+  push(lexer, 'data', value, lexer.at)
+}
+
+/** Moves on to `end` and remembers whether a line ended just before it. */
+const advance = (lexer: Lexer, end: number): void => {
+  lexer.isLineStart = lexer.text.charAt(end - 1) === '\n'
+  lexer.at = end
+}
+
+/**
+ * Offset behind a closing delimiter that starts at `at`, with the white space it swallows:
+ * `-` all of it, nothing after `+`, one newline under trim_blocks. -1 if there is no delimiter.
+ */
+const closingEnd = (lexer: Lexer, closing: string, at: number, isTrimmed: boolean): number => {
+  const text = lexer.text
+  if (text.charAt(at) === '-' && text.startsWith(closing, at + 1)) {
+    return skipSpace(lexer, at + 1 + closing.length)
   }
+  if (isTrimmed && text.charAt(at) === '+' && text.startsWith(closing, at + 1))
+    return at + 1 + closing.length
+  if (!text.startsWith(closing, at)) return -1
+  const end = at + closing.length
+  return isTrimmed && lexer.whitespace.trimBlocks && text.charAt(end) === '\n' ? end + 1 : end
+}
 
-  #push(type: TokenType, text: string, at: number): void {
-    this.#tokens.push({ type, text, at })
+const readComment = (lexer: Lexer, opening: Opening): void => {
+  const closing = lexer.delimiters.commentEnd
+  const found = lexer.text.indexOf(closing, lexer.at)
+  if (found < 0) {
+    lexer.at = opening.start
+    throw syntaxError(`This comment has no closing \`${closing}\`.`)
   }
+  const sign = found > lexer.at ? lexer.text.charAt(found - 1) : ''
+  const at = sign === '-' || sign === '+' ? found - 1 : found
+  advance(lexer, closingEnd(lexer, closing, at, true))
+}
 
-  /** Reads the data up to the next opening, and then the tag it opens. */
-  #next(): void {
-    const opening = this.#finder.next(this.#at)
-    if (opening === undefined) {
-      this.#data(this.#text.slice(this.#at))
-      this.#at = this.#text.length
+const readRaw = (lexer: Lexer, opening: Opening): void => {
+  const start = lexer.at
+  const { blockEnd } = lexer.delimiters
+  for (let at = start; ; at++) {
+    const closing = findNamed(lexer, 'endraw', at)
+    if (closing === undefined) break
+    const end = closingEnd(lexer, blockEnd, skipSpace(lexer, closing.end), true)
+    if (end >= 0) {
+      lexer.isLineStart = lexer.text.charAt(start - 1) === '\n'
+      pushData(lexer, beforeOpening(lexer, lexer.text.slice(start, closing.start), closing))
+      advance(lexer, end)
       return
     }
-    this.#data(this.#beforeOpening(this.#text.slice(this.#at, opening.start), opening))
-    this.#at = opening.end
-    const isLeftOpen = opening.kind === 'comment' || opening.kind === 'raw'
-    // Jinja2 forgives a comment or raw block that is opened by the very last characters.
-    if (isLeftOpen && opening.end === this.#text.length) return
-    if (opening.kind === 'comment') this.#comment(opening)
-    else if (opening.kind === 'raw') this.#raw(opening)
-    else if (opening.kind === 'linecomment') this.#lineComment()
-    else this.#tag(opening)
+    at = closing.start
   }
+  lexer.at = opening.start
+  throw syntaxError('This raw block has no `endraw`.')
+}
 
-  /** The data before a tag, with `-` and lstrip_blocks applied. */
-  #beforeOpening(data: string, opening: Opening): string {
-    if (opening.sign === '-') return stripEnd(data)
-    if (opening.sign === '+' || opening.kind === 'variable' || !this.#whitespace.lstripBlocks)
-      return data
-    const lineStart = data.lastIndexOf('\n') + 1
-    if (lineStart === 0 && !this.#isLineStart) return data
-    return isBlank(data, lineStart) ? data.slice(0, lineStart) : data
-  }
+const skipLineComment = (lexer: Lexer): void => {
+  const end = lexer.text.indexOf('\n', lexer.at)
+  advance(lexer, end < 0 ? lexer.text.length : end)
+}
 
-  #data(text: string): void {
-    if (text === '') return
-    const { newlineSequence } = this.#whitespace
-    const value = newlineSequence === '\n' ? text : text.replaceAll('\n', newlineSequence)
-    this.#push('data', value, this.#at)
-  }
-
-  /** Moves on to `end` and remembers whether a line ended just before it. */
-  #advance(end: number): void {
-    this.#isLineStart = this.#text.charAt(end - 1) === '\n'
-    this.#at = end
-  }
-
-  /**
-   * Offset behind a closing delimiter that starts at `at`, with the white space it swallows:
-   * `-` all of it, nothing after `+`, one newline under trim_blocks. -1 if there is no delimiter.
-   */
-  #closingEnd(closing: string, at: number, isTrimmed: boolean): number {
-    const text = this.#text
-    if (text.charAt(at) === '-' && text.startsWith(closing, at + 1)) {
-      return this.#skipSpace(at + 1 + closing.length)
+const readTag = (lexer: Lexer, opening: Opening): void => {
+  const isVariable = opening.kind === 'variable'
+  const { variableEnd, blockEnd } = lexer.delimiters
+  const closing = opening.kind === 'linestatement' ? null : isVariable ? variableEnd : blockEnd
+  push(
+    lexer,
+    isVariable ? 'variable_begin' : 'block_begin',
+    lexer.text.slice(opening.start, opening.end),
+    opening.start,
+  )
+  const open: string[] = []
+  while (lexer.at < lexer.text.length) {
+    const end = open.length > 0 ? -1 : tagEnd(lexer, closing, isVariable)
+    if (end >= 0) {
+      push(lexer, isVariable ? 'variable_end' : 'block_end', closing ?? '', lexer.at)
+      advance(lexer, end)
+      return
     }
-    if (isTrimmed && text.charAt(at) === '+' && text.startsWith(closing, at + 1))
-      return at + 1 + closing.length
-    if (!text.startsWith(closing, at)) return -1
-    const end = at + closing.length
-    return isTrimmed && this.#whitespace.trimBlocks && text.charAt(end) === '\n' ? end + 1 : end
+    readInside(lexer, open)
   }
+  // The parser reports the missing end of the tag, except that a line statement ends with the text.
+  if (closing === null) push(lexer, 'block_end', '', lexer.at)
+}
 
-  #skipSpace(at: number): number {
-    let end = at
-    while (end < this.#text.length && isSpace(this.#text.charCodeAt(end))) end++
-    return end
-  }
+const tagEnd = (lexer: Lexer, closing: string | null, isVariable: boolean): number => {
+  return closing === null
+    ? lineStatementEnd(lexer, lexer.at)
+    : closingEnd(lexer, closing, lexer.at, !isVariable)
+}
 
-  #comment(opening: Opening): void {
-    const closing = this.#delimiters.commentEnd
-    const found = this.#text.indexOf(closing, this.#at)
-    if (found < 0) {
-      this.#at = opening.start
-      throw syntaxError(`This comment has no closing \`${closing}\`.`)
-    }
-    const sign = found > this.#at ? this.#text.charAt(found - 1) : ''
-    const at = sign === '-' || sign === '+' ? found - 1 : found
-    this.#advance(this.#closingEnd(closing, at, true))
-  }
+const readInside = (lexer: Lexer, open: string[]): void => {
+  const { type, end } = scanToken(lexer.text, lexer.at)
+  const text = lexer.text.slice(lexer.at, end)
+  if (type === 'operator') balance(text, open)
+  if (type === 'string')
+    push(lexer, type, decodeString(newlines(lexer, text.slice(1, -1))), lexer.at)
+  else if (type !== 'space') push(lexer, type, text, lexer.at)
+  lexer.at = end
+}
 
-  #raw(opening: Opening): void {
-    const start = this.#at
-    const { blockEnd } = this.#delimiters
-    for (let at = start; ; at++) {
-      const closing = this.#finder.findNamed('endraw', at)
-      if (closing === undefined) break
-      const end = this.#closingEnd(blockEnd, this.#skipSpace(closing.end), true)
-      if (end >= 0) {
-        this.#isLineStart = this.#text.charAt(start - 1) === '\n'
-        this.#data(this.#beforeOpening(this.#text.slice(start, closing.start), closing))
-        this.#advance(end)
-        return
-      }
-      at = closing.start
-    }
-    this.#at = opening.start
-    throw syntaxError('This raw block has no `endraw`.')
-  }
+const newlines = (lexer: Lexer, text: string): string => {
+  const { newlineSequence } = lexer.whitespace
+  return newlineSequence === '\n' ? text : text.replaceAll('\n', newlineSequence)
+}
 
-  #lineComment(): void {
-    const end = this.#text.indexOf('\n', this.#at)
-    this.#advance(end < 0 ? this.#text.length : end)
-  }
-
-  #tag(opening: Opening): void {
-    const isVariable = opening.kind === 'variable'
-    const { variableEnd, blockEnd } = this.#delimiters
-    const closing = opening.kind === 'linestatement' ? null : isVariable ? variableEnd : blockEnd
-    this.#push(
-      isVariable ? 'variable_begin' : 'block_begin',
-      this.#text.slice(opening.start, opening.end),
-      opening.start,
-    )
-    const open: string[] = []
-    while (this.#at < this.#text.length) {
-      const end = open.length > 0 ? -1 : this.#tagEnd(closing, isVariable)
-      if (end >= 0) {
-        this.#push(isVariable ? 'variable_end' : 'block_end', closing ?? '', this.#at)
-        this.#advance(end)
-        return
-      }
-      this.#insideTag(open)
-    }
-    // The parser reports the missing end of the tag, except that a line statement ends with the text.
-    if (closing === null) this.#push('block_end', '', this.#at)
-  }
-
-  #tagEnd(closing: string | null, isVariable: boolean): number {
-    return closing === null
-      ? this.#finder.lineStatementEnd(this.#at)
-      : this.#closingEnd(closing, this.#at, !isVariable)
-  }
-
-  #insideTag(open: string[]): void {
-    const { type, end } = scanToken(this.#text, this.#at)
-    const text = this.#text.slice(this.#at, end)
-    if (type === 'operator') this.#balance(text, open)
-    if (type === 'string')
-      this.#push(type, decodeString(this.#newlines(text.slice(1, -1))), this.#at)
-    else if (type !== 'space') this.#push(type, text, this.#at)
-    this.#at = end
-  }
-
-  #newlines(text: string): string {
-    const { newlineSequence } = this.#whitespace
-    return newlineSequence === '\n' ? text : text.replaceAll('\n', newlineSequence)
-  }
-
-  /** Keeps track of brackets: `}}` inside a dict literal does not end a variable tag. */
-  #balance(operator: string, open: string[]): void {
-    const closer = CLOSERS.get(operator)
-    if (closer !== undefined) open.push(closer)
-    else if (operator === ')' || operator === ']' || operator === '}') {
-      const expected = open.pop()
-      if (expected === operator) return
-      const wanted = expected === undefined ? '' : `, \`${expected}\` was expected`
-      throw syntaxError(`Unexpected \`${operator}\`${wanted}.`)
-    }
+/** Keeps track of brackets: `}}` inside a dict literal does not end a variable tag. */
+const balance = (operator: string, open: string[]): void => {
+  const closer = CLOSERS.get(operator)
+  if (closer !== undefined) open.push(closer)
+  else if (operator === ')' || operator === ']' || operator === '}') {
+    const expected = open.pop()
+    if (expected === operator) return
+    const wanted = expected === undefined ? '' : `, \`${expected}\` was expected`
+    throw syntaxError(`Unexpected \`${operator}\`${wanted}.`)
   }
 }
 

@@ -1,15 +1,12 @@
 import { place, type TemplateError } from '../errors.ts'
-import type { Expr, OutputPart, Stmt, TemplateNode } from './ast.ts'
-import { Cursor } from './cursor.ts'
+import type { OutputPart, Stmt, TemplateNode } from './ast.ts'
+import { type Cursor, type Extension, expectEnd, nested, skip, take } from './cursor.ts'
 import { parseTuple } from './expressions.ts'
 import { parseStatement, unknownTag } from './statements.ts'
 import type { Token } from './tokens.ts'
 
-/** Tags beyond Jinja2's core that an environment may switch on. */
-export type Extension = 'loopcontrols' | 'do'
-
 /** What the parser needs to know of the environment. */
-export interface ParseRules {
+interface ParseRules {
   readonly extensions: readonly Extension[]
   readonly maxNesting: number
 }
@@ -18,14 +15,15 @@ export interface ParseRules {
 export const parse = (
   text: string,
   tokens: readonly Token[],
-  rules: ParseRules,
+  { extensions, maxNesting }: ParseRules,
   templateName: string | null,
 ): TemplateNode => {
-  const parser = new TemplateParser(new Cursor(tokens, rules.maxNesting), rules.extensions)
+  const current = tokens[0] as Token
+  const cursor: Cursor = { tokens, extensions, maxNesting, open: [], current, index: 0, depth: 0 }
   try {
-    return { body: parser.body(null), words: wordsOf(tokens) }
+    return { body: body(cursor, null), words: wordsOf(tokens) }
   } catch (error) {
-    throw place(error as TemplateError, 'compile', templateName, text, parser.cursor.current.at)
+    throw place(error as TemplateError, 'compile', templateName, text, cursor.current.at)
   }
 }
 
@@ -35,73 +33,49 @@ const wordsOf = (tokens: readonly Token[]): ReadonlySet<string> => {
   return words
 }
 
-/** The parts that need both statements and text between them. */
-export class TemplateParser {
-  readonly cursor: Cursor
-  readonly extensions: readonly Extension[]
-  /** End tags that the open statements wait for, innermost last; for error messages only. */
-  readonly #open: (readonly string[])[] = []
+/** Statements up to one of the end words, which stays the current token; up to the end of the text for null. */
+const body = (cursor: Cursor, endWords: readonly string[] | null): Stmt[] =>
+  nested(cursor, () => {
+    if (endWords === null) return statements(cursor, [])
+    cursor.open.push(endWords)
+    const found = statements(cursor, endWords)
+    cursor.open.pop()
+    return found
+  })
 
-  constructor(cursor: Cursor, extensions: readonly Extension[]) {
-    this.cursor = cursor
-    this.extensions = extensions
+/** The rest of a tag and then its body; with `dropEnd`, the end word is consumed too. */
+export const block = (cursor: Cursor, endWords: readonly string[], dropEnd: boolean): Stmt[] => {
+  skip(cursor, ':')
+  expectEnd(cursor, 'block_end')
+  const found = body(cursor, endWords)
+  if (cursor.current.type === 'eof') {
+    cursor.open.push(endWords)
+    throw unknownTag(cursor)
   }
+  if (dropEnd) take(cursor)
+  return found
+}
 
-  /** Statements up to one of the end words, which stays the current token; up to the end of the text for null. */
-  body(endWords: readonly string[] | null): Stmt[] {
-    return this.cursor.nested(() => {
-      if (endWords !== null) this.#open.push(endWords)
-      const body = this.#statements(endWords)
-      if (endWords !== null) this.#open.pop()
-      return body
-    })
+const statements = (cursor: Cursor, endWords: readonly string[]): Stmt[] => {
+  const found: Stmt[] = []
+  let parts: OutputPart[] = []
+  const flush = (): void => {
+    if (parts[0]) found.push({ kind: 'output', parts, at: parts[0].at })
+    parts = []
   }
-
-  /** The rest of a tag and then its body; with `dropEnd`, the end word is consumed too. */
-  block(endWords: readonly string[], dropEnd: boolean): Stmt[] {
-    this.cursor.skip(':')
-    this.cursor.expectEnd('block_end')
-    const body = this.body(endWords)
-    if (this.cursor.current.type === 'eof')
-      throw unknownTag(this.cursor, this.#open.concat([endWords]))
-    if (dropEnd) this.cursor.take()
-    return body
-  }
-
-  #statements(endWords: readonly string[] | null): Stmt[] {
-    const { cursor } = this
-    const body: Stmt[] = []
-    let parts: OutputPart[] = []
-    const flush = (): void => {
-      if (parts[0]) body.push({ kind: 'output', parts, at: parts[0].at })
-      parts = []
+  while (cursor.current.type !== 'eof') {
+    const { type, text, at } = take(cursor)
+    if (type === 'data') parts.push({ kind: 'data', text, at })
+    else if (type === 'variable_begin') {
+      parts.push(parseTuple(cursor))
+      expectEnd(cursor, 'variable_end')
+    } else {
+      flush()
+      if (cursor.current.type === 'name' && endWords.includes(cursor.current.text)) return found
+      found.push(parseStatement(cursor))
+      expectEnd(cursor, 'block_end')
     }
-    for (;;) {
-      const token = cursor.current
-      if (token.type === 'eof') break
-      cursor.take()
-      if (token.type === 'data') parts.push({ kind: 'data', text: token.text, at: token.at })
-      else if (token.type === 'variable_begin') parts.push(this.#variable())
-      else {
-        flush()
-        const { type, text } = cursor.current
-        if (endWords !== null && type === 'name' && endWords.includes(text)) return body
-        body.push(...this.#statement())
-      }
-    }
-    flush()
-    return body
   }
-
-  #variable(): Expr {
-    const expression = parseTuple(this.cursor)
-    this.cursor.expectEnd('variable_end')
-    return expression
-  }
-
-  #statement(): Stmt[] {
-    const parsed = parseStatement(this, this.#open)
-    this.cursor.expectEnd('block_end')
-    return [parsed]
-  }
+  flush()
+  return found
 }

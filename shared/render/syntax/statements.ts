@@ -1,41 +1,37 @@
 import { failure, syntaxError, type TemplateError } from '../errors.ts'
 import type { CallExpr, Expr, FilterExpr, Param, Stmt, Target } from './ast.ts'
 import { parseBlock, parseExtends, parseFrom, parseImport, parseInclude } from './composition.ts'
-import type { Cursor } from './cursor.ts'
+import { type Cursor, expect, expectName, is, list, skip, take, unexpected } from './cursor.ts'
 import { isConstantName, parseExpression, parseTuple, type TupleRules } from './expressions.ts'
-import type { TemplateParser } from './parser.ts'
+import { block } from './parser.ts'
 import { parseFilterChain } from './postfix.ts'
 import { describe } from './tokens.ts'
 
-type StatementParser = (parser: TemplateParser, at: number) => Stmt
+type StatementParser = (cursor: Cursor, at: number) => Stmt
 
 /** Parses one statement from its keyword up to, not including, the end of its last tag. */
-export const parseStatement = (
-  parser: TemplateParser,
-  open: readonly (readonly string[])[],
-): Stmt => {
-  const { cursor } = parser
+export const parseStatement = (cursor: Cursor): Stmt => {
   const { type, text, at } = cursor.current
-  if (type !== 'name') throw cursor.unexpected('the name of a tag')
+  if (type !== 'name') throw unexpected(cursor, 'the name of a tag')
   const parse = STATEMENTS.get(text)
   if (parse !== undefined) {
-    cursor.take()
-    return parse(parser, at)
+    take(cursor)
+    return parse(cursor, at)
   }
-  if (text === 'do' && parser.extensions.includes('do')) {
-    cursor.take()
+  if (text === 'do' && cursor.extensions.includes('do')) {
+    take(cursor)
     return { kind: 'do', value: parseTuple(cursor), at }
   }
-  if ((text === 'break' || text === 'continue') && parser.extensions.includes('loopcontrols')) {
-    cursor.take()
+  if ((text === 'break' || text === 'continue') && cursor.extensions.includes('loopcontrols')) {
+    take(cursor)
     return { kind: text, at }
   }
-  throw unknownTag(cursor, open)
+  throw unknownTag(cursor)
 }
 
 /** The error for a tag that does not exist or does not close what is open. */
-export const unknownTag = (cursor: Cursor, open: readonly (readonly string[])[]): TemplateError => {
-  const expected = open.at(-1)
+export const unknownTag = (cursor: Cursor): TemplateError => {
+  const expected = cursor.open.at(-1)
   const wanted = expected?.map((word) => `\`${word}\``).join(' or ')
   if (cursor.current.type === 'eof') {
     return syntaxError(`The template ends, but ${wanted ?? 'a tag'} is missing.`)
@@ -45,82 +41,78 @@ export const unknownTag = (cursor: Cursor, open: readonly (readonly string[])[])
 }
 
 /** Parses the target of an assignment and checks that it can be assigned to. */
-export const parseTarget = (cursor: Cursor, rules: TupleRules = {}): Target =>
-  asTarget(cursor, parseTuple(cursor, { ...rules, isSimple: true }))
+export const parseTarget = (cursor: Cursor, rules: TupleRules = { isSimple: true }): Target =>
+  asTarget(parseTuple(cursor, rules))
 
 /** A literal or a call is read like a name, and refused here. */
-const asTarget = (cursor: Cursor, node: Expr): Target => {
+const asTarget = (node: Expr): Target => {
   if (node.kind === 'name' || node.kind === 'nsref') return node
   if (node.kind === 'tuple') {
-    return { kind: 'tuple', items: node.items.map((item) => asTarget(cursor, item)), at: node.at }
+    return { kind: 'tuple', items: node.items.map((item) => asTarget(item)), at: node.at }
   }
   throw syntaxError('Only names can be assigned to.')
 }
 
 /** A single name that a statement defines. */
 export const parseNewName = (cursor: Cursor): { name: string; at: number } => {
-  const { text, at } = cursor.expectName()
+  const { text, at } = expectName(cursor)
   if (isConstantName(text)) throw syntaxError(`\`${text}\` cannot be assigned to.`)
   return { name: text, at }
 }
 
 /** The items may be a tuple, but not an inline `if`: that is the loop's own filter. */
-const parseFor = (parser: TemplateParser, at: number): Stmt => {
-  const { cursor } = parser
-  const target = parseTarget(cursor, { endWord: 'in' })
-  cursor.expect('in')
+const parseFor = (cursor: Cursor, at: number): Stmt => {
+  const target = parseTarget(cursor, { isSimple: true, endWord: 'in' })
+  expect(cursor, 'in')
   const iterable = parseTuple(cursor, { withConditional: false, endWord: 'recursive' })
-  const test = cursor.skip('if') ? parseExpression(cursor) : null
-  const isRecursive = cursor.skip('recursive')
-  const body = parser.block(['endfor', 'else'], false)
-  const otherwise = cursor.take().text === 'else' ? parser.block(['endfor'], true) : []
+  const test = skip(cursor, 'if') ? parseExpression(cursor) : null
+  const isRecursive = skip(cursor, 'recursive')
+  const body = block(cursor, ['endfor', 'else'], false)
+  const otherwise = take(cursor).text === 'else' ? block(cursor, ['endfor'], true) : []
   return { kind: 'for', target, iterable, test, isRecursive, body, otherwise, at }
 }
 
 /** Every `elif` is a further branch of the same node. */
-const parseIf = (parser: TemplateParser, at: number): Stmt => {
-  const { cursor } = parser
+const parseIf = (cursor: Cursor, at: number): Stmt => {
   const branches: { test: Expr; body: Stmt[] }[] = []
   for (;;) {
     const test = parseTuple(cursor, { withConditional: false })
-    branches.push({ test, body: parser.block(['elif', 'else', 'endif'], false) })
-    const word = cursor.take().text
+    branches.push({ test, body: block(cursor, ['elif', 'else', 'endif'], false) })
+    const word = take(cursor).text
     if (word === 'elif') continue
-    const otherwise = word === 'else' ? parser.block(['endif'], true) : []
+    const otherwise = word === 'else' ? block(cursor, ['endif'], true) : []
     return { kind: 'if', branches, otherwise, at }
   }
 }
 
 /** Without an equals sign it is a block. */
-const parseSet = (parser: TemplateParser, at: number): Stmt => {
-  const { cursor } = parser
-  const target = parseTarget(cursor, { withNamespace: true })
-  if (cursor.skip('=')) return { kind: 'set', target, value: parseTuple(cursor), at }
+const parseSet = (cursor: Cursor, at: number): Stmt => {
+  const target = parseTarget(cursor, { isSimple: true, withNamespace: true })
+  if (skip(cursor, '=')) return { kind: 'set', target, value: parseTuple(cursor), at }
   const filter = parseFilterChain(cursor, false)
-  return { kind: 'setblock', target, filter, body: parser.block(['endset'], true), at }
+  return { kind: 'setblock', target, filter, body: block(cursor, ['endset'], true), at }
 }
 
 /** Values are kept apart from targets: they are evaluated outside of the body. */
-const parseWith = (parser: TemplateParser, at: number): Stmt => {
-  const { cursor } = parser
+const parseWith = (cursor: Cursor, at: number): Stmt => {
   const values: Expr[] = []
-  const targets = cursor.list(null, () => {
+  const targets = list(cursor, null, () => {
     const target = parseTarget(cursor)
-    cursor.expect('=')
+    expect(cursor, '=')
     values.push(parseExpression(cursor))
     return target
   })
-  return { kind: 'with', targets, values, body: parser.block(['endwith'], true), at }
+  return { kind: 'with', targets, values, body: block(cursor, ['endwith'], true), at }
 }
 
 const parseParams = (cursor: Cursor): Param[] => {
-  cursor.expect('(')
-  return cursor.list(')', (earlier): Param => {
+  expect(cursor, '(')
+  return list(cursor, ')', (_, earlier): Param => {
     const { name, at } = parseNewName(cursor)
     if (earlier.some((param) => param.name === name)) {
       throw failure('SyntaxError', `The parameter \`${name}\` occurs twice.`)
     }
-    const fallback = cursor.skip('=') ? parseExpression(cursor) : null
+    const fallback = skip(cursor, '=') ? parseExpression(cursor) : null
     if (fallback === null && earlier.some((param) => param.fallback !== null)) {
       throw syntaxError(`The parameter \`${name}\` needs a default, as one before it has one.`)
     }
@@ -128,38 +120,37 @@ const parseParams = (cursor: Cursor): Param[] => {
   })
 }
 
-const parseMacro = (parser: TemplateParser, at: number): Stmt => {
-  const { name } = parseNewName(parser.cursor)
-  const params = parseParams(parser.cursor)
-  return { kind: 'macro', name, params, body: parser.block(['endmacro'], true), at }
+const parseMacro = (cursor: Cursor, at: number): Stmt => {
+  const { name } = parseNewName(cursor)
+  const params = parseParams(cursor)
+  return { kind: 'macro', name, params, body: block(cursor, ['endmacro'], true), at }
 }
 
 /** Parameters stand before the call, as they belong to the body. */
-const parseCallBlock = (parser: TemplateParser, at: number): Stmt => {
-  const { cursor } = parser
-  const params = cursor.is('(') ? parseParams(cursor) : []
+const parseCallBlock = (cursor: Cursor, at: number): Stmt => {
+  const params = is(cursor, '(') ? parseParams(cursor) : []
   const call: Expr = parseExpression(cursor)
   if (call.kind !== 'call')
     throw syntaxError('After `call`, a call such as `name(…)` was expected.')
-  const body = parser.block(['endcall'], true)
+  const body = block(cursor, ['endcall'], true)
   return { kind: 'callblock', call: call satisfies CallExpr, params, body, at }
 }
 
 /** The first filter stands without a bar before it. */
-const parseFilterBlock = (parser: TemplateParser, at: number): Stmt => {
-  const filter = parseFilterChain(parser.cursor, true) as FilterExpr
-  return { kind: 'filterblock', filter, body: parser.block(['endfilter'], true), at }
+const parseFilterBlock = (cursor: Cursor, at: number): Stmt => {
+  const filter = parseFilterChain(cursor, true) as FilterExpr
+  return { kind: 'filterblock', filter, body: block(cursor, ['endfilter'], true), at }
 }
 
-const parsePrint = ({ cursor }: TemplateParser, at: number): Stmt => ({
+const parsePrint = (cursor: Cursor, at: number): Stmt => ({
   kind: 'output',
-  parts: cursor.list(null, () => parseExpression(cursor)),
+  parts: list(cursor, null, (inside) => parseExpression(inside)),
   at,
 })
 
-const parseAutoescape = (parser: TemplateParser, at: number): Stmt => {
-  const value = parseExpression(parser.cursor)
-  return { kind: 'autoescape', value, body: parser.block(['endautoescape'], true), at }
+const parseAutoescape = (cursor: Cursor, at: number): Stmt => {
+  const value = parseExpression(cursor)
+  return { kind: 'autoescape', value, body: block(cursor, ['endautoescape'], true), at }
 }
 
 const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map(
