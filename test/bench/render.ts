@@ -54,23 +54,35 @@ interface Contestant {
 }
 
 const ROUNDS = 60
-const BATCH = 25
+const WARM_UP_CALLS = 1500
+/** Milliseconds of one turn. */
+const TURN = 4
 
 /**
- * Microseconds per call for each contestant. The engines take turns in short batches, so that a busy
- * machine slows all of them alike, and the best batch of each counts: the rest measures the machine.
+ * Microseconds per call for each contestant. The engines take turns, so that a busy machine slows all of
+ * them alike, and the best turn of each counts: the rest measures the machine. Turns are equally long in
+ * time: what an engine loses to the garbage collections that another one causes then weighs the same for all.
  */
 function race(runs: ReadonlyMap<string, () => void>): Map<string, number> {
   const contestants: Contestant[] = [...runs].map(([name, run]) => ({ name, run, times: [] }))
-  for (const { run } of contestants) for (let i = 0; i < ROUNDS * BATCH; i++) run()
+  for (const { run } of contestants) for (let i = 0; i < WARM_UP_CALLS; i++) run()
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { run, times } of contestants) {
-      const start = performance.now()
-      for (let i = 0; i < BATCH; i++) run()
-      times.push(((performance.now() - start) * 1000) / BATCH)
-    }
+    for (const { run, times } of contestants) times.push(microsPerCall(run))
   }
   return new Map(contestants.map(({ name, times }) => [name, Math.min(...times)]))
+}
+
+/** The mean of one turn. */
+function microsPerCall(run: () => void): number {
+  const start = performance.now()
+  let calls = 0
+  let passed = 0
+  while (passed < TURN) {
+    for (let i = 0; i < 10; i++) run()
+    calls += 10
+    passed = performance.now() - start
+  }
+  return (passed * 1000) / calls
 }
 
 function report({ name, source, variables }: BenchPrompt): void {
