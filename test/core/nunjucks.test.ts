@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openNunjucksRenderer } from '#core/rendering/nunjucks.ts'
+import { renderPlain } from '#core/rendering/nunjucks-plain.ts'
 import type { Bindings } from '#shared/contract/base.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -180,5 +181,30 @@ describe('hostile templates', () => {
       const output = await render(text, { x: {} }, false).catch((error: Error) => error.message)
       expect(output).toMatch(/^\[\]$|name/)
     }
+  })
+})
+
+describe('plain templates of texts', () => {
+  const values: Bindings = { name: 'Ada <&> {{ x }}', n_1: ' b\n', loops: '', ünlike: 'ü', n: 7 }
+  const alike = ['', 'a\n', 'a\n\n', 'Hi {{ name }}!\n', '{{name}}{{\n n_1 }}\n{"a": {"b": "}}"}}']
+  const nunjucksOnly = [
+    ...['{{ n }}', '{{ none }}', '{{ missing }}', '{{ ünlike }}', '{{ name|lower }}', 'a\r\n'],
+    ...[
+      '{%- raw %}x{% endraw %}',
+      '{{- name }}',
+      '{# no #}',
+      'a #} b',
+      '{{ toString }}',
+      '{{ "x" }}',
+    ],
+    'x'.repeat(1_000_001),
+  ]
+
+  it.each(alike)('%j comes out as nunjucks has it, without its process', async (text) => {
+    expect(renderPlain(text, values)).toBe(await render(text, values))
+  })
+
+  it.each(nunjucksOnly)('leaves %.20j to nunjucks', (text) => {
+    expect(renderPlain(text, values)).toBeNull()
   })
 })

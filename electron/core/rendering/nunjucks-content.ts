@@ -5,6 +5,7 @@ import type { Rendered } from '#shared/contract/render.ts'
 import { type Content, roleSchema } from '#shared/contract/template.ts'
 import { parseBindings } from './bindings.ts'
 import type { NunjucksRenderer, RenderContext } from './context.ts'
+import { renderPlain } from './nunjucks-plain.ts'
 
 const messagesSchema = z.array(z.object({ role: roleSchema, content: z.string() }))
 
@@ -18,7 +19,10 @@ export async function renderNunjucks(
   const bindings = parseBindings(context)
   const render = async (text: string, where: Where) => {
     try {
-      return await nunjucks.render(text, bindings, { isStrict: undefinedPolicy === 'strict' })
+      const plain = renderPlain(text, bindings)
+      return (
+        plain ?? (await nunjucks.render(text, bindings, { isStrict: undefinedPolicy === 'strict' }))
+      )
     } catch (error) {
       throw error instanceof GalleyError ? withPlace(error, where) : error
     }
