@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { processIo } from './io.ts'
-import { runCli } from './program.ts'
+import { limitGarbage } from './memory.ts'
+
+limitGarbage()
+// Behind it: loading alone lets the heap grow by half of what a run needs.
+const { runCli } = await import('./program.ts')
 
 // The bundle lies in out/main; what it reads at run time lies beside out.
 const root = fileURLToPath(new URL('../..', import.meta.url))
