@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { caseIdSchema, instantSchema, runIdSchema } from './base.ts'
+import { runColumnSchema } from './run-column.ts'
 
 /** One metric under both columns, over the cases that both have; candidate minus baseline. */
 export const metricComparisonSchema = z.object({
@@ -29,6 +30,44 @@ export const groupComparisonSchema = z.object({
   pAdjusted: z.number().nullable(),
 })
 export type GroupComparison = z.infer<typeof groupComparisonSchema>
+
+/** Two columns, paired by case: all that a reader needs to trust or doubt the difference. */
+export const comparisonSchema = z.object({
+  baseline: runColumnSchema,
+  candidate: runColumnSchema,
+  pairs: z.number().int(),
+  bothPassed: z.number().int(),
+  onlyBaselinePassed: z.number().int(),
+  onlyCandidatePassed: z.number().int(),
+  bothFailed: z.number().int(),
+  /** Cases without a result in one of the two: left out of the pairs, and said so. */
+  unpaired: z.number().int(),
+  baselineRate: z.number(),
+  candidateRate: z.number(),
+  /** Candidate minus baseline with its 95 % interval. */
+  difference: z.number(),
+  interval: z.object({ low: z.number(), high: z.number(), level: z.number(), method: z.string() }),
+  mcnemar: z.object({
+    method: z.enum(['exact', 'mid-p', 'chi-square']),
+    pValue: z.number(),
+    pValueExact: z.number(),
+    pValueMid: z.number(),
+    statistic: z.number().nullable(),
+  }),
+  verdict: z.enum(['better', 'worse', 'no_difference_shown']),
+  /** Pass, score, latency, cost and every named score. */
+  metrics: z.array(metricComparisonSchema),
+  /** By tag and split, where cases have any; at most 200. */
+  groups: z.array(groupComparisonSchema),
+  flips: z.array(
+    z.object({
+      caseId: caseIdSchema,
+      ordinal: z.number().int(),
+      direction: z.enum(['fixed', 'broken']),
+    }),
+  ),
+})
+export type Comparison = z.infer<typeof comparisonSchema>
 
 /** What repeats of the same cases say about one column. */
 export const repeatSummarySchema = z.object({

@@ -3,30 +3,21 @@ import { z } from 'zod'
 import { assertionSchema } from '../domain/assertions/schema.ts'
 import { reportFormats } from '../domain/reports/formats.ts'
 import {
-  bindingsSchema,
-  caseIdSchema,
   datasetIdSchema,
   instantSchema,
-  jsonSchema,
   method,
   pageInputSchema,
   pageOf,
   runIdSchema,
   templateIdSchema,
-  versionIdSchema,
 } from './base.ts'
 import { datasetRefSchema } from './dataset.ts'
 import { errorCodeSchema } from './errors.ts'
-import { checkResultSchema, violationSchema } from './guardrail.ts'
-import { modelRefSchema, tokenUsageSchema } from './model.ts'
-import { renderedSchema } from './render.ts'
-import {
-  groupComparisonSchema,
-  metricComparisonSchema,
-  repeatSummarySchema,
-  trendPointSchema,
-} from './run-comparison.ts'
+import { modelRefSchema } from './model.ts'
+import { runColumnSchema } from './run-column.ts'
+import { comparisonSchema, repeatSummarySchema, trendPointSchema } from './run-comparison.ts'
 import { forecastSchema } from './run-forecast.ts'
+import { resultDetailSchema, resultRowSchema } from './run-result.ts'
 import { runSettingsSchema } from './run-settings.ts'
 import { templateRefSchema } from './template.ts'
 
@@ -34,17 +25,6 @@ export { loadAssertions } from '../domain/assertions/load.ts'
 export { type Assertion, assertionSchema } from '../domain/assertions/schema.ts'
 export { loadNamedAssertion } from '../domain/assertions/text-form.ts'
 export { type ReportFormat, reportFormats } from '../domain/reports/formats.ts'
-
-/** One column of a run: a version answered by a model. */
-export const runColumnSchema = z.object({
-  key: z.string(),
-  templateId: templateIdSchema,
-  templateName: z.string(),
-  versionId: versionIdSchema,
-  version: z.number().int(),
-  model: modelRefSchema,
-})
-export type RunColumn = z.infer<typeof runColumnSchema>
 
 export const runStatusSchema = z.enum([
   'queued',
@@ -114,127 +94,6 @@ export const runProgressSchema = z.object({
   remainingMs: z.number().nullable(),
 })
 export type RunProgress = z.infer<typeof runProgressSchema>
-
-export const checkOutcomeSchema = z.object({
-  type: z.string(),
-  isPassed: z.boolean(),
-  score: z.number(),
-  reason: z.string(),
-})
-
-export const resultStatusSchema = z.enum(['passed', 'failed', 'error'])
-
-export const resultSchema = z.object({
-  id: z.number().int(),
-  columnKey: z.string(),
-  caseId: caseIdSchema,
-  ordinal: z.number().int(),
-  status: resultStatusSchema,
-  output: z.string().nullable(),
-  outcomes: z.array(checkOutcomeSchema),
-  error: z.string().nullable(),
-  latencyMs: z.number(),
-  usage: tokenUsageSchema.nullable(),
-  /** In US dollars; null: not known. */
-  cost: z.number().nullable(),
-  finishReason: z.string().nullable(),
-  /** The answer was kept from an earlier call. */
-  isCached: z.boolean(),
-  /** Which of the cell's repeats; the first is 0. */
-  repeat: z.number().int(),
-  /** What its own assertions said, where a person or a comparison judged it since; else null. */
-  firstStatus: z.enum(['passed', 'failed', 'error']).nullable(),
-})
-export type Result = z.infer<typeof resultSchema>
-
-const repeatCountsSchema = z.object({
-  passed: z.number().int(),
-  failed: z.number().int(),
-  errors: z.number().int(),
-})
-
-/** One case across all columns: what a row of the results grid shows. */
-export const resultRowSchema = z.object({
-  caseId: caseIdSchema,
-  ordinal: z.number().int(),
-  inputs: bindingsSchema,
-  expected: jsonSchema.nullable(),
-  /** The first repeat of each column. */
-  cells: z.record(z.string(), resultSchema),
-  /** How all repeats of a column ended; empty where cells are asked once. */
-  repeats: z.record(z.string(), repeatCountsSchema),
-})
-
-/** A judgement after the cell's own: by a person ("human"), or by comparing the answers of a case. */
-export const judgementSchema = z.object({
-  kind: z.string(),
-  isPassed: z.boolean(),
-  score: z.number(),
-  reason: z.string(),
-  author: z.string(),
-  cost: z.number().nullable(),
-  createdAt: instantSchema,
-})
-export type Judgement = z.infer<typeof judgementSchema>
-
-export const resultDetailSchema = resultSchema.extend({
-  inputs: bindingsSchema,
-  expected: jsonSchema.nullable(),
-  rendered: renderedSchema.nullable(),
-  violations: z.array(violationSchema),
-  /** Guardrails that could not be evaluated on this cell. */
-  guardrailFailures: checkResultSchema.shape.failures,
-  /** Weighted mean of the assertions, 0 to 1. */
-  score: z.number(),
-  namedScores: z.record(z.string(), z.number()),
-  /** In US dollars; null: no judge was asked, or its price is not known. */
-  judgeCost: z.number().nullable(),
-  /** The other repeats of the same cell. */
-  otherRepeats: z.array(
-    z.object({ id: z.number().int(), repeat: z.number().int(), status: resultStatusSchema }),
-  ),
-  /** What was judged later, oldest first. */
-  judgements: z.array(judgementSchema),
-  /** Errors of this cell that were tried again, oldest first. */
-  retriedErrors: z.array(z.string()),
-})
-
-export const comparisonSchema = z.object({
-  baseline: runColumnSchema,
-  candidate: runColumnSchema,
-  pairs: z.number().int(),
-  bothPassed: z.number().int(),
-  onlyBaselinePassed: z.number().int(),
-  onlyCandidatePassed: z.number().int(),
-  bothFailed: z.number().int(),
-  /** Cases without a result in one of the two: left out of the pairs, and said so. */
-  unpaired: z.number().int(),
-  baselineRate: z.number(),
-  candidateRate: z.number(),
-  /** Candidate minus baseline with its 95 % interval. */
-  difference: z.number(),
-  interval: z.object({ low: z.number(), high: z.number(), level: z.number(), method: z.string() }),
-  mcnemar: z.object({
-    method: z.enum(['exact', 'mid-p', 'chi-square']),
-    pValue: z.number(),
-    pValueExact: z.number(),
-    pValueMid: z.number(),
-    statistic: z.number().nullable(),
-  }),
-  verdict: z.enum(['better', 'worse', 'no_difference_shown']),
-  /** Pass, score, latency, cost and every named score. */
-  metrics: z.array(metricComparisonSchema),
-  /** By tag and split, where cases have any; at most 200. */
-  groups: z.array(groupComparisonSchema),
-  flips: z.array(
-    z.object({
-      caseId: caseIdSchema,
-      ordinal: z.number().int(),
-      direction: z.enum(['fixed', 'broken']),
-    }),
-  ),
-})
-export type Comparison = z.infer<typeof comparisonSchema>
 
 const byRun = z.object({ run: runIdSchema })
 const columnInput = z.object({

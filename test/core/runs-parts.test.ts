@@ -4,7 +4,7 @@ import { openModel } from '#core/models/registry.ts'
 import { findColumn } from '#core/runs/columns.ts'
 import { isAlive, makeOwner } from '#core/runs/owner.ts'
 import { runPool } from '#core/runs/pool.ts'
-import type { RunColumn } from '#shared/contract/run.ts'
+import type { RunColumn } from '#shared/contract/run-column.ts'
 
 describe('the pool', () => {
   test('works on as many items at once as it is wide, and on each once', async () => {

@@ -1,4 +1,5 @@
-import type { Run, RunColumn } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run.ts'
+import type { RunColumn } from '#shared/contract/run-column.ts'
 import type { GateParts, MeasuredColumn } from './ports.ts'
 
 /** A column of a run to compare with. */

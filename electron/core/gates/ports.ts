@@ -1,6 +1,7 @@
 import type { RunId } from '#shared/contract/base.ts'
 import type { Evidence } from '#shared/contract/evidence.ts'
-import type { Run, RunColumn } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run.ts'
+import type { RunColumn } from '#shared/contract/run-column.ts'
 import type { Template } from '#shared/contract/template.ts'
 import type { CaseOutcome } from '#shared/domain/comparison/outcomes.ts'
 import type { Reader, Writer } from '../db/handles.ts'

@@ -1,5 +1,5 @@
 import type { CaseId } from '#shared/contract/base.ts'
-import type { Comparison } from '#shared/contract/run.ts'
+import type { Comparison } from '#shared/contract/run-comparison.ts'
 import { compareRuns, type MetricComparison } from '#shared/domain/comparison/compare-runs.ts'
 import { PASS_METRIC } from '#shared/domain/comparison/outcomes.ts'
 import { mcnemar } from '#shared/domain/statistics/mcnemar.ts'

@@ -1,6 +1,6 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Price } from '#shared/contract/provider.ts'
-import type { RunColumn } from '#shared/contract/run.ts'
+import type { RunColumn } from '#shared/contract/run-column.ts'
 import type { Forecast, Range } from '#shared/contract/run-forecast.ts'
 import type { Content, Version } from '#shared/contract/template.ts'
 import { momentsOf } from '#shared/domain/statistics/moments.ts'

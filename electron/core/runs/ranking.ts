@@ -1,4 +1,4 @@
-import type { Judgement } from '#shared/contract/run.ts'
+import type { Judgement } from '#shared/contract/run-result.ts'
 import { compareOutputs, type Ranking } from '#shared/domain/assertions/comparing.ts'
 import {
   type Assertion,

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { DatasetId, RunId, TemplateId, VersionId } from '#shared/contract/base.ts'
-import type { Run, RunColumn } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run.ts'
+import type { RunColumn } from '#shared/contract/run-column.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { runColumns, runs } from '../db/tables/runs.ts'
 import type { Owner } from './owner.ts'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { runIdSchema } from '#shared/contract/base.ts'
-import type { Run, resultRowSchema } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run.ts'
+import type { resultRowSchema } from '#shared/contract/run-result.ts'
 import { rpc } from '../../rpc/page.ts'
 import { createPages } from '../../ui/pages.ts'
 import { createResources } from '../../ui/resource.ts'
