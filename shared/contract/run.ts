@@ -22,7 +22,7 @@ import { runSettingsSchema } from './run-settings.ts'
 import { templateRefSchema } from './template.ts'
 
 export { loadAssertions } from '../domain/assertions/load.ts'
-export { type Assertion, assertionSchema } from '../domain/assertions/schema.ts'
+export { type Assertion, assertionSchema, assertionTypes } from '../domain/assertions/schema.ts'
 export { loadNamedAssertion } from '../domain/assertions/text-form.ts'
 export { type ReportFormat, reportFormats } from '../domain/reports/formats.ts'
 

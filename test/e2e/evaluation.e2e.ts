@@ -46,6 +46,14 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await choose('Versions', /1$/)
     await choose('Versions', /2$/)
     await choose('Models', 'echo')
+    // Found by what it means; its scores are compared under a name of their own.
+    await page.getByRole('button', { name: 'Assertion', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Kind of assertion 2' }).fill('so many words')
+    await page.getByRole('option', { name: /word-count/ }).click()
+    await expect(page.getByRole('status').getByText('Value is missing.')).toBeVisible()
+    await page.getByRole('textbox', { name: 'Value of assertion 2' }).fill('{"max": 3}')
+    await page.getByRole('textbox', { name: 'Metric of assertion 2' }).fill('brevity')
+    await page.screenshot({ path: 'test-results/assertions.png' })
     await page.getByRole('button', { name: 'Forecast the cost' }).click()
     await expect(page.getByRole('status', { name: 'Forecast' })).toContainText('Cost $0.00 for 16')
     await expectAccessible(page)
@@ -62,7 +70,7 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expect(page.getByRole('gridcell', { name: 'Peru' }).first()).toBeVisible()
     // Five of five flips: p = 2 × 0.5⁵ = 0.0625, so no difference is shown at 5 %.
     await expect(page.getByRole('heading', { name: 'No difference is shown.' })).toBeVisible()
-    await expect(page.getByRole('table', { name: 'Metrics' })).toContainText('pass')
+    await expect(page.getByRole('table', { name: 'Metrics' })).toContainText('brevity')
   })
 
   await test.step('a gate is made and says what the second version fails on', async () => {

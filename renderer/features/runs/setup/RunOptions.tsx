@@ -63,6 +63,17 @@ export function RunOptions({ dataset, models, input }: RunOptionsProps) {
           onChange={(embedder) => setOptions({ embedder })}
         />
         <NumberInput
+          label="Pass threshold"
+          title="The weighted mean score from which a case passes"
+          w={150}
+          min={0}
+          max={1}
+          step={0.1}
+          placeholder="all must hold"
+          value={options.threshold ?? ''}
+          onChange={(value) => setOptions({ threshold: value === '' ? null : Number(value) })}
+        />
+        <NumberInput
           label="Spend cap"
           w={130}
           prefix="$"

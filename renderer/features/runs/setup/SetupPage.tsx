@@ -101,7 +101,7 @@ function SetupForm({ templates, datasets, models, asked }: SetupFormProps) {
           />
         ))}
       </Section>
-      <Assertions />
+      <Assertions judges={models.filter((ref) => ref.startsWith('provider:'))} />
       <StartBar dataset={dataset} models={models} />
     </>
   )

@@ -25,9 +25,18 @@ export interface Options {
   readonly embedder: string | null
   /** In US dollars. */
   readonly maxCost: number | null
+  /** Score, 0 to 1, from which a case passes; null: every assertion has to. */
+  readonly threshold: number | null
 }
 
-const plain: Options = { repeats: 1, splits: [], judge: null, embedder: null, maxCost: null }
+const plain: Options = {
+  repeats: 1,
+  splits: [],
+  judge: null,
+  embedder: null,
+  maxCost: null,
+  threshold: null,
+}
 
 export type RunInput = Parameters<typeof rpc.run.start>[0]
 
@@ -48,8 +57,16 @@ export const setOptions = (change: Partial<Options>): void =>
   useSetup.setState(({ options }) => ({ options: { ...options, ...change } }))
 
 /** What the options add to a run's input. */
-export const optionsInput = ({ repeats, splits, judge, embedder, maxCost }: Options) => ({
+export const optionsInput = ({
   repeats,
+  splits,
+  judge,
+  embedder,
+  maxCost,
+  threshold,
+}: Options) => ({
+  repeats,
+  ...(threshold === null ? {} : { threshold }),
   ...(splits.length === 0 ? {} : { splits: [...splits] }),
   ...(judge === null ? {} : { judge }),
   ...(embedder === null ? {} : { embedder }),
