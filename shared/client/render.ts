@@ -45,7 +45,7 @@ export function renderVersion(call: RenderCall): Soon<Rendering> {
       template: prepared.scope(label),
       templateText: prepared.source,
       variables: (call.variables ?? {}) as Record<string, unknown>,
-      ...(metadata === undefined ? {} : { metadata }),
+      metadata,
       check: guard.forCall(),
       render,
     })

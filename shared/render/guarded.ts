@@ -24,7 +24,7 @@ export interface GuardedCall<Rendered> {
   /** The author's own words: guardrails judge what the variables bring, not these. */
   templateText: string
   variables: Variables
-  metadata?: Variables
+  metadata?: Variables | undefined
   check: (input: CheckInput) => Soon<CheckResult>
   /** Is given the variables as the guardrails left them. What it throws goes to the caller. */
   render: (variables: Variables, isRedacted: boolean) => Soon<Rendered>

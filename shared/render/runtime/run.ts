@@ -8,6 +8,7 @@ export const newScope = (
   template: CompiledUnit,
   parents: readonly ReadonlyMap<string, Value>[],
 ): Scope => {
+  if (template.blocks.size === 0) return new Scope(parents, null, template.origin.name)
   const blocks = new Map<string, CompiledBlock[]>()
   for (const [name, block] of template.blocks) blocks.set(name, [block])
   return new Scope(parents, blocks, template.origin.name)

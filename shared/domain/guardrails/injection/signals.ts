@@ -138,7 +138,8 @@ export function findSignals(
   offset: number,
 ): SignalHit[] {
   const hits: SignalHit[] = []
-  for (let from = 0; from < sightings.length; from += 1) {
+  // The last one starts nothing: every chain has two ideas at least.
+  for (let from = 0; from < sightings.length - 1; from += 1) {
     const sighting = sightings[from]
     if (sighting === undefined) continue
     for (const signal of byFirst[sighting.concept] ?? []) {

@@ -1,12 +1,14 @@
-import { codesOf } from '../text/codes.ts'
-
-// What a character may be a sign of; everything above letters needs a decision.
+// What a character may be a sign of.
 const lower = 1
 const upper = 2
 const digit = 3
 const colon = 4
 const alarming = 5
-const apostrophe = 39
+const apostrophe = 6
+/** Two characters in a row as names in code and keys have them, and prose has not: `aB`, `a1`, `1a`. */
+const mixed = 8
+/** From here on a character needs a decision. */
+const needsCare = 16
 
 const signs = new Uint8Array(128)
 const mark = (characters: string, sign: number): void => {
@@ -17,17 +19,24 @@ mark('ABCDEFGHIJKLMNOPQRSTUVWXYZ', upper)
 mark('0123456789', digit)
 mark(':', colon)
 mark('@%&[({<_$', alarming)
+mark("'", apostrophe)
 
-/** Two characters in a row as names in code and keys have them, and prose has not: `aB`, `a1`, `1a`. */
-const mixedPairs = new Uint8Array(64)
-for (const [first, second] of [
-  [lower, upper],
-  [lower, digit],
-  [upper, digit],
-  [digit, lower],
-  [digit, upper],
-] as const)
-  mixedPairs[(first << 3) | second] = 1
+const isMixedPair = (first: number, second: number): boolean =>
+  (first === lower && (second === upper || second === digit)) ||
+  (first === upper && second === digit) ||
+  (first === digit && (second === lower || second === upper))
+
+/** By what stood before and the character: its sign, with what it means. One look-up per character. */
+const steps = new Uint8Array(8 << 7)
+for (let before = 0; before < 8; before += 1) {
+  for (const [unit, sign] of signs.entries()) {
+    // Within a word an apostrophe parts nothing.
+    let step = sign === apostrophe ? before : sign
+    if (isMixedPair(before, sign)) step |= mixed
+    if (sign === digit || sign === colon || sign === alarming) step |= needsCare
+    steps[(before << 7) | unit] = step
+  }
+}
 
 const tableBits = 11
 const placeOf = (three: number): number => Math.imul(three, 0x9e3779b1) >>> (32 - tableBits)
@@ -53,28 +62,25 @@ const widestColonPair = 5
  * where words end is what makes reading slow.
  */
 export function isPlain(text: string): boolean {
-  const { codes, isAscii } = codesOf(text)
-  if (!isAscii) return false
-  const { length } = text
   let three = 0
   let weight = 0
-  let isMixed = 0
-  let before = 0
+  let seen = 0
+  let step = 0
   let digits = 0
   let colonAt = -widestColonPair - 1
-  for (let at = 0; at < length; at += 1) {
-    const unit = codes[at] ?? 0
-    const sign = signs[unit] ?? 0
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit > 127) return false
     three = ((three << 8) | unit | 32) & 0xffffff
     weight += weights[placeOf(three)] ?? 0
     weight += (three & 0xffff) === oh ? 1 : 0
-    isMixed |= mixedPairs[(before << 3) | sign] ?? 0
-    // Within a word an apostrophe parts nothing.
-    before = unit === apostrophe ? before : sign
-    if (sign <= upper) continue
+    step = steps[((step & 7) << 7) | unit] ?? 0
+    seen |= step
+    if (step < needsCare) continue
+    const sign = signs[unit]
     if (sign === digit) digits += 1
     else if (sign === colon && at - colonAt > widestColonPair) colonAt = at
     else return false
   }
-  return isMixed === 0 && digits < fewestDigits && weight + digits < enough
+  return (seen & mixed) === 0 && digits < fewestDigits && weight + digits < enough
 }

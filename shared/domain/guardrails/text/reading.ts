@@ -129,32 +129,39 @@ function scan(codes: Codes, length: number): Scan {
   let singles = 0
   let lastEnd = -2
   for (let at = 0; at < length; ) {
-    const first = codes[at] ?? 0
-    const firstKind = kinds[first] || learnKind(first)
-    if (firstKind < letter) {
-      if (firstKind === marking) marks |= markAt(codes, at)
+    let unit = codes[at] ?? 0
+    let kind = kinds[unit] || learnKind(unit)
+    if (kind < letter) {
+      if (kind === marking) marks |= markAt(codes, at)
       at += 1
       continue
     }
     const start = at
     let hash = 0x811c9dc5
-    // The zero behind the text ends its last word.
     for (;;) {
-      const unit = codes[at] ?? 0
-      const kind = kinds[unit] || learnKind(unit)
+      // Most words are letters and nothing else. The zero behind the text ends its last word.
+      while (kinds[unit] === letter) {
+        hash = Math.imul(hash ^ unit, 0x01000193)
+        at += 1
+        unit = codes[at] ?? 0
+      }
+      kind = kinds[unit] || learnKind(unit)
+      if (kind === letter) continue
       if (kind === digit) {
         const from = at
-        for (; kinds[codes[at] ?? 0] === digit; at += 1)
-          hash = Math.imul(hash ^ (codes[at] ?? 0), 0x01000193)
+        while (kinds[unit] === digit) {
+          hash = Math.imul(hash ^ unit, 0x01000193)
+          at += 1
+          unit = codes[at] ?? 0
+        }
         groups.add(from, at)
         continue
       }
-      if (kind !== letter) {
-        if (kind === atSign) marks |= mark.at
-        else if (unit !== apostrophe || !isWordUnit(codes[at + 1] ?? 0)) break
-      }
+      if (kind === atSign) marks |= mark.at
+      else if (unit !== apostrophe || !isWordUnit(codes[at + 1] ?? 0)) break
       hash = Math.imul(hash ^ unit, 0x01000193)
       at += 1
+      unit = codes[at] ?? 0
     }
     const word = wordAt(codes, start, at, hash)
     if (word.isCompound && at - start > longestMixed) longestMixed = at - start
