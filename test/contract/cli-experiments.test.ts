@@ -96,6 +96,34 @@ test('an experiment from its plan to its end', async () => {
   expect(wrong.code).toBe(2)
 })
 
+test('what production answered becomes cases, with its answer and where it is from', async () => {
+  const { store, ask, run } = await workplace()
+  await query(
+    store,
+    `insert into galley.prompt_executions (template_name, success, input_variables, response_text, model)
+     values ('greet', true, '{"name": "Ann"}', 'Hello Ann', 'm1'), ('greet', true, '{"name": "Bob"}', null, null)`,
+  )
+  const { items } = await ask('execution', 'list', '--remote', 'shop')
+  const ids = items.toSorted((a: { responseText: string | null }) => (a.responseText ? -1 : 1))
+  const chosen = ids.flatMap(({ id }: { id: string }) => ['--execution', id])
+  const capture = ['dataset', 'capture', '--remote', 'shop', '--tag', 'live']
+  await ask(...capture.toSpliced(2, 0, 'beside'), ...chosen)
+  const beside = (await ask('dataset', 'cases', 'beside')).items
+  expect(
+    beside.toSorted((a: { inputs: { name: string } }) => (a.inputs.name === 'Ann' ? -1 : 1)),
+  ).toMatchObject([
+    {
+      ...{ inputs: { name: 'Ann' }, expected: null, recordedOutputs: { m1: 'Hello Ann' } },
+      ...{ tags: ['live'], metadata: { source: { kind: 'execution', templateName: 'greet' } } },
+    },
+    { inputs: { name: 'Bob' }, expected: null, recordedOutputs: {} },
+  ])
+  await ask(...capture.toSpliced(2, 0, 'right'), '--answer', 'expected', ...chosen.slice(0, 2))
+  expect((await ask('dataset', 'cases', 'right')).items[0].expected).toBe('Hello Ann')
+  const missing = await run(...capture.toSpliced(2, 0, 'x'), '--execution', '4711')
+  expect(missing).toMatchObject({ code: 2, err: expect.stringContaining('no execution 4711') })
+})
+
 test('a canary is started, looked at, stepped on and rolled back', async () => {
   const { ask, run } = await workplace()
   const plan = ['--steps', '1000,10000', '--users', '10', '--hours', '1']

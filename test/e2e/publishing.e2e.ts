@@ -93,6 +93,14 @@ test('publish, serve, look at the execution, roll back', async ({ workbench: pag
   await expect(
     drawer.getByText('Good day Ann').or(drawer.getByText('Hello Ann')).first(),
   ).toBeVisible()
+  await drawer.getByRole('button', { name: 'Keep as a case' }).click()
+  const keep = page.getByRole('dialog', { name: 'Save as a case' })
+  await keep
+    .getByRole('textbox', { name: 'Dataset' })
+    .or(keep.getByRole('combobox', { name: 'Dataset' }))
+    .fill('seen live')
+  await keep.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('seen live has 1 case now (version 1).')).toBeVisible()
   await page.keyboard.press('Escape')
 
   await visit(page, '#/publishing/shop')

@@ -1,14 +1,17 @@
 import { Code, Drawer, Stack, Table, Title } from '@mantine/core'
 import type { Execution } from '#shared/contract/execution.ts'
 import { formatDuration, formatInstant } from '../../ui/format.ts'
+import { KeepAsCase } from './KeepAsCase.tsx'
 
 interface ExecutionDrawerProps {
   value: Execution | null
+  /** The store that it is recorded in. */
+  remote: string
   onClose: () => void
 }
 
 /** Everything that was recorded of one execution. */
-export function ExecutionDrawer({ value, onClose }: ExecutionDrawerProps) {
+export function ExecutionDrawer({ value, remote, onClose }: ExecutionDrawerProps) {
   return (
     <Drawer
       opened={value !== null}
@@ -18,12 +21,12 @@ export function ExecutionDrawer({ value, onClose }: ExecutionDrawerProps) {
       title="Execution"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {value !== null && <Recorded value={value} />}
+      {value !== null && <Recorded value={value} remote={remote} />}
     </Drawer>
   )
 }
 
-function Recorded({ value }: { value: Execution }) {
+function Recorded({ value, remote }: { value: Execution; remote: string }) {
   const version = value.templateVersion === null ? '' : ` v${value.templateVersion}`
   const facts: [string, string | null][] = [
     ['Id', value.id],
@@ -45,6 +48,7 @@ function Recorded({ value }: { value: Execution }) {
   ]
   return (
     <Stack gap="sm">
+      <KeepAsCase execution={value} remote={remote} />
       <Table aria-label="Facts of the execution">
         <Table.Tbody>
           {facts.map(([label, fact]) =>

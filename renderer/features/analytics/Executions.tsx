@@ -54,7 +54,7 @@ export function Executions({ question }: { question: Question }) {
           </div>
         )}
       </State>
-      <ExecutionDrawer value={opened} onClose={() => setOpened(null)} />
+      <ExecutionDrawer value={opened} remote={question.remote} onClose={() => setOpened(null)} />
     </Section>
   )
 }

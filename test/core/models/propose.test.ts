@@ -43,6 +43,17 @@ test('a model writes messages, variables and samples, and is held to the form', 
   expect(asked?.body.response_format).toMatchObject({ type: 'json_schema' })
 })
 
+test('no case of a dataset is told, of the holdout least of all', async () => {
+  const { client, fake } = await makeReady(JSON.stringify(good))
+  const csv = 'q,expected,__split\nheld-out question,held-out answer,holdout\nq2,held-in,train'
+  await client.dataset.import({ name: 'qa', fileName: 'qa.csv', text: csv })
+  const body = { kind: 'text' as const, text: '{{ q }}' }
+  const sampleBindings = { q: 'held-out question' }
+  await client.template.create({ name: 'ask', content: { body }, sampleBindings })
+  await client.model.propose({ model, task: 'Answer', present: body })
+  expect(JSON.stringify(fake.seen)).not.toMatch(/held-(out|in)/)
+})
+
 test('what is there is told, so that it can be changed instead of written anew', async () => {
   const { client, fake } = await makeReady(
     `Here it is:\n\`\`\`json\n${JSON.stringify(good)}\n\`\`\``,

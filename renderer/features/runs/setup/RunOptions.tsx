@@ -84,8 +84,23 @@ export function RunOptions({ dataset, models, input }: RunOptionsProps) {
           onChange={(value) => setOptions({ maxCost: value === '' ? null : Number(value) })}
         />
       </Group>
+      <HoldoutNote
+        held={dataset?.splitCounts.holdout ?? 0}
+        isAsked={options.splits.length === 0 || options.splits.includes('holdout')}
+      />
       <Forecasting input={input} />
     </Section>
+  )
+}
+
+/** Every look at the holdout uses some of it up. */
+function HoldoutNote({ held, isAsked }: { held: number; isAsked: boolean }) {
+  if (held === 0 || !isAsked) return null
+  return (
+    <Text size="sm" mt="xs" c="var(--galley-warn)" role="note">
+      {formatCount(held)} cases of the holdout are run as well. They are for the end: choose other
+      splits while you are still changing the template.
+    </Text>
   )
 }
 

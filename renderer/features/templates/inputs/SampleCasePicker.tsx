@@ -17,10 +17,10 @@ async function takeCase(template: string, sample: SampleCase): Promise<void> {
       limit: 1,
       after: sample.ordinal - 1,
     })
-    const inputs = items[0]?.inputs
+    const { inputs, split } = items[0] ?? {}
     const before = useDrafts.getState().open[template]?.bindings
     if (inputs === undefined || before === undefined) return
-    setSampleCase(template, sample)
+    setSampleCase(template, { ...sample, isHeldOut: split === 'holdout' })
     editBindings(template, (now) => ({ ...now, ...inputs }))
     tellUndo(`The sample values are those of case ${sample.ordinal}.`, () =>
       editBindings(template, () => before),
@@ -44,53 +44,61 @@ export function SampleCasePicker({ id }: { id: string }) {
     void takeCase(id, { dataset: dataset.name, ordinal: next })
   }
   return (
-    <Group className={classes.cases} gap={6} wrap="nowrap">
-      <Text size="xs" c="dimmed">
-        Values of
-      </Text>
-      <Select
-        flex={1}
-        miw={90}
-        aria-label="Dataset to take values from"
-        placeholder="a dataset’s case…"
-        data={list.value.map((one) => one.name)}
-        value={dataset?.name ?? null}
-        clearable
-        allowDeselect
-        onChange={(next) => {
-          setName(next ?? '')
-          if (next === null) setSampleCase(id, null)
-        }}
-      />
-      {dataset !== undefined && (
-        <>
-          <Step label="Previous case" off={ordinal <= 1} onClick={() => go(ordinal - 1)}>
-            <IconChevronLeft size={14} aria-hidden />
-          </Step>
-          <NumberInput
-            w={80}
-            aria-label={`Case of ${dataset.name}, 1 to ${dataset.caseCount}`}
-            placeholder="case"
-            hideControls
-            allowDecimal={false}
-            min={1}
-            max={dataset.caseCount}
-            value={ordinal === 0 ? '' : ordinal}
-            onChange={(to) => typeof to === 'number' && to !== ordinal && go(to)}
-          />
-          <Step
-            label="Next case"
-            off={ordinal >= dataset.caseCount}
-            onClick={() => go(ordinal + 1)}
-          >
-            <IconChevronRight size={14} aria-hidden />
-          </Step>
-          <Text size="xs" c="dimmed">
-            of {formatCount(dataset.caseCount)}
-          </Text>
-        </>
+    <>
+      <Group className={classes.cases} gap={6} wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          Values of
+        </Text>
+        <Select
+          flex={1}
+          miw={90}
+          aria-label="Dataset to take values from"
+          placeholder="a dataset’s case…"
+          data={list.value.map((one) => one.name)}
+          value={dataset?.name ?? null}
+          clearable
+          allowDeselect
+          onChange={(next) => {
+            setName(next ?? '')
+            if (next === null) setSampleCase(id, null)
+          }}
+        />
+        {dataset !== undefined && (
+          <>
+            <Step label="Previous case" off={ordinal <= 1} onClick={() => go(ordinal - 1)}>
+              <IconChevronLeft size={14} aria-hidden />
+            </Step>
+            <NumberInput
+              w={80}
+              aria-label={`Case of ${dataset.name}, 1 to ${dataset.caseCount}`}
+              placeholder="case"
+              hideControls
+              allowDecimal={false}
+              min={1}
+              max={dataset.caseCount}
+              value={ordinal === 0 ? '' : ordinal}
+              onChange={(to) => typeof to === 'number' && to !== ordinal && go(to)}
+            />
+            <Step
+              label="Next case"
+              off={ordinal >= dataset.caseCount}
+              onClick={() => go(ordinal + 1)}
+            >
+              <IconChevronRight size={14} aria-hidden />
+            </Step>
+            <Text size="xs" c="dimmed">
+              of {formatCount(dataset.caseCount)}
+            </Text>
+          </>
+        )}
+      </Group>
+      {dataset !== undefined && sample?.dataset === name && sample.isHeldOut && (
+        <Text size="xs" px="sm" pb={4} c="var(--galley-warn)" role="status">
+          This case is in the holdout. A template that was written with it in sight scores too well
+          on it: take one of another split.
+        </Text>
       )}
-    </Group>
+    </>
   )
 }
 

@@ -5,6 +5,8 @@ import { persist } from 'zustand/middleware'
 export interface SampleCase {
   readonly dataset: string
   readonly ordinal: number
+  /** Of the holdout: looking at it while writing makes its score worth less. */
+  readonly isHeldOut?: boolean
 }
 
 interface SampleCases {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { type DatasetRules, datasetRulesSchema, type SplitPlan } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
+import { type AnswerUse, answerUses, caseOfExecution } from '#shared/domain/captured/execution.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { parseJson, readInput } from '../../files.ts'
-import { decimal, repeated } from '../../options.ts'
+import { choice, decimal, repeated } from '../../options.ts'
 import { table } from '../../table.ts'
 
 interface SplitOptions extends Partial<SplitPlan['shares']> {
@@ -118,6 +119,7 @@ function addRules(noun: Command, invocation: Invocation): void {
 interface CaptureOptions {
   remote: string
   execution: string[]
+  answer: AnswerUse
   tag?: string[]
 }
 
@@ -128,10 +130,15 @@ function addCapture(noun: Command, invocation: Invocation): void {
   })
     .requiredOption('--remote <name>', 'the shared store')
     .requiredOption('--execution <id>', 'its id; repeatable', repeated)
+    .addOption(
+      choice('--answer <use>', 'what the recorded answer is to the case', answerUses).default(
+        'recorded',
+      ),
+    )
     .option('--tag <tag>', 'a tag of the new cases; repeatable', repeated)
     .action(
       handle<CaptureOptions, [string]>(invocation, async (call, name) => {
-        const { remote, execution, tag = [] } = call.options
+        const { remote, execution, answer, tag = [] } = call.options
         const rpc = await call.rpc()
         const wanted = new Set(execution)
         const cases: Parameters<typeof rpc.dataset.addCases>[0]['cases'] = []
@@ -141,10 +148,9 @@ function addCapture(noun: Command, invocation: Invocation): void {
             limit: 1000,
             ...(cursor ? { cursor } : {}),
           })
-          for (const { id, inputVariables, templateName, templateVersion } of page.items) {
-            if (!wanted.delete(id)) continue
-            const source = { kind: 'execution', remote, id, templateName, templateVersion }
-            cases.push({ inputs: Object(inputVariables), tags: tag, metadata: { source } })
+          for (const one of page.items) {
+            if (!wanted.delete(one.id)) continue
+            cases.push(caseOfExecution(one, { remote, use: answer, tags: tag }))
           }
           cursor = page.nextCursor
         }
