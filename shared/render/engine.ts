@@ -3,7 +3,7 @@ import type { Context } from './context.ts'
 import type { Environment } from './environment.ts'
 import { budgetError, place, TemplateError } from './errors.ts'
 import { makeEnvironment, type RenderOptions } from './options.ts'
-import { Runtime } from './runtime/frame.ts'
+import { newRuntime, type Runtime } from './runtime/frame.ts'
 import { newScope, runTemplate } from './runtime/run.ts'
 import type { CompiledUnit } from './runtime/template.ts'
 
@@ -33,7 +33,7 @@ export const compile = (source: string, options: RenderOptions = {}): CompiledTe
 
 /** A new runtime each time: budgets and output belong to one render. */
 const render = (env: Environment, unit: CompiledUnit, context: Context): string => {
-  const rt = new Runtime(env, unit.origin)
+  const rt = newRuntime(env, unit.origin)
   try {
     runTemplate(rt, unit, newScope(unit, [context.values, env.names]))
     if (rt.lateError !== null) throw rt.lateError

@@ -87,7 +87,7 @@ const placeholderMessages = (
     )
   }
   const items = sequenceItems(value)
-  if (items === undefined) {
+  if (!items) {
     throw fail('TypeError', `\`${name}\` must be a list of messages, not ${typeNameOf(value)}.`)
   }
   return items.map((item, index) => {
@@ -102,7 +102,7 @@ const checkMessage = (item: Value): RenderedMessage | string => {
   if (!isDict(item)) return `is not an object with role and content but ${typeNameOf(item)}`
   const role = textOf(item.get('role') ?? null)
   const known = ROLES.find((candidate) => candidate === role)
-  if (known === undefined) return `has no role out of ${ROLES.join(', ')}`
+  if (!known) return `has no role out of ${ROLES.join(', ')}`
   const content = textOf(item.get('content') ?? null)
   return content === undefined ? 'has no text as content' : { role: known, content }
 }
@@ -123,7 +123,7 @@ export const parseRoleMarkers = (text: string): TemplateBody => {
     const marker =
       line.length > MAX_MARKER ? undefined : MARKER.exec(line.trim())?.[1]?.toLowerCase()
     const role = ROLES.find((candidate) => candidate === marker)
-    if (role !== undefined) messages.push({ role, lines: [] })
+    if (role) messages.push({ role, lines: [] })
     else (messages.at(-1)?.lines ?? intro).push(line)
   }
   if (messages.length === 0) return { kind: 'text', text }

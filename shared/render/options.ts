@@ -97,7 +97,7 @@ const cachedLoader = (
   const cache = new Map<string, CompiledUnit>()
   return (name) => {
     const known = cache.get(name)
-    if (known !== undefined) return known
+    if (known) return known
     const source = partials(name)
     if (source === undefined) return undefined
     const unit = compile(source, name)

@@ -36,8 +36,7 @@ export function compileBlock(c: Compilation, place: Place, node: Block): Execute
       throw runtimeError(`The required block \`${name}\` was not filled in.`)
     }
     const [block] = stack
-    if (block !== undefined)
-      runBlock(rt, block, locals === null ? scope : scope.derived(locals(frame)))
+    if (block) runBlock(rt, block, locals === null ? scope : scope.derived(locals(frame)))
     return 0
   }
 }
@@ -135,7 +134,7 @@ export function compileExtends(
     const parent = findTemplate(rt, name)
     for (const [blockName, block] of parent.blocks) {
       const stack = scope.blocks.get(blockName)
-      if (stack === undefined) scope.blocks.set(blockName, [block])
+      if (!stack) scope.blocks.set(blockName, [block])
       else stack.push(block)
     }
     scope.parent = parent

@@ -1,7 +1,14 @@
 import { runtimeError, typeError } from '../errors.ts'
 import { methodOf } from '../methods/lookup.ts'
 import type { FilterFunction, TestFunction } from '../runtime/builtin.ts'
-import type { Frame, Runtime } from '../runtime/frame.ts'
+import {
+  built,
+  chargeRead,
+  collect,
+  countSteps,
+  type Frame,
+  type Runtime,
+} from '../runtime/frame.ts'
 import { callValue, getAttribute } from '../runtime/members.ts'
 import type { Arguments, CallExpr, Expr, FilterExpr, TestExpr } from '../syntax/ast.ts'
 import { iterate } from '../values/iterate.ts'
@@ -28,14 +35,14 @@ const compileArguments = (c: Compilation, place: Place, call: Arguments): Given 
   if (spread === null) return { args: positional(args), kwargs }
   const plain = positional(args)
   return {
-    args: (frame, first) => [...plain(frame, first), ...frame.rt.collect(iterate(spread(frame)))],
+    args: (frame, first) => [...plain(frame, first), ...collect(frame.rt, iterate(spread(frame)))],
     kwargs,
   }
 }
 
 const positional = (args: readonly Evaluate[]): Given['args'] => {
   const [only] = args
-  if (only === undefined) return (_frame, first) => (first === undefined ? [] : [first])
+  if (!only) return (_frame, first) => (first === undefined ? [] : [first])
   if (args.length === 1) {
     return (frame, first) => (first === undefined ? [only(frame)] : [first, only(frame)])
   }
@@ -67,7 +74,7 @@ const addKeywords = (rt: Runtime, kwargs: Map<string, Value>, more: Value): void
   for (const [name, value] of keywordsOf(more)) {
     if (kwargs.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`)
     // Passed on, bound and put into another dict: dearer than a turn of a loop.
-    rt.step(6)
+    countSteps(rt, 6)
     kwargs.set(name, value)
   }
 }
@@ -78,8 +85,7 @@ const withCaller = (
   frame: Frame,
   kwargs: Kwargs | null,
   caller: Caller | undefined,
-): Kwargs | null =>
-  caller === undefined ? kwargs : new Map(kwargs ?? []).set('caller', caller(frame))
+): Kwargs | null => (!caller ? kwargs : new Map(kwargs ?? []).set('caller', caller(frame)))
 
 /** A call; `caller` is the body of a call block. */
 export function compileCall(
@@ -117,14 +123,14 @@ const compileMethodCall = (
     const self = owner(frame)
     rt.at = target.at
     const method = hasOwn(self, name) ? undefined : methodOf(rt, self, name)
-    const fn = method === undefined ? getAttribute(rt, self, name) : null
-    const args = given.args(frame, method === undefined ? undefined : self)
+    const fn = !method ? getAttribute(rt, self, name) : null
+    const args = given.args(frame, !method ? undefined : self)
     const kwargs = withCaller(frame, given.kwargs(frame), caller)
     rt.at = at
-    if (method === undefined) return callValue(rt, fn, args, kwargs)
-    rt.step()
-    rt.read(self)
-    return rt.built(method(rt, args, kwargs))
+    if (!method) return callValue(rt, fn, args, kwargs)
+    countSteps(rt)
+    chargeRead(rt, self)
+    return built(rt, method(rt, args, kwargs))
   }
 }
 
@@ -141,10 +147,10 @@ const unknown = (
 ): ((rt: Runtime) => never) => {
   const known = what === 'filter' ? c.env.filters.keys() : c.env.tests.keys()
   const suggestion = closestName(name, known)
-  const better = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+  const better = !suggestion ? '' : `; did you mean \`${suggestion}\`?`
   const message = `There is no ${what} named \`${name}\`${better || '.'}`
   const withSuggestion = <E extends { suggestion?: string }>(error: E): E => {
-    if (suggestion !== undefined) error.suggestion = suggestion
+    if (suggestion) error.suggestion = suggestion
     return error
   }
   if (!place.isSoft) throw withSuggestion(compileError(c, 'TemplateAssertionError', message, at))
@@ -175,10 +181,10 @@ export const compileFilter = (
     const { rt } = frame
     const args = given.args(frame, target(frame))
     const kwargs = given.kwargs(frame)
-    rt.step()
-    rt.read(args[0] ?? null)
+    countSteps(rt)
+    chargeRead(rt, args[0] ?? null)
     rt.at = at
-    return rt.built(filter(rt, args, kwargs))
+    return built(rt, filter(rt, args, kwargs))
   }
 }
 
@@ -194,7 +200,7 @@ export function compileTest(c: Compilation, place: Place, node: TestExpr): Evalu
   return (frame) => {
     const args = given.args(frame, target(frame))
     const kwargs = given.kwargs(frame)
-    frame.rt.step()
+    countSteps(frame.rt)
     frame.rt.at = at
     return test(frame.rt, args, kwargs)
   }

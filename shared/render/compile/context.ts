@@ -36,6 +36,8 @@ export interface Place {
   readonly checksOutput: boolean
   /** Whether output is escaped; `volatile` if only known while rendering. */
   readonly autoescape: boolean | 'volatile'
+  /** Whether constants are escaped where output is volatile: as Jinja2 found it before. */
+  readonly escapesConstants: boolean
   /** Whether a `break` here belongs to a loop. */
   readonly canBreak: boolean
 }
@@ -49,6 +51,7 @@ export const rootPlace = (env: Environment, checksOutput: boolean): Place => ({
   isFolded: false,
   checksOutput,
   autoescape: env.autoescape,
+  escapesConstants: env.autoescape,
   canBreak: false,
 })
 
@@ -64,6 +67,7 @@ export const changed = (place: Place, marks: Partial<Place>): Place => ({
   isFolded: marks.isFolded ?? place.isFolded,
   checksOutput: marks.checksOutput ?? place.checksOutput,
   autoescape: marks.autoescape ?? place.autoescape,
+  escapesConstants: marks.escapesConstants ?? place.escapesConstants,
   canBreak: marks.canBreak ?? place.canBreak,
 })
 
@@ -150,8 +154,8 @@ export const enterScope = (symbols: Symbols): ((frame: Frame) => void) => {
 /** Runs statements in order until one breaks off. */
 export const sequence = (steps: readonly Execute[]): Execute => {
   const [first, second] = steps
-  if (first === undefined) return () => 0
-  if (second === undefined) return first
+  if (!first) return () => 0
+  if (!second) return first
   if (steps.length === 2) return (frame) => first(frame) || second(frame)
   return (frame) => {
     for (const step of steps) {

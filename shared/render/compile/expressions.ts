@@ -1,7 +1,14 @@
 import { typeError } from '../errors.ts'
 import { dictMethods } from '../methods/dict.ts'
 import { escapeValue } from '../runtime/escape.ts'
-import type { Frame } from '../runtime/frame.ts'
+import {
+  built,
+  chargeRead,
+  checkText,
+  countSteps,
+  type Frame,
+  strWithin,
+} from '../runtime/frame.ts'
 import { getAttribute, getItem, getSlice, PySlice } from '../runtime/members.ts'
 import { missingName } from '../runtime/missing.ts'
 import { binary, negate, plus } from '../runtime/operators.ts'
@@ -12,7 +19,7 @@ import { contains, equals, ordered, takeCompared } from '../values/compare.ts'
 import { isDict, PyDict } from '../values/dict.ts'
 import { float } from '../values/numbers.ts'
 import { truthy } from '../values/truth.ts'
-import { isList, isMarkup, isStr, Markup, PyTuple, type Value } from '../values/types.ts'
+import { isList, isMarkup, isSmall, isStr, Markup, PyTuple, type Value } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import { compileCall, compileFilter, compileTest } from './calls.ts'
 import { type Compilation, type Evaluate, escaping, type Place, reader, soft } from './context.ts'
@@ -53,7 +60,7 @@ const constant = (node: ConstValue): Evaluate => {
 export const compileName = (place: Place, name: string, at: number): Evaluate => {
   const ref = findRef(place.symbols, name)
   // Every name of a scope is known before its code is made, except where Jinja2's own analysis has a gap.
-  if (ref === undefined) {
+  if (!ref) {
     return (frame) => {
       const value = frame.scope.resolve(name)
       return value === undefined ? missingName(frame, name, at) : value
@@ -132,7 +139,7 @@ const compileBinary = (c: Compilation, place: Place, node: Of<'binary'>): Evalua
   return (frame) => {
     const a = left(frame)
     const b = right(frame)
-    if (operator === '+' && typeof a === 'number' && typeof b === 'number') {
+    if (operator === '+' && isSmall(a) && isSmall(b)) {
       const sum = a + b
       if (Number.isSafeInteger(sum)) return sum
     }
@@ -168,14 +175,17 @@ const compileUnary = (c: Compilation, place: Place, node: Of<'not' | 'neg' | 'po
   }
 }
 
-/** Expressions that Jinja2 evaluates while it compiles. */
-export const isConstant = (node: Expr): boolean =>
-  node.kind !== 'name' && node.kind !== 'call' && childExpressions(node).every(isConstant)
+/** Expressions that Jinja2 evaluates while it compiles; where output is volatile, none with filters or tests. */
+export const isConstant = (node: Expr, isVolatile = false): boolean =>
+  node.kind !== 'name' &&
+  node.kind !== 'call' &&
+  !(isVolatile && (node.kind === 'filter' || node.kind === 'test')) &&
+  childExpressions(node).every((child) => isConstant(child, isVolatile))
 
 const compileConcat = (c: Compilation, place: Place, node: Of<'concat'>): Evaluate => {
   const items = node.items.map((item) => compileExpression(c, place, item))
   const isEscaped = escaping(place)
-  const isFolded = node.items.every(isConstant)
+  const isFolded = node.items.every((item) => isConstant(item))
   const { at } = node
   return (frame) => {
     const values = items.map((item) => item(frame))
@@ -185,10 +195,10 @@ const compileConcat = (c: Compilation, place: Place, node: Of<'concat'>): Evalua
     const hasMarkup = isEscaped(frame) && !isFolded && values.some((value) => isMarkup(value))
     let text = ''
     for (const value of values) {
-      text += hasMarkup ? escapeValue(rt, value) : rt.str(value)
-      rt.checkText(text.length)
+      text += hasMarkup ? escapeValue(rt, value) : strWithin(rt, value)
+      checkText(rt, text.length)
     }
-    return hasMarkup ? new Markup(text) : rt.built(text)
+    return hasMarkup ? new Markup(text) : built(rt, text)
   }
 }
 
@@ -211,8 +221,8 @@ const compare = (operator: Comparison, a: Value, b: Value): boolean => {
 
 /** Searching costs as much as there is to look through. */
 const chargeSearch = (rt: Frame['rt'], container: Value): void => {
-  if (isList(container)) rt.step(container.length >>> 2)
-  else rt.read(container)
+  if (isList(container)) countSteps(rt, container.length >>> 2)
+  else chargeRead(rt, container)
 }
 
 /** `a < b < c` holds if both halves do; each operand is evaluated at most once. */
@@ -227,11 +237,11 @@ const compileComparison = (c: Compilation, place: Place, node: Of<'compare'>): E
     let left = first(frame)
     for (const { operator, value, at } of rest) {
       const right = value(frame)
-      frame.rt.step()
+      countSteps(frame.rt)
       frame.rt.at = at
       if (operator === 'in' || operator === 'not in') chargeSearch(frame.rt, right)
       const isTrue = compare(operator, left, right)
-      frame.rt.step(takeCompared() >>> 3)
+      countSteps(frame.rt, takeCompared() >>> 3)
       if (!isTrue) return false
       left = right
     }

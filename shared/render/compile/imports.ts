@@ -1,5 +1,5 @@
 import { failure, typeError } from '../errors.ts'
-import type { Frame, Runtime } from '../runtime/frame.ts'
+import { capture, countSteps, type Frame, type Runtime } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import { TemplateModule } from '../runtime/references.ts'
 import { newScope, runTemplate } from '../runtime/run.ts'
@@ -17,7 +17,7 @@ const tryTemplate = (rt: Runtime, name: Value): CompiledUnit | undefined => {
   refuseMissing(name)
   const text = textOf(name)
   if (text === undefined) throw typeError(`a template name must be a text, not ${typeNameOf(name)}`)
-  rt.step()
+  countSteps(rt)
   if (rt.env.load === null) throw typeError('There are no partials that this template could use.')
   return rt.env.load(text)
 }
@@ -25,24 +25,24 @@ const tryTemplate = (rt: Runtime, name: Value): CompiledUnit | undefined => {
 /** The partial of that name; TemplateNotFound if there is none. */
 export const findTemplate = (rt: Runtime, name: Value): CompiledUnit => {
   const template = tryTemplate(rt, name)
-  if (template !== undefined) return template
+  if (template) return template
   throw failure('TemplateNotFound', `There is no partial named \`${textOf(name) ?? ''}\`.`)
 }
 
 /** The first partial that exists of one name or a list of names. */
 const selectTemplate = (rt: Runtime, names: Value): CompiledUnit | undefined => {
   const list = sequenceItems(names)
-  if (list === undefined) return tryTemplate(rt, names)
+  if (!list) return tryTemplate(rt, names)
   for (const name of list) {
     const template = tryTemplate(rt, name)
-    if (template !== undefined) return template
+    if (template) return template
   }
   return undefined
 }
 
 const notFound = (names: Value): Error => {
   const list = sequenceItems(names)
-  if (list === undefined)
+  if (!list)
     return failure('TemplateNotFound', `There is no partial named \`${textOf(names) ?? ''}\`.`)
   const shown = list.map((name) => `\`${textOf(name) ?? ''}\``).join(', ')
   return failure('TemplatesNotFound', `None of the partials ${shown} exists.`)
@@ -59,7 +59,7 @@ export function compileInclude(c: Compilation, place: Place, node: Include): Exe
     const wanted = names(frame)
     rt.at = node.template.at
     const template = selectTemplate(rt, wanted)
-    if (template === undefined) {
+    if (!template) {
       if (node.ignoreMissing) return 0
       throw notFound(wanted)
     }
@@ -83,7 +83,7 @@ const compileModule = (
     rt.at = node.template.at
     const template = findTemplate(rt, wanted)
     const inside = newScope(template, locals === null ? [rt.env.names] : scope.all(locals(frame)))
-    const text = rt.capture(() => runTemplate(rt, template, inside))
+    const text = capture(rt, () => runTemplate(rt, template, inside))
     const exported = new Map([...inside.vars].filter(([key]) => inside.exported.has(key)))
     return new TemplateModule(exported, template.origin.name ?? '', text)
   }
@@ -93,7 +93,7 @@ const compileModule = (
 export function compileImport(c: Compilation, place: Place, node: Import): Execute {
   const load = compileModule(c, place, node)
   const ref = findRef(place.symbols, node.target)
-  const write = ref === undefined ? () => undefined : writer(place.symbols.unit, ref)
+  const write = !ref ? () => undefined : writer(place.symbols.unit, ref)
   const publish = compileExport(place, [node.target])
   return (frame) => {
     write(frame, load(frame))
@@ -110,7 +110,7 @@ export function compileFrom(c: Compilation, place: Place, node: FromImport): Exe
   const aliases = node.names.map(({ alias }) => alias)
   const writes = node.names.map(({ name, alias }) => {
     const ref = findRef(place.symbols, alias)
-    return { name, write: ref === undefined ? () => undefined : writer(place.symbols.unit, ref) }
+    return { name, write: !ref ? () => undefined : writer(place.symbols.unit, ref) }
   })
   const publish = compileExport(place, aliases)
   return (frame) => {

@@ -1,4 +1,4 @@
-import { Frame } from '../runtime/frame.ts'
+import { capture, countSteps, type Frame, nestCall, newFrame, write } from '../runtime/frame.ts'
 import { LoopContext } from '../runtime/loop.ts'
 import type { Execute, Signal } from '../runtime/template.ts'
 import { analyseFor } from '../scope/analyse.ts'
@@ -80,9 +80,9 @@ const compileRecursive = (c: Compilation, place: Place, node: For, iterable: Eva
   const unit = newUnit(place.symbols.unit)
   const isEscaped = escaping(place)
   const render = (frame: Frame, items: Value, depth: number): Value =>
-    frame.rt.enter(() => {
-      const own = new Frame(frame.rt, frame.scope, unit.slots.size, frame)
-      const text = frame.rt.capture(() => {
+    nestCall(frame.rt, () => {
+      const own = newFrame(frame.rt, frame.scope, unit.slots.size, frame)
+      const text = capture(frame.rt, () => {
         if (!walk(own, items, depth)) otherwise(own)
       })
       return isEscaped(frame) ? new Markup(text) : text
@@ -93,7 +93,7 @@ const compileRecursive = (c: Compilation, place: Place, node: For, iterable: Eva
     const items = iterable(frame)
     frame.rt.at = node.iterable.at
     const text = render(frame, items, 0)
-    frame.rt.write(isMarkup(text) ? text.text : String(text))
+    write(frame.rt, isMarkup(text) ? text.text : String(text))
     return 0
   }
 }
@@ -128,7 +128,7 @@ const compileWalk = (
   const enter = enterScope(scope.symbols)
   const body = compileBody(c, scope, node.body)
   const turn = (frame: Frame, item: Value): Signal => {
-    frame.rt.step()
+    countSteps(frame.rt)
     assign(frame, item)
     enter(frame)
     return body(frame)
@@ -176,10 +176,10 @@ const compileSelect = (c: Compilation, place: Place, node: For, parentUnit: Unit
   const enter = enterScope(scope.symbols)
   return (frame, items) => {
     function* selected(): Generator<Value> {
-      const own = new Frame(frame.rt, frame.scope, unit.slots.size, frame)
+      const own = newFrame(frame.rt, frame.scope, unit.slots.size, frame)
       enter(own)
       for (const item of iterate(items)) {
-        frame.rt.step()
+        countSteps(frame.rt)
         assign(own, item)
         if (truthy(test(own))) yield item
       }

@@ -1,5 +1,5 @@
 import { escapeValue } from '../runtime/escape.ts'
-import { Frame } from '../runtime/frame.ts'
+import { capture, type Frame, newFrame, strWithin, write } from '../runtime/frame.ts'
 import { type MacroShape, MacroValue } from '../runtime/macro.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import type { Execute } from '../runtime/template.ts'
@@ -54,14 +54,14 @@ const compileDefinition = (
   const body = compileBody(c, scope, node.body)
   return (definer) =>
     new MacroValue(shape, (rt, args) => {
-      const frame = new Frame(rt, definer.scope, unit.slots.size, definer)
+      const frame = newFrame(rt, definer.scope, unit.slots.size, definer)
       bindSlots(frame, slots, args)
       enter(frame)
       fallbacks.forEach((fallback, index) => {
         const slot = slots[index] ?? 0
         if (frame.slots[slot] === undefined) frame.slots[slot] = fallback(frame)
       })
-      return inOrigin(rt, c, () => rt.capture(() => body(frame)))
+      return inOrigin(rt, c, () => capture(rt, () => body(frame)))
     })
 }
 
@@ -111,7 +111,7 @@ const shapeOf = (c: Compilation, node: Definition): MacroShape => {
 export function compileMacro(c: Compilation, place: Place, node: Macro): Execute {
   const define = compileDefinition(c, place, node)
   const ref = findRef(place.symbols, node.name)
-  const write = ref === undefined ? () => undefined : writer(place.symbols.unit, ref)
+  const write = !ref ? () => undefined : writer(place.symbols.unit, ref)
   const publish = compileExport(place, [node.name])
   return (frame) => {
     write(frame, define(frame))
@@ -130,7 +130,7 @@ export function compileCallBlock(c: Compilation, place: Place, node: CallBlock):
     const value: Value = call(frame)
     const { rt } = frame
     rt.at = at
-    rt.write(isEscaped(frame) ? escapeValue(rt, value) : rt.str(value))
+    write(rt, isEscaped(frame) ? escapeValue(rt, value) : strWithin(rt, value))
     return 0
   }
 }

@@ -1,6 +1,6 @@
 import { runtimeError, typeError } from '../errors.ts'
 import { escapeValue } from '../runtime/escape.ts'
-import type { Frame } from '../runtime/frame.ts'
+import { capture, type Frame, strWithin, write } from '../runtime/frame.ts'
 import { Namespace } from '../runtime/namespace.ts'
 import { unpack } from '../runtime/operators.ts'
 import type { Execute } from '../runtime/template.ts'
@@ -70,7 +70,7 @@ const compileOutput = (c: Compilation, place: Place, { parts }: Of<'output'>): E
   )
   const [first, second] = writes
   const isParentDue = checks ? (frame: Frame): boolean => frame.scope.parent !== null : undefined
-  if (first !== undefined && second === undefined && !isParentDue) {
+  if (first && !second && !isParentDue) {
     return (frame) => {
       first(frame)
       return 0
@@ -86,21 +86,23 @@ const compileOutput = (c: Compilation, place: Place, { parts }: Of<'output'>): E
 const writeData =
   (text: string): Write =>
   (frame) =>
-    frame.rt.write(text)
+    write(frame.rt, text)
 
 const writeValue = (c: Compilation, place: Place, node: Expr): Write => {
   const isFolded = c.env.undefined !== 'strict' && isConstant(node)
   const value = compileExpression(c, isFolded ? changed(place, { isFolded }) : place, node)
-  const isEscaped = escaping(place)
+  const isVolatile = place.autoescape === 'volatile'
+  const isEscaped =
+    isVolatile && isConstant(node, true) ? () => place.escapesConstants : escaping(place)
   const isPlain = place.autoescape === false
   const { at } = node
   return (frame) => {
     const result = value(frame)
     const { rt } = frame
-    if (isPlain && isStr(result)) rt.write(result)
+    if (isPlain && isStr(result)) write(rt, result)
     else {
       rt.at = at
-      rt.write(isEscaped(frame) ? escapeValue(rt, result) : rt.str(result))
+      write(rt, isEscaped(frame) ? escapeValue(rt, result) : strWithin(rt, result))
     }
   }
 }
@@ -113,7 +115,7 @@ const compileIf = (c: Compilation, place: Place, node: Of<'if'>): Execute => {
   }))
   const otherwise = compileBody(c, branch, node.otherwise)
   const [only] = branches
-  if (only !== undefined && branches.length === 1) {
+  if (only && branches.length === 1) {
     return (frame) => (truthy(only.test(frame)) ? only.body(frame) : otherwise(frame))
   }
   return (frame) => {
@@ -140,7 +142,7 @@ export const compileAssign = (
   if (target.kind === 'nsref')
     return compileNamespaceAssign(place, target.name, target.attribute, target.at)
   const ref = findRef(place.symbols, target.name)
-  if (ref === undefined) return () => undefined
+  if (!ref) return () => undefined
   return writer(place.symbols.unit, ref)
 }
 
@@ -180,7 +182,7 @@ export const compileExport = (place: Place, names: readonly string[]): ((frame: 
   if (!place.isTopLevel || names.length === 0) return () => undefined
   const slots = names.flatMap((name) => {
     const ref = findRef(place.symbols, name)
-    return ref === undefined ? [] : [ref]
+    return !ref ? [] : [ref]
   })
   return ({ slots: values, scope }) => {
     for (const { name, slot } of slots) {
@@ -212,7 +214,7 @@ const compileSet = (c: Compilation, place: Place, node: Of<'set'>): Execute => {
 const captured = (place: Place, body: Execute): ((frame: Frame) => Value) => {
   const isEscaped = escaping(place)
   return (frame) => {
-    const text = frame.rt.capture(() => body(frame))
+    const text = capture(frame.rt, () => body(frame))
     return isEscaped(frame) ? new Markup(text) : text
   }
 }
@@ -268,17 +270,17 @@ const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'
     if (!isStr(result) && !isMarkup(result)) {
       frame.rt.lateError ??= typeError('the filter of a filter block must return a text')
     }
-    frame.rt.write(str(result))
+    write(frame.rt, str(result))
     return 0
   }
 }
 
 const compileAutoescape = (c: Compilation, place: Place, node: Of<'autoescape'>): Execute => {
   const { value } = node
-  const scope = changed(inner(place), {
-    autoescape:
-      value.kind === 'const' ? value.value.type === 'bool' && value.value.value : 'volatile',
-  })
+  const autoescape =
+    value.kind === 'const' ? value.value.type === 'bool' && value.value.value : 'volatile'
+  const escapesConstants = autoescape === 'volatile' ? place.escapesConstants : autoescape
+  const scope = changed(inner(place), { autoescape, escapesConstants })
   analyseExpression(scope.symbols, value)
   analyseBody(scope.symbols, node.body)
   const flag = compileExpression(c, scope, value)

@@ -1,6 +1,6 @@
 import { typeError, valueError } from '../errors.ts'
 import { escapeText, escapeValue } from '../runtime/escape.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { countSteps, type Runtime, strWithin } from '../runtime/frame.ts'
 import { unpack } from '../runtime/operators.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate, tryIterate } from '../values/iterate.ts'
@@ -20,7 +20,7 @@ const percent = (char: string): string =>
 const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
   // Bytes beyond ASCII stand for themselves here, and are encoded like the few signs that JavaScript leaves.
   const raw = isBytes(value) ? String.fromCharCode(...value.bytes) : plainText(rt, value)
-  rt.step(4 + (raw.length >>> 2))
+  countSteps(rt, 4 + (raw.length >>> 2))
   const text = isBytes(value)
     ? raw.replace(/[^\w.~-]/g, percent)
     : encodeURIComponent(raw.toWellFormed()).replace(/[!*'()]/g, percent)
@@ -30,7 +30,7 @@ const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
 /** Dicts and pairs become a query, anything else one encoded text. */
 const urlEncode = (rt: Runtime, value: Value): Value => {
   const items = textOf(value) === undefined ? tryIterate(value) : undefined
-  if (items === undefined) return quote(rt, value, false)
+  if (!items) return quote(rt, value, false)
   const pairs = isDict(value) ? value.entries() : items
   const parts: string[] = []
   for (const pair of pairs) {
@@ -46,7 +46,7 @@ const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
   if (!isDict(value)) throw attributeError(value, 'items')
   const parts: string[] = []
   for (const [key, item] of value.entries()) {
-    rt.step(8)
+    countSteps(rt, 8)
     if (item === null || isMissing(item)) continue
     const name = textOf(key)
     if (name === undefined) throw typeError('attribute names must be texts')
@@ -62,7 +62,7 @@ export const htmlFilters: FilterTable = new Map([
   filter('escape(s)', escaped),
   filter('e(s)', escaped),
   filter('forceescape(value)', (rt, value) => new Markup(escapeText(plainText(rt, value)))),
-  filter('safe(value)', (rt, value) => new Markup(textOf(value) ?? rt.str(value))),
+  filter('safe(value)', (rt, value) => new Markup(textOf(value) ?? strWithin(rt, value))),
   filter('striptags(value)', (rt, value) => stripTags(plainText(rt, value))),
   filter('urlencode(value)', urlEncode),
   filter('xmlattr(d, autospace=True)', xmlAttributes),

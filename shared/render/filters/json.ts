@@ -1,7 +1,7 @@
 import { typeError, valueError } from '../errors.ts'
 import type { NativeFunction } from '../runtime/builtin.ts'
 import { native } from '../runtime/builtin.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
 import { unpack } from '../runtime/operators.ts'
 import { isDict, type PyDict } from '../values/dict.ts'
 import { floatRepr, specialFloat } from '../values/float.ts'
@@ -10,8 +10,10 @@ import { integerText } from '../values/repr.ts'
 import { sortValues } from '../values/sort.ts'
 import { truthy } from '../values/truth.ts'
 import {
+  isBig,
   isBool,
   isFloat,
+  isSmall,
   isTuple,
   Markup,
   PyTuple,
@@ -49,9 +51,9 @@ class JsonWriter {
   }
 
   write(value: Value, margin: string): string {
-    this.#rt.step()
+    countSteps(this.#rt)
     const text = this.#one(value, margin)
-    this.#rt.checkText(text.length)
+    checkText(this.#rt, text.length)
     return text
   }
 
@@ -77,7 +79,7 @@ class JsonWriter {
       return this.#wrap('{', parts, '}', margin, inside)
     }
     const items = sequenceItems(value)
-    if (items === undefined) throw notSerializable(value)
+    if (!items) throw notSerializable(value)
     return this.#wrap(
       '[',
       items.map((item) => this.write(item, inside)),
@@ -101,7 +103,7 @@ class JsonWriter {
   }
 
   #entries(dict: PyDict): [string, Value][] {
-    this.#rt.step(dict.size * 2)
+    countSteps(this.#rt, dict.size * 2)
     const entries = [...dict.entries()].map((entry) => new PyTuple(entry))
     const keyOf = (entry: Value): Value => (isTuple(entry) ? (entry.items[0] ?? null) : null)
     const ordered = this.#rules.sortsKeys ? sortValues(this.#rt, entries, keyOf, false) : entries
@@ -120,8 +122,8 @@ const notSerializable = (value: Value): Error => {
 const jsonScalar = (value: Value): string | undefined => {
   if (value === null) return 'null'
   if (isBool(value)) return String(value)
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'bigint') return integerText(value)
+  if (isSmall(value)) return String(value)
+  if (isBig(value)) return integerText(value)
   if (!isFloat(value)) return undefined
   const special = specialFloat(value.value)
   if (special === undefined) return floatRepr(value.value)

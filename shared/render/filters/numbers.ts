@@ -1,6 +1,6 @@
 import { typeError, valueError } from '../errors.ts'
 import { formatFloat } from '../format/numbers.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { countSteps, type Runtime } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
 import { numberOf } from '../values/compare.ts'
 import { roundFloat } from '../values/float.ts'
@@ -16,7 +16,7 @@ import {
 } from '../values/numbers.ts'
 import { parseFloatText, parseIntegerText } from '../values/parse.ts'
 import { truthy } from '../values/truth.ts'
-import { isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { isBig, isFloat, isSmall, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { refuseMissing } from '../values/undefined.ts'
 import { argumentError, attributeGetter, type FilterTable, filter } from './shared.ts'
 
@@ -24,9 +24,9 @@ const absolute = (_rt: Runtime, value: Value): Value => {
   if (isFloat(value)) return float(Math.abs(value.value))
   const number = numberOf(value)
   if (number !== undefined)
-    return typeof number === 'bigint' && number < 0n
+    return isBig(number) && number < 0n
       ? integer(-number)
-      : typeof number === 'number'
+      : isSmall(number)
         ? Math.abs(number)
         : number
   throw typeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
@@ -38,7 +38,7 @@ const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Val
   const text = textOf(value)
   if (text === undefined) return integerOf(value) ?? fallback
   // Turning digits into an integer costs far more than reading them.
-  if (text.length > 64) rt.step(text.length)
+  if (text.length > 64) countSteps(rt, text.length)
   const parsed = isInteger(base) ? parseIntegerText(text, asIndex(base)) : undefined
   if (parsed !== undefined) return parsed
   const number = parseFloatText(text)
@@ -46,7 +46,7 @@ const toInteger = (rt: Runtime, value: Value, fallback: Value, base: Value): Val
 }
 
 const integerOf = (value: Value): Value | undefined => {
-  if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
+  if (isInteger(value)) return isBig(value) ? value : Number(value)
   if (!isFloat(value)) return undefined
   return Number.isNaN(value.value) ? undefined : truncated(value.value)
 }
@@ -96,8 +96,8 @@ const sum = (rt: Runtime, items: Value, attribute: Value, start: Value): Value =
   const get = attribute === null ? undefined : attributeGetter(attribute)
   let total = start
   for (const item of iterate(items)) {
-    rt.step()
-    total = binary(rt, '+', total, get === undefined ? item : get(rt, item))
+    countSteps(rt)
+    total = binary(rt, '+', total, !get ? item : get(rt, item))
   }
   return total
 }

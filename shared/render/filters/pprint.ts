@@ -1,4 +1,4 @@
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
 import { ordered } from '../values/compare.ts'
 import { isDict, isView, PyDict } from '../values/dict.ts'
 import { repr, textRepr } from '../values/repr.ts'
@@ -20,13 +20,13 @@ class PrettyPrinter {
 
   /** Text of a value that starts in column `indent` and is followed by `allowance` more characters. */
   format(value: Value, indent: number, allowance: number): string {
-    this.#rt.step()
+    countSteps(this.#rt)
     const flat = sortedRepr(this.#rt, value)
     if (lengthOf(flat) <= WIDTH - indent - allowance) return flat
     this.#depth++
     const text = this.#broken(value, flat, indent, allowance)
     this.#depth--
-    this.#rt.checkText(text.length)
+    checkText(this.#rt, text.length)
     return text
   }
 
@@ -80,7 +80,7 @@ class PrettyPrinter {
     const chunks: string[] = []
     let current = ''
     parts.forEach((part, index) => {
-      this.#rt.step()
+      countSteps(this.#rt)
       const candidate = current + part
       const limit = index === parts.length - 1 ? width - allowance : width
       if (lengthOf(textRepr(candidate)) > limit) {
@@ -111,7 +111,7 @@ const sortedRepr = (rt: Runtime, value: Value): string => repr(sortedCopy(rt, va
 
 /** Python sorts keys at every level, not only where it breaks lines. */
 const sortedCopy = (rt: Runtime, value: Value, depth: number): Value => {
-  rt.step(8)
+  countSteps(rt, 8)
   if (depth > 200) return value
   if (isList(value)) return value.map((item) => sortedCopy(rt, item, depth + 1))
   if (isDict(value)) {

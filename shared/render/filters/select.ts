@@ -1,6 +1,6 @@
 import { runtimeError } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { countSteps, type Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
@@ -17,7 +17,7 @@ const lazily = (
   function* items(): Generator<Value> {
     if (!truthy(value)) return
     for (const item of walk(iterate(value))) {
-      rt.step()
+      countSteps(rt)
       yield item
     }
   }
@@ -40,8 +40,7 @@ const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
   const [name, ...rest] = args
   if (name === undefined) throw argumentError('map requires a filter argument')
   const filter = rt.env.filters.get(textOf(name) ?? '')
-  if (filter === undefined)
-    throw runtimeError(`There is no filter named \`${String(textOf(name))}\`.`)
+  if (!filter) throw runtimeError(`There is no filter named \`${String(textOf(name))}\`.`)
   const kwargs = namedArguments(named)
   return (_rt, item) => filter(rt, [item, ...rest], kwargs)
 }
@@ -57,7 +56,7 @@ const tester = (rt: Runtime, args: readonly Value[], named: Value): ((item: Valu
   const [name, ...rest] = args
   if (name === undefined) return truthy
   const test = rt.env.tests.get(textOf(name) ?? '')
-  if (test === undefined) throw runtimeError(`There is no test named \`${String(textOf(name))}\`.`)
+  if (!test) throw runtimeError(`There is no test named \`${String(textOf(name))}\`.`)
   const kwargs = namedArguments(named)
   return (item) => test(rt, [item, ...rest], kwargs)
 }
@@ -76,7 +75,7 @@ const selector = (
       const get = byAttribute ? attributeGetter(args[0] ?? null) : null
       const test = tester(rt, byAttribute ? args.slice(1) : args, named)
       for (const item of items) {
-        rt.step()
+        countSteps(rt)
         if (test(get === null ? item : get(rt, item)) === isWanted) yield item
       }
     }),

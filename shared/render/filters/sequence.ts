@@ -1,7 +1,7 @@
 import { isTypeError, typeError, zeroDivision } from '../errors.ts'
 import { joinTexts } from '../methods/text.ts'
 import { escapeValue } from '../runtime/escape.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkItems, collect, countSteps, type Runtime, strWithin } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import { equals, ordered } from '../values/compare.ts'
 import { hashOf, isDict, isView } from '../values/dict.ts'
@@ -45,7 +45,7 @@ const first = (rt: Runtime, value: Value): Value => {
 /** The items from the end; TypeError for values that can only be walked forwards. */
 const backwards = (rt: Runtime, value: Value): Value[] => {
   if (value instanceof PyIterator) throw typeError(`'${value.typeName}' object is not reversible`)
-  return rt.collect(iterate(value)).reverse()
+  return collect(rt, iterate(value)).reverse()
 }
 
 /** Of a list, the last item costs nothing. */
@@ -60,20 +60,20 @@ const last = (rt: Runtime, value: Value): Value => {
 /** Only under autoescape can one Markup item make the whole text Markup. */
 const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Value => {
   const get = attribute === null ? null : attributeGetter(attribute)
-  const items = rt.collect(iterate(value)).map((item) => (get === null ? item : get(rt, item)))
+  const items = collect(rt, iterate(value)).map((item) => (get === null ? item : get(rt, item)))
   if (!rt.autoescape) {
     return joinTexts(
       rt,
-      rt.str(separator),
-      items.map((item) => rt.str(item)),
+      strWithin(rt, separator),
+      items.map((item) => strWithin(rt, item)),
     )
   }
   const makesMarkup = isMarkup(separator) || items.some((item) => isMarkup(item))
   if (!makesMarkup)
     return joinTexts(
       rt,
-      rt.str(separator),
-      items.map((item) => rt.str(item)),
+      strWithin(rt, separator),
+      items.map((item) => strWithin(rt, item)),
     )
   return new Markup(
     joinTexts(
@@ -88,7 +88,7 @@ const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Va
 const reverse = (rt: Runtime, value: Value): Value => {
   if (isStr(value)) return codePoints(value).toReversed().join('')
   if (isMarkup(value)) return new Markup(codePoints(value.text).toReversed().join(''))
-  if (isMissing(value)) return rt.collect(iterate(value)).reverse()
+  if (isMissing(value)) return collect(rt, iterate(value)).reverse()
   if (value instanceof PyIterator) return reversedIterator(rt, value)
   if (!isReversible(value)) throw argumentError('argument must be iterable')
   return new PyIterator(
@@ -100,7 +100,7 @@ const reverse = (rt: Runtime, value: Value): Value => {
 /** Python tells nothing but that the argument is of no use when a generator fails with a TypeError. */
 const reversedIterator = (rt: Runtime, value: PyIterator): Value[] => {
   try {
-    return rt.collect(iterate(value)).reverse()
+    return collect(rt, iterate(value)).reverse()
   } catch (error) {
     throw isTypeError(error) ? argumentError('argument must be iterable') : error
   }
@@ -128,7 +128,7 @@ const sort = (
   const key = attributesGetter(attribute, caseRule(caseSensitive))
   return sortValues(
     rt,
-    rt.collect(iterate(value)),
+    collect(rt, iterate(value)),
     (item) => key(rt, item),
     asIndex(isReversed) !== 0,
   )
@@ -147,12 +147,12 @@ const dictSort = (
   refuseMissing(value)
   if (!isDict(value)) throw attributeError(value, 'items')
   const postprocess = caseRule(caseSensitive)
-  rt.step(value.size * 2)
+  countSteps(rt, value.size * 2)
   const items = [...value.entries()].map((entry) => new PyTuple(entry))
   const position = by === 'key' ? 0 : 1
   const keyOf = (item: Value): Value => {
     const part = isTuple(item) ? (item.items[position] ?? null) : null
-    return postprocess === undefined ? part : postprocess(rt, part)
+    return !postprocess ? part : postprocess(rt, part)
   }
   return sortValues(rt, items, keyOf, asIndex(isReversed) !== 0)
 }
@@ -163,7 +163,7 @@ const unique = (rt: Runtime, value: Value, caseSensitive: Value, attribute: Valu
   function* items(): Generator<Value> {
     const seen = new Set()
     for (const item of iterate(value)) {
-      rt.step(2)
+      countSteps(rt, 2)
       const hash = hashOf(key(rt, item))
       if (!seen.has(hash)) {
         seen.add(hash)
@@ -182,7 +182,7 @@ const extreme =
     let best: Value | undefined
     let bestKey: Value = null
     for (const item of iterate(value)) {
-      rt.step()
+      countSteps(rt)
       const itemKey = key(rt, item)
       if (best === undefined || ordered(operator, itemKey, bestKey)) {
         best = item
@@ -203,7 +203,7 @@ const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
   function* rows(): Generator<Value> {
     let row: Value[] = []
     for (const item of iterate(value)) {
-      rt.step()
+      countSteps(rt)
       if (equals(row.length, count)) {
         yield row
         row = []
@@ -213,7 +213,7 @@ const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
     if (row.length === 0) return
     if (fill !== null && ordered('<', row.length, count)) {
       const missing = asIndex(count) - row.length
-      rt.checkItems(row.length + missing)
+      checkItems(rt, row.length + missing)
       row.push(...new Array<Value>(missing).fill(fill))
     }
     yield row
@@ -224,14 +224,14 @@ const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
 /** The first columns are one longer where the items do not divide evenly. */
 const slice = (rt: Runtime, value: Value, slices: Value, fill: Value): Value => {
   function* columns(): Generator<Value> {
-    const items = rt.collect(iterate(value))
+    const items = collect(rt, iterate(value))
     const count = asIndex(slices)
     if (count === 0) throw zeroDivision('integer division or modulo by zero')
     const size = Math.floor(items.length / count)
     const extra = items.length - size * count
     let offset = 0
     for (let i = 0; i < count; i++) {
-      rt.step()
+      countSteps(rt)
       const start = offset + i * size
       if (i < extra) offset++
       const column = items.slice(start, offset + (i + 1) * size)
@@ -252,7 +252,7 @@ const groupBy = (
 ): Value => {
   const key = attributeGetter(attribute, caseRule(caseSensitive), fallback)
   const shownKey = attributeGetter(attribute, undefined, fallback)
-  const sorted = sortValues(rt, rt.collect(iterate(value)), (item) => key(rt, item), false)
+  const sorted = sortValues(rt, collect(rt, iterate(value)), (item) => key(rt, item), false)
   const groups: GroupTuple[] = []
   let members: Value[] = []
   let current: Value | undefined
@@ -280,7 +280,7 @@ const items = (value: Value): Value => {
 
 /** A random item; the choice is the host's, as Python's is. */
 const random = (rt: Runtime, value: Value): Value => {
-  const list = rt.collect(iterate(value))
+  const list = collect(rt, iterate(value))
   if (list.length === 0)
     return missingWithHint(rt, undefined, 'No random item, sequence was empty.')
   return list[Math.floor(Math.random() * list.length)] ?? null
@@ -292,7 +292,7 @@ export const sequenceFilters: FilterTable = new Map([
   filter('last(seq)', last),
   filter('length(obj)', (_rt, value) => length(value)),
   filter('count(obj)', (_rt, value) => length(value)),
-  filter('list(value)', (rt, value) => rt.collect(iterate(value))),
+  filter('list(value)', (rt, value) => collect(rt, iterate(value))),
   filter("join(value, d='', attribute=None)", join),
   filter('reverse(value)', reverse),
   filter('sort(value, reverse=False, case_sensitive=False, attribute=None)', sort),

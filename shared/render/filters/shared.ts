@@ -2,7 +2,7 @@ import { failure, typeError } from '../errors.ts'
 import { markupMethods } from '../methods/markup.ts'
 import { textMethods } from '../methods/text.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { type Runtime, strWithin } from '../runtime/frame.ts'
 import { getItem } from '../runtime/members.ts'
 import { isMarkup, Markup, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { isMissing } from '../values/undefined.ts'
@@ -22,10 +22,11 @@ export const attributeError = (value: Value, name: string): Error =>
 
 /** A value as text that stays Markup if it is. */
 export const softText = (rt: Runtime, value: Value): string | Markup =>
-  isMarkup(value) ? value : rt.str(value)
+  isMarkup(value) ? value : strWithin(rt, value)
 
 /** Plain text of any value. */
-export const plainText = (rt: Runtime, value: Value): string => textOf(value) ?? rt.str(value)
+export const plainText = (rt: Runtime, value: Value): string =>
+  textOf(value) ?? strWithin(rt, value)
 
 /** Text of the same kind as `like`. */
 export const sameKind = (like: Value, text: string): Value =>
@@ -35,7 +36,7 @@ export const sameKind = (like: Value, text: string): Value =>
 export const onText = (rt: Runtime, name: string, value: Value, ...args: Value[]): Value => {
   const text = softText(rt, value)
   const method = (isMarkup(text) ? markupMethods : textMethods).get(name)
-  if (method === undefined) throw typeError(`str has no method ${name}`)
+  if (!method) throw typeError(`str has no method ${name}`)
   return method(rt, [text, ...args], null)
 }
 
@@ -55,7 +56,7 @@ export const attributeGetter = (
       value = getItem(rt, value, part)
       if (fallback !== null && isMissing(value)) value = fallback
     }
-    return postprocess === undefined ? value : postprocess(rt, value)
+    return !postprocess ? value : postprocess(rt, value)
   }
 }
 

@@ -2,7 +2,7 @@ import { failure, typeError } from '../errors.ts'
 import { formatPercent } from '../format/percent.ts'
 import { builtin } from '../runtime/builtin.ts'
 import { escapeText } from '../runtime/escape.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import { length } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
@@ -66,7 +66,7 @@ const truncate = (
     .join('')
   const space = kept.lastIndexOf(' ')
   const shown = truthy(killWords) || space < 0 ? kept : kept.slice(0, space)
-  rt.checkText(shown.length + end.length)
+  checkText(rt, shown.length + end.length)
   return isMarkup(value)
     ? new Markup(shown + (isMarkup(ending) ? end : escapeText(end)))
     : shown + end
@@ -80,10 +80,10 @@ const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Va
   if (text === undefined) throw typeError(`indent needs a text, not ${typeNameOf(value)}`)
   const given = textOf(width)
   const spaces = given === undefined ? Math.max(0, asIndex(width)) : 0
-  rt.checkText(spaces)
+  checkText(rt, spaces)
   const prefix = given ?? ' '.repeat(spaces)
   const lines = splitLines(`${text}\n`)
-  rt.checkText(text.length + lines.length * prefix.length)
+  checkText(rt, text.length + lines.length * prefix.length)
   const indented = lines.map((line, index) => {
     if (index === 0) return truthy(first) ? prefix + line : line
     return line !== '' || truthy(blank) ? prefix + line : line
@@ -111,8 +111,8 @@ const wordwrap = (
   }
   const lines = splitLines(text).map((line) => {
     const wrapped = wrapText(line, rules)
-    rt.step(wrapped.length)
-    rt.checkText(line.length + wrapped.length * joint.length)
+    countSteps(rt, wrapped.length)
+    checkText(rt, line.length + wrapped.length * joint.length)
     return wrapped.join(joint)
   })
   return lines.join(joint)

@@ -1,6 +1,6 @@
 import { typeError } from '../errors.ts'
 import { escapeText, escapeValue } from '../runtime/escape.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
 import { ordered } from '../values/compare.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
@@ -23,13 +23,13 @@ const MAX_WORD = 2048
 /** Turns addresses in a text into links. */
 export const urlize = (rt: Runtime, value: Value, rules: LinkRules): Value => {
   const words = escapeValue(rt, value).split(/(\s+)/)
-  rt.step(words.length)
+  countSteps(rt, words.length)
   const schemes = (rules.schemes ?? []).map(schemeText)
   const attributes = linkAttributes(rt, rules)
   let out = ''
   for (const word of words) {
     out += word.length > MAX_WORD ? word : linkWord(word, attributes, schemes, rules.limit)
-    rt.checkText(out.length)
+    checkText(rt, out.length)
   }
   return rt.autoescape ? new Markup(out) : out
 }
@@ -142,7 +142,7 @@ const linkAddress = (
     return `<a href="mailto:${text}">${text}</a>`
   }
   const scheme = schemes.find((prefix) => text !== prefix && text.startsWith(prefix))
-  return scheme === undefined ? text : `<a href="${text}"${attributes}>${text}</a>`
+  return !scheme ? text : `<a href="${text}"${attributes}>${text}</a>`
 }
 
 const HOST_END = /^(?::\d{1,5})?(?:[/?#]\S*)?$/

@@ -1,6 +1,6 @@
 import { failure, indexError, keyError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, type Runtime, strWithin } from '../runtime/frame.ts'
 import { getAttribute, ownAttribute, tryItem } from '../runtime/members.ts'
 import { isDict, isView, PyDict } from '../values/dict.ts'
 import { tryLength } from '../values/iterate.ts'
@@ -52,7 +52,7 @@ class BraceFormatter {
         out += char
         continue
       }
-      if (template.charAt(i + 1) === char) {
+      if (template[i + 1] === char) {
         out += char
         i++
         continue
@@ -60,7 +60,7 @@ class BraceFormatter {
       if (char === '}') throw valueError("Single '}' encountered in format string")
       const end = closingBrace(template, i)
       out += this.#field(template.slice(i + 1, end), depth)
-      this.#rt.checkText(out.length)
+      checkText(this.#rt, out.length)
       i = end
     }
     return out
@@ -80,7 +80,7 @@ class BraceFormatter {
       case null:
         return value
       case 's':
-        return this.#rt.str(value)
+        return strWithin(this.#rt, value)
       case 'r':
       case 'a':
         return repr(value, this.#rt.maxText)
@@ -169,7 +169,7 @@ const splitField = (field: string): { name: string; conversion: string | null; s
     else if (!isInIndex && (char === '!' || char === ':')) break
   }
   const name = field.slice(0, end)
-  if (field.charAt(end) !== '!') return { name, conversion: null, spec: field.slice(end + 1) }
+  if (field[end] !== '!') return { name, conversion: null, spec: field.slice(end + 1) }
   const conversion = field.charAt(end + 1)
   const after = field.charAt(end + 2)
   if (conversion === '' || (after !== '' && after !== ':'))

@@ -56,8 +56,8 @@ const general = (
   const [mantissa = '', power] = text.split('e')
   // The exact digits end somewhere: dropping zeros from the end needs no pattern that could backtrack.
   let end = mantissa.length
-  while (mantissa.charAt(end - 1) === '0') end--
-  const isWhole = mantissa.charAt(end - 1) === '.'
+  while (mantissa[end - 1] === '0') end--
+  const isWhole = mantissa[end - 1] === '.'
   const short =
     mantissa.slice(0, isWhole ? end - 1 : end) + (isWhole && isPlain && !power ? '.0' : '')
   return power === undefined ? short : `${short}e${power}`

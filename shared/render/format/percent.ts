@@ -1,18 +1,20 @@
 import { keyError, overflowError, typeError, valueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, type Runtime, strWithin } from '../runtime/frame.ts'
 import { numberOf } from '../values/compare.ts'
 import { isDict } from '../values/dict.ts'
 import { isInteger, toFloat, truncated } from '../values/numbers.ts'
 import { integerText, repr } from '../values/repr.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import {
+  isBig,
   isBool,
   isBytes,
   isFloat,
   isList,
   isMarkup,
   isRange,
+  isSmall,
   isTuple,
   textOf,
   typeNameOf,
@@ -44,11 +46,11 @@ export const formatPercent = (
   for (let at = template.indexOf('%'); at >= 0; at = template.indexOf('%', end)) {
     out += template.slice(end, at)
     end = at + 2
-    if (template.charAt(at + 1) === '%') {
+    if (template[at + 1] === '%') {
       out += '%'
       continue
     }
-    const keyEnd = template.charAt(at + 1) === '(' ? source.keyEnd(template, at + 1) : at
+    const keyEnd = template[at + 1] === '(' ? source.keyEnd(template, at + 1) : at
     CONVERSION.lastIndex = keyEnd + 1
     const [, flags = '', width, point, precision, type] = CONVERSION.exec(template) ?? []
     if (type === undefined) throw valueError('incomplete format')
@@ -56,9 +58,9 @@ export const formatPercent = (
     const digits = point === undefined ? undefined : (precision ?? '0')
     const conversion = conversionOf(source, flags, width, digits, type)
     const value = keyEnd === at ? source.next() : source.named(template.slice(at + 2, keyEnd))
-    rt.checkText(Math.max(conversion.width, conversion.precision ?? 0))
+    checkText(rt, Math.max(conversion.width, conversion.precision ?? 0))
     out += convert(rt, conversion, value, isEscaped)
-    rt.checkText(out.length)
+    checkText(rt, out.length)
   }
   source.finish()
   return out + template.slice(end)
@@ -123,7 +125,7 @@ const conversionOf = (
   const starred = (text: string): number => {
     if (text !== '*') return Number(text)
     const value = source.next()
-    if (typeof value === 'number') return value
+    if (isSmall(value)) return value
     throw typeError('* wants int')
   }
   const size = width === undefined ? 0 : starred(width)
@@ -159,7 +161,7 @@ const convert = (rt: Runtime, conversion: Conversion, value: Value, isEscaped: b
 
 /** With `s`, what is Markup already is not escaped again. */
 const textFor = (rt: Runtime, type: string, value: Value, isEscaped: boolean): string => {
-  const text = type === 's' ? rt.str(value) : ascii(type, repr(value, rt.maxText))
+  const text = type === 's' ? strWithin(rt, value) : ascii(type, repr(value, rt.maxText))
   return isEscaped && !(isMarkup(value) && type === 's') ? escapeText(text) : text
 }
 
@@ -180,7 +182,7 @@ const character = (value: Value): string => {
   const text = textOf(value)
   if (text !== undefined && lengthOf(text) === 1) return text
   const code = isBool(value) ? Number(value) : value
-  if (typeof code === 'number' && code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
+  if (isSmall(code) && code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
   if (isInteger(value)) throw overflowError('%c arg not in range(0x110000)')
   throw typeError('%c requires int or char')
 }
@@ -194,7 +196,7 @@ const integerParts = (
   value: Value,
 ): Parts => {
   const number = wholeNumber(type, value)
-  if (typeof number === 'bigint' && !'oxX'.includes(type)) integerText(number)
+  if (isBig(number) && !'oxX'.includes(type)) integerText(number)
   const prefix = flags.includes('#') && 'oxX'.includes(type) ? `0${type}` : ''
   const digits = formatInteger(number, type).padStart(precision ?? 0, '0')
   return [signOf(number < 0, flags) + prefix, digits]

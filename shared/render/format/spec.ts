@@ -1,5 +1,5 @@
 import { overflowError, typeError, valueError } from '../errors.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, type Runtime, strWithin } from '../runtime/frame.ts'
 import { isInteger, toFloat } from '../values/numbers.ts'
 import { codePoints } from '../values/text.ts'
 import { isBool, isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
@@ -46,10 +46,10 @@ const parseSpec = (text: string, typeName: string): Spec => {
 
 /** Python's format(value, spec). */
 export const formatValue = (rt: Runtime, value: Value, specText: string): string => {
-  if (specText === '') return rt.str(value)
+  if (specText === '') return strWithin(rt, value)
   const text = textOf(value)
   const spec = parseSpec(specText, typeNameOf(value))
-  rt.checkText(Math.max(spec.width, spec.precision ?? 0))
+  checkText(rt, Math.max(spec.width, spec.precision ?? 0))
   if (text !== undefined) return formatText(text, spec)
   if (isFloat(value)) return formatNumber(value.value, spec)
   if (isInteger(value)) {

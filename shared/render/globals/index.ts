@@ -1,5 +1,6 @@
 import { failure, overflowError, typeError, valueError } from '../errors.ts'
 import { NativeCallable, type NativeFunction, native } from '../runtime/builtin.ts'
+import { checkItems, countSteps, strWithin } from '../runtime/frame.ts'
 import { namespaceFunction, pairsOf } from '../runtime/namespace.ts'
 import { PyDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
@@ -31,13 +32,13 @@ const dict: NativeFunction = native('dict(*args, **kwargs)', (rt, rest, named) =
   if (sources.length > 1) throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
   // A pair is read, hashed and stored: dearer than a turn of a loop.
-  rt.step(pairs.length * 4)
-  rt.checkItems(pairs.length)
+  countSteps(rt, pairs.length * 4)
+  checkItems(rt, pairs.length)
   return new PyDict(pairs)
 })
 
 const raiseException: NativeFunction = native('raise_exception(message)', (rt, message) => {
-  throw failure('TemplateError', rt.str(message))
+  throw failure('TemplateError', strWithin(rt, message))
 })
 
 const TYPES = {
@@ -63,7 +64,7 @@ export const makeGlobals = (host: HostGlobals): ReadonlyMap<string, Value> => {
     lipsum: lipsumFunction,
     ...(host.raiseException && { raise_exception: raiseException }),
     ...(strftime && {
-      strftime_now: native('strftime_now(format)', (rt, format) => strftime(rt.str(format))),
+      strftime_now: native('strftime_now(format)', (rt, format) => strftime(strWithin(rt, format))),
     }),
   }
   return new Map([

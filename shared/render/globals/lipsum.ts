@@ -1,4 +1,5 @@
 import { type NativeFunction, native } from '../runtime/builtin.ts'
+import { checkText, countSteps } from '../runtime/frame.ts'
 import { asIndex } from '../values/numbers.ts'
 import { truthy } from '../values/truth.ts'
 import { Markup } from '../values/types.ts'
@@ -39,10 +40,10 @@ export const lipsumFunction: NativeFunction = native(
     const paragraphs: string[] = []
     for (let i = 0; i < asIndex(n); i++) {
       const count = low + ((random.next().value as number) % spread)
-      rt.step(Math.max(1, count))
+      countSteps(rt, Math.max(1, count))
       const text = paragraph(random, count)
       paragraphs.push(text)
-      rt.checkText(text.length * (i + 1))
+      checkText(rt, text.length * (i + 1))
     }
     if (!truthy(html)) return paragraphs.join('\n\n')
     return new Markup(paragraphs.map((text) => `<p>${text}</p>`).join('\n'))

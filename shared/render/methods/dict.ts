@@ -1,5 +1,6 @@
 import { keyError, typeError } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
+import { checkItems, collect, countSteps } from '../runtime/frame.ts'
 import { pairsOf } from '../runtime/namespace.ts'
 import { DictView, isDict, PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
@@ -31,7 +32,7 @@ const pop = builtin('pop(self, key, *args)', (_rt, self, key, rest) => {
 const popitem = builtin('popitem(self)', (_rt, self) => {
   const dict = dictOf(self)
   const last = [...dict.entries()].at(-1)
-  if (last === undefined) throw keyError('popitem(): dictionary is empty')
+  if (!last) throw keyError('popitem(): dictionary is empty')
   dict.delete(last[0])
   return new PyTuple(last)
 })
@@ -40,7 +41,7 @@ const setdefault = builtin('setdefault(self, key, default=None)', (rt, self, key
   const dict = dictOf(self)
   const value = dict.get(key)
   if (value !== undefined) return value
-  rt.checkItems(dict.size + 1)
+  checkItems(rt, dict.size + 1)
   dict.set(key, fallback)
   return fallback
 })
@@ -51,10 +52,10 @@ const update = builtin('update(self, *args, **kwargs)', (rt, self, rest, named) 
   if (sources.length > 1)
     throw typeError(`update expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]
-  rt.step(pairs.length * 2)
+  countSteps(rt, pairs.length * 2)
   for (const [key, value] of pairs) {
     dict.set(key, value)
-    rt.checkItems(dict.size)
+    checkItems(rt, dict.size)
   }
   return null
 })
@@ -62,7 +63,7 @@ const update = builtin('update(self, *args, **kwargs)', (rt, self, rest, named) 
 const fromkeys = builtin(
   'fromkeys(self, keys, value=None)',
   (rt, _self, keys, value) =>
-    new PyDict(rt.collect(iterate(keys)).map((key) => [key, value] as const)),
+    new PyDict(collect(rt, iterate(keys)).map((key) => [key, value] as const)),
 )
 
 const view = (kind: 'keys' | 'values' | 'items'): [string, NativeFunction] =>
@@ -80,7 +81,7 @@ export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
   update,
   fromkeys,
   builtin('copy(self)', (rt, self) => {
-    rt.step(dictOf(self).size * 3)
+    countSteps(rt, dictOf(self).size * 3)
     return dictOf(self).copy()
   }),
   builtin('clear(self)', (_rt, self) => {

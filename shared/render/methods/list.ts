@@ -1,5 +1,6 @@
 import { indexError, typeError, valueError } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
+import { checkItems, collect, countSteps } from '../runtime/frame.ts'
 import { callValue } from '../runtime/members.ts'
 import { equals } from '../values/compare.ts'
 import { iterate } from '../values/iterate.ts'
@@ -26,7 +27,7 @@ const clampIndex = (index: Value, length: number): number => {
 
 const count = builtin('count(self, value)', (rt, self, value) => {
   const items = itemsOf(self)
-  rt.step(items.length)
+  countSteps(rt, items.length)
   return items.filter((item) => item === value || equals(item, value)).length
 })
 
@@ -35,7 +36,7 @@ const index = builtin(
   (rt, self, value, start = 0, stop = null) => {
     const items = itemsOf(self)
     const end = stop === null ? items.length : clampIndex(stop, items.length)
-    rt.step(items.length)
+    countSteps(rt, items.length)
     for (let i = clampIndex(start, items.length); i < end; i++) {
       const item = items[i] ?? null
       if (item === value || equals(item, value)) return i
@@ -56,13 +57,13 @@ const pop = builtin('pop(self, index=-1)', (rt, self, at) => {
   if (items.length === 0) throw indexError('pop from empty list')
   const position = wanted < 0 ? wanted + items.length : wanted
   if (position < 0 || position >= items.length) throw indexError('pop index out of range')
-  rt.step(moved(items.length - position))
+  countSteps(rt, moved(items.length - position))
   return items.splice(position, 1)[0] ?? null
 })
 
 const remove = builtin('remove(self, value)', (rt, self, value) => {
   const items = listOf(self)
-  rt.step(items.length)
+  countSteps(rt, items.length)
   const at = items.findIndex((item) => item === value || equals(item, value))
   if (at < 0) throw valueError('list.remove(x): x not in list')
   items.splice(at, 1)
@@ -71,8 +72,8 @@ const remove = builtin('remove(self, value)', (rt, self, value) => {
 
 const extend = builtin('extend(self, items)', (rt, self, more) => {
   const items = listOf(self)
-  const added = rt.collect(iterate(more))
-  rt.checkItems(items.length + added.length)
+  const added = collect(rt, iterate(more))
+  checkItems(rt, items.length + added.length)
   items.push(...added)
   return null
 })
@@ -80,8 +81,8 @@ const extend = builtin('extend(self, items)', (rt, self, more) => {
 const insert = builtin('insert(self, index, value)', (rt, self, at, value) => {
   const items = listOf(self)
   const position = clampIndex(at, items.length)
-  rt.checkItems(items.length + 1)
-  rt.step(moved(items.length - position))
+  checkItems(rt, items.length + 1)
+  countSteps(rt, moved(items.length - position))
   items.splice(position, 0, value)
   return null
 })
@@ -105,7 +106,7 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
   sort,
   builtin('append(self, value)', (rt, self, value) => {
     const items = listOf(self)
-    rt.checkItems(items.length + 1)
+    checkItems(rt, items.length + 1)
     items.push(value)
     return null
   }),
@@ -113,7 +114,7 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
     listOf(self).length = 0
     return null
   }),
-  builtin('copy(self)', (rt, self) => rt.collect(listOf(self))),
+  builtin('copy(self)', (rt, self) => collect(rt, listOf(self))),
   builtin('reverse(self)', (_rt, self) => {
     listOf(self).reverse()
     return null
@@ -126,7 +127,7 @@ export const rangeMethods: ReadonlyMap<string, NativeFunction> = new Map([
     isRange(self) && [...iterate(self)].some((item) => equals(item, value)) ? 1 : 0,
   ),
   builtin('index(self, value)', (rt, self, value) => {
-    const at = rt.collect(iterate(self)).findIndex((item) => equals(item, value))
+    const at = collect(rt, iterate(self)).findIndex((item) => equals(item, value))
     if (at < 0) throw valueError('the value is not in range')
     return at
   }),

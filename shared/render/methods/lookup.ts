@@ -3,12 +3,14 @@ import type { NativeFunction } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import {
+  isBig,
   isBool,
   isBytes,
   isFloat,
   isList,
   isMarkup,
   isRange,
+  isSmall,
   isStr,
   isTuple,
   type Value,
@@ -29,7 +31,7 @@ const tableOf = (value: Value): MethodTable | undefined => {
   if (isList(value)) return listMethods
   if (isDict(value)) return dictMethods
   if (isMarkup(value)) return markupMethods
-  if (typeof value === 'number' || typeof value === 'bigint' || isBool(value)) return integerMethods
+  if (isSmall(value) || isBig(value) || isBool(value)) return integerMethods
   if (isFloat(value)) return floatMethods
   if (isTuple(value)) return sequenceMethods
   if (isRange(value)) return rangeMethods
@@ -47,7 +49,7 @@ const MUTATING: ReadonlySet<string> = new Set(
 export const methodOf = (rt: Runtime, value: Value, name: string): NativeFunction | undefined => {
   if (value === null) return undefined
   const method = tableOf(value)?.get(name)
-  return method !== undefined && isHidden(rt, value, name) ? undefined : method
+  return method && isHidden(rt, value, name) ? undefined : method
 }
 
 /** Whether the immutable sandbox hides this method of this value. */

@@ -3,6 +3,7 @@ import { stripTags } from '../filters/striptags.ts'
 import { formatBraces } from '../format/braces.ts'
 import { builtin, type NativeFunction, native } from '../runtime/builtin.ts'
 import { escapeValue } from '../runtime/escape.ts'
+import { collect } from '../runtime/frame.ts'
 import { iterate } from '../values/iterate.ts'
 import { isList, isStr, isTuple, Markup, PyTuple, textOf, type Value } from '../values/types.ts'
 import { joinTexts, textMethods } from './text.ts'
@@ -28,7 +29,7 @@ const wrapped =
 const textOfMarkup = (self: Value): string => textOf(self) ?? ''
 
 const join = builtin('join(self, items)', (rt, self, items) => {
-  const escaped = rt.collect(iterate(items)).map((item) => escapeValue(rt, item))
+  const escaped = collect(rt, iterate(items)).map((item) => escapeValue(rt, item))
   return new Markup(joinTexts(rt, textOfMarkup(self), escaped))
 })
 

@@ -1,5 +1,5 @@
 import { valueError } from '../errors.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkItems, checkText, collect, countSteps, type Runtime } from '../runtime/frame.ts'
 import { asIndex } from '../values/numbers.ts'
 import {
   codePoints,
@@ -63,8 +63,8 @@ export const replaceText = (
 ): string => {
   const pieces = old === '' ? ['', ...codePoints(text), ''] : text.split(old)
   const count = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1)
-  rt.step(count)
-  rt.checkText(text.length + count * (next.length - old.length))
+  countSteps(rt, count)
+  checkText(rt, text.length + count * (next.length - old.length))
   if (old === '') return interleave(codePoints(text), next, count)
   return (
     pieces.slice(0, count + 1).join(next) +
@@ -94,11 +94,11 @@ export const splitLeft = (
   if (separator === '') throw valueError('empty separator')
   if (separator !== null) {
     const parts = text.split(separator)
-    rt.checkItems(parts.length)
+    checkItems(rt, parts.length)
     if (limit < 0 || parts.length <= limit + 1) return parts
     return [...parts.slice(0, limit), parts.slice(limit).join(separator)]
   }
-  if (limit < 0) return rt.collect(splitSpaces(text))
+  if (limit < 0) return collect(rt, splitSpaces(text))
   const parts: string[] = []
   let rest = stripStart(text)
   while (rest !== '' && parts.length < limit) {
@@ -123,7 +123,7 @@ export const splitRight = (
   if (separator === '') throw valueError('empty separator')
   if (separator !== null) {
     const parts = text.split(separator)
-    rt.checkItems(parts.length)
+    checkItems(rt, parts.length)
     const cut = parts.length - limit
     return cut <= 1 ? parts : [parts.slice(0, cut).join(separator), ...parts.slice(cut)]
   }

@@ -1,13 +1,21 @@
 import { failure, typeError, valueError } from '../errors.ts'
 import { formatBraces } from '../format/braces.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { checkText, collect, countSteps, type Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { lengthOf, sliceText, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import { isTuple, PyBytes, PyTuple, textOf, typeNameOf, type Value } from '../values/types.ts'
+import {
+  isSmall,
+  isTuple,
+  PyBytes,
+  PyTuple,
+  textOf,
+  typeNameOf,
+  type Value,
+} from '../values/types.ts'
 import { encodeUtf8 } from '../values/utf8.ts'
 import { capitalize, casefold, swapcase, title } from './case.ts'
 import { predicates } from './predicates.ts'
@@ -37,7 +45,7 @@ const padded = (
   if (lengthOf(char) !== 1) throw typeError('The fill character must be exactly one character long')
   const missing = asIndex(width) - lengthOf(self)
   if (missing <= 0) return self
-  rt.checkText(self.length + missing * char.length)
+  checkText(rt, self.length + missing * char.length)
   if (side === 'left') return char.repeat(missing) + self
   if (side === 'right') return self + char.repeat(missing)
   // Python puts the odd character left only if the width is odd as well.
@@ -49,7 +57,7 @@ const padded = (
 const zfill = (rt: Runtime, self: string, width: Value): string => {
   const missing = asIndex(width) - lengthOf(self)
   if (missing <= 0) return self
-  rt.checkText(self.length + missing)
+  checkText(rt, self.length + missing)
   const sign = self.startsWith('-') || self.startsWith('+') ? self.slice(0, 1) : ''
   return sign + '0'.repeat(missing) + self.slice(sign.length)
 }
@@ -63,8 +71,8 @@ export const joinTexts = (rt: Runtime, separator: string, items: Iterable<Value>
     if (text === undefined) {
       throw typeError(`sequence item ${index}: expected str instance, ${typeNameOf(item)} found`)
     }
-    rt.step()
-    rt.checkText(out.length + separator.length + text.length)
+    countSteps(rt)
+    checkText(rt, out.length + separator.length + text.length)
     out += index++ === 0 ? text : separator + text
   }
   return out
@@ -78,7 +86,7 @@ const expandTabs = (rt: Runtime, self: string, size: Value): string => {
   for (const char of self) {
     if (char === '\t') {
       const spaces = tab > 0 ? tab - (column % tab) : 0
-      rt.checkText(out.length + spaces)
+      checkText(rt, out.length + spaces)
       out += ' '.repeat(spaces)
       column += spaces
     } else {
@@ -155,9 +163,8 @@ const translate = (rt: Runtime, self: string, table: Value): string => {
   for (const char of self) {
     const to = table.get(char.codePointAt(0) ?? 0)
     if (to === null) continue
-    out +=
-      to === undefined ? char : typeof to === 'number' ? String.fromCodePoint(to) : textArgument(to)
-    rt.checkText(out.length)
+    out += to === undefined ? char : isSmall(to) ? String.fromCodePoint(to) : textArgument(to)
+    checkText(rt, out.length)
   }
   return out
 }
@@ -176,7 +183,7 @@ const finder = (name: string, isLast: boolean, isStrict: boolean): [string, Nati
 
 const plain = (name: string, change: (text: string) => string): [string, NativeFunction] =>
   method(`${name}(self)`, (rt, self) => {
-    rt.checkText(self.length)
+    checkText(rt, self.length)
     return change(self)
   })
 
@@ -210,7 +217,7 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
     splitRight(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
   method('splitlines(self, keepends=False)', (rt, self, keepEnds) =>
-    rt.collect(splitLines(self, truthy(keepEnds))),
+    collect(rt, splitLines(self, truthy(keepEnds))),
   ),
   method('join(self, items)', (rt, self, items) => joinTexts(rt, self, iterate(items))),
   method("center(self, width, fillchar=' ')", (rt, self, width, fill) =>

@@ -2,7 +2,7 @@ import { typeError } from '../errors.ts'
 import { PyDict } from '../values/dict.ts'
 import { float } from '../values/numbers.ts'
 import { type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
-import type { Runtime } from './frame.ts'
+import { chargeArguments, type Runtime } from './frame.ts'
 
 /** A function of Python's, in its own calling convention. */
 export interface Native<Result> {
@@ -71,7 +71,7 @@ export const native = <Result extends Value>(
   const isPlain = !parsed.hasRest && !parsed.hasNamed
   const call = (rt: Runtime, args: Value[], kwargs: Kwargs | null): Result => {
     const bound = isPlain && kwargs === null ? filled(parsed, args) : bind(parsed, args, kwargs)
-    rt.charge(bound)
+    chargeArguments(rt, bound)
     return run(rt, ...bound)
   }
   return Object.assign(call, { signature })

@@ -1,5 +1,5 @@
 import { isMarkup, type Value } from '../values/types.ts'
-import type { Runtime } from './frame.ts'
+import { checkText, type Runtime, strWithin } from './frame.ts'
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -16,7 +16,7 @@ export const escapeText = (text: string): string =>
 /** The text of a value as it may stand in HTML: Markup unchanged, all else escaped. */
 export const escapeValue = (rt: Runtime, value: Value): string => {
   if (isMarkup(value)) return value.text
-  const text = escapeText(rt.str(value))
-  rt.checkText(text.length)
+  const text = escapeText(strWithin(rt, value))
+  checkText(rt, text.length)
   return text
 }

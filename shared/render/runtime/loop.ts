@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../values/types.ts'
 import { BoundMethod, type NativeFunction, native, PyCallable } from './builtin.ts'
-import type { Runtime } from './frame.ts'
+import { collect, type Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 
 type Recurse = (rt: Runtime, items: Value, depth: number) => Value
@@ -63,7 +63,7 @@ export class LoopContext extends PyCallable {
 
   /** An iterator has no length: the rest is read and kept. */
   #countAll(): number {
-    const rest = this.#rt.collect({ [Symbol.iterator]: () => this.#items })
+    const rest = collect(this.#rt, { [Symbol.iterator]: () => this.#items })
     this.#items = rest[Symbol.iterator]()
     const ahead = this.#ahead !== null && !this.#ahead.done ? 1 : 0
     return rest.length + this.index0 + 1 + ahead

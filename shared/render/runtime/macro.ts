@@ -2,7 +2,7 @@ import { typeError } from '../errors.ts'
 import { PyDict } from '../values/dict.ts'
 import { type Kwargs, Markup, PyTuple, type Slot, type Value } from '../values/types.ts'
 import { PyCallable } from './builtin.ts'
-import type { Runtime } from './frame.ts'
+import { nestCall, type Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 
 /** What a macro takes. Jinja2 collects extra arguments only where the body mentions them. */
@@ -48,7 +48,7 @@ export class MacroValue extends PyCallable {
   call(rt: Runtime, args: Value[], kwargs: Kwargs | null): Value {
     const isEscaped = rt.autoescape
     const bound = this.#bind(rt, args, new Map(kwargs ?? []))
-    const text = rt.enter(() => this.#run(rt, bound))
+    const text = nestCall(rt, () => this.#run(rt, bound))
     return isEscaped ? new Markup(text) : text
   }
 

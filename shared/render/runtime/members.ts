@@ -4,12 +4,14 @@ import { isDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codePoints, hasAstral, lengthOf, sliceText } from '../values/text.ts'
 import {
+  isBig,
   isBool,
   isBytes,
   isList,
   isMarkup,
   isObject,
   isRange,
+  isSmall,
   isStr,
   isTuple,
   Markup,
@@ -23,7 +25,7 @@ import {
 } from '../values/types.ts'
 import { isMissing, refuseMissing, Undefined } from '../values/undefined.ts'
 import { BoundMethod, PyCallable } from './builtin.ts'
-import type { Runtime } from './frame.ts'
+import { chargeSplit, countSteps, type Runtime } from './frame.ts'
 import { missingMember } from './missing.ts'
 
 /** Start, stop and step of a slice, `null` where left out. */
@@ -50,7 +52,7 @@ export const ownAttribute = (rt: Runtime, target: Value, name: string): Slot => 
     if (part !== undefined) return part
   }
   const method = methodOf(rt, target, name)
-  return method === undefined ? undefined : new BoundMethod(target, name, method)
+  return !method ? undefined : new BoundMethod(target, name, method)
 }
 
 /** `target.name`: the attribute, else the item of that name. */
@@ -66,7 +68,7 @@ export const getAttribute = (rt: Runtime, target: Value, name: string): Value =>
 /** `target[index]`: the item, else the attribute of that name. */
 export const getItem = (rt: Runtime, target: Value, index: Value): Value => {
   if (isMissing(target)) return ofUndefined(target)
-  rt.split(target)
+  chargeSplit(rt, target)
   if (index instanceof PySlice) return foldedSlice(rt, target, index)
   const item = tryItem(target, index)
   if (item !== undefined) return item
@@ -141,7 +143,7 @@ export const tryItem = (target: Value, index: Value): Slot => {
 }
 
 const isIndex = (value: Value): value is number | bigint | boolean =>
-  typeof value === 'number' || isBool(value) || typeof value === 'bigint'
+  isSmall(value) || isBool(value) || isBig(value)
 
 /** Unhashable keys are no error in a look-up: Jinja2 catches the TypeError. */
 const isHashable = (value: Value): boolean =>
@@ -156,7 +158,7 @@ const charAt = (text: string, index: number): string | undefined => {
 
 /** `target[start:stop:step]`, the way compiled templates write it: no fallback, errors are Python's. */
 export const getSlice = (rt: Runtime, target: Value, slice: Value): Value => {
-  rt.split(target)
+  chargeSplit(rt, target)
   const result = slice instanceof PySlice ? trySlice(rt, target, slice) : undefined
   if (result !== undefined) return result
   if (isMissing(target)) return ofUndefined(target)
@@ -178,7 +180,7 @@ const trySlice = (rt: Runtime, target: Value, slice: PySlice): Slot => {
 
 const sliceString = (rt: Runtime, text: string, slice: PySlice): string => {
   // Code points of two units have to be counted from the start of the text.
-  if (hasAstral(text)) rt.step(text.length >>> 4)
+  if (hasAstral(text)) countSteps(rt, text.length >>> 4)
   const range = sliceIndices(lengthOf(text), slice)
   if (range.step === 1) return sliceText(text, range.start, range.start + range.count)
   return pick(codePoints(text), range).join('')
@@ -187,7 +189,7 @@ const sliceString = (rt: Runtime, text: string, slice: PySlice): string => {
 /** A slice copies: charged by what it takes. */
 const sliceItems = (rt: Runtime, items: readonly Value[], slice: PySlice): Value[] => {
   const range = sliceIndices(items.length, slice)
-  rt.step(range.count)
+  countSteps(rt, range.count)
   return pick(items, range)
 }
 
@@ -238,7 +240,7 @@ export const callValue = (
   args: Value[],
   kwargs: ReadonlyMap<string, Value> | null,
 ): Value => {
-  rt.step()
+  countSteps(rt)
   if (target instanceof PyCallable) return target.call(rt, args, kwargs)
   refuseMissing(target)
   throw typeError(`'${typeNameOf(target)}' object is not callable`)

@@ -5,6 +5,7 @@ import { repr } from '../values/repr.ts'
 import { isStr, PyObject, sequenceItems, typeNameOf, type Value } from '../values/types.ts'
 import { refuseMissing } from '../values/undefined.ts'
 import { native } from './builtin.ts'
+import { countSteps } from './frame.ts'
 import { unpack } from './operators.ts'
 
 /** What `namespace()` makes: attributes that set statements may change from inner scopes. */
@@ -40,7 +41,7 @@ export const namespaceFunction = native('namespace(*args, **kwargs)', (rt, rest,
   const [source, more] = sequenceItems(rest) ?? []
   if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
   const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
-  rt.step(pairs.length * 4)
+  countSteps(rt, pairs.length * 4)
   return new Namespace(
     pairs.map(([key, value]) => {
       if (isStr(key)) return [key, value] as const

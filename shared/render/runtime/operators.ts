@@ -1,4 +1,4 @@
-import { typeError, valueError } from '../errors.ts'
+import { overflowError, typeError, valueError } from '../errors.ts'
 import { formatPercent } from '../format/percent.ts'
 import { iterate } from '../values/iterate.ts'
 import {
@@ -10,6 +10,7 @@ import {
   type NumberOperator,
 } from '../values/numbers.ts'
 import {
+  isBig,
   isFloat,
   isList,
   isMarkup,
@@ -19,18 +20,19 @@ import {
   PyTuple,
   type Slot,
   sequenceItems,
+  textOf,
   typeNameOf,
   type Value,
 } from '../values/types.ts'
 import { isMissing, refuseMissing } from '../values/undefined.ts'
 import { escapeValue } from './escape.ts'
-import type { Runtime } from './frame.ts'
+import { built, checkItems, checkText, countSteps, type Runtime } from './frame.ts'
 
 /** `a operator b`; TypeError where Python has no such operation. */
 export const binary = (rt: Runtime, operator: NumberOperator, a: Value, b: Value): Value => {
   const result = arithmetic(operator, a, b, rt.maxBits) ?? otherOperation(rt, operator, a, b)
-  if (typeof a === 'bigint' || typeof b === 'bigint') rt.step(250)
-  if (result !== undefined) return rt.built(result)
+  if (isBig(a) || isBig(b)) countSteps(rt, 250)
+  if (result !== undefined) return built(rt, result)
   refuseMissing(a)
   refuseMissing(b)
   const shown = operator === '**' ? '** or pow()' : operator
@@ -52,13 +54,13 @@ const otherOperation = (rt: Runtime, operator: NumberOperator, a: Value, b: Valu
 /** Only two values of one kind can be joined; Markup escapes what it is joined with. */
 const add = (rt: Runtime, a: Value, b: Value): Slot => {
   if (isStr(a) && isStr(b)) {
-    rt.checkText(a.length + b.length)
+    checkText(rt, a.length + b.length)
     return a + b
   }
   if (isMarkup(a) || isMarkup(b)) return addMarkup(rt, a, b)
   if (isList(a)) return addList(rt, a, b)
   if (isTuple(a) && isTuple(b)) {
-    rt.checkItems(a.items.length + b.items.length)
+    checkItems(rt, a.items.length + b.items.length)
     return new PyTuple([...a.items, ...b.items])
   }
   return undefined
@@ -67,7 +69,7 @@ const add = (rt: Runtime, a: Value, b: Value): Slot => {
 const addMarkup = (rt: Runtime, a: Value, b: Value): Slot => {
   if (!isText(a) || !isText(b)) return undefined
   const text = escapeValue(rt, a) + escapeValue(rt, b)
-  rt.checkText(text.length)
+  checkText(rt, text.length)
   return new Markup(text)
 }
 
@@ -77,26 +79,27 @@ const isText = (value: Value): boolean => isStr(value) || isMarkup(value)
 const addList = (rt: Runtime, a: Value[], b: Value): Value[] | undefined => {
   refuseMissing(b)
   if (!isList(b)) throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
-  rt.checkItems(a.length + b.length)
-  rt.step(a.length + b.length)
+  checkItems(rt, a.length + b.length)
+  countSteps(rt, a.length + b.length)
   return a.concat(b)
 }
 
 /** A text, list or tuple times an integer. */
 const repeat = (rt: Runtime, value: Value, times: Value): Slot => {
-  const count = Math.max(0, asIndex(times))
-  if (isStr(value)) {
-    rt.checkText(value.length * count)
-    return value.repeat(value === '' ? 0 : count)
-  }
-  if (isMarkup(value)) {
-    rt.checkText(value.text.length * count)
-    return new Markup(value.text.repeat(value.text === '' ? 0 : count))
-  }
+  const text = textOf(value)
   const items = sequenceItems(value)
-  if (items === undefined) return undefined
-  rt.checkItems(items.length * count)
-  rt.step(items.length * count)
+  if (isBig(times) && (items || text !== undefined) && BigInt.asIntN(64, times) !== times) {
+    throw overflowError("cannot fit 'int' into an index-sized integer")
+  }
+  const count = Math.max(0, asIndex(times))
+  if (text !== undefined) {
+    checkText(rt, text.length * count)
+    const repeated = text.repeat(text === '' ? 0 : count)
+    return isStr(value) ? repeated : new Markup(repeated)
+  }
+  if (!items) return undefined
+  checkItems(rt, items.length * count)
+  countSteps(rt, items.length * count)
   const repeated: Value[] = []
   if (items.length > 0) for (let i = 0; i < count; i++) repeated.push(...items)
   return isList(value) ? repeated : new PyTuple(repeated)
@@ -105,14 +108,14 @@ const repeat = (rt: Runtime, value: Value, times: Value): Slot => {
 /** Unary minus; a bool becomes an int. */
 export const negate = (value: Value): Value => {
   if (isFloat(value)) return float(-value.value)
-  if (isInteger(value)) return typeof value === 'bigint' ? integer(-value) : 0 - Number(value)
+  if (isInteger(value)) return isBig(value) ? integer(-value) : 0 - Number(value)
   throw badOperand('-', value)
 }
 
 /** Unary plus; a bool becomes an int. */
 export const plus = (value: Value): Value => {
   if (isFloat(value)) return value
-  if (isInteger(value)) return typeof value === 'bigint' ? value : Number(value)
+  if (isInteger(value)) return isBig(value) ? value : Number(value)
   throw badOperand('+', value)
 }
 

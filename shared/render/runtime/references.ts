@@ -1,6 +1,6 @@
 import { type Kwargs, Markup, PyObject, type Value } from '../values/types.ts'
 import { PyCallable } from './builtin.ts'
-import type { Runtime } from './frame.ts'
+import { capture, type Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 import { runBlock } from './run.ts'
 import type { Scope } from './scope.ts'
@@ -46,7 +46,7 @@ export class BlockReference extends PyCallable {
 
   call(rt: Runtime, _args: Value[], _kwargs: Kwargs | null): Value {
     const block = this.#scope.blocks.get(this.#name)?.[this.#depth]
-    const text = block === undefined ? '' : rt.capture(() => runBlock(rt, block, this.#scope))
+    const text = !block ? '' : capture(rt, () => runBlock(rt, block, this.#scope))
     return rt.autoescape ? new Markup(text) : text
   }
 }

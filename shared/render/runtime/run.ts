@@ -1,5 +1,5 @@
 import type { Value } from '../values/types.ts'
-import { Frame, type Runtime } from './frame.ts'
+import { countSteps, nestCall, newFrame, type Runtime } from './frame.ts'
 import { Scope } from './scope.ts'
 import type { CompiledBlock, CompiledUnit } from './template.ts'
 
@@ -17,14 +17,14 @@ export const newScope = (
 /** Runs a template, and the one it extends if it extends one; what it writes goes to the current buffer. */
 export const runTemplate = (rt: Runtime, template: CompiledUnit, scope: Scope): void => {
   const saved = rt.origin
-  rt.enter(() => {
+  nestCall(rt, () => {
     let current: CompiledUnit | null = template
     while (current !== null) {
       rt.origin = current.origin
       scope.parent = null
-      current.run(new Frame(rt, scope, current.unit.slots.size, null))
+      current.run(newFrame(rt, scope, current.unit.slots.size, null))
       current = scope.parent
-      rt.step()
+      countSteps(rt)
     }
   })
   rt.origin = saved
@@ -34,6 +34,6 @@ export const runTemplate = (rt: Runtime, template: CompiledUnit, scope: Scope): 
 export const runBlock = (rt: Runtime, block: CompiledBlock, scope: Scope): void => {
   const saved = rt.origin
   rt.origin = block.origin
-  rt.enter(() => block.run(new Frame(rt, scope, block.unit.slots.size, null)))
+  nestCall(rt, () => block.run(newFrame(rt, scope, block.unit.slots.size, null)))
   rt.origin = saved
 }

@@ -85,7 +85,7 @@ const analyseIf = (symbols: Symbols, node: If): void => {
     return
   }
   const [first, ...others] = node.branches
-  if (first === undefined) return
+  if (!first) return
   analyseExpression(symbols, first.test)
   const original = copyOf(symbols)
   const branch = (run: (copy: Symbols) => void): Symbols => {

@@ -69,7 +69,7 @@ export const copyOf = ({ parent, unit, entries, stores }: Symbols): Symbols =>
 /** The variable that a name means, seen from a scope. */
 export const findRef = ({ entries, parent }: Symbols, name: string): Ref | undefined => {
   const entry = entries.get(name)
-  if (entry !== undefined) return entry.ref
+  if (entry) return entry.ref
   return parent === null ? undefined : findRef(parent, name)
 }
 
@@ -85,7 +85,7 @@ const define = ({ unit, level, entries }: Symbols, name: string, load: Load): Re
 /** A name whose value is that of the scopes further out until it is assigned. */
 const defineOuter = (symbols: Symbols, name: string, without: 'undefined' | 'resolve'): void => {
   const from = symbols.parent === null ? undefined : findRef(symbols.parent, name)
-  define(symbols, name, from === undefined ? { kind: without } : { kind: 'alias', from })
+  define(symbols, name, !from ? { kind: without } : { kind: 'alias', from })
 }
 
 /** Notes that a scope assigns a name. */
@@ -125,7 +125,7 @@ export const visibleStores = (symbols: Symbols): Map<string, Ref> => {
   for (let scope: Symbols | null = symbols; scope !== null; scope = scope.parent) {
     for (const name of scope.stores) {
       const ref = findRef(symbols, name)
-      if (!visible.has(name) && ref !== undefined) visible.set(name, ref)
+      if (!visible.has(name) && ref) visible.set(name, ref)
     }
   }
   return visible

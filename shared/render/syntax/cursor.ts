@@ -20,7 +20,7 @@ export interface Cursor {
 export const take = (cursor: Cursor): Token => {
   const token = cursor.current
   const next = cursor.tokens[cursor.index + 1]
-  if (next !== undefined) {
+  if (next) {
     cursor.current = next
     cursor.index++
   }

@@ -67,7 +67,7 @@ const push = (lexer: Lexer, type: TokenType, text: string, at: number): void => 
 /** Reads the data up to the next opening, and then the tag it opens. */
 const readNext = (lexer: Lexer): void => {
   const opening = nextOpening(lexer, lexer.at)
-  if (opening === undefined) {
+  if (!opening) {
     pushData(lexer, lexer.text.slice(lexer.at))
     lexer.at = lexer.text.length
     return
@@ -102,7 +102,7 @@ const pushData = (lexer: Lexer, text: string): void => {
 
 /** Moves on to `end` and remembers whether a line ended just before it. */
 const advance = (lexer: Lexer, end: number): void => {
-  lexer.isLineStart = lexer.text.charAt(end - 1) === '\n'
+  lexer.isLineStart = lexer.text[end - 1] === '\n'
   lexer.at = end
 }
 
@@ -112,14 +112,14 @@ const advance = (lexer: Lexer, end: number): void => {
  */
 const closingEnd = (lexer: Lexer, closing: string, at: number, isTrimmed: boolean): number => {
   const text = lexer.text
-  if (text.charAt(at) === '-' && text.startsWith(closing, at + 1)) {
+  if (text[at] === '-' && text.startsWith(closing, at + 1)) {
     return skipSpace(lexer, at + 1 + closing.length)
   }
-  if (isTrimmed && text.charAt(at) === '+' && text.startsWith(closing, at + 1))
+  if (isTrimmed && text[at] === '+' && text.startsWith(closing, at + 1))
     return at + 1 + closing.length
   if (!text.startsWith(closing, at)) return -1
   const end = at + closing.length
-  return isTrimmed && lexer.whitespace.trimBlocks && text.charAt(end) === '\n' ? end + 1 : end
+  return isTrimmed && lexer.whitespace.trimBlocks && text[end] === '\n' ? end + 1 : end
 }
 
 const readComment = (lexer: Lexer, opening: Opening): void => {
@@ -139,10 +139,10 @@ const readRaw = (lexer: Lexer, opening: Opening): void => {
   const { blockEnd } = lexer.delimiters
   for (let at = start; ; at++) {
     const closing = findNamed(lexer, 'endraw', at)
-    if (closing === undefined) break
+    if (!closing) break
     const end = closingEnd(lexer, blockEnd, skipSpace(lexer, closing.end), true)
     if (end >= 0) {
-      lexer.isLineStart = lexer.text.charAt(start - 1) === '\n'
+      lexer.isLineStart = lexer.text[start - 1] === '\n'
       pushData(lexer, beforeOpening(lexer, lexer.text.slice(start, closing.start), closing))
       advance(lexer, end)
       return
@@ -206,11 +206,11 @@ const newlines = (lexer: Lexer, text: string): string => {
 /** Keeps track of brackets: `}}` inside a dict literal does not end a variable tag. */
 const balance = (operator: string, open: string[]): void => {
   const closer = CLOSERS.get(operator)
-  if (closer !== undefined) open.push(closer)
+  if (closer) open.push(closer)
   else if (operator === ')' || operator === ']' || operator === '}') {
     const expected = open.pop()
     if (expected === operator) return
-    const wanted = expected === undefined ? '' : `, \`${expected}\` was expected`
+    const wanted = !expected ? '' : `, \`${expected}\` was expected`
     throw syntaxError(`Unexpected \`${operator}\`${wanted}.`)
   }
 }

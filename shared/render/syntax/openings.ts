@@ -43,15 +43,11 @@ export const nextOpening = (openings: Openings, from: number): Opening | undefin
     if (candidate.next !== -1 && candidate.next < from) {
       candidate.next = openings.text.indexOf(candidate.text, from)
     }
-    if (candidate.next >= 0 && (best === undefined || candidate.next < best.next)) best = candidate
+    if (candidate.next >= 0 && (!best || candidate.next < best.next)) best = candidate
   }
-  const line = nextLineOpening(
-    openings,
-    from,
-    best === undefined ? openings.text.length : best.next,
-  )
-  if (line !== undefined) return line
-  return best === undefined ? undefined : open(openings, best)
+  const line = nextLineOpening(openings, from, !best ? openings.text.length : best.next)
+  if (line) return line
+  return !best ? undefined : open(openings, best)
 }
 
 const open = (openings: Openings, candidate: Candidate): Opening => {
@@ -111,7 +107,7 @@ const nextLineOpening = (openings: Openings, from: number, limit: number): Openi
   const comment = lineCommentPrefix
     ? lineComment(openings, lineCommentPrefix, from, limit)
     : undefined
-  if (statement === undefined || comment === undefined) return statement ?? comment
+  if (!statement || !comment) return statement ?? comment
   if (statement.start !== comment.start)
     return statement.start < comment.start ? statement : comment
   const prefixLength = (lineStatementPrefix ?? '').length
@@ -132,7 +128,7 @@ const lineStatement = (
     let start = at
     while (start > from && ' \t\v'.includes(openings.text.charAt(start - 1))) start--
     if (start > limit) return undefined
-    if (start !== 0 && openings.text.charAt(start - 1) !== '\n') continue
+    if (start !== 0 && openings.text[start - 1] !== '\n') continue
     const { sign, end } = signAt(openings, at + prefix.length)
     return { kind: 'linestatement', start, end, sign }
   }
@@ -151,7 +147,7 @@ const lineComment = (
   while (
     start > from &&
     isSpace(openings.text.charCodeAt(start - 1)) &&
-    openings.text.charAt(start - 1) !== '\n'
+    openings.text[start - 1] !== '\n'
   )
     start--
   if (start > limit) return undefined

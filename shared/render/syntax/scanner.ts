@@ -55,7 +55,7 @@ const scanSpace = (text: string, at: number): number => {
 
 /** After a dot, `1.5` is an index and then another one: no float starts there. */
 const scanNumber = (text: string, at: number): Scanned | undefined => {
-  const float = text.charAt(at - 1) === '.' ? -1 : matchEnd(FLOAT, text, at)
+  const float = text[at - 1] === '.' ? -1 : matchEnd(FLOAT, text, at)
   if (float > 0) return { type: 'float', end: float }
   const integer = matchEnd(INTEGER, text, at)
   return integer > 0 ? { type: 'integer', end: integer } : undefined

@@ -14,7 +14,7 @@ export const parseStatement = (cursor: Cursor): Stmt => {
   const { type, text, at } = cursor.current
   if (type !== 'name') throw unexpected(cursor, 'the name of a tag')
   const parse = STATEMENTS.get(text)
-  if (parse !== undefined) {
+  if (parse) {
     take(cursor)
     return parse(cursor, at)
   }
@@ -36,7 +36,7 @@ export const unknownTag = (cursor: Cursor): TemplateError => {
   if (cursor.current.type === 'eof') {
     return syntaxError(`The template ends, but ${wanted ?? 'a tag'} is missing.`)
   }
-  const hint = wanted === undefined ? '' : ` The innermost open tag waits for ${wanted}.`
+  const hint = !wanted ? '' : ` The innermost open tag waits for ${wanted}.`
   return syntaxError(`${describe(cursor.current)} is not a tag that can stand here.${hint}`)
 }
 

@@ -1,7 +1,7 @@
 import { typeError } from '../errors.ts'
 import { predicates } from '../methods/predicates.ts'
 import { native, PyCallable, type TestFunction } from '../runtime/builtin.ts'
-import type { Runtime } from '../runtime/frame.ts'
+import { type Runtime, strWithin } from '../runtime/frame.ts'
 import { binary } from '../runtime/operators.ts'
 import { contains, equals, type OrderOperator, ordered } from '../values/compare.ts'
 import { isDict } from '../values/dict.ts'
@@ -67,7 +67,7 @@ const isSame = (value: Value, other: Value): boolean => {
 /** Of the printed text, so that numbers have no case. */
 const letterCase = (name: 'islower' | 'isupper'): Check => {
   const check = predicates.find(([key]) => key === name)?.[1] ?? (() => false)
-  return (value, rt) => check(textOf(value) ?? rt.str(value))
+  return (value, rt) => check(textOf(value) ?? strWithin(rt, value))
 }
 
 const order = (operator: OrderOperator, names: readonly string[]): [string, TestFunction][] =>

@@ -3,11 +3,13 @@ import { type DictView, isDict, isView, type PyDict } from './dict.ts'
 import { iterate, tryIterate } from './iterate.ts'
 import { compareText } from './text.ts'
 import {
+  isBig,
   isBool,
   isBytes,
   isFloat,
   isList,
   isRange,
+  isSmall,
   isTuple,
   sequenceItems,
   textOf,
@@ -42,7 +44,7 @@ export const takeCompared = (): number => {
 
 /** The number behind an int, bool or float; `undefined` for other types. */
 export const numberOf = (value: Value): number | bigint | undefined => {
-  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (isSmall(value) || isBig(value)) return value
   if (isBool(value)) return value ? 1 : 0
   return isFloat(value) ? value.value : undefined
 }
@@ -132,7 +134,7 @@ export type OrderOperator = '<' | '<=' | '>' | '>='
 
 /** Python's ordering operators; TypeError where the two types have no order. */
 export const ordered = (operator: OrderOperator, a: Value, b: Value): boolean => {
-  if (typeof a === 'number' && typeof b === 'number') return holds(operator, a, b)
+  if (isSmall(a) && isSmall(b)) return holds(operator, a, b)
   const x = numberOf(a)
   const y = x === undefined ? undefined : numberOf(b)
   if (x !== undefined && y !== undefined) return holds(operator, x, y)
@@ -185,8 +187,7 @@ export const contains = (container: Value, item: Value): boolean => {
   if (isDict(container)) return container.has(item)
   if (isView(container) && container.kind === 'keys') return container.dict.has(item)
   const items = tryIterate(container)
-  if (items === undefined)
-    throw typeError(`argument of type '${typeNameOf(container)}' is not iterable`)
+  if (!items) throw typeError(`argument of type '${typeNameOf(container)}' is not iterable`)
   for (const candidate of items) if (same(candidate, item, 0)) return true
   return false
 }

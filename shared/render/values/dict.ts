@@ -1,11 +1,13 @@
 import { budgetError, failure, typeError } from '../errors.ts'
 import {
+  isBig,
   isBool,
   isBytes,
   isFloat,
   isList,
   isMarkup,
   isRange,
+  isSmall,
   isStr,
   isTuple,
   PyObject,
@@ -26,7 +28,7 @@ const ENCODED = '\u0000'
  */
 export const hashOf = (key: Value): Hash => {
   if (isStr(key)) return key.startsWith(ENCODED) ? `${ENCODED}s${key}` : key
-  if (typeof key === 'number' || typeof key === 'bigint' || key === null) return key
+  if (isSmall(key) || isBig(key) || key === null) return key
   if (isBool(key)) return key ? 1 : 0
   if (isList(key) || isDict(key)) {
     throw typeError(`unhashable type: '${typeNameOf(key)}'`)

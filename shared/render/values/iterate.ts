@@ -38,7 +38,7 @@ export const tryIterate = (value: Value): Iterable<Value> | undefined => {
 /** The items of a value; TypeError where Python has none. */
 export const iterate = (value: Value): Iterable<Value> => {
   const items = tryIterate(value)
-  if (items === undefined) throw typeError(`'${typeNameOf(value)}' object is not iterable`)
+  if (!items) throw typeError(`'${typeNameOf(value)}' object is not iterable`)
   return items
 }
 

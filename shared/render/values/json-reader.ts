@@ -92,8 +92,8 @@ class JsonReader {
     const start = this.#at++
     this.#match(PLAIN_TEXT)
     if (this.#skip('"')) return this.#text.slice(start + 1, this.#at - 1)
-    while (this.#at < this.#text.length && this.#text.charAt(this.#at) !== '"') {
-      this.#at += this.#text.charAt(this.#at) === '\\' ? 2 : 1
+    while (this.#at < this.#text.length && this.#text[this.#at] !== '"') {
+      this.#at += this.#text[this.#at] === '\\' ? 2 : 1
     }
     this.#at++
     try {
@@ -122,8 +122,7 @@ class JsonReader {
     if (this.#skip('}')) return dict
     for (;;) {
       this.#space()
-      if (this.#text.charAt(this.#at) !== '"')
-        throw this.#error('A key in double quotes was expected')
+      if (this.#text[this.#at] !== '"') throw this.#error('A key in double quotes was expected')
       const key = this.#string()
       this.#space()
       if (!this.#skip(':')) throw this.#error('A colon was expected')

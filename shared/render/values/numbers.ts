@@ -1,6 +1,6 @@
 import { budgetError, overflowError, typeError, valueError, zeroDivision } from '../errors.ts'
 import { numberOf } from './compare.ts'
-import { isBool, isFloat, PyFloat, typeNameOf, type Value } from './types.ts'
+import { isBig, isBool, isFloat, isSmall, PyFloat, typeNameOf, type Value } from './types.ts'
 
 /** An int as a plain number where that is exact, else as a bigint: one form per value. */
 export const integer = (value: bigint): number | bigint =>
@@ -11,7 +11,7 @@ export const float = (value: number): PyFloat => new PyFloat(value)
 
 /** True for int and bool. */
 export const isInteger = (value: Value): value is number | bigint | boolean =>
-  typeof value === 'number' || typeof value === 'bigint' || isBool(value)
+  isSmall(value) || isBig(value) || isBool(value)
 
 /** True for int, bool and float. */
 export const isNumber = (value: Value): boolean => isInteger(value) || isFloat(value)
@@ -19,7 +19,7 @@ export const isNumber = (value: Value): boolean => isInteger(value) || isFloat(v
 /** The float nearest to an int; OverflowError beyond the range of floats. */
 export const toFloat = (value: number | bigint): number => {
   const result = Number(value)
-  if (typeof value === 'bigint' && !Number.isFinite(result)) {
+  if (isBig(value) && !Number.isFinite(result)) {
     throw overflowError('int too large to convert to float')
   }
   return result
@@ -27,7 +27,7 @@ export const toFloat = (value: number | bigint): number => {
 
 /** Bits a big integer needs, to keep products and powers within the budget. */
 export const bitLength = (value: number | bigint): number => {
-  if (typeof value === 'bigint') {
+  if (isBig(value)) {
     const digits = value.toString(16)
     return (digits.length - (value < 0n ? 1 : 0)) * 4
   }
@@ -60,8 +60,7 @@ const integerArithmetic = (
   y: number | bigint,
   maxBits: number,
 ): Value => {
-  const quick =
-    typeof x === 'number' && typeof y === 'number' ? smallArithmetic(operator, x, y) : undefined
+  const quick = isSmall(x) && isSmall(y) ? smallArithmetic(operator, x, y) : undefined
   if (quick !== undefined && Number.isSafeInteger(quick)) return quick
   const a = BigInt(x)
   const b = BigInt(y)
@@ -104,7 +103,7 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
 const trueDivision = (x: number | bigint, y: number | bigint): number => {
   // biome-ignore lint/suspicious/noDoubleEquals: y may be a number or a bigint
   if (y == 0) throw zeroDivision('division by zero')
-  if (typeof x === 'number' && typeof y === 'number') return x / y
+  if (isSmall(x) && isSmall(y)) return x / y
   return bigRatio(BigInt(x), BigInt(y))
 }
 
@@ -197,10 +196,9 @@ const floatPower = (x: number, y: number): number => {
 
 /** The int behind a value used as an index, width or count; TypeError for other types. */
 export const asIndex = (value: Value): number => {
-  if (typeof value === 'number') return value
+  if (isSmall(value)) return value
   if (isBool(value)) return value ? 1 : 0
-  if (typeof value === 'bigint')
-    return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+  if (isBig(value)) return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
   throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
 }
 

@@ -2,6 +2,7 @@ import { budgetError, valueError } from '../errors.ts'
 import { isDict, isView } from './dict.ts'
 import { floatRepr } from './float.ts'
 import {
+  isBig,
   isBool,
   isBytes,
   isFloat,
@@ -9,6 +10,7 @@ import {
   isMarkup,
   isObject,
   isRange,
+  isSmall,
   isStr,
   isTuple,
   type PyBytes,
@@ -34,7 +36,7 @@ const isPrintable = (value: PyObject): value is PyObject & Printable => 'pyRepr'
 /** Python's str(): what `{{ value }}` prints. `limit` bounds the length of the result. */
 export const str = (value: Value, limit = LIMIT): string => {
   if (isStr(value)) return value
-  if (typeof value === 'number') return String(value)
+  if (isSmall(value)) return String(value)
   if (isMarkup(value)) return value.text
   if (isMissing(value)) return undefinedText(value)
   if (isObject(value) && isPrintable(value) && value.pyStr) return value.pyStr()
@@ -107,8 +109,8 @@ const scalarRepr = (value: Value): string => {
   if (value === null) return 'None'
   if (isStr(value)) return textRepr(value)
   if (isBool(value)) return value ? 'True' : 'False'
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'bigint') return integerText(value)
+  if (isSmall(value)) return String(value)
+  if (isBig(value)) return integerText(value)
   if (isFloat(value)) return floatRepr(value.value)
   if (isMarkup(value)) return `Markup(${textRepr(value.text)})`
   if (isMissing(value)) return 'Undefined'

@@ -1,4 +1,4 @@
-import type { Runtime } from '../runtime/frame.ts'
+import { checkItems, countSteps, type Runtime } from '../runtime/frame.ts'
 import { ordered, takeCompared } from './compare.ts'
 import type { Value } from './types.ts'
 
@@ -9,14 +9,14 @@ export const sortValues = (
   keyOf: ((item: Value) => Value) | null,
   isReversed: boolean,
 ): Value[] => {
-  rt.checkItems(items.length)
+  checkItems(rt, items.length)
   const keyed = items.map((item) => ({ item, key: keyOf === null ? item : keyOf(item) }))
   if (isReversed) keyed.reverse()
   keyed.sort((a, b) => {
     const isLess = ordered('<', a.key, b.key)
     const isGreater = !isLess && ordered('<', b.key, a.key)
     // Keys that are lists cost as much as they hold.
-    rt.step(1 + (takeCompared() >>> 3))
+    countSteps(rt, 1 + (takeCompared() >>> 3))
     return isLess ? -1 : Number(isGreater)
   })
   if (isReversed) keyed.reverse()

@@ -17,7 +17,7 @@ const cache = new Map<string, Counted>()
 /** The oldest goes when there are too many: a template walks few long texts at once. */
 const counted = (text: string): Counted => {
   let known = cache.get(text)
-  if (known === undefined) {
+  if (!known) {
     const length = countPoints(text, text.length)
     known = { isAstral: hasSurrogate(text), length, points: null }
     const [oldest] = cache.keys()

@@ -1,13 +1,13 @@
 import { tryLength } from './iterate.ts'
-import { isBool, isFloat, isList, isStr, PyIterator, type Value } from './types.ts'
+import { isBig, isBool, isFloat, isList, isSmall, isStr, PyIterator, type Value } from './types.ts'
 
 /** Python's bool(): empty containers and texts, zero, None and undefined values are false. */
 export const truthy = (value: Value): boolean => {
   if (isBool(value)) return value
   if (isStr(value)) return value !== ''
   if (value === null) return false
-  if (typeof value === 'number') return value !== 0
-  if (typeof value === 'bigint') return value !== 0n
+  if (isSmall(value)) return value !== 0
+  if (isBig(value)) return value !== 0n
   if (isList(value)) return value.length > 0
   if (isFloat(value)) return value.value !== 0
   if (value instanceof PyIterator) return true

@@ -1,6 +1,6 @@
 import { failure, type TemplateError } from '../errors.ts'
 import { closestName } from './suggest.ts'
-import { isStr, PyObject, typeNameOf, type Value } from './types.ts'
+import { isBig, isSmall, isStr, PyObject, typeNameOf, type Value } from './types.ts'
 
 /** Which of Jinja2's classes stands for a missing value: Undefined, StrictUndefined, … */
 export type UndefinedKind = 'lenient' | 'strict' | 'chainable' | 'debug'
@@ -58,9 +58,9 @@ export class Undefined extends PyObject {
   error(): TemplateError {
     const { name, known, isSecurity } = this.details
     const suggestion = isStr(name) && known ? closestName(name, known()) : undefined
-    const better = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+    const better = !suggestion ? '' : `; did you mean \`${suggestion}\`?`
     const error = failure(isSecurity ? 'SecurityError' : 'UndefinedError', this.message() + better)
-    if (suggestion !== undefined) error.suggestion = suggestion
+    if (suggestion) error.suggestion = suggestion
     return error
   }
 
@@ -71,7 +71,7 @@ export class Undefined extends PyObject {
 
   message(): string {
     const { name, owner, hint } = this.details
-    if (hint !== undefined) return hint
+    if (hint) return hint
     if (owner === undefined) return `\`${String(name)}\` is not defined`
     if (isStr(name)) {
       const whose = owner === null ? 'None' : `a ${typeNameOf(owner)}`
@@ -97,7 +97,7 @@ const ownerName = (owner: Value): string => {
 }
 
 const describeIndex = (name: Value | undefined): string =>
-  typeof name === 'number' || typeof name === 'bigint' ? String(name) : 'of that name'
+  isSmall(name) || isBig(name) ? String(name) : 'of that name'
 
 const describeName = (name: Value | undefined): string => (isStr(name) ? `'${name}'` : String(name))
 
