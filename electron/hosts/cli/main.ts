@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { processIo } from './io.ts'
 import { limitGarbage } from './memory.ts'
 
-limitGarbage()
+// A server lives long and answers people: it keeps V8's own balance of memory and time.
+if (process.argv[2] !== 'serve') limitGarbage()
 // Behind it: loading alone lets the heap grow by half of what a run needs.
 const { runCli } = await import('./program.ts')
 
