@@ -80,6 +80,11 @@ export const columnMappingSchema = z.record(
     z.object({ to: z.literal('metric') }),
     /** Least mean score of the case. */
     z.object({ to: z.literal('threshold') }),
+    /** The threshold of the Nth assertion of the row; blank cells do not count. */
+    z.object({ to: z.literal('assertionThreshold'), assertion: z.number().int().min(1) }),
+    /** Texts around the rendered prompt of the case. */
+    z.object({ to: z.literal('prefix') }),
+    z.object({ to: z.literal('suffix') }),
     z.object({ to: z.literal('description') }),
     /** train, dev, test or holdout; wins over the dataset's plan. */
     z.object({ to: z.literal('split') }),

@@ -94,7 +94,7 @@ test('what is left out is listed with its place and why', async () => {
     ['providers.1', 'openai:gpt-4o'],
     ['providers.2', 'python:model.py'],
     ['tests.0.assert.1', 'python'],
-    ['tests.1.options', 'transform'],
+    ['tests.1.options.transform', 'transform'],
     ['tests.3', '../secret.csv'],
     ['evaluateOptions.maxConcurrency', 'maxConcurrency'],
     ['extensions', 'hook.js'],

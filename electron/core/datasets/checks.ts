@@ -1,4 +1,4 @@
-import type { Assertion } from '#shared/contract/run.ts'
+import { type Assertion, assertionSchema } from '#shared/contract/run.ts'
 import type { CaseChecks } from '#shared/domain/assertions/case-checks.ts'
 import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
 import { compileAssertions } from '#shared/domain/assertions/check.ts'
@@ -9,9 +9,18 @@ import type { RowProblem } from './files/parsed.ts'
 
 /** A cell of a row that says how the case is judged. */
 export interface CellOfCheck {
-  kind: 'assertion' | 'metric' | 'threshold' | 'description'
+  kind:
+    | 'assertion'
+    | 'assertionThreshold'
+    | 'metric'
+    | 'threshold'
+    | 'description'
+    | 'prefix'
+    | 'suffix'
   column: string
   value: unknown
+  /** Which assertion of the row an `assertionThreshold` is for, from 1. */
+  assertion?: number
 }
 
 /** The checks of one row, or null where it has none; what cannot be read is added to `problems`. */
@@ -33,11 +42,44 @@ export function checksOf(
     for (const message of refused) problems.push({ row, column: cell.column, message })
     return loaded.assertions
   })
-  const named = metric === null ? assertions : assertions.map((one) => ({ ...one, metric }))
+  const limited = withThresholds(assertions, cells, row, problems)
+  const named = metric === null ? limited : limited.map((one) => ({ ...one, metric }))
   const threshold = thresholdOf(textOf('threshold'))
   const description = textOf('description')
+  const around = {
+    ...memberOf('prefix', textOf('prefix')),
+    ...memberOf('suffix', textOf('suffix')),
+  }
   const isEmpty = named.length === 0 && threshold === null && description === null
-  return isEmpty ? null : { description, assertions: named, threshold }
+  if (isEmpty && Object.keys(around).length === 0) return null
+  return { description, assertions: named, threshold, ...around }
+}
+
+const memberOf = (name: 'prefix' | 'suffix', text: string | null) =>
+  text === null || text === '' ? {} : { [name]: text }
+
+/** The assertions with the thresholds that cells of their own give them. */
+function withThresholds(
+  assertions: readonly Assertion[],
+  cells: readonly CellOfCheck[],
+  row: number,
+  problems: RowProblem[],
+): Assertion[] {
+  const made = [...assertions]
+  for (const { kind, column, value, assertion = 0 } of cells) {
+    if (kind !== 'assertionThreshold') continue
+    const complain = (message: string) => problems.push({ row, column, message })
+    const threshold = thresholdOf(String(value ?? ''))
+    const one = made[assertion - 1]
+    if (threshold === null) complain('A threshold is a number from 0.')
+    else if (one === undefined) complain(`The row has no assertion ${assertion}.`)
+    else {
+      const parsed = assertionSchema.safeParse({ ...one, threshold })
+      if (parsed.success) made[assertion - 1] = parsed.data
+      else complain(`"${one.type}" takes no such threshold.`)
+    }
+  }
+  return made
 }
 
 function loadCell(value: unknown): LoadedAssertions {

@@ -105,6 +105,8 @@ function rowOf(one: StoredCase): Row {
   for (const [name, value] of membersOf(one.recordedOutputsJson)) {
     row.push([`__recorded:${name}`, value])
   }
+  if (checks?.prefix) row.push(['__prefix', checks.prefix])
+  if (checks?.suffix) row.push(['__suffix', checks.suffix])
   if (checks?.description) row.push(['__description', checks.description])
   if (checks?.threshold !== null && checks !== null) row.push(['__threshold', checks.threshold])
   if (checks !== null && checks.assertions.length > 0) row.push(['__assert', checks.assertions])

@@ -150,7 +150,10 @@ function placeOf(column: string, target: Target): string | null {
   if (target.to === 'metadata') return `the metadata "${target.name ?? column}"`
   if (target.to === 'recorded') return `the recorded model "${target.model}"`
   if (target.to === 'expected') return 'the expected value'
-  const isSingle = ['metric', 'threshold', 'description', 'split'].includes(target.to)
+  if (target.to === 'assertionThreshold') return `the threshold of assertion ${target.assertion}`
+  const isSingle = ['metric', 'threshold', 'description', 'split', 'prefix', 'suffix'].includes(
+    target.to,
+  )
   return isSingle ? `the ${target.to} of the case` : null
 }
 
@@ -201,6 +204,9 @@ export function toCase(
     else if (target.to === 'metadata')
       metadata.push([target.name ?? column, target.isList ? listOf(value) : value])
     else if (target.to === 'tags') made.tags.push(...readTags(value, row, column, problems))
+    // Blank here is a mistake: it would silently judge by another threshold than was meant.
+    else if (target.to === 'assertionThreshold')
+      checkCells.push({ kind: target.to, column, value, assertion: target.assertion })
     else if (isBlank || target.to === 'ignore') continue
     else if (target.to === 'expected') made.expectedJson = JSON.stringify(value)
     else if (target.to === 'split') made.split = readSplit(value, row, column, problems)

@@ -14,6 +14,8 @@ const targets: Readonly<Record<string, Target>> = {
   __description: { to: 'description' },
   __metric: { to: 'metric' },
   __threshold: { to: 'threshold' },
+  __prefix: { to: 'prefix' },
+  __suffix: { to: 'suffix' },
   __providerOutput: { to: 'recorded', model: unnamedModel },
   __reference: { to: 'expected' },
   __tags: { to: 'tags' },
@@ -31,6 +33,10 @@ export function targetOfName(column: string, fileName: string): Target | null {
   if (column === '__proto__') return null
   if (Object.hasOwn(targets, column)) return targets[column] ?? null
   if (/^__expected\d+$/.test(column)) return { to: 'assertion' }
+  const [, place] = /^__config:__expected(\d*):threshold$/.exec(column) ?? []
+  if (place !== undefined && place !== '0') {
+    return { to: 'assertionThreshold', assertion: Number(place || '1') }
+  }
   const [, kind, name] = /^__(metadata|recorded):(.+)$/s.exec(column) ?? []
   if (kind === 'recorded' && name) return { to: 'recorded', model: name }
   if (kind === 'metadata' && name) {
@@ -48,7 +54,7 @@ export function targetOfName(column: string, fileName: string): Target | null {
     {
       fix:
         suggestion === null
-          ? `Map it, e.g. to "ignore" or "input". Known: ${Object.keys(targets).join(', ')}, __expected1, __metadata:NAME, __recorded:MODEL.`
+          ? `Map it, e.g. to "ignore" or "input". Known: ${Object.keys(targets).join(', ')}, __expected1, __config:__expected1:threshold, __metadata:NAME, __recorded:MODEL.`
           : `Did you mean "${suggestion}"? Else map it to "ignore" or "input".`,
       where: { file: fileName, row: 1, field: column },
       ...(suggestion === null ? {} : { suggestion }),

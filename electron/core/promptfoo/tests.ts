@@ -14,10 +14,23 @@ export type ReadTable = (fileName: string, text: string) => TestRow[]
 /** More cases than this from one test are a slip, or a bomb. */
 const mostCombinations = 10_000
 
-const taken = ['description', 'vars', 'assert', 'threshold', 'metadata', 'providerOutput']
+const taken = [
+  'description',
+  'vars',
+  'assert',
+  'threshold',
+  'metadata',
+  'providerOutput',
+  'options',
+]
+const takenOptions = ['prefix', 'suffix']
+const optionReasons = Object.fromEntries(
+  'transform transformVars provider rubricPrompt runSerially storeOutputAs'
+    .split(' ')
+    .map((name) => [name, 'Transformations and graders of one case are not in Galley.']),
+)
 const reasons: Readonly<Record<string, string>> = {
   provider: 'A case of its own provider: Galley runs every column over every case.',
-  options: 'Transformations and graders of one case are not in Galley.',
   assertScoringFunction: 'It is code, and Galley runs no foreign code.',
 }
 
@@ -30,13 +43,15 @@ export interface DefaultTest {
   forRun: Assertion[]
   /** Those with templates over the inputs: they go to every case. */
   forCases: Assertion[]
+  /** Texts around the prompt of every case that has none of its own. */
+  around: [string, string][]
 }
 
 export function readDefaultTest(value: unknown, reading: ConfigReading): DefaultTest {
   const path = ['defaultTest']
   const test = reading.resolve(value, path)
   const fields = isFields(test) ? test : {}
-  reading.leaveUnread(fields, path, ['vars', 'assert', 'threshold', 'metadata'], reasons)
+  reading.leaveUnread(fields, path, ['vars', 'assert', 'threshold', 'metadata', 'options'], reasons)
   const assertions = readAssertions(fields.assert, [...path, 'assert'], reading)
   return {
     vars: isFields(fields.vars) ? fields.vars : {},
@@ -44,6 +59,7 @@ export function readDefaultTest(value: unknown, reading: ConfigReading): Default
     threshold: typeof fields.threshold === 'number' ? fields.threshold : null,
     forRun: assertions.filter((one) => !isTemplated(one)),
     forCases: assertions.filter(isTemplated),
+    around: readOptions(fields.options, [...path, 'options'], reading),
   }
 }
 
@@ -93,10 +109,21 @@ function withShared(row: TestRow, shared: DefaultTest): TestRow {
     `__metadata:${name}`,
     one,
   ])
-  const made = new Map([...Object.entries(shared.vars), ...metadata, ...row])
+  const around = shared.around.map(([name, text]): [string, unknown] => [`__${name}`, text])
+  const made = new Map([...Object.entries(shared.vars), ...metadata, ...around, ...row])
   if (shared.forCases.length > 0)
     made.set('__assert', [...listOf(row.get('__assert')), ...shared.forCases])
   return made
+}
+
+/** The texts around the prompt of a test. */
+function readOptions(value: unknown, path: Path, reading: ConfigReading): [string, string][] {
+  if (!isFields(value)) return []
+  reading.leaveUnread(value, path, takenOptions, optionReasons)
+  return takenOptions.flatMap((name): [string, string][] => {
+    const one = value[name]
+    return typeof one === 'string' ? [[name, one]] : []
+  })
 }
 
 function readTest(
@@ -119,6 +146,9 @@ function readTest(
   if (assertions.length > 0) row.set('__assert', assertions)
   if (test.description !== undefined) row.set('__description', test.description)
   if (test.threshold !== undefined) row.set('__threshold', test.threshold)
+  for (const [name, one] of readOptions(test.options, [...path, 'options'], reading)) {
+    row.set(`__${name}`, one)
+  }
   if (test.providerOutput !== undefined) row.set('__providerOutput', test.providerOutput)
   if (isFields(test.metadata)) {
     for (const [name, value] of Object.entries(test.metadata)) row.set(`__metadata:${name}`, value)
@@ -181,4 +211,5 @@ const nothingShared: DefaultTest = {
   threshold: null,
   forRun: [],
   forCases: [],
+  around: [],
 }

@@ -81,6 +81,15 @@ function providerOf(model: string, leave: (path: string, reason: string) => void
   return 'echo'
 }
 
+function optionsOf(checks: Case['checks']): object {
+  const { prefix, suffix } = checks ?? {}
+  const options = {
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(suffix === undefined ? {} : { suffix }),
+  }
+  return Object.keys(options).length === 0 ? {} : { options }
+}
+
 function testOf(
   { inputs, expected, metadata, checks, tags }: Case,
   assertionsOf: (list: readonly Assertion[]) => object[],
@@ -95,6 +104,7 @@ function testOf(
     ...(checks?.description ? { description: checks.description } : {}),
     vars: inputs,
     ...(assert.length > 0 ? { assert } : {}),
+    ...optionsOf(checks),
     ...thresholdOf(checks?.threshold ?? null),
     ...(Object.keys(facts).length > 0 ? { metadata: facts } : {}),
   }

@@ -38,7 +38,7 @@ export function openCase({ prompts, checks }: CellMaker, one: RunCase): OpenCase
   check.catch(() => {})
   return {
     ordinal: one.ordinal,
-    promptOf: sharedPrompts(prompts, one.inputsJson),
+    promptOf: sharedPrompts(prompts, one),
     check,
     expected: JSON.parse(one.expectedJson),
     inputs: () => JSON.parse(one.inputsJson),

@@ -2,6 +2,7 @@ import type { Bindings } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
+import type { CaseChecks } from '#shared/domain/assertions/case-checks.ts'
 import type {
   CheckFailure,
   CheckInput,
@@ -10,6 +11,7 @@ import type {
 } from '#shared/domain/guardrails/types.ts'
 import { renderGuarded } from '#shared/render/guarded.ts'
 import type { Renderer } from '../rendering/renderer.ts'
+import type { RunCase } from './ports.ts'
 
 /** What guardrails said about one cell, over all its stages. */
 export interface GuardrailRecord {
@@ -32,12 +34,15 @@ export type PreparedPrompt = { guardrails: GuardrailRecord } & (
   | { kind: 'blocked'; error: GalleyError }
 )
 
+/** What of a case a prompt is made of. */
+export type PromptCase = Pick<RunCase, 'inputsJson' | 'checksJson'>
+
 export interface PromptMaker {
   /**
    * Checks the bindings, renders, checks the prompt: what production does before it calls a model.
    * Rejects with the renderer's GalleyError.
    */
-  make(source: PromptSource, inputsJson: string): Promise<PreparedPrompt>
+  make(source: PromptSource, one: PromptCase): Promise<PreparedPrompt>
   /** The model's answer as the assertions judge it: redacted where a guardrail redacts, never blocked. */
   checkOutput(
     source: PromptSource,
@@ -54,10 +59,11 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
     guardrails.mustWait ? guardrails.checkAsync(input) : guardrails.check(input)
 
   return {
-    async make({ content, template }, inputsJson) {
+    async make({ content, template }, { inputsJson, checksJson }) {
+      const surround = surrounding(checksJson)
       if (isEmpty) {
         const context = { bindingsJson: inputsJson }
-        const prompt = await renderer.render(content, context, template.name)
+        const prompt = surround(await renderer.render(content, context, template.name))
         return { kind: 'ready', prompt, guardrails: nothingSaid }
       }
       const outcome = await renderGuarded({
@@ -65,12 +71,12 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
         templateText: sourceText(content),
         variables: JSON.parse(inputsJson) as Bindings,
         check,
-        render: (variables, isRedacted) => {
+        render: async (variables, isRedacted) => {
           // The text keeps 1.0 and big integers; redacted values exist only parsed.
           const context = isRedacted
             ? { bindings: variables as Bindings }
             : { bindingsJson: inputsJson }
-          return renderer.render(content, context, template.name)
+          return surround(await renderer.render(content, context, template.name))
         },
       })
       const { violations, failures, checked } = outcome.checks
@@ -96,12 +102,32 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
  * Makes each prompt of one case once: columns that differ only in their model share it, and with it
  * what is most of the work of a run, the guardrails.
  */
-export function sharedPrompts(maker: PromptMaker, inputsJson: string) {
+export function sharedPrompts(maker: PromptMaker, one: PromptCase) {
   const made = new Map<string, Promise<PreparedPrompt>>()
   return (source: PromptSource): Promise<PreparedPrompt> => {
-    const prompt = made.get(source.versionId) ?? maker.make(source, inputsJson)
+    const prompt = made.get(source.versionId) ?? maker.make(source, one)
     made.set(source.versionId, prompt)
     return prompt
+  }
+}
+
+const asItIs = (prompt: Rendered) => prompt
+
+/**
+ * Puts the prefix and suffix of a case around a text, or around the last message of the user, as they
+ * are: data is never parsed as template.
+ */
+function surrounding(checksJson: string | null): (prompt: Rendered) => Rendered {
+  if (checksJson === null) return asItIs
+  const { prefix = '', suffix = '' }: Partial<CaseChecks> = JSON.parse(checksJson)
+  if (prefix === '' && suffix === '') return asItIs
+  return (prompt) => {
+    if (prompt.kind === 'text') return { ...prompt, text: prefix + prompt.text + suffix }
+    const last = prompt.messages.findLastIndex(({ role }) => role === 'user')
+    const messages = prompt.messages.map((message, index) =>
+      index === last ? { ...message, content: prefix + message.content + suffix } : message,
+    )
+    return { ...prompt, messages }
   }
 }
 

@@ -184,7 +184,7 @@ async function renderAgain(
   }
   const source = { versionId: version.id, content: version.content, template }
   try {
-    const prepared = await prompts.make(source, one.inputsJson)
+    const prepared = await prompts.make(source, one)
     return prepared.kind === 'ready' ? prepared.prompt : null
   } catch (error) {
     // The cell's own error says why there is no prompt.

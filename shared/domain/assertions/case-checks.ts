@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { assertionSchema } from './schema.ts'
 
-/** How one case is judged, beside the assertions of the run it is in. */
+/** How one case is put and judged, beside the template and the assertions of the run it is in. */
 export const caseChecksSchema = z.object({
   description: z.string().nullable(),
   /** Texts in them are templates over the case's inputs. */
   assertions: z.array(assertionSchema).max(200),
   /** Least mean score of the case; null: the run's threshold holds. */
   threshold: z.number().min(0).nullable(),
+  /** Texts around the rendered prompt of this case, or around its last user message. */
+  prefix: z.string().max(100_000).optional(),
+  suffix: z.string().max(100_000).optional(),
 })
 export type CaseChecks = z.infer<typeof caseChecksSchema>
 

@@ -26,6 +26,37 @@ test('the special columns of promptfoo become checks, metadata and recorded outp
   expect(items[3]?.checks).toBeNull()
 })
 
+test('a column may give an assertion its threshold, and put texts around the prompt', async () => {
+  const { client, makeTemplate } = await makeTestRuns()
+  const head = 'q,__expected1,__expected2,__config:__expected2:threshold,__prefix,__suffix'
+  const text = `${head}\nyes,contains:>>,levenshtein:>>yes,1,>>,!\n`
+  await client.dataset.import({ name: 'x', fileName: 'c.csv', text })
+  const { items } = await client.dataset.listCases({ dataset: 'x' })
+  expect(items[0]?.checks).toMatchObject({
+    ...{ prefix: '>>', suffix: '!' },
+    assertions: [{ type: 'contains' }, { type: 'levenshtein', threshold: 1 }],
+  })
+  await makeTemplate('t', '{{ q }}')
+  const { id } = await client.run.start({
+    ...{ dataset: 'x', assertions: [] },
+    columns: [{ template: 't', version: 1, model: 'echo' }],
+  })
+  await finish(client, id)
+  const cell = (await allResults(client, id))[0]?.cells.c1
+  expect(cell).toMatchObject({ status: 'passed', output: '>>yes!' })
+  const detail = await client.run.getResult({ run: id, result: cell?.id ?? 0 })
+  expect(detail.rendered).toEqual({ kind: 'text', text: '>>yes!' })
+  const back = await client.dataset.previewImport({
+    ...{ fileName: 'c.csv', mapping: {} },
+    text: `${head}\nyes,contains:>>,levenshtein:>>yes,,,\nno,contains:n,,1,,\nno,contains:n,is-json,1,,`,
+  })
+  expect(back.problems.map(({ row, message }) => [row, message])).toEqual([
+    [2, 'A threshold is a number from 0.'],
+    [3, 'The row has no assertion 2.'],
+    [4, '"is-json" takes no such threshold.'],
+  ])
+})
+
 test('a run judges each case by its own assertions too, rendered with the inputs of the case', async () => {
   const { client, makeTemplate } = await makeTestRuns()
   await client.dataset.import({ name: 'cities', fileName: 'c.csv', text: csv })

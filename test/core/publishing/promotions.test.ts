@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Evidence } from '#shared/contract/evidence.ts'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { finish } from '../../support/runs.ts'
 import { createStore } from '../../support/schema.ts'
 import { saveVersion, type TestCore, workspaceOn } from '../../support/workspaces.ts'
 
@@ -110,6 +111,38 @@ test('from a proposal to production: evidence, comments, approval, promotion; al
     'promotion.commented',
     'propose',
     'label_rule.update',
+  ])
+})
+
+test('a label moves by what a run showed: the verdict of its gate goes along by itself', async () => {
+  const { admin, eve } = await team()
+  await admin.client.promotion.setRule({ remote: 'shop', ...rule, requiredApprovals: 0 })
+  const { client } = eve
+  await saveVersion(eve, 'welcome', 'Hello')
+  await saveVersion(eve, 'welcome', 'Hello {{ name }}')
+  const text = 'name\nAnn\nBob'
+  await client.dataset.import({ name: 'people', fileName: 'p.csv', text })
+  const gate = { name: 'quality', template: 'welcome', label: 'production' }
+  await client.gate.create({
+    ...gate,
+    rules: [{ kind: 'threshold', metric: 'pass', atLeast: 1 }],
+  })
+  const { id } = await client.run.start({
+    dataset: 'people',
+    columns: [1, 2].map((version) => ({ template: 'welcome', version, model: 'echo' })),
+    assertions: [{ type: 'contains', value: '{{ name }}' }],
+  })
+  await finish(client, id)
+  const state = async (version: number) =>
+    (await client.publishing.plan({ ...target, version })).gate.gateState
+  expect(await state(2)).toBe('missing')
+  for (const column of ['c1', 'c2'])
+    await client.gate.evaluate({ gate: 'quality', run: id, column })
+  expect([await state(1), await state(2)]).toEqual(['failed', 'passed'])
+  await expect(client.publishing.publish(target)).rejects.toMatchObject({ code: 'gate_failed' })
+  await client.publishing.publish({ ...target, version: 2 })
+  expect((await client.publishing.list({ remote: 'shop' })).items).toMatchObject([
+    { version: 2, labels: expect.arrayContaining(['production']) },
   ])
 })
 

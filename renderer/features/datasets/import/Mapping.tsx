@@ -15,6 +15,9 @@ const kinds = [
   { value: 'metric', label: 'Metric of its assertions' },
   { value: 'threshold', label: 'Least score of the case' },
   { value: 'description', label: 'Description of the case' },
+  { value: 'prefix', label: 'Text before the prompt' },
+  { value: 'suffix', label: 'Text behind the prompt' },
+  { value: 'assertionThreshold', label: 'Threshold of an assertion' },
   { value: 'split', label: 'Split' },
   { value: 'ignore', label: 'Leave out' },
 ]
@@ -29,8 +32,12 @@ function targetOf(kind: string, column: string): Target {
     case 'threshold':
     case 'description':
     case 'split':
+    case 'prefix':
+    case 'suffix':
     case 'ignore':
       return { to: kind }
+    case 'assertionThreshold':
+      return { to: kind, assertion: 1 }
     case 'recorded':
       return { to: 'recorded', model: column }
     case 'metadata':
