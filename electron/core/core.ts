@@ -109,9 +109,10 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     templates,
     evidenceFor: (contentHash, label) => newestEvidence(reader, contentHash, label),
   })
-  const { rollups, withRemote, publishable } = publishing
+  const { rollups, withRemote, publishable, pulledExperiments } = publishing
   const judges = { providers: providers.models }
-  const live = { ...parts, ...judges, templates, scores: runs, withRemote, publishable }
+  const store = { withRemote, publishable, pulledExperiments }
+  const live = { ...parts, ...judges, ...store, templates, scores: runs }
   const experiments = new ExperimentService(live)
   const executions = new ExecutionService(publishing.withRemote)
   const analytics = new AnalyticsService({ environment, rollups, withRemote })

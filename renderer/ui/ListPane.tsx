@@ -5,7 +5,10 @@ import type { Resource } from './resource.ts'
 import { State } from './State.tsx'
 
 /** The one thing a list offers beside its title: a place to go to, or something to open here. */
-type ListAction = { label: string; icon: Icon } & ({ href: string } | { onClick: () => void })
+export type ListAction = { label: string; icon: Icon } & (
+  | { href: string }
+  | { onClick: () => void }
+)
 
 interface ListPaneProps<Value> {
   readonly title: string

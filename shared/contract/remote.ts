@@ -11,6 +11,10 @@ export const remoteSchema = z.object({
 })
 export type Remote = z.infer<typeof remoteSchema>
 
+/** Where it is, in words. */
+export const placeOfRemote = ({ kind, address }: Pick<Remote, 'kind' | 'address'>): string =>
+  kind === 'trial' ? 'Trial, on this machine' : address
+
 export const remoteCheckSchema = z.object({
   isReachable: z.boolean(),
   serverVersion: z.string().nullable(),

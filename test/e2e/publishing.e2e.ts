@@ -81,7 +81,10 @@ test('publish, serve, look at the execution, roll back', async ({ workbench: pag
   test.setTimeout(180_000)
   await publish(page, 1)
   await expect.poll(rendered(client)).toBe('Hello Ann')
-  await publish(page, 2)
+  await planFor(page, 2)
+  await expect(page.locator('.monaco-diff-editor .view-line').first()).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Publish as production' }).click()
   await expect.poll(rendered(client)).toBe('Good day Ann')
   await client.flush()
 

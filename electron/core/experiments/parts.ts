@@ -51,6 +51,8 @@ export interface ExperimentParts {
   /** Models that judge responses. */
   readonly providers: ProviderModels
   readonly withRemote: WithRemote
+  /** As the last pull from that store saw them: `show_experiment`'s JSON. */
+  readonly pulledExperiments: (remote: string) => readonly { body: unknown; seenAt: string }[]
   /** Throws for what production could not render. */
   readonly publishable: (ref: { template: string; version: number }) => PublishableVersion
 }

@@ -44,5 +44,6 @@ export const canaryRouter = (service: CanaryService) => ({
   watch: procedures.canary.watch.handler(async function* ({ input, signal }) {
     yield* service.watch(input, signal)
   }),
+  promote: procedures.canary.promote.handler(({ input }) => service.promote(input)),
   rollBack: procedures.canary.rollBack.handler(({ input }) => service.rollBack(input)),
 })

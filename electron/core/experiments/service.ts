@@ -5,6 +5,7 @@ import { powerWarnings } from '#shared/domain/simulation/warnings.ts'
 import type { Page } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
 import { ExperimentDrafts } from './drafts.ts'
+import { listPulled, orPulled } from './live/pulled.ts'
 import { LiveExperiments } from './live/service.ts'
 import type { ExperimentParts } from './parts.ts'
 
@@ -12,16 +13,25 @@ import type { ExperimentParts } from './parts.ts'
 export class ExperimentService {
   readonly drafts: ExperimentDrafts
   readonly live: LiveExperiments
+  readonly #parts: ExperimentParts
 
   constructor(parts: ExperimentParts) {
+    this.#parts = parts
     this.drafts = new ExperimentDrafts(parts)
     this.live = new LiveExperiments(parts, this.drafts)
   }
 
   list(input: Input<'experiment', 'list'>): Promise<Page<Experiment>> | Page<Experiment> {
-    return input.remote === undefined
-      ? this.drafts.list(input)
-      : this.live.list(input.remote, input)
+    const { remote } = input
+    if (remote === undefined) return this.drafts.list(input)
+    return orPulled(this.live.list(remote, input), () => {
+      // Further pages are the store's to give: here all of them are one.
+      if (input.cursor !== undefined) return undefined
+      const items = listPulled(this.#parts, remote).filter(
+        ({ status }) => input.status === undefined || status === input.status,
+      )
+      return items.length === 0 ? undefined : { items, nextCursor: null }
+    })
   }
 
   power(input: Input<'experiment', 'power'>): PowerReport {
@@ -38,7 +48,12 @@ export class ExperimentService {
 
   /** From the store where one is named; else as this workspace knows it, without any connection. */
   get(input: Input<'experiment', 'get'>): Promise<Experiment> | Experiment {
-    if (input.remote !== undefined) return this.live.get(input)
+    const { remote } = input
+    if (remote !== undefined) {
+      return orPulled(this.live.get(input), () =>
+        listPulled(this.#parts, remote).find(({ name }) => name === input.experiment),
+      )
+    }
     return this.drafts.view(this.drafts.require(input.experiment))
   }
 

@@ -5,6 +5,7 @@ import type { PublishingParts } from './parts.ts'
 import { PromotionService } from './promotions.ts'
 import { PublishingService } from './publisher.ts'
 import { PullService } from './pull.ts'
+import { listObjects } from './pull-store.ts'
 import { countSeenLabels, labelsOfTemplates, namesWithLabel } from './remote-store.ts'
 import { RemoteService } from './remotes.ts'
 import { OutboxService } from './replay.ts'
@@ -37,6 +38,9 @@ export function openPublishing(parts: PublishingParts) {
     replayDue: () => outbox.replayDue(),
     /** Statistics for analytics. */
     rollups: new RollupReader(parts, remotes, connections),
+    /** Experiments as the last pull saw them, for when the store cannot be reached. */
+    pulledExperiments: (name: string) =>
+      listObjects(parts.reader, remotes.require(name).id, 'experiment'),
     /** For nouns that read a shared store, e.g. executions. */
     withRemote: <Result>(name: string, work: (client: pg.PoolClient) => Promise<Result>) =>
       connections.withStore(remotes.require(name), work),

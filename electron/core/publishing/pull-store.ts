@@ -44,11 +44,14 @@ export async function readVersions(
   return rows
 }
 
-/** Rows as JSON, with whatever columns the store's schema has. */
+/** Guardrails as JSON, with whatever columns the store's schema has; experiments with their phases. */
 export async function readObjects(client: Queryable, kind: 'experiment' | 'guardrail') {
-  const table = kind === 'experiment' ? 'ab_test_experiments' : 'prompt_guardrails'
+  const from =
+    kind === 'experiment'
+      ? 'galley.show_experiment(t.id) as body from galley.ab_test_experiments t'
+      : 'to_jsonb(t) as body from galley.prompt_guardrails t'
   const { rows } = await client.query<{ name: string; body: unknown }>(
-    `select t.name, to_jsonb(t) as body from galley.${table} t order by t.name`,
+    `select t.name, ${from} order by t.name`,
   )
   return rows
 }

@@ -32,6 +32,19 @@ export const decimals = (value: string): number[] => list(value).map(decimal)
 /** `100,200,500` */
 export const integers = (value: string): number[] => list(value).map(integer)
 
+export interface ArmWeight {
+  key: string
+  weightBp: number
+}
+
+/** `control=5000,short=5000` */
+export const armWeights = (value: string): ArmWeight[] =>
+  list(value).map((part) => {
+    const [key = '', weight = ''] = part.split('=')
+    if (key === '') throw new InvalidArgumentError('Write ARM=BASISPOINTS, e.g. control=5000.')
+    return { key, weightBp: integer(weight) }
+  })
+
 /** `NAME@3`: a template and one of its versions. A name may hold "@" itself; the last one counts. */
 export function templateVersion(value: string): { template: string; version: number } {
   const match = /^(.+)@(\d+)$/s.exec(value)

@@ -1,5 +1,6 @@
 import { IconFlask, IconFlask2 } from '@tabler/icons-react'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
+import { formatInstant } from '../../ui/format.ts'
 import { ListEntry, ListPane } from '../../ui/ListPane.tsx'
 import { Empty } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
@@ -25,6 +26,24 @@ function listed(own: readonly Experiment[], shared: readonly Experiment[]): List
   }
   const others = shared.filter(({ id }) => !known.has(id))
   return [...own.map((one) => entry(one, false)), ...others.map((one) => entry(one, true))]
+}
+
+function detailOf(experiment: Experiment, isForeign: boolean): string {
+  const { status, templateName, verdict, remote, createdBy, seenAt } = experiment
+  return [
+    statusWords[status],
+    templateName,
+    ...(isForeign && remote !== null ? [`${createdBy}, ${remote}`] : []),
+    ...(seenAt === undefined ? [] : ['offline']),
+    ...(verdict === null ? [] : [verdictWords[verdict].toLowerCase()]),
+  ].join(' · ')
+}
+
+function originOf({ createdBy, remote, seenAt }: Experiment, isForeign: boolean): string {
+  const from = isForeign
+    ? `Of ${createdBy}, started elsewhere in the store ${remote}.`
+    : `Of this workspace.`
+  return seenAt === undefined ? from : `${from} As the last pull saw it, ${formatInstant(seenAt)}.`
 }
 
 export function ExperimentList({ route }: { route: Route }) {
@@ -58,15 +77,11 @@ export function ExperimentList({ route }: { route: Route }) {
           selectedKey={experimentKey(route.path[1] ?? '', route.path[2] ?? null)}
           onSelect={({ path }) => navigate(formatRoute(['experiments', ...path]))}
         >
-          {({ experiment: { name, status, templateName, verdict, remote }, isForeign }) => (
+          {({ experiment, isForeign }) => (
             <ListEntry
-              name={name}
-              detail={[
-                statusWords[status],
-                templateName,
-                ...(isForeign && remote !== null ? [remote] : []),
-                ...(verdict === null ? [] : [verdictWords[verdict].toLowerCase()]),
-              ].join(' · ')}
+              name={experiment.name}
+              detail={detailOf(experiment, isForeign)}
+              hint={originOf(experiment, isForeign)}
             />
           )}
         </VirtualList>

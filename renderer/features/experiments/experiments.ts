@@ -14,8 +14,10 @@ export const experiments: Feature = {
   icon: IconFlask,
   List: ExperimentList,
   Page: later(async () => (await import('./ExperimentPage.tsx')).ExperimentPage),
-  tabTitle: ({ path }) =>
-    path[1] === 'new' ? 'New experiment' : path[1] === 'canaries' ? 'Canaries' : 'Experiment',
+  tabTitle: ({ path: [, name, , canary] }) => {
+    if (name === 'canaries') return canary === undefined ? 'Canaries' : `Canary ${canary}`
+    return name === 'new' ? 'New experiment' : (name ?? 'Experiments')
+  },
   commands: [
     {
       id: 'experiment.create',

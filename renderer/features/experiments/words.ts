@@ -11,11 +11,19 @@ export const statusWords: Record<ExperimentStatus, string> = {
   cancelled: 'cancelled',
 }
 
-export const canaryWords: Record<Canary['status'], string> = {
+const canaryWords: Record<Canary['status'], string> = {
   active: 'under way',
   completed: 'completed',
   rolled_back: 'rolled back',
   cancelled: 'cancelled',
+}
+
+/** One that does not promote by itself stays at its last step: that is for a person to see. */
+export function stateOf({ status, plan, coverageBp }: Canary): string {
+  const isAtLast = coverageBp >= (plan.stepsBp?.at(-1) ?? 10_000)
+  return status === 'active' && isAtLast && !plan.promotes
+    ? 'at its last step, not promoted'
+    : canaryWords[status]
 }
 
 export const verdictWords: Record<VerdictKind, string> = {

@@ -3,13 +3,23 @@ import { DiffEditor } from '@monaco-editor/react'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect, useRef } from 'react'
 import { Loading } from '../State.tsx'
-import './monaco.ts'
+import { monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
 
 interface TextDiffProps {
   before: string
   after: string
   language?: 'jinja' | 'plaintext'
+}
+
+/** Monaco takes the names of a difference's two editors away again whenever it lays them out. */
+function keepName(side: editor.ICodeEditor, name: string): void {
+  const put = () => {
+    const isThere = side.getOption(monaco.editor.EditorOption.ariaLabel) === name
+    if (!isThere) side.updateOptions({ ariaLabel: name })
+  }
+  put()
+  side.onDidChangeConfiguration(put)
 }
 
 /** Two texts side by side; one column in a narrow place. */
@@ -32,6 +42,8 @@ export function TextDiff({ before, after, language = 'jinja' }: TextDiffProps) {
       keepCurrentModifiedModel
       onMount={(instance) => {
         mounted.current = instance
+        keepName(instance.getOriginalEditor(), 'Before')
+        keepName(instance.getModifiedEditor(), 'After')
       }}
       height="100%"
       original={before}
@@ -46,8 +58,6 @@ export function TextDiff({ before, after, language = 'jinja' }: TextDiffProps) {
         useInlineViewWhenSpaceIsLimited: true,
         renderSideBySideInlineBreakpoint: 640,
         hideUnchangedRegions: { enabled: true, contextLineCount: 4 },
-        originalAriaLabel: 'Before',
-        modifiedAriaLabel: 'After',
         renderOverviewRuler: false,
       }}
     />

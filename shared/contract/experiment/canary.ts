@@ -114,6 +114,8 @@ export const canaryViewSchema = canarySchema.extend({
   steps: z.array(canaryStepSchema),
   /** Null after its end. */
   decision: canaryDecisionSchema.nullable(),
+  /** Every unit has the new version and nothing speaks against it: a person has to promote it. */
+  awaitsPromotion: z.boolean(),
   at: instantSchema,
 })
 export type CanaryView = z.infer<typeof canaryViewSchema>
@@ -123,6 +125,8 @@ export const canaryEventSchema = z.object({
   kind: z.enum([
     /** Looked; nothing to do yet. */
     'held',
+    /** Looked; at its last step, and only a person can promote it. */
+    'awaits_promotion',
     'advanced',
     'rolled_back',
     'completed',
@@ -195,6 +199,14 @@ export const canary = {
     })
     .input(byName.extend({ everySeconds: z.coerce.number().min(0).max(86_400).default(60) }))
     .output(eventIterator(canaryEventSchema)),
+  promote: method
+    .route({
+      method: 'POST',
+      path: '/remotes/{remote}/canaries/{canary}/promote',
+      summary: 'Moves production to the new version and ends a canary that waits for that.',
+    })
+    .input(byName.extend({ reason: reasonSchema }))
+    .output(canaryViewSchema),
   rollBack: method
     .route({
       method: 'POST',

@@ -55,6 +55,8 @@ export const experimentSchema = z.object({
   updatedAt: instantSchema,
   startedAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
+  /** Only while its store cannot be reached: when the last pull saw it so. */
+  seenAt: instantSchema.optional(),
 })
 export type Experiment = z.infer<typeof experimentSchema>
 

@@ -116,6 +116,27 @@ describe('a canary', () => {
     expect(actions.slice(0, 2)).toEqual(['canary.complete', 'promote'])
   })
 
+  test('that does not promote by itself waits for a person at its last step', async () => {
+    const { core, store, start } = await workplace()
+    await start({ stepsBp: [5000, 10_000], minimumUsers: 1, minimumHours: 0, promotes: false })
+    await expect(core.client.canary.promote(ref)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('50 % of the users'),
+    })
+    const events = await watch(core, ({ kind }) => kind === 'awaits_promotion')
+    expect(events.at(-1)).toMatchObject({
+      message: expect.stringContaining('galley canary promote hello-v2 --remote shop'),
+      canary: { status: 'active', coverageBp: 10_000, awaitsPromotion: true },
+    })
+    expect(await productionOf(store)).toBe(1)
+    expect(await core.client.canary.promote({ ...ref, reason: 'quiet' })).toMatchObject({
+      status: 'completed',
+      reason: 'quiet',
+      awaitsPromotion: false,
+    })
+    expect(await productionOf(store)).toBe(2)
+  })
+
   test('that harms is rolled back by itself, and the audit shows why', async () => {
     const { core, store, start, client } = await workplace({
       withoutVariables: 0.5,

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { startProxy } from '../../support/proxy.ts'
 import { createStore } from '../../support/schema.ts'
 import { saveVersion, workspaceOn } from '../../support/workspaces.ts'
 
@@ -25,7 +26,10 @@ test('brings versions, labels, experiments, guardrails and statistics, once, and
      insert into galley.prompt_guardrails (name, guardrail_type) values ('pii', 'pii_detection');
      insert into galley.ab_test_experiments (name, template_name, traffic_allocation) values ('x', 'welcome', '{"control": 50, "b": 50}')`,
   )
-  const bob = await workspaceOn(store, 'Bob', { clock: { now: () => new Date() } })
+  const proxy = await startProxy(store)
+  onTestFinished(() => proxy.close())
+  const clock = { now: () => new Date() }
+  const bob = await workspaceOn(proxy.connectionString, 'Bob', { clock })
   expect(await bob.client.publishing.pull(shop)).toEqual({
     newTemplates: ['welcome'],
     newVersions: [
@@ -48,6 +52,13 @@ test('brings versions, labels, experiments, guardrails and statistics, once, and
   })
   const again = await bob.client.publishing.pull(shop)
   expect(again).toMatchObject({ newTemplates: [], newVersions: [], rollups: 0 })
+
+  // While the store is away: what the last pull saw, and said to be that.
+  proxy.setMode('refuse')
+  proxy.cut()
+  const { items } = await bob.client.experiment.list(shop)
+  expect(items).toMatchObject([{ name: 'x', remote: 'shop', seenAt: expect.any(String) }])
+  expect(await bob.client.experiment.get({ ...shop, experiment: 'x' })).toEqual(items[0])
 })
 
 test('a published number stands: a version of ours that has it moves behind all others', async () => {

@@ -118,7 +118,12 @@ export class CanaryService {
     }
     const decision = decide(shown, stages, now)
     const act = actionFor(shown, decision, input.overrideReason)
-    if (act === null) return event('held', decision.explanation, toView(shown, remote, stages, now))
+    if (act === null) {
+      const view = toView(shown, remote, stages, now)
+      return view.awaitsPromotion
+        ? event('awaits_promotion', waitingSentence(view), view)
+        : event('held', decision.explanation, view)
+    }
     const after = await steerLive(client, {
       ...act,
       name: canary,
@@ -181,6 +186,28 @@ export class CanaryService {
     return this.status({ remote, canary })
   }
 
+  /** For a canary that does not promote by itself, at its last step. */
+  async promote({ remote, canary, reason }: Input<'canary', 'promote'>): Promise<CanaryView> {
+    const { environment, withRemote, changes } = this.#parts
+    await withRemote(remote, async (client) => {
+      const { shown, stages } = await this.#read(client, canary)
+      const view = toView(shown, remote, stages, this.#now())
+      if (!view.awaitsPromotion) throw notAwaiting(view)
+      await steerLive(client, {
+        name: canary,
+        action: 'complete',
+        arm: CANARY,
+        actor: environment.author,
+        reason: reason || 'promoted by hand',
+        at: this.#now().toISOString(),
+        expectedPhase: shown.phase,
+        evidence: view.decision?.evidence,
+      })
+    })
+    changes.emit('experiment', canary)
+    return this.status({ remote, canary })
+  }
+
   async #read(client: Queryable, name: string): Promise<{ shown: Shown; stages: StageData[] }> {
     const shown = await findLive(client, name, 'canary')
     const stages = await readStages(client, {
@@ -222,6 +249,19 @@ function sentenceFor(
   if (action === 'roll_back')
     return `Everybody gets version ${controlVersion} again. ${explanation}`
   return `Version ${canaryVersion} is in production.`
+}
+
+const waitingSentence = ({ canaryVersion, name, remote }: CanaryView): string =>
+  `Every user has version ${canaryVersion} and the rule has nothing against it. It stays so until somebody promotes it: galley canary promote ${name} --remote ${remote}.`
+
+function notAwaiting({ name, status, decision, coverageBp }: CanaryView): GalleyError {
+  const why =
+    decision === null
+      ? `"${name}" is ${status}.`
+      : `"${name}" is not ready to be promoted: ${coverageBp / 100} % of the users have the new version, and the rule says ${decision.action.replace('_', ' ')}. ${decision.explanation}`
+  return new GalleyError('conflict', why, {
+    fix: 'Let it go on step by step; canary step --override goes on against a hold, with a reason.',
+  })
 }
 
 async function productionVersion(client: Queryable, name: string): Promise<string> {

@@ -61,6 +61,7 @@ export function toView(
   const steps = canary.plan.stepsBp ?? []
   const coming = steps.filter((bp) => bp > canary.coverageBp)
   const done = shown.phases.map((phase) => stepOf(phase, shown, stages))
+  const decision = canary.status === 'active' ? decide(shown, stages, now) : null
   return {
     ...canary,
     steps: [
@@ -72,7 +73,8 @@ export function toView(
         ...{ startedAt: null, endedAt: null, control: null, canary: null },
       })),
     ],
-    decision: canary.status === 'active' ? toDecision(decide(shown, stages, now), canary) : null,
+    decision: decision && toDecision(decision, canary),
+    awaitsPromotion: decision?.action === 'advance' && coming.length === 0 && !canary.plan.promotes,
     at: now.toISOString(),
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { CanaryView } from '#shared/contract/experiment/canary.ts'
-import { addVerb, handle, type Invocation } from '../call.ts'
+import { addVerb, handle, type Invocation, type VerbText } from '../call.ts'
 import { choice, decimal, integer, integers, templateVersion } from '../options.ts'
 import { facts, share, table, when } from '../table.ts'
 
@@ -21,6 +21,9 @@ export function describeCanary(view: CanaryView): string {
       ...(view.decision === null
         ? {}
         : { now: `${view.decision.action}: ${view.decision.explanation}` }),
+      ...(view.awaitsPromotion
+        ? { next: `galley canary promote ${view.name} --remote ${view.remote}` }
+        : {}),
       ...(view.reason === '' ? {} : { reason: view.reason }),
     }),
     '',
@@ -50,6 +53,7 @@ interface StartOptions extends Target {
   steps?: number[]
   users?: number
   hours?: number
+  promote: boolean
   reason?: string
 }
 
@@ -70,12 +74,13 @@ function addStart(noun: Command, invocation: Invocation): void {
     .option('--steps <bp,…>', 'basis points of users, rising', integers)
     .option('--users <n>', 'users in the new version that every step waits for', integer)
     .option('--hours <n>', 'hours that every step waits for', decimal)
+    .option('--no-promote', 'waits at its last step until somebody promotes it')
     .option('--reason <text>', 'why, for the audit')
     .action(
       handle<StartOptions, [ReturnType<typeof templateVersion>]>(
         invocation,
         async ({ rpc, options, show }, ref) => {
-          const { remote, name, strategy, steps, users, hours, reason } = options
+          const { remote, name, strategy, steps, users, hours, promote, reason } = options
           const view = await (await rpc()).canary.start({
             ...ref,
             remote,
@@ -83,6 +88,7 @@ function addStart(noun: Command, invocation: Invocation): void {
             ...(reason === undefined ? {} : { reason }),
             plan: {
               strategy,
+              promotes: promote,
               ...(steps === undefined ? {} : { stepsBp: steps }),
               ...(users === undefined ? {} : { minimumUsers: users }),
               ...(hours === undefined ? {} : { minimumHours: hours }),
@@ -189,18 +195,31 @@ export function addCanary(program: Command, invocation: Invocation): void {
   addWatch(noun, invocation)
   addStep(noun, invocation)
   addLooking(noun, invocation)
-  target(
-    addVerb(noun, 'rollback <canary>', {
-      summary: 'Everybody gets the old version again, at once.',
-      examples: ['galley canary rollback welcome-v3 --remote shop --reason "complaints"'],
-    }),
-  )
+  addEnd(noun, invocation, 'promote', {
+    summary: 'Moves production to the new version of a canary that waits for that.',
+    examples: ['galley canary promote welcome-v3 --remote shop --reason "two quiet weeks"'],
+  })
+  addEnd(noun, invocation, 'rollback', {
+    summary: 'Everybody gets the old version again, at once.',
+    examples: ['galley canary rollback welcome-v3 --remote shop --reason "complaints"'],
+  })
+}
+
+function addEnd(
+  noun: Command,
+  invocation: Invocation,
+  verb: 'promote' | 'rollback',
+  text: VerbText,
+): void {
+  target(addVerb(noun, `${verb} <canary>`, text))
     .option('--reason <text>', 'why, for the audit')
     .action(
       handle<Target & { reason?: string }, [string]>(
         invocation,
         async ({ rpc, options: { remote, reason = '' }, show }, canary) => {
-          const view = await (await rpc()).canary.rollBack({ remote, canary, reason })
+          const ref = { remote, canary, reason }
+          const { canary: calls } = await rpc()
+          const view = await (verb === 'promote' ? calls.promote(ref) : calls.rollBack(ref))
           show(view, () => describeCanary(view))
         },
       ),

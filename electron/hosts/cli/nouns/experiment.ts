@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Invocation } from '../call.ts'
+import { addJudge } from './experiment/judge.ts'
 import { addMoves } from './experiment/moves.ts'
 import { addPlanning } from './experiment/planning.ts'
 import { addReading } from './experiment/reading.ts'
@@ -13,4 +14,5 @@ export function addExperiment(program: Command, invocation: Invocation): void {
   addSimulate(noun, invocation)
   addMoves(noun, invocation)
   addReading(noun, invocation)
+  addJudge(noun, invocation)
 }

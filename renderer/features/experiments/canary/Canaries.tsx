@@ -8,7 +8,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { type Choices, canaryList, choices } from '../store.ts'
-import { canaryWords, percent } from '../words.ts'
+import { percent, stateOf } from '../words.ts'
 import { CanaryPage } from './CanaryPage.tsx'
 import { StartCanary } from './StartCanary.tsx'
 
@@ -98,7 +98,7 @@ function InStore({ remote }: { remote: string }) {
                     {item.templateName} v{item.controlVersion} → v{item.canaryVersion}
                   </Table.Td>
                   <Table.Td ta="right">{percent(item.coverageBp)}</Table.Td>
-                  <Table.Td>{canaryWords[item.status]}</Table.Td>
+                  <Table.Td>{stateOf(item)}</Table.Td>
                   <Table.Td>{formatInstant(item.startedAt)}</Table.Td>
                 </Table.Tr>
               ))}

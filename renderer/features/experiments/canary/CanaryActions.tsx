@@ -15,14 +15,37 @@ async function step({ remote, name }: CanaryView, reason?: string): Promise<void
   tell(message)
 }
 
+async function promote({ remote, name }: CanaryView, reason: string): Promise<void> {
+  await rpc.canary.promote({ remote, canary: name, reason })
+  refreshExperiments()
+}
+
 async function rollBack({ remote, name }: CanaryView, reason: string): Promise<void> {
   await rpc.canary.rollBack({ remote, canary: name, reason })
   refreshExperiments()
 }
 
-type Asked = 'rollBack' | 'advance'
+type Asked = 'rollBack' | 'advance' | 'promote'
 
-const titles: Record<Asked, string> = { rollBack: 'Roll back', advance: 'Advance' }
+const titles: Record<Asked, string> = {
+  rollBack: 'Roll back',
+  advance: 'Advance',
+  promote: 'Promote',
+}
+
+const acts: Record<Asked, (canary: CanaryView, reason: string) => Promise<void>> = {
+  rollBack,
+  advance: step,
+  promote,
+}
+
+function textOf(asked: Asked, canary: CanaryView): string {
+  const { canaryVersion, controlVersion, decision } = canary
+  if (asked === 'rollBack') return `Everybody gets version ${controlVersion} again, at once.`
+  if (asked === 'promote')
+    return `Version ${canaryVersion} becomes the production version, and the canary ends.`
+  return `The rule says to hold: ${decision?.explanation ?? ''}`
+}
 
 /** What can be done with a canary under way; what goes against its rule asks for a reason. */
 export function CanaryActions({ canary }: { canary: CanaryView }) {
@@ -37,7 +60,11 @@ export function CanaryActions({ canary }: { canary: CanaryView }) {
           Advance all the same…
         </Button>
       )}
-      <Button onClick={() => void step(canary).catch(tellFailure)}>Do what the rule says</Button>
+      {canary.awaitsPromotion ? (
+        <Button onClick={() => setAsked('promote')}>Promote…</Button>
+      ) : (
+        <Button onClick={() => void step(canary).catch(tellFailure)}>Do what the rule says</Button>
+      )}
       <FormDialog
         title={titles[asked ?? 'advance']}
         isOpen={asked !== null}
@@ -51,19 +78,15 @@ export function CanaryActions({ canary }: { canary: CanaryView }) {
 
 function Ask({ canary, asked }: { canary: CanaryView; asked: Asked }) {
   const [reason, setReason] = useState('')
-  const isBack = asked === 'rollBack'
+  const isRequired = asked === 'advance'
   return (
     <DialogForm
       submitLabel={titles[asked]}
-      isReady={isBack || reason.trim() !== ''}
-      onSubmit={() => (isBack ? rollBack(canary, reason) : step(canary, reason))}
+      isReady={!isRequired || reason.trim() !== ''}
+      onSubmit={() => acts[asked](canary, reason)}
     >
-      <Text size="sm">
-        {isBack
-          ? `Everybody gets version ${canary.controlVersion} again, at once.`
-          : `The rule says to hold: ${canary.decision?.explanation ?? ''}`}
-      </Text>
-      <ReasonInput isRequired={!isBack} value={reason} onChange={setReason} />
+      <Text size="sm">{textOf(asked, canary)}</Text>
+      <ReasonInput isRequired={isRequired} value={reason} onChange={setReason} />
     </DialogForm>
   )
 }

@@ -1,20 +1,19 @@
 import { Alert, Anchor, Badge, Code, Text } from '@mantine/core'
+import { IconUserQuestion } from '@tabler/icons-react'
 import type { CanaryView } from '#shared/contract/experiment/canary.ts'
 import { formatInstant } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
-import { useTitle } from '../../../ui/shell/titles.ts'
 import { canaryByKey, canaryKey } from '../store.ts'
-import { canaryWords, percent } from '../words.ts'
+import { percent, stateOf } from '../words.ts'
 import { CanaryActions } from './CanaryActions.tsx'
 import { Steps } from './Steps.tsx'
 
 /** One canary: where it stands, what the rule says, and the way back. */
 export function CanaryPage({ remote, name }: { remote: string; name: string }) {
   const resource = canaryByKey.use(canaryKey(remote, name))
-  useTitle(`experiments/canaries/${remote}/${name}`, name)
   return <State resource={resource}>{(canary) => <OneCanary canary={canary} />}</State>
 }
 
@@ -27,7 +26,7 @@ function OneCanary({ canary }: { canary: CanaryView }) {
           title={name}
           facts={
             <>
-              <Badge>{canaryWords[status]}</Badge>
+              <Badge>{stateOf(canary)}</Badge>
               <Badge>
                 {templateName} v{controlVersion} → v{canaryVersion}
               </Badge>
@@ -44,6 +43,20 @@ function OneCanary({ canary }: { canary: CanaryView }) {
         title={`${percent(canary.coverageBp)} of the users have the new version`}
         hint={`Started by ${canary.startedBy} at ${formatInstant(canary.startedAt)}. ${canary.reason}`}
       >
+        {canary.awaitsPromotion && (
+          <Alert
+            variant="outline"
+            py={8}
+            mb="xs"
+            color="yellow"
+            bg="var(--galley-warn-ground)"
+            icon={<IconUserQuestion size={18} aria-hidden />}
+            title={`Version ${canaryVersion} waits for you to promote it`}
+          >
+            Every user has it, and the rule has nothing against it. It is not the production version
+            before somebody promotes it; until then it is watched, and can be rolled back.
+          </Alert>
+        )}
         {decision !== null && (
           <Alert variant="outline" py={8} color={decision.action === 'roll_back' ? 'red' : 'gray'}>
             <Text size="sm">{decision.explanation}</Text>

@@ -59,13 +59,26 @@ export function Steps({ canary }: { canary: CanaryView }) {
       {decision !== null && (
         <Section title="Evidence" hint="Over all steps; intervals hold at every look.">
           <Table aria-label="Evidence of the canary">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Rate</Table.Th>
+                <Table.Th ta="right">New minus old</Table.Th>
+                <Table.Th>
+                  <Explained text="The true difference lies in it at every look, however often one looks.">
+                    Interval
+                  </Explained>
+                </Table.Th>
+                <Table.Th ta="right">Tolerated loss</Table.Th>
+                <Table.Th>Judged</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {decision.evidence.map(({ metric, diff, ci, margin, isHarmed }) => (
                 <Table.Tr key={metric}>
                   <Table.Td>{metricWords[metric]}</Table.Td>
-                  <Table.Td>{formatDifference(diff)}</Table.Td>
+                  <Table.Td ta="right">{formatDifference(diff)}</Table.Td>
                   <Table.Td>{formatInterval(ci)}</Table.Td>
-                  <Table.Td>tolerated {formatShare(margin)}</Table.Td>
+                  <Table.Td ta="right">{formatShare(margin)}</Table.Td>
                   <Table.Td c={isHarmed ? 'var(--galley-bad)' : 'dimmed'}>
                     {isHarmed ? 'harmed' : 'not harmed'}
                   </Table.Td>

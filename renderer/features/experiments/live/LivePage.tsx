@@ -13,6 +13,7 @@ import { useTitle } from '../../../ui/shell/titles.ts'
 import { experimentOf, monitors } from '../store.ts'
 import { statusWords, verdictTones, verdictWords } from '../words.ts'
 import { Actions } from './Actions.tsx'
+import { Changes } from './Changes.tsx'
 import { Exposures } from './Exposures.tsx'
 import { MetricTable } from './MetricTable.tsx'
 import { OverTime } from './OverTime.tsx'
@@ -22,7 +23,7 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
   const { name, status, remote, templateName } = experiment
   const resource = monitors.use(of)
   const monitor = resource.state === 'ready' ? resource.value : null
-  useTitle(['experiments', ...Object.values(experimentOf(of))].join('/'), name)
+  useTitle(`experiments/${experimentOf(of).experiment}`, name)
   return (
     <Page
       header={
@@ -40,10 +41,20 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
               )}
             </>
           }
-          actions={<Actions experiment={experiment} of={of} verdict={monitor?.verdict ?? null} />}
+          actions={
+            <>
+              <Changes experiment={experiment} of={of} />
+              <Actions experiment={experiment} of={of} verdict={monitor?.verdict ?? null} />
+            </>
+          }
         />
       }
     >
+      {experiment.seenAt !== undefined && (
+        <Alert variant="outline" color="yellow" mb="sm" title="The shared store cannot be reached">
+          The experiment as the last pull saw it, {formatInstant(experiment.seenAt)}.
+        </Alert>
+      )}
       {experiment.reason !== '' && (
         <Text size="sm" c="dimmed" mb="sm">
           {experiment.winner !== null && `${experiment.winner} was promoted. `}
@@ -112,11 +123,13 @@ function VerdictPart({ monitor, onLook }: WatchedProps) {
       <Alert variant="outline" color={colours[tone]} py={8} mb="md">
         <Text size="sm">{verdict.explanation}</Text>
         {verdict.caution !== null && <Text size="sm">{verdict.caution}</Text>}
-        {verdict.blockers.map((blocker) => (
-          <Text key={blocker} size="sm">
-            {blocker}
-          </Text>
-        ))}
+        {verdict.blockers
+          .filter((blocker) => blocker !== verdict.explanation)
+          .map((blocker) => (
+            <Text key={blocker} size="sm">
+              {blocker}
+            </Text>
+          ))}
       </Alert>
       <Group gap="xl">
         <Figure

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import { addVerb, handle, type Invocation, type VerbText } from '../../call.ts'
-import { integer } from '../../options.ts'
+import { type ArmWeight, armWeights, integer } from '../../options.ts'
 import type { Rpc } from '../../session.ts'
 import { describeExperiment } from './text.ts'
 
@@ -84,6 +84,16 @@ export function addMoves(noun: Command, invocation: Invocation): void {
     },
     (rpc, ref, { coverage }) => rpc.experiment.ramp({ ...ref, coverageBp: coverage }),
   ).requiredOption('--coverage <bp>', 'basis points of all users', integer)
+  addMove<MoveOptions & { weights: ArmWeight[] }>(
+    noun,
+    invocation,
+    'reweigh',
+    {
+      summary: 'Gives the arms new shares: a new phase with a new draw, analysed apart.',
+      examples: ['galley experiment reweigh shorter --weights control=5000,short=5000'],
+    },
+    (rpc, ref, { weights }) => rpc.experiment.reweigh({ ...ref, arms: weights }),
+  ).requiredOption('--weights <arm=bp,…>', 'basis points of every arm, 10,000 in all', armWeights)
   addEnds(noun, invocation)
 }
 
