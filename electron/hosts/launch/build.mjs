@@ -154,6 +154,8 @@ export async function buildWhenStale(names = Object.keys(halves), say = () => {}
       rmSync(stampPath(half), { force: true })
       const { code, output } = await runBuilder(half)
       if (code !== 0) throw new Error(`Building the ${halves[half].what} failed:\n${output.trim()}`)
+      // Compiled code of bundles that are gone would pile up.
+      if (half === 'core') rmSync(join(root, 'out/.compiled'), { recursive: true, force: true })
       writeFileSync(stampPath(half), print)
       say(`built the ${halves[half].what} in ${((Date.now() - began) / 1000).toFixed(1)} s`)
     })

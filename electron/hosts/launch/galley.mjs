@@ -6,7 +6,6 @@ import { enterNode } from './node.mjs'
 enterNode(import.meta.url)
 
 // Asked for behind the gate: a named import that an old Node lacks fails before its first line.
-const { enableCompileCache } = await import('node:module')
 const { buildWhenStale, root } = await import('./build.mjs')
 const needsPages = ['serve'].includes(process.argv[2])
 try {
@@ -18,6 +17,4 @@ try {
   console.error(error.message)
   process.exit(1)
 }
-// Compiled code is kept beside the bundle: it saves a third of the start.
-enableCompileCache(join(root, 'out/.compiled'))
 await import(pathToFileURL(join(root, 'out/main/cli.js')).href)
