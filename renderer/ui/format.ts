@@ -1,23 +1,25 @@
+/** Made when first asked for: the first of each kind takes the browser some milliseconds. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
+
 /** Undefined: as the browser is set. */
 const makeFormats = (tag: string | undefined) => ({
-  integer: new Intl.NumberFormat(tag),
-  share: new Intl.NumberFormat(tag, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+  integer: lazily(() => new Intl.NumberFormat(tag)),
+  share: lazily(() => new Intl.NumberFormat(tag, { style: 'percent', ...oneDigit })),
+  signed: lazily(() => new Intl.NumberFormat(tag, { signDisplay: 'exceptZero', ...oneDigit })),
+  cost: lazily(() => {
+    const dollars = { style: 'currency', currency: 'USD', maximumSignificantDigits: 3 } as const
+    return new Intl.NumberFormat(tag, dollars)
   }),
-  signed: new Intl.NumberFormat(tag, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: 'exceptZero',
-  }),
-  cost: new Intl.NumberFormat(tag, {
-    style: 'currency',
-    currency: 'USD',
-    maximumSignificantDigits: 3,
-  }),
-  moment: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
-  relative: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
+  moment: lazily(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })),
+  relative: lazily(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })),
 })
 
 let formats = makeFormats(undefined)
@@ -28,15 +30,15 @@ export function setFormatLanguage(tag: string | undefined): void {
 }
 
 /** 1,319 */
-export const formatCount = (value: number): string => formats.integer.format(value)
+export const formatCount = (value: number): string => formats.integer().format(value)
 
 /** 0.3904 → 39.0 %; a dash where there is nothing yet. */
 export const formatShare = (value: number | null): string =>
-  value === null ? '–' : formats.share.format(value)
+  value === null ? '–' : formats.share().format(value)
 
 /** 0.0812 → +8.1 points */
 export const formatPoints = (value: number): string =>
-  `${formats.signed.format(value * 100)} points`
+  `${formats.signed().format(value * 100)} points`
 
 /** 0.00001 → < 0.0001; otherwise four digits. */
 export function formatPValue(value: number): string {
@@ -44,7 +46,7 @@ export function formatPValue(value: number): string {
 }
 
 /** $0.00123: three digits that count, at any size. */
-export const formatCost = (dollars: number): string => formats.cost.format(dollars)
+export const formatCost = (dollars: number): string => formats.cost().format(dollars)
 
 /** 350 ms, 4.2 s, 3 min 05 s */
 export function formatDuration(ms: number | null): string {
@@ -57,7 +59,7 @@ export function formatDuration(ms: number | null): string {
 
 /** 21 Nov 2026, 14:05 in the reader's language and zone. */
 export const formatInstant = (instant: string | null): string =>
-  instant === null ? '–' : formats.moment.format(new Date(instant))
+  instant === null ? '–' : formats.moment().format(new Date(instant))
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000],
@@ -71,7 +73,7 @@ export function formatAgo(instant: string, now: number = Date.now()): string {
   const step = steps.find(([, size]) => Math.abs(ms) >= size)
   return step === undefined
     ? 'just now'
-    : formats.relative.format(Math.round(ms / step[1]), step[0])
+    : formats.relative().format(Math.round(ms / step[1]), step[0])
 }
 
 /** 4.2 MB */
