@@ -42,6 +42,8 @@ test('prices are set and taken back, and numbers are written in the chosen langu
   await page.getByRole('textbox', { name: 'Answer, $' }).fill('10')
   await page.getByRole('button', { name: 'Set the price' }).click()
   await expect(prices).toContainText('2,5')
+  const list = page.getByRole('table', { name: 'What models cost' })
+  await expect(list.getByRole('row', { name: /gpt-4o-mini .* 2025-11-01 Galley/ })).toBeVisible()
   await expectAccessible(page)
   await prices.getByRole('button', { name: 'Remove the price of m2' }).click()
   await expect(prices).not.toContainText('m2')

@@ -1,6 +1,9 @@
 import type { Price, ProviderKind } from '#shared/contract/provider.ts'
 
-/** The day these were last compared with the vendors' pages. They age: the workspace's own go before them. */
+/**
+ * List prices as generally known on this day; no machine has read them from the vendors' pages. They
+ * age: each is shown with its day, and the workspace's own go before them.
+ */
 const asOf = '2025-11-01'
 
 /** Vendors whose prices are known; a server elsewhere that has a model of that name costs what its owner says. */

@@ -4,6 +4,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import type { Route } from '../../ui/shell/route.ts'
 import { DataSettings } from './DataSettings.tsx'
 import { Diagnostics } from './Diagnostics.tsx'
+import { ListPrices } from './ListPrices.tsx'
 import { Looks } from './Looks.tsx'
 import { PriceSettings } from './PriceSettings.tsx'
 import { ProviderSettings } from './ProviderSettings.tsx'
@@ -22,6 +23,7 @@ export function SettingsPage({ route }: { route: Route }) {
         <ProviderSettings />
       </div>
       <PriceSettings />
+      <ListPrices />
       <DataSettings />
       <Diagnostics />
     </Page>

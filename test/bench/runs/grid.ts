@@ -22,7 +22,7 @@ async function openRun(run: string): Promise<number> {
 
 async function openOnce(page: Page, address: string, run: string): Promise<number> {
   await page.goto(address)
-  await page.getByText('Lately').first().waitFor()
+  await page.getByRole('main').waitFor()
   return await page.evaluate(openRun, run)
 }
 

@@ -45,6 +45,26 @@ export const places: readonly Place[] = [
     hash: ({ dataset }) => `#/datasets/${dataset}`,
     isThere: async (page) => expect(page.locator('.ag-row').first()).toBeVisible(),
   },
+  {
+    name: 'dataset-splits',
+    hash: ({ dataset }) => `#/datasets/${dataset}/splits`,
+    isThere: shows(/is not split/),
+  },
+  {
+    name: 'dataset-duplicates',
+    hash: ({ dataset }) => `#/datasets/${dataset}/duplicates`,
+    isThere: shows('Look for duplicates'),
+  },
+  {
+    name: 'dataset-schema',
+    hash: ({ dataset }) => `#/datasets/${dataset}/rules`,
+    isThere: shows('Check the cases'),
+  },
+  {
+    name: 'dataset-versions',
+    hash: ({ dataset }) => `#/datasets/${dataset}/versions`,
+    isThere: async (page) => expect(page.getByRole('table', { name: 'Versions' })).toBeVisible(),
+  },
   { name: 'import', hash: () => '#/datasets/import', isThere: shows('No file chosen.') },
   { name: 'run-setup', hash: () => '#/runs/new', isThere: shows('Start the run') },
   {
