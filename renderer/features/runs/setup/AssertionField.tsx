@@ -4,20 +4,15 @@ import { fieldLabels } from './assertion-form.ts'
 
 interface AssertionFieldProps {
   field: Field
+  /** Without a value the case's expected answer is taken. */
+  isComparing: boolean
   number: string
   judges: readonly string[]
   written: string
   onWrite: (text: string) => void
 }
 
-const placeholders: Readonly<Record<FieldKind, string>> = {
-  line: 'the case’s expected answer',
-  prose: 'the case’s expected answer',
-  lines: 'the case’s expected answer',
-  number: 'the case’s expected answer',
-  json: 'JSON',
-  anything: 'the case’s expected answer',
-}
+/** What a field wants to be written into it. */
 const required: Readonly<Record<FieldKind, string>> = {
   ...{ line: 'a text', prose: 'a text', lines: 'one text per line', number: 'a number' },
   ...{ json: 'JSON', anything: 'a text or JSON' },
@@ -26,7 +21,8 @@ const required: Readonly<Record<FieldKind, string>> = {
 const isLong = (kind: FieldKind) => kind === 'prose' || kind === 'lines' || kind === 'json'
 
 /** One member of an assertion, asked for as its schema has it. */
-export function AssertionField({ field, number, judges, written, onWrite }: AssertionFieldProps) {
+export function AssertionField(props: AssertionFieldProps) {
+  const { field, isComparing, number, judges, written, onWrite } = props
   const { name, kind, isRequired } = field
   const title = fieldLabels[name] ?? name
   const label = `${title} of assertion ${number}`
@@ -45,9 +41,11 @@ export function AssertionField({ field, number, judges, written, onWrite }: Asse
   }
   const placeholder = isRequired
     ? required[kind]
-    : name === 'value'
-      ? placeholders[kind]
-      : title.toLowerCase()
+    : name !== 'value'
+      ? title.toLowerCase()
+      : isComparing
+        ? 'the case’s expected answer'
+        : `${required[kind]}, or nothing`
   const shared = {
     'aria-label': label,
     title,

@@ -40,11 +40,16 @@ const memberKinds = kindsFor(true)
 const isType = (text: string): text is Assertion['type'] => Object.hasOwn(explained, text)
 const helpOf = (value: string) => (isType(value) ? explained[value].help : '')
 
+/** All words under which a kind is found: its name, its help, its family. */
+const wordsOf = (value: string) =>
+  isType(value)
+    ? `${value} ${helpOf(value)} ${families[explained[value].family]}`.toLowerCase()
+    : value
+
 /** Finds a kind by its name and by what its help says. */
 const filter: OptionsFilter = ({ options, search }) => {
   const words = search.toLowerCase().split(/\s+/)
-  const isMeant = (value: string) =>
-    words.every((word) => `${value} ${helpOf(value)}`.toLowerCase().includes(word))
+  const isMeant = (value: string) => words.every((word) => wordsOf(value).includes(word))
   const found: typeof options = []
   for (const option of options) {
     if (!('group' in option)) found.push(...(isMeant(option.value) ? [option] : []))
@@ -98,6 +103,7 @@ export function AssertionRow(props: AssertionRowProps) {
           <AssertionField
             key={field.name}
             field={field}
+            isComparing={!['structure', 'call'].includes(explained[form.type].family)}
             number={number}
             judges={judges}
             written={form.written[field.name] ?? ''}
