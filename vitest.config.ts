@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     // Two cores: a worker each. Tests that start a server share it through test/support.
     maxWorkers: 2,
+    globalSetup: 'test/support/servers.ts',
     // Tests start dozens of cores as processes: compiled code that is kept halves what a start costs.
     env: {
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)),

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { readSteps } from '#core/publishing/schema/files.ts'
 import { migrateUp } from '#core/publishing/schema/migrate.ts'
-import type { TestPostgres } from './postgres.ts'
+import { query, type TestPostgres } from './postgres.ts'
 
 export const schemaSteps = readSteps(
   fileURLToPath(new URL('../../migrations/postgres', import.meta.url)),
@@ -29,15 +30,22 @@ export const setUpStore = (connectionString: string) =>
 
 /** A database with the schema in it, copied from one that was set up once per server. */
 export async function createStore(postgres: TestPostgres): Promise<string> {
-  const template = templates.get(postgres) ?? makeTemplate(postgres)
-  templates.set(postgres, template)
-  return postgres.createDatabase(await template)
+  const known = templates.get(postgres) ?? ensureTemplate(postgres)
+  templates.set(postgres, known)
+  await known
+  return postgres.createDatabase(TEMPLATE)
 }
 
-const templates = new WeakMap<TestPostgres, Promise<string>>()
+const TEMPLATE = 'galley_test_store'
+const templates = new WeakMap<TestPostgres, Promise<void>>()
 
-async function makeTemplate(postgres: TestPostgres): Promise<string> {
-  const connectionString = await postgres.createDatabase()
-  await setUpStore(connectionString)
-  return new URL(connectionString).pathname.slice(1)
+/** A file that comes later on the same server finds the template there; half of one has another name. */
+async function ensureTemplate({ server }: TestPostgres): Promise<void> {
+  const there = server.connectionString()
+  const found = await query(there, 'select 1 from pg_database where datname = $1', [TEMPLATE])
+  if (found.length > 0) return
+  const unfinished = `${TEMPLATE}_${randomUUID().slice(0, 8)}`
+  await query(there, `create database ${unfinished}`)
+  await setUpStore(server.connectionString(unfinished))
+  await query(there, `alter database ${unfinished} rename to ${TEMPLATE}`)
 }
