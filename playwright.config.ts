@@ -5,10 +5,12 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'out/e2e',
-  // Two cores: a host, a Postgres and a browser per worker are enough for them.
-  workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  globalSetup: './test/support/servers.ts',
+  // Two cores: a worker each, with a browser of its own; each test has a host of its own.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: {
@@ -17,7 +19,9 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
-    trace: 'retain-on-failure',
+    // A trace doubles the time of a test: `npx playwright test SPEC --trace on` makes one.
+    trace: 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       args: chromiumArguments,
       ...(chromium === undefined ? {} : { executablePath: chromium }),

@@ -10,7 +10,6 @@ const csv = (bad: boolean) =>
   ].join('\n')
 
 test('bad rows, two versions, flips, significance, a gate', async ({ workbench: page, host }) => {
-  test.setTimeout(240_000)
   await test.step('a CSV with a bad row is told, and comes in when it is mended', async () => {
     await visit(page, '#/datasets/import')
     const chooser = page.locator('input[type="file"]')

@@ -6,7 +6,7 @@ import { createStore } from '../support/schema.ts'
 import { playDay } from '../support/simulated-users.ts'
 import { test as base, expect } from './support/fixture.ts'
 import { type Host, startHost, temporaryHome } from './support/host.ts'
-import { expectAccessible, visit } from './support/steps.ts'
+import { expectAccessibleInBothThemes, visit } from './support/steps.ts'
 
 const USERS = 400
 
@@ -75,17 +75,6 @@ async function confirm(page: Page, open: string, go: string, reason: string): Pr
   await expect(dialog(page)).toBeHidden()
 }
 
-/** A picture and an examination of what is shown, in both themes. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((to) => {
-      document.documentElement.dataset.mantineColorScheme = to
-    }, theme)
-    await page.screenshot({ path: `out/pictures/${name}-${theme}.png` })
-    await expectAccessible(page)
-  }
-}
-
 const auditRow = (page: Page, text: RegExp) =>
   page.getByRole('table', { name: 'Audit trail' }).getByRole('row', { name: text }).first()
 
@@ -93,7 +82,6 @@ test('an experiment is started, served, watched, paused, and decided against its
   workbench: page,
   client,
 }) => {
-  test.setTimeout(240_000)
   await visit(page, '#/experiments/shorter')
   await confirm(page, 'Start…', 'Start it', 'fewer words')
   const actions = page.getByRole('button', { name: 'Pause…' })
@@ -109,7 +97,7 @@ test('an experiment is started, served, watched, paused, and decided against its
   })
   await expect(metric).toContainText(/decides.*\+\d+\.\d%.* to \+/)
   await expect(page.getByRole('alert').first()).toContainText(/day|user|look|winner/i)
-  await look(page, 'experiment-live')
+  await expectAccessibleInBothThemes(page)
 
   await confirm(page, 'Pause…', 'Pause', 'a holiday')
   await expect(page.getByText('paused', { exact: true })).toBeVisible()
@@ -120,7 +108,7 @@ test('an experiment is started, served, watched, paused, and decided against its
   const declare = dialog(page).getByRole('button', { name: 'Declare a winner and promote it' })
   await expect(dialog(page)).toContainText('The verdict does not name this arm')
   await expect(declare).toBeDisabled()
-  await look(page, 'experiment-declare')
+  await expectAccessibleInBothThemes(page)
   await dialog(page).getByRole('combobox', { name: 'Winner' }).click()
   await page.getByRole('option', { name: 'concise (v2)' }).click()
   await dialog(page).getByRole('textbox', { name: 'Why all the same' }).fill('legal asked for it')
@@ -140,7 +128,6 @@ test('an experiment of another workspace is found, watched and paused in its sto
   store,
   complaints,
 }) => {
-  test.setTimeout(180_000)
   await host.api('POST', '/experiments/shorter/start', { remote: 'shop' })
   const { home, remove } = temporaryHome()
   const other = await startHost(home, 0, { GALLEY_SECRET_REMOTE_SHOP: store })
@@ -164,7 +151,6 @@ test('a canary is started, takes a step and is rolled back, all of it audited', 
   workbench: page,
   client,
 }) => {
-  test.setTimeout(240_000)
   await visit(page, '#/experiments/canaries/shop')
   await expect(page.getByText('No canary yet.')).toBeVisible()
   await page.getByRole('button', { name: 'New canary…' }).click()
@@ -175,7 +161,7 @@ test('a canary is started, takes a step and is rolled back, all of it audited', 
   // What a render takes on this machine is no matter of the version.
   await dialog(page).getByRole('textbox', { name: 'More slow requests tolerated' }).fill('100')
   await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('carefully')
-  await look(page, 'canary-start')
+  await expectAccessibleInBothThemes(page)
   await dialog(page).getByRole('button', { name: 'Start it' }).click()
   await expect(page.getByRole('heading', { name: 'welcome-v2', level: 1 })).toBeVisible()
   await expect(page.getByRole('heading', { name: /^5 % of the users/ })).toBeVisible()
@@ -184,7 +170,7 @@ test('a canary is started, takes a step and is rolled back, all of it audited', 
   await page.getByRole('button', { name: 'Do what the rule says' }).click()
   await expect(page.getByRole('heading', { name: /^10 % of the users/ })).toBeVisible()
   await expect(page.getByRole('table', { name: 'Steps of the canary' })).toContainText(/5 %done/)
-  await look(page, 'canary')
+  await expectAccessibleInBothThemes(page)
 
   await page.getByRole('button', { name: 'Roll back…' }).click()
   await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('a bad feeling')

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './support/fixture.ts'
-import { fillWorkspace } from './support/stage.ts'
-import { chooseTheme, expectAccessible, visit } from './support/steps.ts'
+import { expect } from './support/fixture.ts'
+import { test } from './support/staged.ts'
+import { chooseTheme, expectAccessibleInBothThemes, visit } from './support/steps.ts'
 
 async function design(page: Page, name: string): Promise<void> {
   await visit(page, '#/experiments/new')
@@ -16,11 +16,7 @@ const figure = (page: Page, label: string) =>
 
 test('a design shows its power as the sliders move, is simulated and kept', async ({
   workbench: page,
-  host,
 }) => {
-  test.setTimeout(120_000)
-  await fillWorkspace(host, false)
-  await page.reload()
   await design(page, 'shorter-answers')
   const users = await figure(page, 'Users').innerText()
   const effect = page.getByRole('slider', { name: 'The difference to find' })
@@ -34,12 +30,7 @@ test('a design shows its power as the sliders move, is simulated and kept', asyn
   await expect(table).toBeVisible({ timeout: 30_000 })
   await expect(table).toContainText('Group sequential')
   await expect(table).toContainText('Peeking')
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((to) => {
-      document.documentElement.dataset.mantineColorScheme = to
-    }, theme)
-    await expectAccessible(page)
-  }
+  await expectAccessibleInBothThemes(page)
 
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'shorter-answers', level: 1 })).toBeVisible()
@@ -48,11 +39,7 @@ test('a design shows its power as the sliders move, is simulated and kept', asyn
 
 test('a simulation that plays every test tells how far it is, and stops when told to', async ({
   workbench: page,
-  host,
 }) => {
-  test.setTimeout(120_000)
-  await fillWorkspace(host, false)
-  await page.reload()
   await chooseTheme(page, 'dark')
   await design(page, 'long')
   await page.getByRole('textbox', { name: 'Tests played' }).fill('1000000')
@@ -67,10 +54,7 @@ test('a simulation that plays every test tells how far it is, and stops when tol
 
 test('shares that do not add up are said at once and refused at save', async ({
   workbench: page,
-  host,
 }) => {
-  await fillWorkspace(host, false)
-  await page.reload()
   await design(page, 'unequal')
   await page.getByRole('textbox', { name: 'Share of variant' }).fill('30')
   await expect(page.getByRole('alert').first()).toContainText('add up to 80 %')

@@ -10,7 +10,6 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
 }
 
 test('sample, run, compare, simulate, publish', async ({ workbench: page }) => {
-  test.setTimeout(240_000)
   await test.step('the sample comes with one click', async () => {
     await page.getByRole('button', { name: 'Open the sample workspace' }).click()
     await expect(page.getByRole('button', { name: 'Cases' })).toContainText('1,319', {

@@ -78,7 +78,6 @@ const rendered = (client: PromptClient) => async () => {
 }
 
 test('publish, serve, look at the execution, roll back', async ({ workbench: page, client }) => {
-  test.setTimeout(180_000)
   await publish(page, 1)
   await expect.poll(rendered(client)).toBe('Hello Ann')
   await planFor(page, 2)
@@ -120,7 +119,6 @@ test('a protected label: the plan says what it asks for, a colleague approves, i
   store,
   client,
 }) => {
-  test.setTimeout(180_000)
   await query(
     store.connectionString,
     `update galley.label_rules set required_approvals = 1 where label = 'production'; create role colleague login`,
@@ -150,7 +148,6 @@ test('what is published while the store is away waits in the outbox and can be d
   workbench: page,
   store,
 }) => {
-  test.setTimeout(120_000)
   await planFor(page, 1)
   store.proxy.setMode('refuse')
   store.proxy.cut()

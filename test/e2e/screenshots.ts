@@ -6,7 +6,7 @@ import { chromium as engine } from '@playwright/test'
 import { chromium, chromiumArguments, noChromium } from './support/browser.ts'
 import { startHost, temporaryHome } from './support/host.ts'
 import { arrive, places } from './support/places.ts'
-import { fillWorkspace } from './support/stage.ts'
+import { fillWorkspace, publishStage } from './support/stage.ts'
 import { chooseTheme } from './support/steps.ts'
 
 const pictures = fileURLToPath(new URL('./pictures/', import.meta.url))
@@ -28,6 +28,7 @@ const host = await startHost(home)
 const browser = await engine.launch({ executablePath: chromium, args: chromiumArguments })
 try {
   const stage = await fillWorkspace(host)
+  await publishStage(host, stage)
   const page = await browser.newPage({
     locale: 'en-GB',
     timezoneId: 'UTC',

@@ -32,8 +32,8 @@ export const SERVERS = 'GALLEY_TEST_SERVERS'
 
 /**
  * A real Postgres: the one that ships with Galley, or that whose programs lie in the folder
- * GALLEY_TEST_POSTGRES. In a run of vitest the files of a worker share a server, which is started by the
- * first that needs one: making a cluster costs more than most of what is tested on it.
+ * GALLEY_TEST_POSTGRES. In a run of all tests the files of a worker share a server, which is started by
+ * the first that needs one: making a cluster costs more than most of what is tested on it.
  */
 export async function startTestPostgres(options: Options = {}): Promise<TestPostgres> {
   const servers = process.env[SERVERS]
@@ -52,7 +52,7 @@ function launch(folder: string, options: Options): Promise<LocalServer> {
 }
 
 async function joinServer(servers: string): Promise<TestPostgres> {
-  const folder = join(servers, process.env.VITEST_POOL_ID ?? '0')
+  const folder = join(servers, process.env.VITEST_POOL_ID ?? process.env.TEST_PARALLEL_INDEX ?? '0')
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   const server = await launch(folder, {})
   const made: string[] = []

@@ -5,7 +5,7 @@ import { isPostgres, readPostmaster, waitUntil } from '#core/publishing/trial/po
 import { end, SERVERS } from './postgres.ts'
 
 /**
- * Before and after a run of vitest: the folder in which its workers keep the Postgres servers that their
+ * Before and after a run of vitest or Playwright: the folder in which its workers keep the Postgres servers that their
  * files share. Nothing is started here, so that a run without Postgres pays nothing.
  */
 export default function setup(): () => Promise<void> {

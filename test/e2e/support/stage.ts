@@ -14,8 +14,8 @@ export interface Stage {
 
 const models = ['6b_finetuning', '6b_verification', '175b_finetuning', '175b_verification']
 
-/** Fills a host's workspace through its REST interface: sample, a run of four models, a publish. */
-export async function fillWorkspace(host: Host, isPublishing = true): Promise<Stage> {
+/** Fills a host's workspace through its REST interface: the sample and a run of four models. */
+export async function fillWorkspace(host: Host): Promise<Stage> {
   await host.api('POST', '/workspace/sample')
   const { items } = (await host.api('GET', '/templates?limit=100')) as { items: Template[] }
   const solver = items.find((template) => template.name.includes('gsm8k'))
@@ -36,7 +36,6 @@ export async function fillWorkspace(host: Host, isPublishing = true): Promise<St
     assertions: [{ type: 'number' }],
   })) as Run
   await untilFinished(host, run.id)
-  if (isPublishing) await publish(host, solver.id)
   return {
     template: script.id,
     solver: solver.id,
@@ -46,11 +45,12 @@ export async function fillWorkspace(host: Host, isPublishing = true): Promise<St
   }
 }
 
-async function publish(host: Host, template: string): Promise<void> {
+/** Publishes what the run has played to a trial store. */
+export async function publishStage(host: Host, { solver }: Stage): Promise<void> {
   await host.api('POST', '/remotes', { name: 'trial', isTrial: true })
   await host.api('POST', '/remotes/trial/migrate')
   await host.api('POST', '/remotes/trial/publish', {
-    template,
+    template: solver,
     version: 1,
     reason: 'The better of the two in the paired comparison.',
   })

@@ -18,9 +18,25 @@ export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
 }
 
-/** No serious or critical violation of accessibility on what is shown now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+/** The same in both themes: the whole once, and in the dark theme what depends on colours. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await followSystem(page, 'light')
+  await expectAccessible(page)
+  await followSystem(page, 'dark')
+  await expectAccessible(page, ['color-contrast', 'link-in-text-block'])
+}
+
+/** The page takes its theme from the system as long as nobody has chosen one. */
+async function followSystem(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
+}
+
+/** No serious or critical violation of accessibility on what is shown now, by all of axe's usual rules or some. */
+export async function expectAccessible(page: Page, rules: string[] = []): Promise<void> {
+  const axe = new AxeBuilder({ page })
+  if (rules.length > 0) axe.withRules(rules)
+  const { violations } = await axe.analyze()
   const grave = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => ({
