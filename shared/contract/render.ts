@@ -54,6 +54,9 @@ export const analysisSchema = z.object({
   proposedSchema: z.record(z.string(), z.unknown()),
 })
 
+/** What a template uses. */
+export type TemplateAnalysis = z.infer<typeof analysisSchema>
+
 /** Either a stored template (its draft, or a version) or content that was never saved. */
 export const renderSourceSchema = z.union([
   z.strictObject({ template: templateRefSchema, version: z.number().int().positive().optional() }),

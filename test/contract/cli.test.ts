@@ -49,6 +49,8 @@ describe('the path on the command line', () => {
     await galley(['template', 'restore', 'sum', '1'], at)
     const shown = await galley(['template', 'show', 'sum'], at)
     expect(shown.out).toContain('What is {{ q }}?')
+    const checked = await galley(['template', 'check', 'sum'], at)
+    expect(checked.out).toMatch(/^q +string +required +1$/m)
   })
 
   test('another workspace is made in a folder and worked in by its name', async () => {

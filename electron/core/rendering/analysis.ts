@@ -1,13 +1,11 @@
-import type { z } from 'zod'
 import type { Bindings } from '#shared/contract/base.ts'
-import type { analysisSchema } from '#shared/contract/render.ts'
+import type { TemplateAnalysis } from '#shared/contract/render.ts'
 import type { Content, Variable } from '#shared/contract/template.ts'
 import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { type Analysis, analyse, type Problem, proposeSchema } from '#shared/render/analysis.ts'
 import { compileJinja } from './jinja.ts'
 
-export type ContentAnalysis = z.infer<typeof analysisSchema>
-type Diagnostic = ContentAnalysis['diagnostics'][number]
+type Diagnostic = TemplateAnalysis['diagnostics'][number]
 
 /**
  * Throws `template_syntax` where a jinja2 template cannot be read. nunjucks is left to its own process,
@@ -36,7 +34,7 @@ export function checkContent(
   { body, dialect, undefinedPolicy, variables, partials }: Content,
   templateName: string,
   sampleBindings: Bindings = {},
-): ContentAnalysis {
+): TemplateAnalysis {
   const declared = variables.map(({ name }) => name)
   const analysis = analyse(body, {
     undefined: undefinedPolicy,

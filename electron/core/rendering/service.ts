@@ -1,12 +1,12 @@
 import type { Bindings } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
-import type { RenderOutcome } from '#shared/contract/render.ts'
+import type { RenderOutcome, TemplateAnalysis } from '#shared/contract/render.ts'
 import type { Content, Template, Version } from '#shared/contract/template.ts'
 import type { CheckInput, CheckResult } from '#shared/domain/guardrails/types.ts'
 import { authoredText } from '#shared/domain/partials/lookup.ts'
 import { type GuardedChecks, renderGuarded } from '#shared/render/guarded.ts'
 import type { Input } from '../inputs.ts'
-import { type ContentAnalysis, checkContent } from './analysis.ts'
+import { checkContent } from './analysis.ts'
 import { parseBindings } from './bindings.ts'
 import type { Renderer } from './renderer.ts'
 
@@ -51,7 +51,7 @@ export class RenderService {
     }
   }
 
-  check(input: Input<'render', 'check'>): ContentAnalysis {
+  check(input: Input<'render', 'check'>): TemplateAnalysis {
     const { content, name, sampleBindings } = this.#find(input.source)
     return checkContent(content, name, sampleBindings)
   }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import type { TemplateAnalysis } from '#shared/contract/render.ts'
 import {
   type Body,
   type Content,
@@ -11,7 +12,7 @@ import {
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { type ContentOptions, isFileArgument, nameOfFile, readContent } from '../../content.ts'
 import { dialectOption, integer } from '../../options.ts'
-import { facts, table, when } from '../../table.ts'
+import { type Column, facts, table, when } from '../../table.ts'
 
 const describeBody = (body: Body) =>
   body.kind === 'text'
@@ -110,6 +111,13 @@ function addList(noun: Command, invocation: Invocation): void {
     )
 }
 
+const variableColumns: Column<TemplateAnalysis['variables'][number]>[] = [
+  { title: 'variable', cell: ({ name }) => name },
+  { title: 'type', cell: ({ type }) => type },
+  { title: 'needed', cell: ({ isRequired }) => (isRequired ? 'required' : 'optional') },
+  { title: 'lines', cell: ({ lines }) => lines.join(', ') },
+]
+
 function addCheck(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'check <template>', {
     summary: 'What a stored template or a file uses and what is wrong with it.',
@@ -125,13 +133,12 @@ function addCheck(noun: Command, invocation: Invocation): void {
         const problems = analysis.diagnostics.map(({ severity, message, where }) =>
           `${severity}: ${name}:${where.line ?? 1}:${where.column ?? 1} ${message}`.trim(),
         )
-        const variables = analysis.variables.map((variable) =>
-          variable.isRequired ? variable.name : `${variable.name}?`,
-        )
         show(analysis, () =>
           [
+            ...(analysis.variables.length > 0
+              ? [table(variableColumns, analysis.variables), '']
+              : []),
             facts({
-              variables: variables.join(', '),
               filters: analysis.filters.join(', '),
               partials: analysis.partials.join(', '),
               portable: analysis.isPortable ? 'yes' : analysis.portabilityReasons.join('; '),
