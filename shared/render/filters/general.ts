@@ -26,8 +26,8 @@ const attribute = (rt: Runtime, target: Value, name: Value): Value => {
 
 /** Filters for values of any type. */
 export const generalFilters: FilterTable = new Map([
-  filter("default(value, default_value='', boolean=False)", fallBack),
-  filter("d(value, default_value='', boolean=False)", fallBack),
-  filter('attr(obj, name)', attribute),
-  filter('pprint(value)', (rt, value) => prettyPrint(rt, value)),
+  filter("default(default_value='', boolean=False)", fallBack),
+  filter("d(default_value='', boolean=False)", fallBack),
+  filter('attr(name)', attribute),
+  filter('pprint()', (rt, value) => prettyPrint(rt, value)),
 ])

@@ -59,15 +59,15 @@ const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
 
 /** Filters that escape, or make HTML and addresses. */
 export const htmlFilters: FilterTable = new Map([
-  filter('escape(s)', escaped),
-  filter('e(s)', escaped),
-  filter('forceescape(value)', (rt, value) => new Markup(escapeText(plainText(rt, value)))),
-  filter('safe(value)', (rt, value) => new Markup(textOf(value) ?? strWithin(rt, value))),
-  filter('striptags(value)', (rt, value) => stripTags(plainText(rt, value))),
-  filter('urlencode(value)', urlEncode),
-  filter('xmlattr(d, autospace=True)', xmlAttributes),
+  filter('escape()', escaped),
+  filter('e()', escaped),
+  filter('forceescape()', (rt, value) => new Markup(escapeText(plainText(rt, value)))),
+  filter('safe()', (rt, value) => new Markup(textOf(value) ?? strWithin(rt, value))),
+  filter('striptags()', (rt, value) => stripTags(plainText(rt, value))),
+  filter('urlencode()', urlEncode),
+  filter('xmlattr(autospace=True)', xmlAttributes),
   filter(
-    'urlize(value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)',
+    'urlize(trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)',
     (rt, value, limit, nofollow, target, rel, schemes) =>
       urlize(rt, value, {
         limit: limit ?? null,

@@ -132,12 +132,10 @@ const fileSize = (value: Value, isBinary: boolean): string => {
 
 /** Filters on numbers. */
 export const numberFilters: FilterTable = new Map([
-  filter('abs(x)', absolute),
-  filter('int(value, default=0, base=10)', toInteger),
-  filter('float(value, default=0.0)', toFloatValue),
-  filter("round(value, precision=0, method='common')", round),
-  filter('sum(iterable, attribute=None, start=0)', sum),
-  filter('filesizeformat(value, binary=False)', (_rt, value, binary) =>
-    fileSize(value, truthy(binary)),
-  ),
+  filter('abs()', absolute),
+  filter('int(default=0, base=10)', toInteger),
+  filter('float(default=0.0)', toFloatValue),
+  filter("round(precision=0, method='common')", round),
+  filter('sum(attribute=None, start=0)', sum),
+  filter('filesizeformat(binary=False)', (_rt, value, binary) => fileSize(value, truthy(binary))),
 ])

@@ -45,7 +45,7 @@ const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
   return (_rt, item) => filter(rt, [item, ...rest], kwargs)
 }
 
-const map = builtin('map(value, *args, **kwargs)', (rt, value, rest, named) =>
+const map = builtin('map(*args, **kwargs)', (rt, value, rest, named) =>
   lazily(rt, value, function* (items) {
     const change = mapper(rt, sequenceItems(rest) ?? [], named)
     for (const item of items) yield change(rt, item)
@@ -67,7 +67,7 @@ const selector = (
   isWanted: boolean,
   byAttribute: boolean,
 ): [string, NativeFunction] =>
-  builtin(`${name}(value, *args, **kwargs)`, (rt, value, rest, named) =>
+  builtin(`${name}(*args, **kwargs)`, (rt, value, rest, named) =>
     lazily(rt, value, function* (items) {
       const args = sequenceItems(rest) ?? []
       if (byAttribute && args.length === 0)

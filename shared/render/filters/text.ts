@@ -137,7 +137,7 @@ const replace = (rt: Runtime, value: Value, old: Value, next: Value, count: Valu
   return onText(rt, 'replace', text, softText(rt, old), softText(rt, next), limit)
 }
 
-const format = builtin('format(value, *args, **kwargs)', (rt, value, rest, named) => {
+const format = builtin('format(*args, **kwargs)', (rt, value, rest, named) => {
   const text = softText(rt, value)
   const hasNamed = isDict(named) && named.size > 0
   const hasRest = isTuple(rest) && rest.items.length > 0
@@ -158,20 +158,20 @@ const wordCount = (rt: Runtime, value: Value): number => {
 
 /** Filters on texts; values of other types are printed first where Jinja2 does so. */
 export const textFilters: FilterTable = new Map([
-  filter('upper(s)', (rt, s) => onText(rt, 'upper', s)),
-  filter('lower(s)', (rt, s) => onText(rt, 'lower', s)),
-  filter('capitalize(s)', (rt, s) => onText(rt, 'capitalize', s)),
-  filter('title(s)', title),
-  filter('trim(value, chars=None)', (rt, s, chars) => onText(rt, 'strip', s, chars ?? null)),
-  filter('center(value, width=80)', (rt, s, width) => onText(rt, 'center', s, width ?? 80)),
-  filter('string(object)', softText),
-  filter("truncate(s, length=255, killwords=False, end='...', leeway=None)", truncate),
-  filter('indent(s, width=4, first=False, blank=False)', indent),
+  filter('upper()', (rt, s) => onText(rt, 'upper', s)),
+  filter('lower()', (rt, s) => onText(rt, 'lower', s)),
+  filter('capitalize()', (rt, s) => onText(rt, 'capitalize', s)),
+  filter('title()', title),
+  filter('trim(chars=None)', (rt, s, chars) => onText(rt, 'strip', s, chars ?? null)),
+  filter('center(width=80)', (rt, s, width) => onText(rt, 'center', s, width ?? 80)),
+  filter('string()', softText),
+  filter("truncate(length=255, killwords=False, end='...', leeway=None)", truncate),
+  filter('indent(width=4, first=False, blank=False)', indent),
   filter(
-    'wordwrap(s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)',
+    'wordwrap(width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)',
     wordwrap,
   ),
-  filter('wordcount(s)', wordCount),
-  filter('replace(s, old, new, count=None)', replace),
+  filter('wordcount()', wordCount),
+  filter('replace(old, new, count=None)', replace),
   format,
 ])

@@ -24,14 +24,14 @@ export class Cycler extends PyObject {
   }
 }
 
-const next = builtin('next(self)', (_rt, self) => {
+const next = builtin('next()', (_rt, self) => {
   if (!(self instanceof Cycler)) return null
   const value = self.current
   self.position = (self.position + 1) % self.items.length
   return value
 })
 
-const reset = builtin('reset(self)', (_rt, self) => {
+const reset = builtin('reset()', (_rt, self) => {
   if (self instanceof Cycler) self.position = 0
   return null
 })

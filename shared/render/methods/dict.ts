@@ -12,12 +12,12 @@ const dictOf = (self: Value): PyDict => {
   throw typeError(`expected a dict, not ${typeNameOf(self)}`)
 }
 
-const get = builtin('get(self, key, default=None)', (_rt, self, key, fallback) => {
+const get = builtin('get(key, default=None)', (_rt, self, key, fallback) => {
   const value = dictOf(self).get(key)
   return value === undefined ? fallback : value
 })
 
-const pop = builtin('pop(self, key, *args)', (_rt, self, key, rest) => {
+const pop = builtin('pop(key, *args)', (_rt, self, key, rest) => {
   const dict = dictOf(self)
   const value = dict.get(key)
   const [fallback] = sequenceItems(rest) ?? []
@@ -29,7 +29,7 @@ const pop = builtin('pop(self, key, *args)', (_rt, self, key, rest) => {
   return value
 })
 
-const popitem = builtin('popitem(self)', (_rt, self) => {
+const popitem = builtin('popitem()', (_rt, self) => {
   const dict = dictOf(self)
   const last = [...dict.entries()].at(-1)
   if (!last) throw keyError('popitem(): dictionary is empty')
@@ -37,7 +37,7 @@ const popitem = builtin('popitem(self)', (_rt, self) => {
   return new PyTuple(last)
 })
 
-const setdefault = builtin('setdefault(self, key, default=None)', (rt, self, key, fallback) => {
+const setdefault = builtin('setdefault(key, default=None)', (rt, self, key, fallback) => {
   const dict = dictOf(self)
   const value = dict.get(key)
   if (value !== undefined) return value
@@ -46,7 +46,7 @@ const setdefault = builtin('setdefault(self, key, default=None)', (rt, self, key
   return fallback
 })
 
-const update = builtin('update(self, *args, **kwargs)', (rt, self, rest, named) => {
+const update = builtin('update(*args, **kwargs)', (rt, self, rest, named) => {
   const dict = dictOf(self)
   const sources = sequenceItems(rest) ?? []
   if (sources.length > 1)
@@ -61,13 +61,13 @@ const update = builtin('update(self, *args, **kwargs)', (rt, self, rest, named) 
 })
 
 const fromkeys = builtin(
-  'fromkeys(self, keys, value=None)',
+  'fromkeys(keys, value=None)',
   (rt, _self, keys, value) =>
     new PyDict(collect(rt, iterate(keys)).map((key) => [key, value] as const)),
 )
 
 const view = (kind: 'keys' | 'values' | 'items'): [string, NativeFunction] =>
-  builtin(`${kind}(self)`, (_rt, self) => new DictView(dictOf(self), kind))
+  builtin(`${kind}()`, (_rt, self) => new DictView(dictOf(self), kind))
 
 /** Methods of dict. */
 export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
@@ -80,11 +80,11 @@ export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
   setdefault,
   update,
   fromkeys,
-  builtin('copy(self)', (rt, self) => {
+  builtin('copy()', (rt, self) => {
     countSteps(rt, dictOf(self).size * 3)
     return dictOf(self).copy()
   }),
-  builtin('clear(self)', (_rt, self) => {
+  builtin('clear()', (_rt, self) => {
     dictOf(self).clear()
     return null
   }),

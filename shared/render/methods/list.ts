@@ -25,14 +25,14 @@ const clampIndex = (index: Value, length: number): number => {
   return Math.min(Math.max(at < 0 ? at + length : at, 0), length)
 }
 
-const count = builtin('count(self, value)', (rt, self, value) => {
+const count = builtin('count(value)', (rt, self, value) => {
   const items = itemsOf(self)
   countSteps(rt, items.length)
   return items.filter((item) => item === value || equals(item, value)).length
 })
 
 const index = builtin(
-  'index(self, value, start=0, stop=None)',
+  'index(value, start=0, stop=None)',
   (rt, self, value, start = 0, stop = null) => {
     const items = itemsOf(self)
     const end = stop === null ? items.length : clampIndex(stop, items.length)
@@ -51,7 +51,7 @@ export const sequenceMethods: ReadonlyMap<string, NativeFunction> = new Map([cou
 /** Taking out or putting in moves all that stands behind: cheap each, dear in a loop on a long list. */
 const moved = (items: number): number => items >>> 4
 
-const pop = builtin('pop(self, index=-1)', (rt, self, at) => {
+const pop = builtin('pop(index=-1)', (rt, self, at) => {
   const items = listOf(self)
   const wanted = asIndex(at)
   if (items.length === 0) throw indexError('pop from empty list')
@@ -61,7 +61,7 @@ const pop = builtin('pop(self, index=-1)', (rt, self, at) => {
   return items.splice(position, 1)[0] ?? null
 })
 
-const remove = builtin('remove(self, value)', (rt, self, value) => {
+const remove = builtin('remove(value)', (rt, self, value) => {
   const items = listOf(self)
   countSteps(rt, items.length)
   const at = items.findIndex((item) => item === value || equals(item, value))
@@ -70,7 +70,7 @@ const remove = builtin('remove(self, value)', (rt, self, value) => {
   return null
 })
 
-const extend = builtin('extend(self, items)', (rt, self, more) => {
+const extend = builtin('extend(items)', (rt, self, more) => {
   const items = listOf(self)
   const added = collect(rt, iterate(more))
   checkItems(rt, items.length + added.length)
@@ -78,7 +78,7 @@ const extend = builtin('extend(self, items)', (rt, self, more) => {
   return null
 })
 
-const insert = builtin('insert(self, index, value)', (rt, self, at, value) => {
+const insert = builtin('insert(index, value)', (rt, self, at, value) => {
   const items = listOf(self)
   const position = clampIndex(at, items.length)
   checkItems(rt, items.length + 1)
@@ -87,7 +87,7 @@ const insert = builtin('insert(self, index, value)', (rt, self, at, value) => {
   return null
 })
 
-const sort = builtin('sort(self, key=None, reverse=False)', (rt, self, key, reverse) => {
+const sort = builtin('sort(key=None, reverse=False)', (rt, self, key, reverse) => {
   const items = listOf(self)
   const keyOf = key === null ? null : (item: Value): Value => callValue(rt, key, [item], null)
   const sorted = sortValues(rt, items, keyOf, truthy(reverse))
@@ -104,18 +104,18 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
   extend,
   insert,
   sort,
-  builtin('append(self, value)', (rt, self, value) => {
+  builtin('append(value)', (rt, self, value) => {
     const items = listOf(self)
     checkItems(rt, items.length + 1)
     items.push(value)
     return null
   }),
-  builtin('clear(self)', (_rt, self) => {
+  builtin('clear()', (_rt, self) => {
     listOf(self).length = 0
     return null
   }),
-  builtin('copy(self)', (rt, self) => collect(rt, listOf(self))),
-  builtin('reverse(self)', (_rt, self) => {
+  builtin('copy()', (rt, self) => collect(rt, listOf(self))),
+  builtin('reverse()', (_rt, self) => {
     listOf(self).reverse()
     return null
   }),
@@ -123,10 +123,10 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
 
 /** Methods of range. */
 export const rangeMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  builtin('count(self, value)', (_rt, self, value) =>
+  builtin('count(value)', (_rt, self, value) =>
     isRange(self) && [...iterate(self)].some((item) => equals(item, value)) ? 1 : 0,
   ),
-  builtin('index(self, value)', (rt, self, value) => {
+  builtin('index(value)', (rt, self, value) => {
     const at = collect(rt, iterate(self)).findIndex((item) => equals(item, value))
     if (at < 0) throw valueError('the value is not in range')
     return at

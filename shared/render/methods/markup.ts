@@ -28,17 +28,17 @@ const wrapped =
 
 const textOfMarkup = (self: Value): string => textOf(self) ?? ''
 
-const join = builtin('join(self, items)', (rt, self, items) => {
+const join = builtin('join(items)', (rt, self, items) => {
   const escaped = collect(rt, iterate(items)).map((item) => escapeValue(rt, item))
   return new Markup(joinTexts(rt, textOfMarkup(self), escaped))
 })
 
 const format = builtin(
-  'format(self, *args, **kwargs)',
+  'format(*args, **kwargs)',
   (rt, self, rest, named) => new Markup(formatBraces(rt, textOfMarkup(self), rest, named, true)),
 )
 
-const striptags = builtin('striptags(self)', (_rt, self) => stripTags(textOfMarkup(self)))
+const striptags = builtin('striptags()', (_rt, self) => stripTags(textOfMarkup(self)))
 const unescaped = native('unescape(self)', (_rt, self) => unescapeHtml(textOfMarkup(self)))
 
 /** Methods of Markup: those of str, made safe. */

@@ -17,10 +17,10 @@ const bits = (value: bigint): number => {
 
 /** Methods of int and bool. */
 export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  builtin('bit_length(self)', (_rt, self) => bits(big(self))),
-  builtin('bit_count(self)', (_rt, self) => big(self).toString(2).replaceAll(/[^1]/g, '').length),
-  builtin('conjugate(self)', (_rt, self) => integer(big(self))),
-  builtin('as_integer_ratio(self)', (_rt, self) => new PyTuple([integer(big(self)), 1])),
+  builtin('bit_length()', (_rt, self) => bits(big(self))),
+  builtin('bit_count()', (_rt, self) => big(self).toString(2).replaceAll(/[^1]/g, '').length),
+  builtin('conjugate()', (_rt, self) => integer(big(self))),
+  builtin('as_integer_ratio()', (_rt, self) => new PyTuple([integer(big(self)), 1])),
 ])
 
 /** Exact, as every finite float is a fraction over a power of two. */
@@ -37,7 +37,7 @@ const ratio = (value: number): PyTuple => {
 
 /** Methods of float. */
 export const floatMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  builtin('is_integer(self)', (_rt, self) => Number.isInteger(floatOf(self))),
-  builtin('conjugate(self)', (_rt, self) => float(floatOf(self))),
-  builtin('as_integer_ratio(self)', (_rt, self) => ratio(floatOf(self))),
+  builtin('is_integer()', (_rt, self) => Number.isInteger(floatOf(self))),
+  builtin('conjugate()', (_rt, self) => float(floatOf(self))),
+  builtin('as_integer_ratio()', (_rt, self) => ratio(floatOf(self))),
 ])

@@ -99,7 +99,7 @@ const expandTabs = (rt: Runtime, self: string, size: Value): string => {
 
 /** `startswith` and `endswith`: one text or a tuple of them, within an optional range. */
 const affix = (name: 'startswith' | 'endswith'): [string, NativeFunction] =>
-  method(`${name}(self, affix, start=None, end=None)`, (_rt, self, wanted, start, end) => {
+  method(`${name}(affix, start=None, end=None)`, (_rt, self, wanted, start, end) => {
     const options = isTuple(wanted) ? wanted.items : [wanted]
     const from = start === null ? 0 : asIndex(start)
     const length = lengthOf(self)
@@ -170,19 +170,19 @@ const translate = (rt: Runtime, self: string, table: Value): string => {
 }
 
 const strip = (name: string, sides: 'start' | 'end' | 'both'): [string, NativeFunction] =>
-  method(`${name}(self, chars=None)`, (_rt, self, chars) =>
+  method(`${name}(chars=None)`, (_rt, self, chars) =>
     stripChars(self, chars === null ? null : textArgument(chars), sides),
   )
 
 const finder = (name: string, isLast: boolean, isStrict: boolean): [string, NativeFunction] =>
-  method(`${name}(self, sub, start=None, end=None)`, (_rt, self, sub, start, end) => {
+  method(`${name}(sub, start=None, end=None)`, (_rt, self, sub, start, end) => {
     const at = find(self, textArgument(sub), start, end, isLast)
     if (at < 0 && isStrict) throw valueError('substring not found')
     return at
   })
 
 const plain = (name: string, change: (text: string) => string): [string, NativeFunction] =>
-  method(`${name}(self)`, (rt, self) => {
+  method(`${name}()`, (rt, self) => {
     checkText(rt, self.length)
     return change(self)
   })
@@ -204,52 +204,52 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
   finder('rindex', true, true),
   affix('startswith'),
   affix('endswith'),
-  method('count(self, sub, start=None, end=None)', (_rt, self, sub, start, end) =>
+  method('count(sub, start=None, end=None)', (_rt, self, sub, start, end) =>
     count(self, sub, start, end),
   ),
-  method('replace(self, old, new, count=-1)', (rt, self, old, next, limit) =>
+  method('replace(old, new, count=-1)', (rt, self, old, next, limit) =>
     replaceText(rt, self, textArgument(old), textArgument(next), asIndex(limit)),
   ),
-  method('split(self, sep=None, maxsplit=-1)', (rt, self, sep, limit) =>
+  method('split(sep=None, maxsplit=-1)', (rt, self, sep, limit) =>
     splitLeft(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
-  method('rsplit(self, sep=None, maxsplit=-1)', (rt, self, sep, limit) =>
+  method('rsplit(sep=None, maxsplit=-1)', (rt, self, sep, limit) =>
     splitRight(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
-  method('splitlines(self, keepends=False)', (rt, self, keepEnds) =>
+  method('splitlines(keepends=False)', (rt, self, keepEnds) =>
     collect(rt, splitLines(self, truthy(keepEnds))),
   ),
-  method('join(self, items)', (rt, self, items) => joinTexts(rt, self, iterate(items))),
-  method("center(self, width, fillchar=' ')", (rt, self, width, fill) =>
+  method('join(items)', (rt, self, items) => joinTexts(rt, self, iterate(items))),
+  method("center(width, fillchar=' ')", (rt, self, width, fill) =>
     padded(rt, self, width, fill, 'both'),
   ),
-  method("ljust(self, width, fillchar=' ')", (rt, self, width, fill) =>
+  method("ljust(width, fillchar=' ')", (rt, self, width, fill) =>
     padded(rt, self, width, fill, 'right'),
   ),
-  method("rjust(self, width, fillchar=' ')", (rt, self, width, fill) =>
+  method("rjust(width, fillchar=' ')", (rt, self, width, fill) =>
     padded(rt, self, width, fill, 'left'),
   ),
-  method('zfill(self, width)', (rt, self, width) => zfill(rt, self, width)),
-  method('expandtabs(self, tabsize=8)', (rt, self, size) => expandTabs(rt, self, size)),
-  method('partition(self, sep)', (_rt, self, sep) => partition(self, sep, false)),
-  method('rpartition(self, sep)', (_rt, self, sep) => partition(self, sep, true)),
-  method('removeprefix(self, prefix)', (_rt, self, prefix) => {
+  method('zfill(width)', (rt, self, width) => zfill(rt, self, width)),
+  method('expandtabs(tabsize=8)', (rt, self, size) => expandTabs(rt, self, size)),
+  method('partition(sep)', (_rt, self, sep) => partition(self, sep, false)),
+  method('rpartition(sep)', (_rt, self, sep) => partition(self, sep, true)),
+  method('removeprefix(prefix)', (_rt, self, prefix) => {
     const text = textArgument(prefix)
     return self.startsWith(text) ? self.slice(text.length) : self
   }),
-  method('removesuffix(self, suffix)', (_rt, self, suffix) => {
+  method('removesuffix(suffix)', (_rt, self, suffix) => {
     const text = textArgument(suffix)
     return text !== '' && self.endsWith(text) ? self.slice(0, -text.length) : self
   }),
-  method("encode(self, encoding='utf-8', errors='strict')", (_rt, self, encoding) =>
+  method("encode(encoding='utf-8', errors='strict')", (_rt, self, encoding) =>
     encode(self, encoding),
   ),
-  method('translate(self, table)', (rt, self, table) => translate(rt, self, table)),
-  ...predicates.map(([name, test]) => method(`${name}(self)`, (_rt, self) => test(self))),
-  builtin('format(self, *args, **kwargs)', (rt, self, rest, named) =>
+  method('translate(table)', (rt, self, table) => translate(rt, self, table)),
+  ...predicates.map(([name, test]) => method(`${name}()`, (_rt, self) => test(self))),
+  builtin('format(*args, **kwargs)', (rt, self, rest, named) =>
     formatBraces(rt, textArgument(self), rest, named),
   ),
-  builtin('format_map(self, mapping)', (rt, self, mapping) =>
+  builtin('format_map(mapping)', (rt, self, mapping) =>
     formatBraces(rt, textArgument(self), new PyTuple([]), mapping),
   ),
 ])

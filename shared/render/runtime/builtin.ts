@@ -77,11 +77,19 @@ export const native = <Result extends Value>(
   return Object.assign(call, { signature })
 }
 
-/** The entry of a table of native functions, under the name that the signature begins with. */
+/**
+ * The entry of a table of filters or methods, under the name that the signature begins with. The value that
+ * it works on comes first and is not written: `center(width=80)` is Python's `center(self, width=80)`.
+ */
 export const builtin = (
-  signature: string,
+  written: string,
   run: (rt: Runtime, ...args: Value[]) => Value,
-): [string, NativeFunction] => [signature.slice(0, signature.indexOf('(')), native(signature, run)]
+): [string, NativeFunction] => {
+  const open = written.indexOf('(') + 1
+  const rest = written.slice(open)
+  const signature = `${written.slice(0, open)}self${rest === ')' ? '' : ', '}${rest}`
+  return [written.slice(0, open - 1), native(signature, run)]
+}
 
 /** Positional arguments with the defaults behind them: the common case, without any map. */
 const filled = (signature: Signature, args: Value[]): Value[] => {
