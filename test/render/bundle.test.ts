@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { buildPart, type Part } from '../support/bundle.ts'
 import { expectHarmless, hostileCases } from '../support/hostile.ts'
 
-/** Bytes; the goal. */
-const LIMIT = 132_000
+/** Bytes of all that the worker loads, guardrails included. */
+const LIMIT = 128_000
 
 const pages = new URL('../../renderer/', import.meta.url)
 
