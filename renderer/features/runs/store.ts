@@ -24,7 +24,8 @@ export const results = createPages<ResultRow>((key, cursor) => {
   return rpc.run.listResults({
     run: runIdSchema.parse(run),
     filter: filter as ResultFilter,
-    limit: 500,
+    // A screenful several times over; what is behind it comes while one scrolls.
+    limit: 200,
     ...(cursor ? { cursor } : {}),
   })
 })

@@ -15,7 +15,8 @@ const shownRows = 2000
 
 const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top}
-td{white-space:pre-wrap;overflow-wrap:anywhere}.n{text-align:right}svg{width:100%;height:auto}
+td{white-space:pre-wrap;overflow-wrap:anywhere}.n{text-align:right}.w{width:20%}svg{width:100%;height:auto}
+figure{margin:1rem 0}figcaption{font-weight:600}svg text{font-size:12px}
 @media (prefers-color-scheme:dark){body{background:#1a1b1e;color:#ddd}th,td{border-color:#444}svg text{fill:#ddd}}`
 
 /** One file that needs nothing else and runs nothing: style and charts are in it, scripts are forbidden. */
@@ -25,9 +26,9 @@ export const writeHtml: WriteReport = function* (run, cases) {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style></head>
 <body><main><h1>${title}</h1><p>Run ${escapeMarkup(run.id)}, ${escapeMarkup(run.status)}, ${run.createdAt}.</p>\n`
-  yield chart(run.columns)
+  yield charts(run.columns)
   yield figures(run.columns)
-  yield '<h2>Not passed</h2>\n<table><thead><tr><th>Case</th><th>Column</th><th>Status</th><th>Why</th><th>Inputs</th><th>Output</th></tr></thead><tbody>\n'
+  yield '<h2>Not passed</h2>\n<table><thead><tr><th>Case</th><th>Column</th><th>Status</th><th class="w">Why</th><th class="w">Inputs</th><th>Output</th></tr></thead><tbody>\n'
   let shown = 0
   for (const row of rows(run, cases())) {
     if (shown === shownRows) break
@@ -41,23 +42,73 @@ export const writeHtml: WriteReport = function* (run, cases) {
   yield '</main></body></html>\n'
 }
 
-const barHeight = 28
-const barsFrom = 300
+const barHeight = 26
+const barsFrom = 350
 const barsWidth = 400
 
-/** Pass rates as bars; the text beside each says the same, for those who do not see it. */
-function chart(columns: readonly ReportColumn[]): string {
-  const bars = columns.map((column, index) => {
+/** One bar per column: its parts, each a share of the whole width with its colour, and what it says. */
+interface Bar {
+  label: string
+  parts: readonly (readonly [share: number, colour: string])[]
+  text: string
+}
+
+const [green, red, amber, blue] = ['#2b8a3e', '#c92a2a', '#e8930c', '#3b6fb6'] as const
+
+/** The text beside each bar says the same, for those who do not see it. */
+function chart(title: string, bars: readonly Bar[]): string {
+  const drawn = bars.map(({ label, parts, text }, index) => {
     const y = index * barHeight
-    const rate = column.passRate ?? 0
-    const label = escapeMarkup(`${column.key} ${columnTitle(column)}`.slice(0, 42))
-    return `<text x="0" y="${y + 18}" font-size="13">${label}</text>
-<rect x="${barsFrom}" y="${y + 4}" width="${barsWidth}" height="18" fill="#c92a2a" opacity=".35"/>
-<rect x="${barsFrom}" y="${y + 4}" width="${(rate * barsWidth).toFixed(1)}" height="18" fill="#2b8a3e"/>
-<text x="${barsFrom + barsWidth + 8}" y="${y + 18}" font-size="13">${percent(column.passRate)}</text>`
+    let x = barsFrom
+    const pieces = parts.map(([share, colour]) => {
+      const width = share * barsWidth
+      x += width
+      return `<rect x="${(x - width).toFixed(1)}" y="${y + 4}" width="${width.toFixed(1)}" height="17" fill="${colour}"/>`
+    })
+    return `<text x="0" y="${y + 17}">${escapeMarkup(label)}</text>
+${pieces.join('\n')}
+<text x="${barsFrom + barsWidth + 8}" y="${y + 17}">${text}</text>`
   })
-  const height = columns.length * barHeight
-  return `<svg role="img" aria-label="Pass rate per column" viewBox="0 0 780 ${height}">\n${bars.join('\n')}\n</svg>\n`
+  const height = bars.length * barHeight
+  return `<figure><figcaption>${title}</figcaption>
+<svg role="img" aria-label="${title}, per column" viewBox="0 0 840 ${height}">\n${drawn.join('\n')}\n</svg></figure>\n`
+}
+
+/** How the answers ended; and how long they took and what they cost, where any did. */
+function charts(columns: readonly ReportColumn[]): string {
+  const labelOf = (column: ReportColumn) => {
+    const whole = `${column.key} ${columnTitle(column)}`
+    return whole.length > 54 ? `${whole.slice(0, 53)}…` : whole
+  }
+  const ends = columns.map((one): Bar => {
+    const all = Math.max(1, one.passed + one.failed + one.errors)
+    const parts = [one.passed, one.failed, one.errors].map((count, index) => {
+      return [count / all, [green, red, amber][index] ?? red] as const
+    })
+    return { label: labelOf(one), parts, text: percent(one.passRate) }
+  })
+  const scaled = (
+    measure: (column: ReportColumn) => number | null,
+    print: (n: number) => string,
+  ) => {
+    const most = Math.max(0, ...columns.map((one) => measure(one) ?? 0))
+    if (most === 0) return null
+    return columns.map((one): Bar => {
+      const value = measure(one)
+      const text = value === null ? 'unknown' : print(value)
+      return { label: labelOf(one), parts: [[(value ?? 0) / most, blue]], text }
+    })
+  }
+  const times = scaled(
+    ({ meanLatencyMs }) => meanLatencyMs,
+    (ms) => `${ms.toFixed(0)} ms`,
+  )
+  const costs = scaled(({ cost }) => cost, dollars)
+  return [
+    chart('Passed, failed and errors', ends),
+    times === null ? '' : chart('Mean response time', times),
+    costs === null ? '' : chart('Cost', costs),
+  ].join('')
 }
 
 function figures(columns: readonly ReportColumn[]): string {
