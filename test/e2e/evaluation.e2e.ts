@@ -19,6 +19,8 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await chooser.setInputFiles(file(csv(true)))
     await expect(page.getByRole('table', { name: 'Rows that cannot be read' })).toContainText('10')
     await chooser.setInputFiles(file(csv(false)))
+    const becomes = page.getByRole('combobox', { name: 'What expected becomes' })
+    await expect(becomes).toHaveValue('Expected answer')
     await page.getByRole('button', { name: 'Import 8 cases' }).click()
     await expect(page.getByRole('heading', { name: 'countries', level: 1 })).toBeVisible()
   })

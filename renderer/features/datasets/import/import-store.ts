@@ -77,7 +77,7 @@ export async function chooseFile(file: File): Promise<void> {
       const doneBytes = Math.min(file.size, offset + uploadPieceBytes)
       useImport.setState({ progress: { doneBytes, totalBytes: file.size, remainingMs: null } })
     }
-    await readPreview({})
+    await readFirst()
   } catch (error) {
     if (!signal.aborted) useImport.setState({ state: 'ready', progress: null, error })
   }
@@ -100,7 +100,24 @@ export async function mapColumn(column: string, to: ColumnMapping[string]): Prom
 /** Reads the file another way: as another format, encoding or sheet. */
 export async function readAs(reading: Reading): Promise<void> {
   useImport.setState({ reading: { ...useImport.getState().reading, ...reading } })
+  await readFirst()
+}
+
+/** Names under which files of others have the right answer. */
+const expectedNames = /^(expected([ _-]?(output|answer))?|ideal|ground[ _-]?truth)$/i
+
+/** Reads the columns and takes the one that is called so for the expected answer; it can be changed. */
+async function readFirst(): Promise<void> {
   await readPreview({})
+  const { mapping, preview } = useImport.getState()
+  const found = (preview?.columns ?? []).filter(
+    (column) => expectedNames.test(column) && mapping[column]?.to === 'input',
+  )
+  const [column] = found
+  const isTaken = Object.values(mapping).some(({ to }) => to === 'expected')
+  if (column !== undefined && found.length === 1 && !isTaken) {
+    await mapColumn(column, { to: 'expected' })
+  }
 }
 
 async function readPreview(mapping: ColumnMapping): Promise<void> {
