@@ -38,6 +38,23 @@ const open = (options: Partial<ClientOptions> = {}, spool = {}) =>
     logging: { spool: { directory, ...spool } },
   })
 
+/** A service that records until it is killed after some hundred executions; gives what it acknowledged. */
+async function recordUntilKilled(store: string, spool: string): Promise<string[]> {
+  const service = spawn(process.execPath, [program, store, spool], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => service.once('close', resolve))
+  const goal = 50 + Math.floor(Math.random() * 1000)
+  const acknowledged: string[] = []
+  for await (const id of createInterface(service.stdout)) {
+    // A line cut by the kill is no acknowledgement that anybody could have read.
+    if (id.length === 36) acknowledged.push(id)
+    if (acknowledged.length === goal) service.kill('SIGKILL')
+  }
+  await ended
+  return acknowledged
+}
+
 describe('frames', () => {
   test('come back as they were written; damage costs the damaged line alone', () => {
     const path = join(testFolder(), 'frames')
@@ -166,19 +183,7 @@ describe('with a database', () => {
   test('SIGKILL at any moment loses nothing that was acknowledged and doubles nothing', async () => {
     const acknowledged: string[] = []
     for (let round = 0; round < effort(4); round++) {
-      const service = spawn(process.execPath, [program, store, directory], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      const ended = new Promise((resolve) => service.once('close', resolve))
-      const goal = 50 + Math.floor(Math.random() * 1000)
-      let seen = 0
-      for await (const id of createInterface(service.stdout)) {
-        // A line cut by the kill is no acknowledgement that anybody could have read.
-        if (id.length === 36) acknowledged.push(id)
-        seen += 1
-        if (seen === goal) service.kill('SIGKILL')
-      }
-      await ended
+      acknowledged.push(...(await recordUntilKilled(store, directory)))
     }
     const client = open({ connectionString: store })
     await eventually(() => files().length === 0)
@@ -195,4 +200,27 @@ describe('with a database', () => {
     expect(counted).toBe(rows)
     expect(rows).toBeGreaterThanOrEqual(acknowledged.length)
   })
+  test('without a spool, SIGKILL loses no more than the batch that was not flushed', async () => {
+    const acknowledged = await recordUntilKilled(store, '')
+    // What was sent when the kill came is written or not, but never in part.
+    await eventually(async () => (await writers()) === 0)
+    const there = new Set(await ids())
+    const lost = acknowledged.filter((id) => !there.has(id))
+    expect(lost.length).toBeLessThanOrEqual(50)
+    expect(
+      acknowledged.slice(0, acknowledged.length - lost.length).every((id) => there.has(id)),
+    ).toBe(true)
+    expect(there.size % 50).toBe(0)
+  })
+
+  /** Connections of clients that the server still works for. */
+  const writers = async () =>
+    Number(
+      (
+        await query(
+          store,
+          `select count(*) as n from pg_stat_activity where application_name = 'galley-client' and datname = current_database()`,
+        )
+      )[0]?.n,
+    )
 })

@@ -96,7 +96,7 @@ function addCheck(noun: Command, invocation: Invocation): void {
           latency: check.latencyMs === null ? null : `${check.latencyMs.toFixed(1)} ms`,
           'clock skew': check.clockSkewMs === null ? null : `${check.clockSkewMs.toFixed(0)} ms`,
           message: check.message,
-          fix: check.fix,
+          ...(check.fix === null ? {} : { fix: check.fix }),
         }),
       )
       return check.isReachable ? undefined : 3
@@ -131,7 +131,13 @@ function addMigrate(noun: Command, invocation: Invocation): void {
             })
           }
           const done = await (await rpc()).remote.migrate({ remote })
-          show(done, `schema ${done.from ?? 'none'} → ${done.to}; applied ${done.applied.length}`)
+          const { from, to, applied } = done
+          show(
+            done,
+            from === to
+              ? `the schema is the newest: ${to}`
+              : `schema ${from ?? 'none'} → ${to}; applied ${applied.length}`,
+          )
         },
       ),
     )

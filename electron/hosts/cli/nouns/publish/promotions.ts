@@ -8,8 +8,15 @@ interface AtRemote {
   remote: string
 }
 
-const describePromotion = ({ templateName, version, label, state, gate }: Promotion) =>
-  `${templateName}@${version} → ${label}: ${state}, gate ${gate.gateState}, ${gate.approvals.length} of ${gate.requiredApprovals} approvals`
+/** Only what the label asks for is said of its gate and approvals. */
+function describePromotion({ templateName, version, label, state, gate }: Promotion): string {
+  const { requiresGate, requiredApprovals, approvals } = gate
+  const asked = [
+    ...(requiresGate ? [`gate ${gate.gateState}`] : []),
+    ...(requiredApprovals > 0 ? [`${approvals.length} of ${requiredApprovals} approvals`] : []),
+  ]
+  return `${templateName}@${version} → ${label}: ${[state.replace('_', ' '), ...asked].join(', ')}`
+}
 
 function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'promotions', {
@@ -46,9 +53,15 @@ function addList(noun: Command, invocation: Invocation): void {
 
 type Verdict = 'approved' | 'rejected' | 'commented'
 
+const reviews: Record<Verdict, string> = {
+  approved: 'Approves a promotion; nobody approves a version of their own.',
+  rejected: 'Rejects a promotion: a label that asks for approvals stays while somebody objects.',
+  commented: 'Says something about a promotion, for all who look at it.',
+}
+
 function addReview(noun: Command, invocation: Invocation, verb: string, verdict: Verdict): void {
   addVerb(noun, `${verb} <promotion>`, {
-    summary: `A promotion is ${verdict}; nobody approves a version of their own.`,
+    summary: reviews[verdict],
     examples: [`galley publish ${verb} PROMOTION --remote main --comment "reads well"`],
   })
     .requiredOption('--remote <name>', 'the shared store')
