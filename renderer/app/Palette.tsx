@@ -80,6 +80,7 @@ export function Palette() {
       onSpotlightClose={() => setOpen(false)}
       scrollable
       maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
     >
       <Spotlight.Search
         aria-label={scope === 'everything' ? 'Search commands and objects' : 'Search templates'}

@@ -27,9 +27,11 @@ function TabLink({ tab, isActive }: { tab: Tab; isActive: boolean }) {
   const title = known ?? tab.title ?? feature.tabTitle(route)
   const isPending = useSavingOf(tab.key) !== 'saved'
   const element = useRef<HTMLDivElement>(null)
+  // A longer title pushes the tab out of sight again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the title is no input, its width is
   useEffect(() => {
     if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isActive])
+  }, [isActive, title])
   const closeOnMiddleClick = (event: MouseEvent) => {
     if (event.button !== 1) return
     event.preventDefault()

@@ -14,6 +14,8 @@ interface ListPaneProps<Value> {
   readonly title: string
   readonly action: ListAction
   readonly resource: Resource<Value>
+  /** What the list is narrowed to, with the way out of it. */
+  readonly filter?: ReactNode
   /** What to show instead of the list; false where there is something to list. */
   readonly empty: (value: Value) => ReactNode
   readonly children: (value: Value) => ReactNode
@@ -24,6 +26,7 @@ export function ListPane<Value>({
   title,
   action,
   resource,
+  filter,
   empty,
   children,
 }: ListPaneProps<Value>) {
@@ -51,6 +54,11 @@ export function ListPane<Value>({
           )}
         </Tooltip>
       </Group>
+      {filter && (
+        <Group px="xs" pb="xs">
+          {filter}
+        </Group>
+      )}
       <div style={{ flex: 1, minHeight: 0 }}>
         <State resource={resource} empty={empty}>
           {children}

@@ -16,7 +16,12 @@ const makeFormats = (tag: string | undefined) => ({
   signed: lazily(() => new Intl.NumberFormat(tag, { signDisplay: 'exceptZero', ...oneDigit })),
   cost: lazily(() => {
     const dollars = { style: 'currency', currency: 'USD', maximumSignificantDigits: 3 } as const
-    return new Intl.NumberFormat(tag, dollars)
+    return new Intl.NumberFormat(tag, { ...dollars, currencyDisplay: 'narrowSymbol' })
+  }),
+  tenths: lazily(() => new Intl.NumberFormat(tag, oneDigit)),
+  measure: lazily(() => new Intl.NumberFormat(tag, { maximumSignificantDigits: 4 })),
+  pValue: lazily(() => {
+    return new Intl.NumberFormat(tag, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
   }),
   moment: lazily(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })),
   relative: lazily(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })),
@@ -40,19 +45,29 @@ export const formatShare = (value: number | null): string =>
 export const formatPoints = (value: number): string =>
   `${formats.signed().format(value * 100)} points`
 
+/** 0.0812 → 8.1 points: a distance, where the direction is clear. */
+export const formatDistance = (value: number): string =>
+  `${formats.tenths().format(value * 100)} points`
+
 /** 0.00001 → < 0.0001; otherwise four digits. */
 export function formatPValue(value: number): string {
-  return value < 0.0001 ? '< 0.0001' : value.toFixed(4)
+  const print = formats.pValue().format
+  return value < 0.0001 ? `< ${print(0.0001)}` : print(value)
 }
 
-/** $0.00123: three digits that count, at any size. */
-export const formatCost = (dollars: number): string => formats.cost().format(dollars)
+/** $0.00123: three digits that count, at any size; a dash where no cost is known, which is not none. */
+export const formatCost = (dollars: number | null): string =>
+  dollars === null ? '–' : formats.cost().format(dollars)
+
+/** 1.234: four digits that count, for what has no unit of its own; a dash where there is nothing. */
+export const formatMeasure = (value: number | null): string =>
+  value === null ? '–' : formats.measure().format(value)
 
 /** 350 ms, 4.2 s, 3 min 05 s */
 export function formatDuration(ms: number | null): string {
   if (ms === null) return '–'
-  if (ms < 1000) return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 1000) return `${ms < 10 ? formats.tenths().format(ms) : Math.round(ms)} ms`
+  if (ms < 60_000) return `${formats.tenths().format(ms / 1000)} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
 }
@@ -80,5 +95,6 @@ export function formatAgo(instant: string, now: number = Date.now()): string {
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB']
   const power = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3))
-  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
+  const shown = power === 0 ? formats.integer() : formats.tenths()
+  return `${shown.format(bytes / 1000 ** power)} ${units[power]}`
 }

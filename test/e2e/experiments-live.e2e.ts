@@ -1,11 +1,8 @@
 import type { Page } from '@playwright/test'
 import { createClient, type PromptClient } from '../../shared/client/client.ts'
-import { testDesign } from '../support/experiments.ts'
-import { startTestPostgres } from '../support/postgres.ts'
-import { createStore } from '../support/schema.ts'
-import { playDay } from '../support/simulated-users.ts'
 import { test as base, expect } from './support/fixture.ts'
-import { type Host, startHost, temporaryHome } from './support/host.ts'
+import { startHost, temporaryHome } from './support/host.ts'
+import { fillShop, playShopDay, startShop } from './support/shop.ts'
 import { expectAccessibleInBothThemes, visit } from './support/steps.ts'
 
 const USERS = 400
@@ -13,15 +10,15 @@ const USERS = 400
 const test = base.extend<{ store: string; client: PromptClient }>({
   /** A real Postgres with the schema in it. */
   store: async ({ browserName: _ }, use) => {
-    const postgres = await startTestPostgres()
-    await use(await createStore(postgres))
-    await postgres.stop()
+    const { connectionString, stop } = await startShop()
+    await use(connectionString)
+    await stop()
   },
   /** `welcome` in two versions, the first in production, and a draft `shorter` that compares them. */
   host: async ({ store }, use) => {
     const { home, remove } = temporaryHome()
     const host = await startHost(home, 0, { GALLEY_SECRET_REMOTE_SHOP: store })
-    await fill(host, store)
+    await fillShop(host, store)
     await use(host)
     await host.stop()
     remove()
@@ -34,34 +31,7 @@ const test = base.extend<{ store: string; client: PromptClient }>({
   },
 })
 
-async function fill(host: Host, connectionString: string): Promise<void> {
-  const content = (text: string) => ({ body: { kind: 'text', text } })
-  await host.api('POST', '/remotes', { name: 'shop', connectionString })
-  await host.api('POST', '/templates', { name: 'welcome', content: content('one') })
-  await host.api('POST', '/templates/welcome/versions', {})
-  await host.api('PUT', '/templates/welcome/draft', { content: content('two'), revision: 1 })
-  await host.api('POST', '/templates/welcome/versions', {})
-  const publish = { template: 'welcome', version: 1, reason: 'The first.' }
-  await host.api('POST', '/remotes/shop/publish', publish)
-  const design = testDesign()
-  await host.api('POST', '/experiments', { name: 'shorter', template: 'welcome', design })
-}
-
-/** Users of one day; the second version solves more. */
-const live = (client: PromptClient, day: number) =>
-  playDay(
-    client,
-    [
-      {
-        template: 'welcome',
-        usersPerDay: USERS,
-        rates: { one: 0.4, two: 0.6 },
-        outcome: 'solved',
-        seed: 'live',
-      },
-    ],
-    day,
-  )
+const live = (client: PromptClient, day: number) => playShopDay(client, day, USERS)
 
 const dialog = (page: Page) => page.getByRole('dialog')
 

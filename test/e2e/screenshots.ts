@@ -6,6 +6,8 @@ import { chromium as engine } from '@playwright/test'
 import { chromium, chromiumArguments, noChromium } from './support/browser.ts'
 import { startHost, temporaryHome } from './support/host.ts'
 import { arrive, places } from './support/places.ts'
+import { startShop } from './support/shop.ts'
+import { fillShowcase, showcasePlaces } from './support/showcase.ts'
 import { fillWorkspace, publishStage } from './support/stage.ts'
 import { chooseTheme } from './support/steps.ts'
 
@@ -24,11 +26,13 @@ if (chromium === undefined) {
 }
 for (const { folder } of sizes) mkdirSync(folder, { recursive: true })
 const { home, remove } = temporaryHome()
-const host = await startHost(home)
+const store = await startShop()
+const host = await startHost(home, 0, store.env)
 const browser = await engine.launch({ executablePath: chromium, args: chromiumArguments })
 try {
   const stage = await fillWorkspace(host)
   await publishStage(host, stage)
+  await fillShowcase(host, store.connectionString, stage)
   const page = await browser.newPage({
     locale: 'en-GB',
     timezoneId: 'UTC',
@@ -38,7 +42,7 @@ try {
   for (const theme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 1440, height: 900 })
     await chooseTheme(page, theme)
-    for (const place of places) {
+    for (const place of [...places, ...showcasePlaces]) {
       if (wanted.length > 0 && !wanted.includes(place.name)) continue
       for (const { folder, width, height } of sizes) {
         await page.setViewportSize({ width, height })
@@ -49,6 +53,8 @@ try {
         })
         await page.mouse.move(0, 0)
         await page.screenshot({ path: `${folder}${place.name}-${theme}.png` })
+        // Dialogs, drawers and the palette would stand over the next page.
+        await page.keyboard.press('Escape')
       }
       console.log(`${place.name}, ${theme}`)
     }
@@ -56,5 +62,6 @@ try {
 } finally {
   await browser.close()
   await host.stop()
+  await store.stop()
   remove()
 }

@@ -1,8 +1,9 @@
-import { Alert, Badge, SegmentedControl } from '@mantine/core'
+import { Alert, SegmentedControl } from '@mantine/core'
 import { IconChartHistogram, IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { dimensionSchema, type Report } from '#shared/contract/analytics.ts'
 import { formatInstant } from '../../ui/format.ts'
+import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
@@ -55,13 +56,23 @@ function withTemplate({ templateName: _, ...question }: Question, template: stri
 function Analytics({ question }: { question: Question }) {
   const key = keyOf(question)
   const resource = reports.use(key)
+  const isEmpty = resource.state === 'ready' && resource.value.totals.executions === 0
   useLive()
   return (
     <Page
       header={
         <PageHeader
           title={`Production: ${question.remote}`}
-          facts={question.templateName !== undefined && <Badge>{question.templateName}</Badge>}
+          facts={
+            <>
+              <LinkBadge href={formatRoute(['publishing', question.remote])}>Store</LinkBadge>
+              {question.templateName !== undefined && (
+                <LinkBadge href={formatRoute(['templates'], { name: question.templateName })}>
+                  {question.templateName}
+                </LinkBadge>
+              )}
+            </>
+          }
           actions={
             <SegmentedControl
               aria-label="Time"
@@ -98,7 +109,8 @@ function Analytics({ question }: { question: Question }) {
           </>
         )}
       </State>
-      <Executions question={question} />
+      {/* Asked for beside the figures; where they say that there are none, once is enough. */}
+      {!isEmpty && <Executions question={question} />}
     </Page>
   )
 }

@@ -1,6 +1,8 @@
-import { Code, Drawer, Stack, Table, Title } from '@mantine/core'
+import { Anchor, Code, Drawer, Stack, Table, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Execution } from '#shared/contract/execution.ts'
-import { formatDuration, formatInstant } from '../../ui/format.ts'
+import { formatCost, formatCount, formatDuration, formatInstant } from '../../ui/format.ts'
+import { formatRoute } from '../../ui/shell/route.ts'
 import { KeepAsCase } from './KeepAsCase.tsx'
 
 interface ExecutionDrawerProps {
@@ -28,14 +30,24 @@ export function ExecutionDrawer({ value, remote, onClose }: ExecutionDrawerProps
 
 function Recorded({ value, remote }: { value: Execution; remote: string }) {
   const version = value.templateVersion === null ? '' : ` v${value.templateVersion}`
-  const facts: [string, string | null][] = [
+  const facts: [string, ReactNode][] = [
     ['Id', value.id],
-    ['Template', `${value.templateName}${version}`],
+    [
+      'Template',
+      <Anchor
+        key="template"
+        size="sm"
+        href={formatRoute(['templates'], { name: value.templateName })}
+      >
+        {value.templateName}
+        {version}
+      </Anchor>,
+    ],
     ['When', formatInstant(value.executedAt)],
     ['Status', value.status],
     ['Time', formatDuration(value.responseTimeMs)],
-    ['Tokens', value.tokenCount === null ? null : String(value.tokenCount)],
-    ['Cost', value.costUsd === null ? null : `$${value.costUsd}`],
+    ['Tokens', value.tokenCount === null ? null : formatCount(value.tokenCount)],
+    ['Cost', value.costUsd === null ? null : formatCost(value.costUsd)],
     ['Arm', value.arm],
     ['User', value.userId],
     ['Request', value.requestId],

@@ -1,10 +1,9 @@
 import { Button, Group as Row, SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
 import type { Dimension, Report } from '#shared/contract/analytics.ts'
-import { formatCount, formatDuration, formatShare } from '../../ui/format.ts'
+import { formatCost, formatCount, formatDuration, formatShare } from '../../ui/format.ts'
 import { DataGrid, type GridColumn } from '../../ui/grid/DataGrid.tsx'
 import { Section } from '../../ui/Page.tsx'
-import { formatMoney } from './money.ts'
 import type { Question } from './store.ts'
 
 type Group = Report['groups'][number]
@@ -95,6 +94,6 @@ const columnsOf = (by: Dimension): readonly GridColumn<Group>[] => [
   measure('p95', 'p95Ms', formatDuration),
   measure('p99', 'p99Ms', formatDuration),
   measure('Tokens', 'tokens', formatCount),
-  measure('Cost', 'costUsd', formatMoney),
+  measure('Cost', 'costUsd', formatCost),
   measure('Violations', 'violations', formatCount),
 ]

@@ -1,9 +1,8 @@
 import { SimpleGrid } from '@mantine/core'
 import type { Report } from '#shared/contract/analytics.ts'
 import { TimeChart } from '../../ui/chart/TimeChart.tsx'
-import { formatCount, formatDuration } from '../../ui/format.ts'
+import { formatCost, formatCount, formatDuration } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
-import { formatMoney } from './money.ts'
 
 const hour = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
@@ -56,30 +55,36 @@ export function OverTime({ report: { series, step } }: { report: Report }) {
           />
         </div>
       </Section>
-      <Section title="Tokens" hint={hint}>
-        <div style={{ height: 160 }}>
-          <TimeChart
-            label="Tokens over time"
-            kind="bars"
-            steps={steps}
-            format={formatCount}
-            series={[{ label: 'Tokens', tone: 'main', values: series.map(({ tokens }) => tokens) }]}
-          />
-        </div>
-      </Section>
-      <Section title="Cost" hint={hint}>
-        <div style={{ height: 160 }}>
-          <TimeChart
-            label="Cost over time"
-            kind="lines"
-            steps={steps}
-            format={(value) => formatMoney(value)}
-            series={[
-              { label: 'US dollars', tone: 'main', values: series.map(({ costUsd }) => costUsd) },
-            ]}
-          />
-        </div>
-      </Section>
+      {series.some(({ tokens }) => tokens > 0) && (
+        <Section title="Tokens" hint={hint}>
+          <div style={{ height: 160 }}>
+            <TimeChart
+              label="Tokens over time"
+              kind="bars"
+              steps={steps}
+              format={formatCount}
+              series={[
+                { label: 'Tokens', tone: 'main', values: series.map(({ tokens }) => tokens) },
+              ]}
+            />
+          </div>
+        </Section>
+      )}
+      {series.some(({ costUsd }) => costUsd !== null && costUsd > 0) && (
+        <Section title="Cost" hint={hint}>
+          <div style={{ height: 160 }}>
+            <TimeChart
+              label="Cost over time"
+              kind="lines"
+              steps={steps}
+              format={(value) => formatCost(value)}
+              series={[
+                { label: 'US dollars', tone: 'main', values: series.map(({ costUsd }) => costUsd) },
+              ]}
+            />
+          </div>
+        </Section>
+      )}
     </SimpleGrid>
   )
 }

@@ -1,8 +1,7 @@
 import { Group } from '@mantine/core'
 import type { Report } from '#shared/contract/analytics.ts'
 import { Figure } from '../../ui/Figure.tsx'
-import { formatCount, formatDuration, formatShare } from '../../ui/format.ts'
-import { formatMoney } from './money.ts'
+import { formatCost, formatCount, formatDuration, formatShare } from '../../ui/format.ts'
 
 type Numbers = Report['totals']
 
@@ -47,7 +46,7 @@ const figures: readonly Total[] = [
   count('Tokens', 'tokens', 'Sum of the tokens that services recorded.'),
   {
     label: 'Cost',
-    value: ({ costUsd }) => formatMoney(costUsd),
+    value: ({ costUsd }) => formatCost(costUsd),
     explains: () =>
       'Sum of the costs that services recorded, in US dollars; a dash where none did.',
   },

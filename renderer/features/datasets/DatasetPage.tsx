@@ -2,6 +2,7 @@ import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay, IconTable } from '@tabler/icons-react'
 import type { Dataset } from '#shared/contract/dataset.ts'
 import { formatCount, formatInstant } from '../../ui/format.ts'
+import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
@@ -98,7 +99,7 @@ function DatasetView({ dataset, route }: { dataset: Dataset; route: Route }) {
 }
 
 function Facts({ dataset }: { dataset: Dataset }) {
-  const { recordedModels, caseCount, version, note, createdAt } = dataset
+  const { id, recordedModels, caseCount, version, note, createdAt } = dataset
   return (
     <>
       <Badge>{formatCount(caseCount)} cases</Badge>
@@ -106,6 +107,7 @@ function Facts({ dataset }: { dataset: Dataset }) {
       {recordedModels.length > 0 && (
         <Badge title={recordedModels.join(', ')}>{recordedModels.length} recorded models</Badge>
       )}
+      <LinkBadge href={formatRoute(['runs'], { ofDataset: id })}>Runs</LinkBadge>
     </>
   )
 }

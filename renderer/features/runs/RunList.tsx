@@ -1,20 +1,40 @@
-import { Group, Text } from '@mantine/core'
+import { Group, Pill, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
+import type { Run } from '#shared/contract/run.ts'
 import { formatAgo, formatCount } from '../../ui/format.ts'
 import { ListPane } from '../../ui/ListPane.tsx'
+import type { PageOf } from '../../ui/pages.ts'
+import type { Resource } from '../../ui/resource.ts'
 import { Empty } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { VirtualList } from '../../ui/VirtualList.tsx'
-import { runList } from './store.ts'
+import { type RunFilter, runList, runsKey } from './store.ts'
 import { statusWords } from './words.ts'
 
+const noFilter: RunFilter = {}
+
+/** From the address, so that a way from a dataset or a template can be kept, copied and gone back. */
+function filterOf({ query: { ofDataset, ofTemplate } }: Route): RunFilter {
+  if (ofDataset !== undefined) return { ofDataset }
+  return ofTemplate === undefined ? noFilter : { ofTemplate }
+}
+
+/** What the listed runs have in common, by its name. */
+function commonName(filter: RunFilter, [first]: readonly Run[]): string | undefined {
+  if (filter.ofDataset !== undefined) return first?.datasetName
+  return first?.columns.find(({ templateId }) => templateId === filter.ofTemplate)?.templateName
+}
+
 export function RunList({ route }: { route: Route }) {
-  const resource = runList.use('all')
+  const filter = filterOf(route)
+  const key = runsKey(filter)
+  const resource = runList.use(key)
   return (
     <ListPane
       title="Runs"
       action={{ label: 'New run', icon: IconPlus, href: formatRoute(['runs', 'new']) }}
       resource={resource}
+      filter={filter !== noFilter && <OnlyOf filter={filter} resource={resource} />}
       empty={({ items }) =>
         items.length === 0 && (
           <Empty icon={IconPlayerPlay} title="No runs yet">
@@ -30,8 +50,8 @@ export function RunList({ route }: { route: Route }) {
           getKey={(run) => run.id}
           rowHeight={52}
           selectedKey={route.path[1]}
-          onSelect={(run) => navigate(formatRoute(['runs', run.id]))}
-          onEndReached={() => runList.more('all')}
+          onSelect={(run) => navigate(formatRoute(['runs', run.id], { ...filter }))}
+          onEndReached={() => runList.more(key)}
         >
           {(run) => (
             <div style={{ minWidth: 0, width: '100%' }}>
@@ -52,5 +72,18 @@ export function RunList({ route }: { route: Route }) {
         </VirtualList>
       )}
     </ListPane>
+  )
+}
+
+function OnlyOf({ filter, resource }: { filter: RunFilter; resource: Resource<PageOf<Run>> }) {
+  const name = resource.state === 'ready' ? commonName(filter, resource.value.items) : undefined
+  return (
+    <Pill
+      withRemoveButton
+      onRemove={() => navigate(formatRoute(['runs']))}
+      removeButtonProps={{ 'aria-label': 'Show all runs' }}
+    >
+      Only of {name ?? (filter.ofDataset === undefined ? 'one template' : 'one dataset')}
+    </Pill>
   )
 }

@@ -1,6 +1,7 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { IconChartLine, IconPlayerPlay } from '@tabler/icons-react'
 import type { Run } from '#shared/contract/run.ts'
+import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
@@ -62,13 +63,10 @@ function RunView({ run, route }: { run: Run; route: Route }) {
           facts={
             <>
               <Badge>{statusWords[run.status]}</Badge>
-              <Badge
-                component="a"
-                style={{ cursor: 'pointer' }}
-                href={formatRoute(['datasets', run.datasetId])}
-              >
+              <LinkBadge href={formatRoute(['datasets', run.datasetId])}>
                 Dataset v{run.datasetVersion}
-              </Badge>
+              </LinkBadge>
+              <PlayedVersions run={run} />
             </>
           }
           actions={
@@ -101,6 +99,19 @@ function RunView({ run, route }: { run: Run; route: Route }) {
       {part === 'simulate' && <SimulatePage run={run} route={route} />}
     </Page>
   )
+}
+
+/** What was played, each a way to its template; many would push the title away. */
+function PlayedVersions({ run }: { run: Run }) {
+  const versions = new Map(
+    run.columns.map((column) => [`${column.templateName} v${column.version}`, column.templateId]),
+  )
+  if (versions.size > 3) return null
+  return [...versions].map(([title, template]) => (
+    <LinkBadge key={title} href={formatRoute(['templates', template, 'history'])}>
+      {title}
+    </LinkBadge>
+  ))
 }
 
 /** To the trend of what this run played first, over the same dataset. */

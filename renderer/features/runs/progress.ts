@@ -20,7 +20,7 @@ const followed = new Map<string, AbortController>()
 
 /** Asks again for one run (or all) wherever it is shown. */
 export function refreshRun(id: string | null): void {
-  runList.refresh('all')
+  runList.refresh()
   if (id === null) return
   runById.refresh(id)
   for (const filter of filters) results.refresh(resultsKey(id, filter))

@@ -1,12 +1,13 @@
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
+import { formatCount } from '../../ui/format.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { followRunning, refreshRun } from './progress.ts'
 import { RunList } from './RunList.tsx'
 import { trends } from './trend/trends.ts'
-import { runTitle } from './words.ts'
+import { runTitle, statusWords } from './words.ts'
 
 const setUp = formatRoute(['runs', 'new'])
 
@@ -35,7 +36,7 @@ export const runs: Feature = {
       .map((run) => ({
         id: run.id,
         title: runTitle(run),
-        detail: `${run.status}, ${run.doneCells} of ${run.totalCells} results`,
+        detail: `${statusWords[run.status]}, ${formatCount(run.doneCells)} of ${formatCount(run.totalCells)} results`,
         href: formatRoute(['runs', run.id]),
       }))
       .filter((one) => one.title.toLowerCase().includes(words))

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { runIdSchema } from '#shared/contract/base.ts'
+import { datasetIdSchema, runIdSchema } from '#shared/contract/base.ts'
 import type { Run } from '#shared/contract/run.ts'
 import type { resultRowSchema } from '#shared/contract/run-result.ts'
 import { rpc } from '../../rpc/page.ts'
@@ -9,9 +9,21 @@ import { createResources } from '../../ui/resource.ts'
 export type ResultRow = z.infer<typeof resultRowSchema>
 export type ResultFilter = 'all' | 'failed' | 'errors' | 'differing'
 
-export const runList = createPages<Run>((_, cursor) =>
-  rpc.run.list({ limit: 200, ...(cursor ? { cursor } : {}) }),
-)
+/** Which runs are listed: all, those over a dataset, or those that played a template. */
+export type RunFilter = { readonly ofDataset?: string; readonly ofTemplate?: string }
+
+export const runsKey = ({ ofDataset = '', ofTemplate = '' }: RunFilter): string =>
+  `${ofDataset} ${ofTemplate}`
+
+export const runList = createPages<Run>((key, cursor) => {
+  const [dataset, template] = key.split(' ')
+  return rpc.run.list({
+    limit: 200,
+    ...(dataset ? { dataset: datasetIdSchema.parse(dataset) } : {}),
+    ...(template ? { template } : {}),
+    ...(cursor ? { cursor } : {}),
+  })
+})
 
 /** One run by its id. */
 export const runById = createResources((id) => rpc.run.get({ run: runIdSchema.parse(id) }))

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, Text, useMantineColorScheme } from '@mantine/core'
+import { Group, Input, SegmentedControl, Select, Text, useMantineColorScheme } from '@mantine/core'
 import { formatInstant, formatShare } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { useFormatLanguage } from '../../ui/theme/format-language.ts'
@@ -31,9 +31,9 @@ export function Looks() {
     <Section title="Looks" hint="Kept in this browser.">
       <Group gap="xl">
         <div>
-          <Text size="xs" fw={500} mb={4} id="theme-label">
+          <Input.Label size="xs" labelElement="div" display="block" mb={2} id="theme-label">
             Theme
-          </Text>
+          </Input.Label>
           <SegmentedControl
             aria-labelledby="theme-label"
             value={colorScheme}
@@ -46,9 +46,9 @@ export function Looks() {
           />
         </div>
         <div>
-          <Text size="xs" fw={500} mb={4} id="density-label">
+          <Input.Label size="xs" labelElement="div" display="block" mb={2} id="density-label">
             Density
-          </Text>
+          </Input.Label>
           <SegmentedControl
             aria-labelledby="density-label"
             value={density}

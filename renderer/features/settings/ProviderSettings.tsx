@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Provider, ProviderTest } from '#shared/contract/provider.ts'
 import { rpc } from '../../rpc/page.ts'
 import { askOnce, tellFailure } from '../../ui/ask.tsx'
+import { formatDuration } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { State } from '../../ui/State.tsx'
 import { AddProvider } from './AddProvider.tsx'
@@ -94,7 +95,8 @@ function ProviderRow({ item }: { item: Provider }) {
         {item.models.join(', ')}
         {test !== null && (
           <Text size="xs" role="status">
-            {test.isWorking ? `Works, ${test.latencyMs?.toFixed(0)} ms.` : test.message} {test.fix}
+            {test.isWorking ? `Works, ${formatDuration(test.latencyMs ?? null)}.` : test.message}{' '}
+            {test.fix}
           </Text>
         )}
       </Table.Td>

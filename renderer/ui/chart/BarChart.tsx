@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { BarElement, CategoryScale, Chart, LinearScale, type Plugin, Tooltip } from 'chart.js'
 import { Bar } from 'react-chartjs-2'
+import { formatShare } from '../format.ts'
 import { chartColours } from './colours.ts'
 
 Chart.register(BarElement, CategoryScale, LinearScale, Tooltip)
@@ -70,7 +71,7 @@ export function BarChart({ label, bars }: BarChartProps) {
         plugins: {
           legend: { display: false },
           tooltip: {
-            callbacks: { label: (item) => `${((item.parsed.x ?? 0) * 100).toFixed(1)}%` },
+            callbacks: { label: (item) => formatShare(item.parsed.x ?? 0) },
           },
         },
         scales: {

@@ -11,7 +11,8 @@ import {
   Tooltip,
 } from 'chart.js'
 import { Line } from 'react-chartjs-2'
-import { chartColours } from './colours.ts'
+import { formatShare } from '../format.ts'
+import { chartColours, lineLegend } from './colours.ts'
 
 Chart.register(
   CategoryScale,
@@ -58,6 +59,8 @@ export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: Li
           borderWidth: 2,
           pointRadius: 3,
           tension: 0.25,
+          // A point at 0 or 100 % is a whole point.
+          clip: 6,
           ...(one.isDashed ? { borderDash: [5, 4] } : {}),
         })),
       }}
@@ -66,10 +69,10 @@ export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: Li
         maintainAspectRatio: false,
         interaction: { mode: 'index', intersect: false },
         plugins: {
-          legend: { position: 'bottom', labels: { color: colours.text, boxWidth: 18 } },
+          legend: lineLegend(colours),
           tooltip: {
             callbacks: {
-              label: (item) => `${item.dataset.label}: ${((item.parsed.y ?? 0) * 100).toFixed(1)}%`,
+              label: (item) => `${item.dataset.label}: ${formatShare(item.parsed.y ?? 0)}`,
             },
           },
         },

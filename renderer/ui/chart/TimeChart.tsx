@@ -10,7 +10,7 @@ import {
   Tooltip,
 } from 'chart.js'
 import { Bar, Line } from 'react-chartjs-2'
-import { chartColours } from './colours.ts'
+import { chartColours, lineLegend } from './colours.ts'
 
 Chart.register(BarElement, CategoryScale, Legend, LinearScale, LineElement, PointElement, Tooltip)
 
@@ -40,7 +40,8 @@ export function TimeChart({ label, kind, steps, series, format }: TimeChartProps
     borderColor: colours[tone],
     backgroundColor: colours[tone],
     borderWidth: isStacked ? 0 : 2,
-    pointRadius: 2,
+    pointRadius: steps.length > 1 ? 2 : 4,
+    clip: 6,
     maxBarThickness: 28,
     ...(isDashed ? { borderDash: [5, 4] } : {}),
   }))
@@ -49,7 +50,9 @@ export function TimeChart({ label, kind, steps, series, format }: TimeChartProps
     maintainAspectRatio: false,
     interaction: { mode: 'index' as const, intersect: false },
     plugins: {
-      legend: { position: 'bottom' as const, labels: { color: colours.text, boxWidth: 18 } },
+      legend: isStacked
+        ? { position: 'bottom' as const, labels: { color: colours.text, boxWidth: 12 } }
+        : lineLegend(colours),
       tooltip: {
         callbacks: {
           label: (item: {

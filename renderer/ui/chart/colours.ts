@@ -28,3 +28,9 @@ const dark: ChartColours = {
 /** A canvas cannot read the page's CSS variables, so its colours are given by theme. */
 export const chartColours = (scheme: 'light' | 'dark'): ChartColours =>
   scheme === 'dark' ? dark : light
+
+/** Below the picture, each name with a line as it is drawn: dashes tell as much as colours. */
+export const lineLegend = ({ text }: ChartColours) => ({
+  position: 'bottom' as const,
+  labels: { color: text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 28 },
+})

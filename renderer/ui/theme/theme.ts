@@ -95,7 +95,9 @@ export function galleyTheme(density: Density): MantineThemeOverride {
       NumberInput: NumberInput.extend(small),
       PasswordInput: PasswordInput.extend(small),
       SegmentedControl: SegmentedControl.extend(small),
-      Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false } }),
+      Select: Select.extend({
+        defaultProps: { size: 'xs', allowDeselect: false, rightSectionWidth: 24 },
+      }),
       Switch: Switch.extend(small),
       Table: Table.extend({ defaultProps: { verticalSpacing: 6, fz: 'sm' } }),
       TagsInput: TagsInput.extend(small),

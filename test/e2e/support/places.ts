@@ -37,8 +37,8 @@ export const places: readonly Place[] = [
   },
   {
     name: 'history',
-    hash: ({ template }) => `#/templates/${template}/history`,
-    isThere: shows(/No difference between|Hide unchanged|Before/),
+    hash: ({ solver }) => `#/templates/${solver}/history?from=1&to=2`,
+    isThere: shows(/hidden lines|No difference between/),
   },
   {
     name: 'datasets',
@@ -93,6 +93,7 @@ export const places: readonly Place[] = [
       })
     },
   },
+  { name: 'run-gates', hash: ({ run }) => `#/runs/${run}/gates`, isThere: shows(/gate/i) },
   {
     name: 'experiment-design',
     hash: () => '#/experiments/new',
@@ -104,7 +105,7 @@ export const places: readonly Place[] = [
   },
   {
     name: 'canaries',
-    hash: () => '#/experiments/canaries',
+    hash: ({ remote }) => `#/experiments/canaries/${remote}`,
     isThere: shows('No canary yet.'),
   },
   {
@@ -133,6 +134,12 @@ export const places: readonly Place[] = [
     hash: () => '#/publishing/publish',
     isThere: shows('Show the plan'),
   },
+  {
+    name: 'promotions',
+    hash: ({ remote }) => `#/publishing/${remote}/promotions`,
+    isThere: shows(/promotion|approv/i),
+  },
+  { name: 'outbox', hash: () => '#/publishing/outbox', isThere: shows(/outbox|waits/i) },
   { name: 'settings', hash: () => '#/settings', isThere: shows('Back up now') },
 ]
 

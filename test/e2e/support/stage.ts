@@ -57,7 +57,7 @@ export async function publishStage(host: Host, { solver }: Stage): Promise<void>
 }
 
 /** Asks until the run has ended; the run itself sets the pace. */
-async function untilFinished(host: Host, run: string): Promise<void> {
+export async function untilFinished(host: Host, run: string): Promise<void> {
   for (;;) {
     const { status } = (await host.api('GET', `/runs/${run}`)) as Run
     if (status === 'finished') return

@@ -2,6 +2,7 @@ import { Alert, Anchor, Badge, Code, Text } from '@mantine/core'
 import { IconUserQuestion } from '@tabler/icons-react'
 import type { CanaryView } from '#shared/contract/experiment/canary.ts'
 import { formatInstant } from '../../../ui/format.ts'
+import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
@@ -27,9 +28,9 @@ function OneCanary({ canary }: { canary: CanaryView }) {
           facts={
             <>
               <Badge>{stateOf(canary)}</Badge>
-              <Badge>
+              <LinkBadge href={formatRoute(['templates'], { name: templateName })}>
                 {templateName} v{controlVersion} → v{canaryVersion}
-              </Badge>
+              </LinkBadge>
               <Anchor size="sm" href={formatRoute(['publishing', canary.remote, 'audit'])}>
                 Audit trail
               </Anchor>

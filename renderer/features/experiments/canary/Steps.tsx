@@ -63,7 +63,7 @@ export function Steps({ canary }: { canary: CanaryView }) {
               <Table.Tr>
                 <Table.Th>Rate</Table.Th>
                 <Table.Th ta="right">New minus old</Table.Th>
-                <Table.Th>
+                <Table.Th ta="right">
                   <Explained text="The true difference lies in it at every look, however often one looks.">
                     Interval
                   </Explained>
@@ -77,7 +77,7 @@ export function Steps({ canary }: { canary: CanaryView }) {
                 <Table.Tr key={metric}>
                   <Table.Td>{metricWords[metric]}</Table.Td>
                   <Table.Td ta="right">{formatDifference(diff)}</Table.Td>
-                  <Table.Td>{formatInterval(ci)}</Table.Td>
+                  <Table.Td ta="right">{formatInterval(ci)}</Table.Td>
                   <Table.Td ta="right">{formatShare(margin)}</Table.Td>
                   <Table.Td c={isHarmed ? 'var(--galley-bad)' : 'dimmed'}>
                     {isHarmed ? 'harmed' : 'not harmed'}

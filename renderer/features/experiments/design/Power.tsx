@@ -5,7 +5,7 @@ import { liveRuleSchema } from '#shared/contract/experiment/design.ts'
 import type { PowerAnswer } from '#shared/domain/planning/power.ts'
 import { LineChart } from '../../../ui/chart/LineChart.tsx'
 import { Figure } from '../../../ui/Figure.tsx'
-import { formatCount, formatShare } from '../../../ui/format.ts'
+import { formatCount, formatDistance, formatShare } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { ruleWords } from '../words.ts'
 import type { DesignProps } from './draft.ts'
@@ -68,7 +68,7 @@ const sliders: readonly PlanSlider[] = [
     min: 0.005,
     max: 0.3,
     step: 0.005,
-    say: (value) => `${(value * 100).toFixed(1)} points`,
+    say: formatDistance,
   },
   {
     key: 'power',
@@ -168,11 +168,7 @@ function Answer({ answer, draft }: { answer: PowerAnswer; draft: DesignDraft }) 
         />
         <Figure
           label="Smallest difference found"
-          value={
-            plan?.detectableEffect == null
-              ? '–'
-              : `${(plan.detectableEffect * 100).toFixed(1)} points`
-          }
+          value={plan?.detectableEffect == null ? '–' : formatDistance(plan.detectableEffect)}
           explanation="With the wanted power, by a fixed test of this length."
         />
       </Group>

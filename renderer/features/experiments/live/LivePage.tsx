@@ -5,6 +5,7 @@ import { rpc } from '../../../rpc/page.ts'
 import { tell, tellFailure } from '../../../ui/ask.tsx'
 import { Figure } from '../../../ui/Figure.tsx'
 import { formatCount, formatInstant, formatShare } from '../../../ui/format.ts'
+import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
@@ -32,8 +33,16 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
           facts={
             <>
               <Badge>{statusWords[status]}</Badge>
-              <Badge>{templateName}</Badge>
-              {remote !== null && <Badge>{remote}</Badge>}
+              <LinkBadge href={formatRoute(['templates'], { name: templateName })}>
+                {templateName}
+              </LinkBadge>
+              {remote !== null && (
+                <LinkBadge
+                  href={formatRoute(['analytics', remote], { by: 'arm', template: templateName })}
+                >
+                  {remote}
+                </LinkBadge>
+              )}
               {remote !== null && (
                 <Anchor size="sm" href={formatRoute(['publishing', remote, 'audit'])}>
                   Audit trail
@@ -123,13 +132,12 @@ function VerdictPart({ monitor, onLook }: WatchedProps) {
       <Alert variant="outline" color={colours[tone]} py={8} mb="md">
         <Text size="sm">{verdict.explanation}</Text>
         {verdict.caution !== null && <Text size="sm">{verdict.caution}</Text>}
-        {verdict.blockers
-          .filter((blocker) => blocker !== verdict.explanation)
-          .map((blocker) => (
-            <Text key={blocker} size="sm">
-              {blocker}
-            </Text>
-          ))}
+        {/* The sentence above names the first ones already. */}
+        {verdict.blockers.filter(isNew(verdict.explanation)).map((blocker) => (
+          <Text key={blocker} size="sm">
+            {blocker}
+          </Text>
+        ))}
       </Alert>
       <Group gap="xl">
         <Figure
@@ -164,3 +172,5 @@ function VerdictPart({ monitor, onLook }: WatchedProps) {
     </Section>
   )
 }
+
+const isNew = (said: string) => (blocker: string) => !said.includes(blocker)

@@ -1,10 +1,10 @@
-import { formatShare } from '../../../ui/format.ts'
+import { formatMeasure, formatShare } from '../../../ui/format.ts'
 
 /** Rates as shares; anything larger with four digits. */
 export function formatValue(value: number | null): string {
   if (value === null) return '–'
   if (Math.abs(value) <= 1) return formatShare(value)
-  return value.toPrecision(4)
+  return formatMeasure(value)
 }
 
 /** A difference with its sign. */

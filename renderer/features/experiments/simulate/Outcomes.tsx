@@ -7,7 +7,7 @@ import type {
 } from '#shared/contract/experiment/simulation.ts'
 import { LineChart, type LineSeries } from '../../../ui/chart/LineChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatCount, formatShare } from '../../../ui/format.ts'
+import { formatCount, formatMeasure, formatShare } from '../../../ui/format.ts'
 import { ruleWords } from '../words.ts'
 import { Endings } from './Endings.tsx'
 
@@ -15,7 +15,7 @@ const shareOf = ({ value, standardError }: Estimate): string =>
   standardError === 0
     ? formatShare(value)
     : `${formatShare(value)} ± ${formatShare(1.96 * standardError)}`
-const daysOf = ({ value }: Estimate): string => value.toFixed(1)
+const daysOf = ({ value }: Estimate): string => formatMeasure(value)
 
 interface Row {
   title: string

@@ -1,9 +1,7 @@
 import { Badge, Group, Table, Text } from '@mantine/core'
 import type { Evidence } from '#shared/contract/evidence.ts'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatInstant } from '../../../ui/format.ts'
-
-const figure = (value: number | null) => (value === null ? '–' : Number(value.toPrecision(4)))
+import { formatInstant, formatMeasure } from '../../../ui/format.ts'
 
 /** What a run showed of a version: the gate's verdict, metrics with intervals, guardrails. */
 export function EvidenceTable({ evidence }: { evidence: Evidence }) {
@@ -39,9 +37,11 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
           {metrics.map(({ name, value, low, high, n }) => (
             <Table.Tr key={name}>
               <Table.Td>{name}</Table.Td>
-              <Table.Td ta="right">{figure(value)}</Table.Td>
+              <Table.Td ta="right">{formatMeasure(value)}</Table.Td>
               <Table.Td ta="right">
-                {low === null || high === null ? '–' : `${figure(low)} to ${figure(high)}`}
+                {low === null || high === null
+                  ? '–'
+                  : `${formatMeasure(low)} to ${formatMeasure(high)}`}
               </Table.Td>
               <Table.Td ta="right">{n}</Table.Td>
             </Table.Tr>

@@ -1,8 +1,9 @@
-import { Button, Table, Text } from '@mantine/core'
+import { Anchor, Button, Table, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { formatInstant } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
+import { formatRoute } from '../../../ui/shell/route.ts'
 import { audit } from '../store.ts'
 
 const print = (value: unknown) =>
@@ -52,7 +53,18 @@ export function Audit({ remote }: { remote: string }) {
                         </Text>
                       )}
                     </Table.Td>
-                    <Table.Td>{entry.templateName ?? '–'}</Table.Td>
+                    <Table.Td>
+                      {entry.templateName === null ? (
+                        '–'
+                      ) : (
+                        <Anchor
+                          size="sm"
+                          href={formatRoute(['templates'], { name: entry.templateName })}
+                        >
+                          {entry.templateName}
+                        </Anchor>
+                      )}
+                    </Table.Td>
                     <Table.Td>{entry.reason}</Table.Td>
                   </Table.Tr>
                 ))}

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
@@ -45,7 +45,6 @@ function Checked({ remote, check }: { remote: string; check: Check }) {
   return (
     <Section title="Connection" hint={check.message}>
       <Group gap="md">
-        <IconPlugConnected size={18} aria-hidden />
         <Figure
           label="Server"
           value={check.serverVersion ?? '–'}

@@ -83,7 +83,7 @@ function VersionRow({ remote, item }: { remote: string; item: PublishedVersion }
         {item.publishedBy} · {formatAgo(item.publishedAt)}
       </Table.Td>
       <Table.Td>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6} wrap="nowrap" justify="flex-end">
           {item.labels.map((label) => (
             <Button
               key={label}

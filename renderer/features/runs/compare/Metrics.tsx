@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import type { Comparison } from '#shared/contract/run-comparison.ts'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatCount, formatPValue, formatShare } from '../../../ui/format.ts'
+import { formatCount, formatMeasure, formatPValue, formatShare } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 
 const changes = {
@@ -10,9 +10,6 @@ const changes = {
   no_significant_change: 'No difference shown',
   not_comparable: 'Not comparable',
 } as const
-
-const print = (value: number | null) =>
-  value === null ? 'n/a' : String(Number(value.toPrecision(4)))
 
 /** Every metric with its interval, and the same question within tags and splits. */
 export function Metrics({ comparison }: { comparison: Comparison }) {
@@ -42,11 +39,13 @@ export function Metrics({ comparison }: { comparison: Comparison }) {
             {comparison.metrics.map((one) => (
               <Table.Tr key={one.metric}>
                 <Table.Td>{one.metric}</Table.Td>
-                <Table.Td ta="right">{print(one.baseline)}</Table.Td>
-                <Table.Td ta="right">{print(one.candidate)}</Table.Td>
-                <Table.Td ta="right">{print(one.difference)}</Table.Td>
+                <Table.Td ta="right">{formatMeasure(one.baseline)}</Table.Td>
+                <Table.Td ta="right">{formatMeasure(one.candidate)}</Table.Td>
+                <Table.Td ta="right">{formatMeasure(one.difference)}</Table.Td>
                 <Table.Td ta="right">
-                  {one.low === null ? 'n/a' : `${print(one.low)} to ${print(one.high)}`}
+                  {one.low === null
+                    ? 'n/a'
+                    : `${formatMeasure(one.low)} to ${formatMeasure(one.high)}`}
                 </Table.Td>
                 <Table.Td ta="right">
                   {one.pAdjusted === null ? 'n/a' : formatPValue(one.pAdjusted)}

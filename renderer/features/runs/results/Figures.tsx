@@ -3,7 +3,7 @@ import type { Run } from '#shared/contract/run.ts'
 import { wilsonInterval } from '#shared/domain/statistics/proportion-interval.ts'
 import { BarChart } from '../../../ui/chart/BarChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatCount, formatDuration, formatShare } from '../../../ui/format.ts'
+import { formatCost, formatCount, formatDuration, formatShare } from '../../../ui/format.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { columnTitle, shortTitles } from '../words.ts'
 import classes from './ResultsPage.module.css'
@@ -25,8 +25,7 @@ function intervalText(figures: ColumnFigures): string {
 
 function costText(figures: ColumnFigures): string {
   if (figures === undefined || figures.cost === null) return 'unknown'
-  const cost = figures.cost + figures.judgeCost
-  return cost === 0 ? '$0' : `$${cost.toFixed(cost < 0.1 ? 4 : 2)}`
+  return formatCost(figures.cost + figures.judgeCost)
 }
 
 /** One line per column of the run, and the pass rates as a picture. */
@@ -77,7 +76,7 @@ export function Figures({ run }: { run: Run }) {
               <Table.Tr key={column.key}>
                 <Table.Td title={columnTitle(column)}>
                   <Anchor size="sm" href={formatRoute(['templates', column.templateId])}>
-                    {columnTitle(column)}
+                    {titles[column.key]}
                   </Anchor>
                 </Table.Td>
                 <Table.Td ta="right" fw={600} title={intervalText(figures)}>

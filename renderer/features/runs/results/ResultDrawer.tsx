@@ -1,7 +1,7 @@
 import { Badge, Code, Drawer, Group, List, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Run } from '#shared/contract/run.ts'
-import { formatDuration } from '../../../ui/format.ts'
+import { formatCost, formatDuration, formatMeasure } from '../../../ui/format.ts'
 import { State } from '../../../ui/State.tsx'
 import { resultDetail } from '../store.ts'
 import { columnTitle } from '../words.ts'
@@ -51,7 +51,7 @@ function DetailView({ run, detail }: { run: Run; detail: Detail }) {
           </Badge>
         )}
         {detail.usage && (
-          <Badge>{detail.cost === null ? 'Cost unknown' : `$${detail.cost.toFixed(6)}`}</Badge>
+          <Badge>{detail.cost === null ? 'Cost unknown' : formatCost(detail.cost)}</Badge>
         )}
         {detail.finishReason && <Badge>{detail.finishReason}</Badge>}
         {detail.isCached && <Badge>Kept answer</Badge>}
@@ -70,7 +70,7 @@ function DetailView({ run, detail }: { run: Run; detail: Detail }) {
           <List size="sm">
             {detail.outcomes.map((outcome) => (
               <List.Item key={`${outcome.type} ${outcome.reason}`}>
-                {outcome.isPassed ? '✓' : '✗'} {outcome.type} ({outcome.score.toFixed(2)}):{' '}
+                {outcome.isPassed ? '✓' : '✗'} {outcome.type} ({formatMeasure(outcome.score)}):{' '}
                 {outcome.reason}
               </List.Item>
             ))}

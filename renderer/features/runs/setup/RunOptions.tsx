@@ -4,7 +4,7 @@ import type { Dataset } from '#shared/contract/dataset.ts'
 import type { Forecast, Range } from '#shared/contract/run-forecast.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { formatCount } from '../../../ui/format.ts'
+import { formatCost, formatCount } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { type RunInput, setOptions, useSetup } from './setup-store.ts'
 
@@ -104,7 +104,6 @@ function HoldoutNote({ held, isAsked }: { held: number; isAsked: boolean }) {
   )
 }
 
-const dollars = (value: number) => `$${value.toFixed(value > 0 && value < 0.1 ? 4 : 2)}`
 const span = ({ low, expected, high }: Range, print: (value: number) => string) =>
   low === high ? print(expected) : `${print(expected)} (${print(low)} to ${print(high)})`
 const tokens = (value: number) => formatCount(Math.round(value))
@@ -131,7 +130,7 @@ function Forecasting({ input }: { input: RunInput | null }) {
       {forecast && (
         <div role="status" aria-label="Forecast">
           <Text mt="xs" fw={600}>
-            {forecast.cost === null ? 'Cost unknown' : `Cost ${span(forecast.cost, dollars)}`}
+            {forecast.cost === null ? 'Cost unknown' : `Cost ${span(forecast.cost, formatCost)}`}
             {` for ${formatCount(forecast.cells)} cells`}
           </Text>
           {forecast.columns
@@ -144,7 +143,7 @@ function Forecasting({ input }: { input: RunInput | null }) {
                 {column.basis === 'guess' && ', length of answers guessed'}
                 {column.cost === null
                   ? '; no price is known'
-                  : `; ${span(column.cost, dollars)}${column.priceAsOf ? `, prices of ${column.priceAsOf}` : ''}`}
+                  : `; ${span(column.cost, formatCost)}${column.priceAsOf ? `, prices of ${column.priceAsOf}` : ''}`}
               </Text>
             ))}
           {forecast.judgeCalls > 0 && (

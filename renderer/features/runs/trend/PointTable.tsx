@@ -21,14 +21,14 @@ export function PointTable({ points }: { points: readonly TrendPoint[] }) {
             <Table.Th>Run</Table.Th>
             <Table.Th>Version</Table.Th>
             <Table.Th>Dataset</Table.Th>
-            <Table.Th>Cases</Table.Th>
-            <Table.Th>
+            <Table.Th ta="right">Cases</Table.Th>
+            <Table.Th ta="right">
               <Explained text="Share of the cases that passed. In brackets its 95 % interval (Wilson).">
                 Pass rate
               </Explained>
             </Table.Th>
-            <Table.Th>Response time</Table.Th>
-            <Table.Th>Cost</Table.Th>
+            <Table.Th ta="right">Response time</Table.Th>
+            <Table.Th ta="right">Cost</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -41,12 +41,12 @@ export function PointTable({ points }: { points: readonly TrendPoint[] }) {
               </Table.Td>
               <Table.Td>v{one.version}</Table.Td>
               <Table.Td>v{one.datasetVersion}</Table.Td>
-              <Table.Td>{formatCount(one.n)}</Table.Td>
-              <Table.Td>
+              <Table.Td ta="right">{formatCount(one.n)}</Table.Td>
+              <Table.Td ta="right">
                 {formatShare(one.passRate)} ({formatShare(one.low)} to {formatShare(one.high)})
               </Table.Td>
-              <Table.Td>{formatDuration(one.meanLatencyMs)}</Table.Td>
-              <Table.Td>{one.cost === null ? '–' : formatCost(one.cost)}</Table.Td>
+              <Table.Td ta="right">{formatDuration(one.meanLatencyMs)}</Table.Td>
+              <Table.Td ta="right">{formatCost(one.cost)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

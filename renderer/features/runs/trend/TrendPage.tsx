@@ -81,7 +81,10 @@ function TrendView({ trend: { template, points }, route }: { trend: Trend; route
           History of the template
         </Anchor>
       </Group>
-      <SimpleGrid cols={{ base: 1, lg: 2, xl: 3 }} spacing="md">
+      <SimpleGrid
+        cols={{ base: 1, lg: line.points.some(({ cost }) => cost !== null && cost > 0) ? 3 : 2 }}
+        spacing="md"
+      >
         <TrendCharts points={line.points} />
       </SimpleGrid>
       <PointTable points={line.points} />

@@ -2,8 +2,10 @@ import { ActionIcon, Badge, Menu } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
+  IconChartHistogram,
   IconCopy,
   IconDots,
+  IconListDetails,
   IconPencil,
   IconPlayerPlay,
   IconUpload,
@@ -12,6 +14,7 @@ import { type ReactNode, useState } from 'react'
 import type { Template } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
+import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { useDraftPart } from '../drafts.ts'
@@ -43,16 +46,14 @@ export function EditorHeader({ id, actions }: EditorHeaderProps) {
             )}
             {template.archivedAt !== null && <Badge color="red">Archived</Badge>}
             {template.labels.map((label) => (
-              <Badge
+              <LinkBadge
                 key={`${label.remote}/${label.label}`}
-                component="a"
                 href={formatRoute(['publishing', label.remote])}
-                style={{ cursor: 'pointer' }}
                 variant="light"
                 color="ink"
               >
                 {label.label}: v{label.version}
-              </Badge>
+              </LinkBadge>
             ))}
           </>
         }
@@ -96,6 +97,14 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
               Run over a dataset…
             </Menu.Item>
             <Menu.Item
+              leftSection={<IconListDetails size={14} aria-hidden />}
+              component="a"
+              href={formatRoute(['runs'], { ofTemplate: template.id })}
+            >
+              Its runs
+            </Menu.Item>
+            <InProduction template={template} />
+            <Menu.Item
               leftSection={<IconUpload size={14} aria-hidden />}
               component="a"
               href={formatRoute(['publishing', 'publish'], { template: template.id })}
@@ -120,6 +129,20 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** What services did with it, in each store where one of its labels stands. */
+function InProduction({ template: { name, labels } }: { template: Template }) {
+  return [...new Set(labels.map(({ remote }) => remote))].map((remote) => (
+    <Menu.Item
+      key={remote}
+      leftSection={<IconChartHistogram size={14} aria-hidden />}
+      component="a"
+      href={formatRoute(['analytics', remote], { hours: 168, by: 'version', template: name })}
+    >
+      Its executions in {remote}
+    </Menu.Item>
+  ))
 }
 
 const act = (work: Promise<unknown>) => void work.catch(tellFailure)

@@ -44,7 +44,7 @@ function SearchBox() {
     <TextInput
       flex={1}
       aria-label="Search templates"
-      placeholder="Search names, texts, tags"
+      placeholder="Search"
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
         query !== '' && (
