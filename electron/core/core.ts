@@ -117,7 +117,11 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const executions = new ExecutionService(publishing.withRemote)
   const analytics = new AnalyticsService({ environment, rollups, withRemote })
   const tokens = new TokenService(parts)
-  const guardrailSharing = new GuardrailSharing({ ...parts, withRemote: publishing.withRemote })
+  const guardrailSharing = new GuardrailSharing({
+    ...parts,
+    withRemote: publishing.withRemote,
+    pulled: publishing.pulledGuardrails,
+  })
   const samples = openSample({ ...parts, templates, datasets })
   const workspace = new WorkspaceService({
     ...parts,

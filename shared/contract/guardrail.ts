@@ -134,6 +134,20 @@ export const sharedGuardrailSchema = z.object({
 })
 export type SharedGuardrail = z.infer<typeof sharedGuardrailSchema>
 
+/** A guardrail of a shared store as the last pull saw it: it judges nothing here until it is taken over. */
+export const pulledGuardrailSchema = z.object({
+  remote: z.string(),
+  name: z.string(),
+  /** Types of its rules: rows of the original schema can hold several. */
+  types: z.array(z.string()),
+  action: guardrailActionSchema,
+  isEnabled: z.boolean(),
+  seenAt: instantSchema,
+  /** Whether this workspace has one of that name. */
+  isHere: z.boolean(),
+})
+export type PulledGuardrail = z.infer<typeof pulledGuardrailSchema>
+
 const named = z.object({ name: z.string() })
 
 export const guardrail = {
@@ -253,6 +267,21 @@ export const guardrail = {
       }),
     )
     .output(z.object({ items: z.array(sharedGuardrailSchema) })),
+  listPulled: method
+    .route({
+      method: 'GET',
+      path: '/pulled-guardrails',
+      summary: 'The guardrails of shared stores as they were last pulled, with their origin.',
+    })
+    .output(z.object({ items: z.array(pulledGuardrailSchema) })),
+  adopt: method
+    .route({
+      method: 'POST',
+      path: '/shared-guardrails/adopt',
+      summary: 'Takes a guardrail of a shared store over into this workspace, as it stands there.',
+    })
+    .input(z.object({ remote: z.string(), name: z.string() }))
+    .output(z.object({ items: z.array(guardrailSchema) })),
   check: method
     .route({
       method: 'POST',

@@ -48,6 +48,13 @@ test('what is published is what a client reads: the same guardrails, from their 
     { name: 'prompt_injection_basic' },
     { name: 'toxicity_basic' },
   ])
+
+  const colleague = await workspaceOn(store)
+  await colleague.guardrail.adopt({ remote: 'shop', name: 'no_ids' })
+  expect(states(await colleague.guardrail.compareShared({ remote: 'shop' }))).toMatchObject({
+    no_ids: 'same',
+    pii_detection_basic: 'changed',
+  })
 })
 
 test('publishing by name leaves the others alone, and says nothing twice', async () => {
@@ -97,7 +104,7 @@ test('what somebody else changed since is a conflict that names it, and nothing 
   expect(await rowsOf(store)).toMatchObject([{ name: 'toxicity_basic', action: 'block' }])
 })
 
-test('rows of the original schema are shown and left alone', async () => {
+test('rows of the original schema are shown and left alone, until they are taken over', async () => {
   const store = await createStore(postgres)
   await query(
     store,
@@ -110,4 +117,22 @@ test('rows of the original schema are shown and left alone', async () => {
     state: 'only_there',
     problems: ['Personal data of the type “PERSON” is not looked for here.'],
   })
+  expect((await client.guardrail.listPulled({})).items).toEqual([])
+  await client.publishing.pull({ remote: 'shop' })
+  const seen = async () => {
+    const pulled = await client.guardrail.listPulled({})
+    return pulled.items.find(({ name }) => name === 'theirs')
+  }
+  expect(await seen()).toMatchObject({ remote: 'shop', types: ['pii'], isHere: false })
+  await client.guardrail.adopt({ remote: 'shop', name: 'theirs' })
+  expect(await seen()).toMatchObject({ isHere: true })
+  expect(await client.guardrail.get({ name: 'theirs' })).toMatchObject({
+    action: 'block',
+    severity: 'critical',
+    rule: { type: 'pii', entities: ['SSN'] },
+  })
+  const again = client.guardrail.adopt({ remote: 'shop', name: 'theirs' })
+  await expect(again).rejects.toMatchObject({ code: 'already_exists' })
+  const gone = client.guardrail.adopt({ remote: 'shop', name: 'nothing' })
+  await expect(gone).rejects.toMatchObject({ code: 'not_found' })
 })

@@ -77,7 +77,12 @@ const rendered = (client: PromptClient) => async () => {
   return result.kind === 'success' ? (result.text ?? result.messages) : result.kind
 }
 
-test('publish, serve, look at the execution, roll back', async ({ workbench: page, client }) => {
+test('publish, serve, look at the execution, roll back', async ({
+  workbench: page,
+  host,
+  store,
+  client,
+}) => {
   await publish(page, 1)
   await expect.poll(rendered(client)).toBe('Hello Ann')
   await planFor(page, 2)
@@ -114,7 +119,40 @@ test('publish, serve, look at the execution, roll back', async ({ workbench: pag
   await page.getByRole('button', { name: 'Return production of greet to v2' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Return to it' }).click()
   await expect.poll(rendered(client)).toBe('Good day Ann')
+
+  await guardrailsFollow(page, host, store)
+  await expect.poll(rendered(client)).toBe('blocked')
 })
+
+/** Guardrails go the same way: compared, shown once more, published; a colleague's are taken over. */
+async function guardrailsFollow(page: Page, host: Host, store: Store): Promise<void> {
+  const rule = { type: 'keyword', words: ['Ann'], caseSensitive: true, wholeWords: true }
+  await host.api('POST', '/guardrails', { name: 'no_ann', rule, action: 'block' })
+  await query(
+    store.connectionString,
+    `insert into galley.prompt_guardrails (name, guardrail_type, severity, action, config, applies_to)
+     values ('house_words', 'keyword', 'low', 'warn',
+       '{"rule": {"type": "keyword", "words": ["acme"], "caseSensitive": false, "wholeWords": true}, "stages": ["output"], "onError": "open"}',
+       '{"templates": [], "categories": [], "labels": []}')`,
+  )
+  await host.api('POST', '/remotes/shop/pull', {})
+  await visit(page, '#/guardrails/shared?remote=shop')
+  await expect(page.getByRole('option', { name: /house_words only in shop/ })).toBeVisible()
+  const table = page.getByRole('table', { name: 'Guardrails in shop' })
+  await expect(table.getByRole('row', { name: /no_ann/ })).toContainText('not there')
+  await table.getByRole('checkbox', { name: 'Publish toxicity_basic' }).uncheck()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Publish 3' }).click()
+  const question = page.getByRole('dialog', { name: 'Publish to shop' })
+  await expect(question.getByText('no_ann is added, on')).toBeVisible()
+  await question.getByRole('button', { name: 'Publish' }).click()
+  await expect(table.getByRole('row', { name: /no_ann/ })).toContainText('the same')
+  await expect(table.getByRole('row', { name: /toxicity_basic/ })).toContainText('not there')
+
+  await table.getByRole('button', { name: 'Take house_words over' }).click()
+  await expect(table.getByRole('row', { name: /house_words/ })).toContainText('the same')
+  await expect(page.getByRole('option', { name: /house_words warn/ })).toBeVisible()
+}
 
 test('a protected label: the plan says what it asks for, a colleague approves, it is published', async ({
   workbench: page,

@@ -20,6 +20,8 @@ export const guardrailRouter = (service: GuardrailService, sharing: GuardrailSha
   compareShared: procedures.guardrail.compareShared.handler(({ input }) =>
     sharing.compareShared(input),
   ),
+  listPulled: procedures.guardrail.listPulled.handler(() => sharing.listPulled()),
+  adopt: procedures.guardrail.adopt.handler(({ input }) => sharing.adopt(input)),
   publish: procedures.guardrail.publish.handler(({ input }) => sharing.publish(input)),
   check: procedures.guardrail.check.handler(({ input }) => service.check(input)),
 })

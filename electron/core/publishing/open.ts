@@ -41,6 +41,13 @@ export function openPublishing(parts: PublishingParts) {
     /** Experiments as the last pull saw them, for when the store cannot be reached. */
     pulledExperiments: (name: string) =>
       listObjects(parts.reader, remotes.require(name).id, 'experiment'),
+    /** The guardrails of shared stores as the last pull saw them. */
+    pulledGuardrails: () =>
+      remotes
+        .list()
+        .items.flatMap(({ id, name: remote }) =>
+          listObjects(parts.reader, id, 'guardrail').map((one) => ({ ...one, remote })),
+        ),
     /** For nouns that read a shared store, e.g. executions. */
     withRemote: <Result>(name: string, work: (client: pg.PoolClient) => Promise<Result>) =>
       connections.withStore(remotes.require(name), work),

@@ -83,7 +83,8 @@ export class PullService {
         rollups,
       }
     })
-    for (const noun of ['template', 'publishing', 'execution'] as const) changes.emit(noun, null)
+    for (const noun of ['template', 'publishing', 'execution', 'guardrail'] as const)
+      changes.emit(noun, null)
     return pulled
   }
 

@@ -1,13 +1,41 @@
 import { IconShield, IconShieldPlus } from '@tabler/icons-react'
-import { formatCount } from '../../ui/format.ts'
+import type { GuardrailView, PulledGuardrail } from '#shared/contract/guardrail.ts'
+import { formatCount, formatInstant } from '../../ui/format.ts'
 import { ListEntry, ListPane } from '../../ui/ListPane.tsx'
 import { Empty } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { VirtualList } from '../../ui/VirtualList.tsx'
-import { guardrailList } from './store.ts'
+import { guardrailList, pulledGuardrails } from './store.ts'
+
+interface Entry {
+  key: string
+  name: string
+  detail: string
+  hint?: string
+  href: string
+}
+
+const ownEntry = ({ id, name, isEnabled, action, rule, counters }: GuardrailView): Entry => ({
+  key: id,
+  name,
+  detail: `${isEnabled ? action : 'off'} · ${rule.type} · ${formatCount(counters.violations)} found`,
+  href: formatRoute(['guardrails', id]),
+})
+
+/** One that a colleague has put into a shared store: it judges nothing here. */
+const pulledEntry = ({ remote, name, types, seenAt }: PulledGuardrail): Entry => ({
+  key: `${remote}/${name}`,
+  name,
+  detail: `only in ${remote} · ${types.join(', ')}`,
+  hint: `Pulled ${formatInstant(seenAt)}. It judges nothing in this workspace until it is taken over.`,
+  href: formatRoute(['guardrails', 'shared'], { remote }),
+})
 
 export function GuardrailList({ route }: { route: Route }) {
   const resource = guardrailList.use('all')
+  const pulled = pulledGuardrails.use('all')
+  // They are an addition: while they are on their way, or cannot be had, the workspace's own are shown.
+  const others = pulled.state === 'ready' ? pulled.value : []
   return (
     <ListPane
       title="Guardrails"
@@ -18,7 +46,7 @@ export function GuardrailList({ route }: { route: Route }) {
       }}
       resource={resource}
       empty={(items) =>
-        items.length === 0 && (
+        items.length + others.length === 0 && (
           <Empty icon={IconShield} title="No guardrails">
             A guardrail judges what goes into a prompt and what comes out.
           </Empty>
@@ -28,17 +56,14 @@ export function GuardrailList({ route }: { route: Route }) {
       {(items) => (
         <VirtualList
           label="Guardrails"
-          items={items}
-          getKey={(item) => item.id}
+          items={[...items.map(ownEntry), ...others.map(pulledEntry)]}
+          getKey={({ key }) => key}
           rowHeight={48}
           selectedKey={route.path[1]}
-          onSelect={(item) => navigate(formatRoute(['guardrails', item.id]))}
+          onSelect={({ href }) => navigate(href)}
         >
-          {(item) => (
-            <ListEntry
-              name={item.name}
-              detail={`${item.isEnabled ? item.action : 'off'} · ${item.rule.type} · ${formatCount(item.counters.violations)} found`}
-            />
+          {({ name, detail, hint }) => (
+            <ListEntry name={name} detail={detail} {...(hint === undefined ? {} : { hint })} />
           )}
         </VirtualList>
       )}

@@ -16,6 +16,7 @@ import { Counts } from './Counts.tsx'
 import { altersVerdicts, Effect } from './Effect.tsx'
 import { changeOf, type GuardrailDraft, newDraft, toDraft } from './form.ts'
 import { GuardrailForm } from './GuardrailForm.tsx'
+import { SharedPage } from './shared/SharedPage.tsx'
 import { guardrailList, refreshGuardrails } from './store.ts'
 import { Violations } from './Violations.tsx'
 
@@ -24,15 +25,21 @@ export function GuardrailPage({ route }: { route: Route }) {
   const id = route.path[1]
   const resource = guardrailList.use('all')
   if (id === 'new') return <GuardrailEditor stored={null} />
+  if (id === 'shared') return <SharedPage route={route} />
   if (id === undefined) {
     return (
       <Empty
         icon={IconShield}
         title="Choose a guardrail"
         actions={
-          <Button component="a" href={formatRoute(['guardrails', 'new'])}>
-            New guardrail
-          </Button>
+          <>
+            <Button component="a" href={formatRoute(['guardrails', 'new'])}>
+              New guardrail
+            </Button>
+            <Button component="a" variant="default" href={formatRoute(['guardrails', 'shared'])}>
+              In shared stores
+            </Button>
+          </>
         }
       >
         A guardrail judges inputs, prompts and outputs: in the editor, in runs and in production.
@@ -122,6 +129,15 @@ function GuardrailEditor({ stored }: { stored: GuardrailView | null }) {
           facts={stored !== null && <Badge>{stored.isEnabled ? stored.action : 'off'}</Badge>}
           actions={
             <>
+              {stored !== null && (
+                <Button
+                  component="a"
+                  variant="default"
+                  href={formatRoute(['guardrails', 'shared'])}
+                >
+                  Publish
+                </Button>
+              )}
               {stored !== null && (
                 <Button variant="default" onClick={() => void archive(stored)}>
                   Archive

@@ -1,10 +1,16 @@
-import { IconShield, IconShieldPlus } from '@tabler/icons-react'
+import { IconShield, IconShieldPlus, IconShieldUp } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { GuardrailList } from './GuardrailList.tsx'
 import { guardrailList, refreshGuardrails } from './store.ts'
+
+const titles: Readonly<Record<string, string>> = {
+  new: 'New guardrail',
+  shared: 'Guardrails in shared stores',
+}
+const followed: ReadonlySet<string> = new Set(['guardrail', 'workspace', 'run', 'remote'])
 
 /** Guardrails: rules with their scope, the test bench, what they found. */
 export const guardrails: Feature = {
@@ -13,7 +19,7 @@ export const guardrails: Feature = {
   icon: IconShield,
   List: GuardrailList,
   Page: later(async () => (await import('./GuardrailPage.tsx')).GuardrailPage),
-  tabTitle: (route) => (route.path[1] === 'new' ? 'New guardrail' : 'Guardrail'),
+  tabTitle: (route) => titles[route.path[1] ?? ''] ?? 'Guardrail',
   commands: [
     {
       id: 'guardrail.create',
@@ -22,6 +28,14 @@ export const guardrails: Feature = {
       icon: IconShieldPlus,
       keywords: 'rule policy pii regex block redact',
       run: () => navigate(formatRoute(['guardrails', 'new'])),
+    },
+    {
+      id: 'guardrail.publish',
+      title: 'Publish guardrails',
+      group: 'Guardrails',
+      icon: IconShieldUp,
+      keywords: 'shared store remote production compare take over',
+      run: () => navigate(formatRoute(['guardrails', 'shared'])),
     },
   ],
   find: async (query) => {
@@ -37,6 +51,6 @@ export const guardrails: Feature = {
       }))
   },
   onChange: ({ noun }) => {
-    if (noun === 'guardrail' || noun === 'workspace' || noun === 'run') refreshGuardrails()
+    if (followed.has(noun)) refreshGuardrails()
   },
 }

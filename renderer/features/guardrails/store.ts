@@ -14,8 +14,20 @@ export const violations = createPages((guardrail, cursor) =>
   rpc.guardrail.listViolations({ guardrail, limit: 200, ...(cursor ? { cursor } : {}) }),
 )
 
+/** Shared stores of the workspace, and how the guardrails stand in one of them. */
+export const sharedStores = createResources(async () => (await rpc.remote.list()).items)
+export const sharedGuardrails = createResources(
+  async (remote) => (await rpc.guardrail.compareShared({ remote })).items,
+)
+
+/** What pulls brought from shared stores and this workspace has not. */
+export const pulledGuardrails = createResources(async () =>
+  (await rpc.guardrail.listPulled()).items.filter(({ isHere }) => !isHere),
+)
+
 export function refreshGuardrails(): void {
-  guardrailList.refresh('all')
+  for (const resource of [guardrailList, pulledGuardrails, sharedStores, sharedGuardrails])
+    resource.refresh()
   counts.refresh()
   violations.refresh()
 }
