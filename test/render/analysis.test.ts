@@ -170,6 +170,12 @@ describe('the proposed schema', () => {
     })
   })
 
+  it('takes a sum with a text in it for a text as a whole', () => {
+    const { properties } = proposeSchema(analyse('{{ start + "[INST] " + words + stop }}', strict))
+    const text = { type: 'string' }
+    expect(properties).toEqual({ start: text, words: text, stop: text })
+  })
+
   it('takes types from samples', () => {
     const { properties } = proposeSchema(analyse(source, strict), [
       { n: 2, user: { name: 'A', age: 3 } },

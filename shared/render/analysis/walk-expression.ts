@@ -176,8 +176,16 @@ export const walkCondition = (findings: Findings, use: Use, node: Expr): void =>
   if (inner.kind === 'name' || inner.kind === 'getattr') shape?.hint('boolean', 'weak')
 }
 
-const walkOperation = (findings: Findings, use: Use, node: Of<'binary' | 'compare'>): null => {
+/** The operands of an operation; sums of sums are one long sum, so that one text in it tells of all. */
+const summands = (node: Expr): Expr[] => {
   const operands = childExpressions(node)
+  if (node.kind !== 'binary' || node.operator !== '+') return operands
+  const isSum = (operand: Expr) => operand.kind === 'binary' && operand.operator === '+'
+  return operands.flatMap((operand) => (isSum(operand) ? summands(operand) : [operand]))
+}
+
+const walkOperation = (findings: Findings, use: Use, node: Of<'binary' | 'compare'>): null => {
+  const operands = summands(node)
   const shapes = operands.map((operand) => walkExpression(findings, unsafe(use), operand))
   const isMembership =
     node.kind === 'compare' && node.rest.some(({ operator }) => operator.endsWith('in'))
