@@ -86,6 +86,22 @@ test('prompts become templates, tests a dataset, the rest a run definition', asy
   })
 })
 
+test('a misspelt assertion is refused with its line and the nearest name, and nothing is stored', async () => {
+  const { client } = await makeTestCore()
+  const wrong = config.replace('type: icontains', 'type: icontain')
+  const line = wrong.split('\n').findIndex((one) => one.includes('type: icontain')) + 1
+  await expect(
+    client.promptfoo.import({ ...source, config: wrong, name: 'capitals' }),
+  ).rejects.toMatchObject({
+    code: 'malformed_file',
+    message: expect.stringMatching(
+      `line ${line}, defaultTest.assert.0: .*Did you mean "icontains"`,
+    ),
+    data: { where: { line } },
+  })
+  expect((await client.dataset.list()).items).toEqual([])
+})
+
 test('what is left out is listed with its place and why', async () => {
   const { client } = await makeTestCore()
   const { notTaken } = await client.promptfoo.import({ ...source, name: 'capitals' })

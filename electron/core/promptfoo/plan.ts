@@ -61,6 +61,7 @@ export function planConfig(
     ...readTests(value.tests, ['tests'], shared, reading, readTable),
     ...readScenarios(value.scenarios, shared, reading, readTable),
   ]
+  reading.refuseMistakes(fileName)
   const options = isFields(value.evaluateOptions) ? value.evaluateOptions : {}
   reading.leaveUnread(options, ['evaluateOptions'], ['repeat', 'cache', 'showProgressBar'], {
     maxConcurrency: 'Concurrency belongs to a provider and adapts itself.',

@@ -1,3 +1,4 @@
+import { GalleyError } from '#shared/contract/errors.ts'
 import type { NotTaken } from '#shared/contract/promptfoo.ts'
 import { filesAt, isReference, pathOf, refusal } from './config-files.ts'
 import { type ConfigDocument, isFields, isList, parseConfig } from './document.ts'
@@ -7,6 +8,7 @@ export type Path = readonly (string | number)[]
 /** A configuration while it is read: its files, and what is not taken over. */
 export class ConfigReading {
   readonly notTaken: NotTaken[] = []
+  readonly #mistakes: NotTaken[] = []
   readonly #document: ConfigDocument
   readonly #files: Readonly<Record<string, string>>
   readonly #templates: Record<string, unknown>
@@ -22,6 +24,24 @@ export class ConfigReading {
   leave(path: Path, reason: string): void {
     const line = this.#document.lineOf(path)
     this.notTaken.push({ path: path.join('.'), line, reason })
+  }
+
+  /** Notes a part that is wrong: `refuseMistakes` then refuses the whole configuration. */
+  mistake(path: Path, reason: string): void {
+    this.#mistakes.push({ path: path.join('.'), line: this.#document.lineOf(path), reason })
+  }
+
+  /** @throws GalleyError `malformed_file` with the line of the first mistake; all are in its details */
+  refuseMistakes(file: string): void {
+    const [first] = this.#mistakes
+    if (first === undefined) return
+    const { path, line, reason } = first
+    const place = line === null ? path : `line ${line}, ${path}`
+    throw new GalleyError('malformed_file', `${file}, ${place}: ${reason}`, {
+      fix: 'Mend it there; nothing was taken over.',
+      where: { file, ...(line === null ? {} : { line }), field: path },
+      details: { mistakes: this.#mistakes },
+    })
   }
 
   /** The files that a reference means; what is missing or refused is noted. */
@@ -52,7 +72,7 @@ export class ConfigReading {
     const name = /^#\/assertionTemplates\/(.+)$/.exec(value.$ref)?.[1] ?? ''
     const template = Object.hasOwn(this.#templates, name) ? this.#templates[name] : undefined
     if (!isFields(template)) {
-      this.leave(path, `${value.$ref} names no assertion template.`)
+      this.mistake(path, `${value.$ref} names no assertion template.`)
       return undefined
     }
     const { $ref: _, ...own } = value

@@ -1,6 +1,7 @@
 import type { Assertion } from '#shared/contract/run.ts'
 import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
 import { loadAssertions } from '#shared/domain/assertions/load.ts'
+import { isForeignAssertion } from '#shared/domain/assertions/names.ts'
 import { isReference } from './config-files.ts'
 import { type Fields, isFields, isList } from './document.ts'
 import { type ConfigReading, listOf, type Path } from './reading.ts'
@@ -74,7 +75,12 @@ function readAssertions(value: unknown, path: Path, reading: ConfigReading): Ass
     const { assertions, problems } = loadAssertions([
       { ...known, ...('value' in known ? { value: given } : {}) },
     ])
-    for (const { message } of problems) reading.leave(here, message)
+    // What only promptfoo has is left out and listed; a slip of the pen must not weaken a test.
+    const isForeign = isForeignAssertion(known)
+    for (const { message } of problems) {
+      if (isForeign) reading.leave(here, message)
+      else reading.mistake(here, message)
+    }
     return problems.length === 0 ? assertions : []
   })
 }

@@ -11,6 +11,16 @@ const promptfooOnly = new Set(
   trajectory:tool-used`.split(/\s+/),
 )
 
+/** Whether it is an assertion of promptfoo's, or a set with one, that Galley does not run. */
+export function isForeignAssertion(assertion: unknown): boolean {
+  if (typeof assertion !== 'object' || assertion === null) return false
+  const { type, assert } = assertion as { type?: unknown; assert?: unknown }
+  if (type === 'assert-set') return Array.isArray(assert) && assert.some(isForeignAssertion)
+  if (typeof type !== 'string') return false
+  const bare = type.replace(/^not-/, '')
+  return promptfooOnly.has(bare) || bare.startsWith('promptfoo:')
+}
+
 export interface UnknownType {
   message: string
   suggestion: string | null
