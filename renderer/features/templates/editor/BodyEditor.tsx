@@ -1,6 +1,6 @@
 import { Button, Group, ScrollArea, SegmentedControl, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { memo, useCallback, useEffect } from 'react'
+import { memo, useCallback, useEffect, useMemo } from 'react'
 import type { Body } from '#shared/contract/template.ts'
 import { tellUndo } from '../../../ui/ask.tsx'
 import { CodeEditor, forgetTexts } from '../../../ui/editor/CodeEditor.tsx'
@@ -9,7 +9,7 @@ import { useLanguageHelp } from '../language/texts.ts'
 import { WriteButton } from '../write/WriteButton.tsx'
 import classes from './BodyEditor.module.css'
 import { addMessage, moveMessage, removeMessage, setMessage, toMessages, toText } from './body.ts'
-import { MessageCard } from './MessageCard.tsx'
+import { type MessageActs, MessageCard } from './MessageCard.tsx'
 import type { Problem, Reveal } from './Problems.tsx'
 import { useMessageKeys } from './use-message-keys.ts'
 
@@ -56,7 +56,7 @@ interface BodyToolbarProps {
   id: string
   kind: Body['kind']
   count: number
-  edit: (change: (body: Body) => Body) => void
+  edit: Edit
 }
 
 const BodyToolbar = memo(function BodyToolbar({ id, kind, count, edit }: BodyToolbarProps) {
@@ -82,10 +82,32 @@ const BodyToolbar = memo(function BodyToolbar({ id, kind, count, edit }: BodyToo
   )
 })
 
+const NO_PROBLEMS: readonly Problem[] = []
+const messageOf = ({ messageIndex }: Problem) => messageIndex
+
+type Edit = (change: (body: Body) => Body) => void
+
+const actsOf = (edit: Edit, keys: ReturnType<typeof useMessageKeys>): MessageActs => ({
+  change: (place, next) => edit((now) => setMessage(now, place, next)),
+  remove: (place) => {
+    let before: Body | undefined
+    keys.remove(place)
+    edit((now) => {
+      before = now
+      return removeMessage(now, place)
+    })
+    tellUndo(`Message ${place + 1} was deleted.`, () => edit((now) => before ?? now))
+  },
+  move: (place, step) => {
+    keys.move(place, step)
+    edit((now) => moveMessage(now, place, step))
+  },
+})
+
 interface MessageListProps {
   id: string
   body: Extract<Body, { kind: 'messages' }>
-  edit: (change: (body: Body) => Body) => void
+  edit: Edit
   problems: readonly Problem[]
   reveal: Reveal | null
 }
@@ -95,6 +117,8 @@ function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
   const paths = body.messages.map((_, index) => `template/${id}/${keys.of(index)}`)
   useLanguageHelp(id, paths, problems)
   useEffect(() => () => forgetTexts(`template/${id}/`), [id])
+  const acts = useMemo(() => actsOf(edit, keys), [edit, keys])
+  const problemsOf = useMemo(() => Map.groupBy(problems, messageOf), [problems])
   return (
     <ScrollArea className={classes.scroll} type="auto">
       <ol className={classes.messages} aria-label="Messages">
@@ -105,18 +129,9 @@ function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
             message={message}
             place={index}
             count={body.messages.length}
-            problems={problems.filter((problem) => problem.messageIndex === index)}
+            problems={problemsOf.get(index) ?? NO_PROBLEMS}
             reveal={reveal?.messageIndex === index ? reveal : null}
-            onChange={(next) => edit((now) => setMessage(now, index, next))}
-            onRemove={() => {
-              keys.remove(index)
-              edit((now) => removeMessage(now, index))
-              tellUndo(`Message ${index + 1} was deleted.`, () => edit(() => body))
-            }}
-            onMove={(step) => {
-              keys.move(index, step)
-              edit((now) => moveMessage(now, index, step))
-            }}
+            acts={acts}
           />
         ))}
       </ol>

@@ -1,5 +1,6 @@
 import { ActionIcon, NativeSelect, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { memo } from 'react'
 import { roleSchema } from '#shared/contract/template.ts'
 import { CodeEditor } from '../../../ui/editor/CodeEditor.tsx'
 import { NearView } from '../../../ui/NearView.tsx'
@@ -14,14 +15,23 @@ interface MessageCardProps {
   count: number
   problems: readonly Problem[]
   reveal: Reveal | null
-  onChange: (message: Message) => void
-  onRemove: () => void
-  onMove: (step: 1 | -1) => void
+  acts: MessageActs
 }
 
-/** One message with its role and its text, or a placeholder with the name of its variable. */
-export function MessageCard(props: MessageCardProps) {
-  const { message, place, onChange } = props
+/** What can be done with the message at a place. */
+export interface MessageActs {
+  change: (place: number, message: Message) => void
+  remove: (place: number) => void
+  move: (place: number, step: 1 | -1) => void
+}
+
+/**
+ * One message with its role and its text, or a placeholder with the name of its variable. A key in one
+ * message draws that message alone: of a long list the others are left as they are.
+ */
+export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
+  const { message, place } = props
+  const onChange = (next: Message) => props.acts.change(place, next)
   const number = place + 1
   return (
     <li className={classes.card}>
@@ -67,7 +77,7 @@ export function MessageCard(props: MessageCardProps) {
       )}
     </li>
   )
-}
+})
 
 const heights = { min: 76, max: 2400 }
 
@@ -75,22 +85,27 @@ const heights = { min: 76, max: 2400 }
 const heightOf = (text: string) =>
   Math.max(heights.min, Math.min(heights.max, 16 + 20 * text.split('\n').length))
 
-function CardActions({ place, count, onMove, onRemove }: MessageCardProps) {
+function CardActions({ place, count, acts }: MessageCardProps) {
   const number = place + 1
   const actions = [
     {
       label: `Move message ${number} up`,
       icon: IconArrowUp,
-      run: () => onMove(-1),
+      run: () => acts.move(place, -1),
       off: place === 0,
     },
     {
       label: `Move message ${number} down`,
       icon: IconArrowDown,
-      run: () => onMove(1),
+      run: () => acts.move(place, 1),
       off: place === count - 1,
     },
-    { label: `Delete message ${number}`, icon: IconTrash, run: onRemove, off: false },
+    {
+      label: `Delete message ${number}`,
+      icon: IconTrash,
+      run: () => acts.remove(place),
+      off: false,
+    },
   ]
   return (
     <div style={{ marginLeft: 'auto', display: 'flex' }}>

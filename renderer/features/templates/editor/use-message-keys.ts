@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { moved } from './body.ts'
 
 let made = 0
@@ -9,19 +9,22 @@ const fresh = () => {
 
 /**
  * Names for messages, which have none of their own: an editor and its undo history have to move
- * along with their message.
+ * along with their message. The same object comes back at every rendering.
  */
 export function useMessageKeys(count: number) {
   const keys = useRef<string[]>([])
   while (keys.current.length < count) keys.current.push(fresh())
   if (keys.current.length > count) keys.current.length = count
-  return {
-    of: (index: number) => keys.current[index] ?? String(index),
-    remove: (index: number) => {
-      keys.current = keys.current.filter((_, place) => place !== index)
-    },
-    move: (index: number, step: 1 | -1) => {
-      keys.current = moved(keys.current, index, step)
-    },
-  }
+  return useMemo(
+    () => ({
+      of: (index: number) => keys.current[index] ?? String(index),
+      remove: (index: number) => {
+        keys.current = keys.current.filter((_, place) => place !== index)
+      },
+      move: (index: number, step: 1 | -1) => {
+        keys.current = moved(keys.current, index, step)
+      },
+    }),
+    [],
+  )
 }
