@@ -57,7 +57,7 @@ const apostrophe = 39
 /** Words being collected, here for all texts one after the other: arrays that need not grow each time. */
 const draft = { words: [] as Word[], starts: [] as number[], ends: [] as number[] }
 /** A single huge text must not hold its memory for ever. */
-const mostDrafted = 1 << 16
+const mostDrafted = 1 << 18
 
 /** Plain arrays: a typed array costs more to make than a short text to read. */
 function takeTokens(count: number): Tokens {
