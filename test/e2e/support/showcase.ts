@@ -102,7 +102,7 @@ export const showcasePlaces: readonly Place[] = [
   {
     name: 'write-for-me',
     hash: ({ template }) => `#/templates/${template}`,
-    isThere: opens('Write it for me…', /Describe|What/),
+    isThere: opens('Write it for me…', /no provider yet|Describe/),
   },
   {
     name: 'case',
