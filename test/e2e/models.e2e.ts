@@ -54,7 +54,7 @@ test('answers stream in, are stopped from another page, kept, compared and taken
       await expect(pane.getByText(text)).toBeVisible()
     }
     await expect(pane.getByText('10 + 5 tokens').first()).toBeVisible()
-    await expect(pane.getByText('US$0.00002').first()).toBeVisible()
+    await expect(pane.getByText('$0.00002').first()).toBeVisible()
     await page.reload()
     await page.getByRole('tab', { name: /Try it \(2\)/ }).click()
     await expect(pane.getByRole('article')).toHaveCount(2)
