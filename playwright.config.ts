@@ -21,6 +21,8 @@ export default defineConfig({
     reducedMotion: 'reduce',
     // A trace doubles the time of a test: `npx playwright test SPEC --trace on` makes one.
     trace: 'off',
+    // What never appears is told by its name and not by the end of the whole test.
+    actionTimeout: 60_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       args: chromiumArguments,

@@ -47,6 +47,8 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await choose('Versions', /1$/)
     await choose('Versions', /2$/)
     await choose('Models', 'echo')
+    // The form proposes one once it has read the dataset.
+    await expect(page.getByRole('combobox', { name: 'Kind of assertion 1' })).toBeVisible()
     // Found by what it means; its scores are compared under a name of their own.
     await page.getByRole('button', { name: 'Assertion', exact: true }).click()
     await page.getByRole('combobox', { name: 'Kind of assertion 2' }).fill('so many words')
