@@ -95,7 +95,7 @@ test('gives the percentiles that SQL gives', async () => {
 
 test('names what fails and which guardrails are violated, most frequent first', async () => {
   const at = '2026-03-10T12:00:00Z'
-  const violation = { guardrailName: 'pii', action: 'redact' }
+  const violation = { guardrail_name: 'pii', action: 'redact' }
   await log([
     { at, success: false, error: 'rate limit' },
     { at, success: false, error: 'rate limit' },

@@ -38,7 +38,7 @@ export async function listErrors(client: Queryable, span: Span): Promise<Finding
   }))
 }
 
-/** Violations by guardrail. Services name it differently in their own rows: what has no name is left out. */
+/** Violations by guardrail, in the names of the original schema or the client's; what has none is left out. */
 export async function listViolations(
   client: Queryable,
   span: Span,
@@ -46,7 +46,7 @@ export async function listViolations(
   const { rows } = await client.query<Findings['guardrails'][number]>(
     `select name, action, count(*)::int as count
      from galley.prompt_executions e,
-       lateral (select v ->> 'guardrailName' as name, v ->> 'action' as action
+       lateral (select coalesce(v ->> 'guardrail_name', v ->> 'guardrailName') as name, v ->> 'action' as action
          from jsonb_array_elements(e.guardrail_violations) v) named
      where jsonb_array_length(e.guardrail_violations) > 0 and name is not null
        and executed_at >= $1 and executed_at < $2 and ($3::text is null or template_name = $3)

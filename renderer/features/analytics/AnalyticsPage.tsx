@@ -1,4 +1,4 @@
-import { Alert, SegmentedControl } from '@mantine/core'
+import { Alert, SegmentedControl, Text } from '@mantine/core'
 import { IconChartHistogram, IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { dimensionSchema, type Report } from '#shared/contract/analytics.ts'
@@ -132,9 +132,10 @@ function Staleness({ report }: { report: Report }) {
     <Alert
       color="yellow"
       variant="outline"
+      bg="var(--galley-warn-ground)"
       icon={<IconPlugConnectedX size={18} aria-hidden />}
-      title="The shared store cannot be reached"
     >
+      <Text fw={600}>The shared store cannot be reached</Text>
       These are the figures of the last pull, {formatInstant(report.asOf)}.
     </Alert>
   )

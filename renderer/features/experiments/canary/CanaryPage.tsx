@@ -52,8 +52,8 @@ function OneCanary({ canary }: { canary: CanaryView }) {
             color="yellow"
             bg="var(--galley-warn-ground)"
             icon={<IconUserQuestion size={18} aria-hidden />}
-            title={`Version ${canaryVersion} waits for you to promote it`}
           >
+            <Text fw={600}>Version {canaryVersion} waits for you to promote it</Text>
             Every user has it, and the rule has nothing against it. It is not the production version
             before somebody promotes it; until then it is watched, and can be rolled back.
           </Alert>

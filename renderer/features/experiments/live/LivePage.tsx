@@ -60,7 +60,8 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
       }
     >
       {experiment.seenAt !== undefined && (
-        <Alert variant="outline" color="yellow" mb="sm" title="The shared store cannot be reached">
+        <Alert variant="outline" color="yellow" bg="var(--galley-warn-ground)" mb="sm">
+          <Text fw={600}>The shared store cannot be reached</Text>
           The experiment as the last pull saw it, {formatInstant(experiment.seenAt)}.
         </Alert>
       )}
