@@ -21,6 +21,8 @@ export interface PromptContent {
     readonly required: boolean
     readonly description: string
     readonly example?: unknown
+    /** JSON Schema of the value beyond its type. */
+    readonly schema?: Readonly<Record<string, unknown>> | undefined
   }[]
   readonly modelSettings: ModelSettings
   /** Texts of other templates that this one includes, by name. */

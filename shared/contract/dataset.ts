@@ -80,6 +80,8 @@ export const dataset = {
           ...pageInputSchema.shape,
           /** Begins behind this ordinal: for whoever wants one certain case. */
           after: z.coerce.number().int().min(0).optional(),
+          /** Only cases with this text in their inputs, expected value or tags. */
+          query: z.string().min(1).max(200).optional(),
         }),
     )
     .output(pageOf(caseSchema)),

@@ -36,6 +36,8 @@ export const variableSchema = z.strictObject({
   required: z.boolean().default(true),
   description: z.string().max(2000).default(''),
   example: jsonSchema.optional(),
+  /** What JSON Schema says of the value beyond its type: allowed values, a default, members, items. */
+  schema: z.record(z.string(), jsonSchema).optional(),
 })
 export type Variable = z.infer<typeof variableSchema>
 

@@ -45,6 +45,9 @@ test('write with an error, mend it by its message, save, change, compare, restor
     await expect(page.locator('.monaco-diff-editor .modified .view-lines')).toContainText(
       /Sit.down/,
     )
+    await expect(page.getByRole('textbox', { name: 'Text: v1' })).toBeAttached()
+    await expect(page.getByRole('textbox', { name: 'Text: the draft' })).toBeAttached()
+    await expect(page.getByText('Unchanged: settings · input schema')).toBeVisible()
   })
 
   await test.step('restoring brings the version back, and undo brings the draft back', async () => {
@@ -101,6 +104,29 @@ test('a guardrail that blocks is told while one types', async ({ workbench: page
   await value.fill('Ann, social security number 536-22-8726')
   await expect(page.getByText('Guardrails: blocks')).toBeVisible()
   await expect(page.getByRole('list', { name: 'Guardrail findings' })).toContainText('person')
+
+  await test.step('marked where it stands: in what would be sent, and where it comes in', async () => {
+    const preview = page.getByRole('region', { name: 'Preview' })
+    await expect(preview.locator('mark')).toHaveText('536-22-8726')
+    await preview.locator('mark').hover()
+    await expect(page.getByRole('tooltip')).toContainText(/entity SSN.*severity.*action block/)
+    await expect(page.locator('.galley-highlight-block')).toHaveText('person')
+  })
+
+  await test.step('what the author wrote is marked too, and the count leads there', async () => {
+    await value.fill('somebody')
+    await editorOf(page).focus()
+    await page.keyboard.press('ControlOrMeta+End')
+    await insert(page, '\nNot 536-22-8726.')
+    await expect(page.locator('.galley-highlight')).toHaveText('536-22-8726')
+    await expect(page.getByRole('list', { name: 'Problems' })).toContainText('In your own text')
+    await page.keyboard.press('ControlOrMeta+Home')
+    await page.getByRole('button', { name: 'Guardrails: fine · 1' }).click()
+    await expect(editorOf(page)).toBeFocused()
+    await page.keyboard.press('Delete')
+    await expect(page.locator('.view-lines')).toContainText(/Not.36-22-8726/)
+    await expect(page.locator('.galley-highlight')).toHaveCount(0)
+  })
 })
 
 test('two tabs on one template stay in step', async ({ workbench: page, context, host }) => {
@@ -128,6 +154,13 @@ test('messages are added, moved and deleted, and a deletion is undone', async ({
   await expect(preview.locator('pre')).toHaveText(['Two', 'One'])
   await page.getByRole('button', { name: 'Delete message 1' }).click()
   await expect(preview.locator('pre')).toHaveText(['One'])
+  await insert(page, '!', 'Text of message 1, user')
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(preview.locator('pre')).toHaveText(['Two', 'One'])
+  await expect(preview.locator('pre')).toHaveText(['Two', /^!?One!?$/])
+  await expect(preview.locator('pre').last()).toContainText('!')
+  const up = page.getByRole('button', { name: 'Move message 2 up' })
+  await up.focus()
+  await page.keyboard.press('Enter')
+  await expect(preview.locator('pre').first()).toContainText('One')
+  await expect(page.getByRole('button', { name: 'Move message 1 up' })).toBeFocused()
 })

@@ -113,6 +113,8 @@ test('an experiment of another workspace is found, watched and paused in its sto
   // The page was led to the other host on purpose.
   const others = complaints.filter((one) => !one.startsWith(`foreign request: ${other.origin}`))
   complaints.splice(0, complaints.length, ...others)
+  // A page that outlives its host would look for it.
+  await page.goto('about:blank')
   await other.stop()
   remove()
 })

@@ -1,6 +1,6 @@
-import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import type { DatasetRules } from '#shared/contract/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
+import { compileFitting, type Misfit } from '#shared/domain/json/fitting.ts'
 import type { StoredCase } from './cases.ts'
 
 /** What a case breaks: the input or value and why. */
@@ -28,11 +28,9 @@ type Check = (json: string, column: string | null) => RuleProblem[]
 
 function compile(schema: DatasetRules['inputs'], field: string): Check {
   if (schema === undefined) return () => []
-  const validator = new Validator(schema as Schema, '2020-12', false)
-  const check: Check = (json, column) => {
-    const { valid, errors } = validator.validate(JSON.parse(json))
-    return valid ? [] : deepest(errors).map((error) => toProblem(error, column))
-  }
+  const misfitsOf = compileFitting(schema)
+  const check: Check = (json, column) =>
+    misfitsOf(JSON.parse(json)).map((misfit) => toProblem(misfit, column))
   try {
     // References to nowhere come out only when they are followed.
     check('{}', null)
@@ -47,20 +45,10 @@ function compile(schema: DatasetRules['inputs'], field: string): Check {
   }
 }
 
-/** Every error comes with those of the schemas around it; only the inmost say what is wrong. */
-function deepest(errors: OutputUnit[]): OutputUnit[] {
-  const isOuter = (error: OutputUnit) =>
-    errors.some(
-      (other) => other !== error && other.keywordLocation.startsWith(`${error.keywordLocation}/`),
-    )
-  return errors.filter((error) => !isOuter(error))
-}
-
-function toProblem({ instanceLocation, error }: OutputUnit, column: string | null): RuleProblem {
-  const path = instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.')
+function toProblem({ path, message }: Misfit, column: string | null): RuleProblem {
   const [name = ''] = path.split('.')
   return {
     column: column ?? (name === '' ? null : name),
-    message: `Against the schema${path === '' ? '' : ` at ${path}`}: ${error}`,
+    message: `Against the schema${path === '' ? '' : ` at ${path}`}: ${message}`,
   }
 }

@@ -93,7 +93,10 @@ export class DatasetService {
   listCases(input: Input<'dataset', 'listCases'>): Page<Case> {
     const { id, version } = this.get(input)
     const after = Number(decodeCursor(input.cursor, ['number'])?.[0] ?? input.after ?? 0)
-    const rows = this.readCases({ datasetId: id, number: version }, after, input.limit + 1)
+    const { reader } = this.#parts
+    const of = { datasetId: id, number: version }
+    const { limit, query } = input
+    const rows = store.readCases(reader, of, after, limit + 1, undefined, query)
     return pageFrom(rows, input.limit, ({ ordinal }) => [ordinal], toView)
   }
 

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, type SQL, sql } from 'drizzle-orm'
 import type { CaseId, DatasetId } from '#shared/contract/base.ts'
 import type { Dataset, Split } from '#shared/contract/dataset.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
@@ -161,13 +161,17 @@ export function ruleDataset(
   transaction.query.update(datasets).set({ schemaJson }).where(eq(datasets.id, id)).run()
 }
 
-/** Cases after an ordinal, in order; of one split where one is named. */
+/**
+ * Cases after an ordinal, in order; of one split where one is named, and with a text in their inputs,
+ * expected value or tags where one is looked for. Small and capital letters of ASCII are alike.
+ */
 export function readCases(
   reader: Reader,
   version: { datasetId: DatasetId; number: number },
   after: number,
   limit: number,
   split?: Split,
+  query?: string,
 ): StoredCase[] {
   const { seq: _, datasetId: __, version: ___, ...shown } = getTableColumns(cases)
   return reader.query
@@ -179,12 +183,20 @@ export function readCases(
         eq(cases.version, version.number),
         gt(cases.ordinal, after),
         split === undefined ? undefined : eq(cases.split, split),
+        query === undefined ? undefined : holds(query),
       ),
     )
     .orderBy(cases.ordinal)
     .limit(limit)
     .all()
     .map((row) => ({ ...row, id: row.id as CaseId, split: row.split as Split | null }))
+}
+
+/** What is stored is JSON: a quote that is looked for stands there with its backslash. */
+function holds(query: string): SQL {
+  const part = JSON.stringify(query.toLowerCase()).slice(1, -1)
+  const text = sql`${cases.inputsJson} || ${cases.expectedJson} || ${cases.tagsJson}`
+  return sql`instr(lower(${text}), ${part}) > 0`
 }
 
 const storedColumns = `id, ordinal, inputs_json AS inputsJson, expected_json AS expectedJson,

@@ -80,11 +80,11 @@ function withDeclarations(
   )
   const samples = [sampleBindings, Object.fromEntries(examples)]
   const { properties = {}, required = [], ...schema } = proposeSchema(analysis, samples)
-  const declared = variables.map(({ name, type, description }) => {
+  const declared = variables.map(({ name, type, description, schema }) => {
     const proposed = properties[name] ?? {}
     // "any" says nothing, and a type that agrees with the proposal adds nothing to its detail.
     const typed = type === 'any' || proposed.type === type ? proposed : { type }
-    return [name, { ...typed, ...(description === '' ? {} : { description }) }] as const
+    return [name, { ...typed, ...schema, ...(description === '' ? {} : { description }) }] as const
   })
   const optional = new Set(variables.filter((one) => !one.required).map(({ name }) => name))
   const named = variables.filter((one) => one.required).map(({ name }) => name)

@@ -6,7 +6,7 @@ import { formatRoute } from '../../ui/shell/route.ts'
 import { followTemplate } from './drafts.ts'
 import { verdicts } from './history/verdicts.ts'
 import { refreshHistory } from './history/versions.ts'
-import { datasets } from './inputs/datasets.ts'
+import { caseChoices, datasets } from './inputs/datasets.ts'
 import { openCreateDialog } from './list/CreateTemplate.tsx'
 import { noteTemplate, refreshList } from './list/list-store.ts'
 import { TemplateList } from './list/TemplateList.tsx'
@@ -53,7 +53,10 @@ export const templates: Feature = {
     if (noun === 'guardrail') guardrailList.refresh('all')
     if (noun === 'provider' || noun === 'dataset') models.refresh()
     if (noun === 'provider') modelPrices.refresh('all')
-    if (noun === 'dataset') datasets.refresh('all')
+    if (noun === 'dataset') {
+      datasets.refresh('all')
+      caseChoices.refresh()
+    }
     if (noun !== 'template' && noun !== 'workspace') return
     if (id === null) {
       refreshList()

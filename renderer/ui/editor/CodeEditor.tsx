@@ -3,7 +3,7 @@ import Editor from '@monaco-editor/react'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Loading } from '../State.tsx'
-import { type Mark, toMarker } from './marks.ts'
+import { type Highlight, type Mark, toDecoration, toMarker } from './marks.ts'
 import { monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
 
@@ -14,8 +14,10 @@ interface CodeEditorProps {
   path: string
   value: string
   onChange?: (value: string) => void
-  language?: 'jinja' | 'plaintext'
+  language?: 'jinja' | 'plaintext' | 'json'
   marks?: readonly Mark[]
+  /** Places with a ground of their own, and what is to be said of them on hover. */
+  highlights?: readonly Highlight[] | undefined
   /** Grows with the text between these heights (pixels) instead of filling its place. */
   autoHeight?: { min: number; max: number }
   /** The text and its undo history outlive the editor, until `forgetTexts` is called. */
@@ -37,6 +39,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const [instance, setInstance] = useState<StandaloneEditor | null>(null)
   const height = useContentHeight(instance, autoHeight)
   useMarks(instance, marks)
+  useHighlights(instance, props.highlights)
   useEffect(() => {
     if (!instance || !reveal) return
     instance.setPosition({ lineNumber: reveal.line, column: reveal.column })
@@ -125,4 +128,16 @@ function useMarks(instance: StandaloneEditor | null, marks: readonly Mark[] | un
     if (!model || model.isDisposed()) return
     monaco.editor.setModelMarkers(model, owner, (marks ?? []).map(toMarker))
   }, [instance, marks, owner])
+}
+
+/** Coloured places; they move with the text until new ones come. */
+function useHighlights(
+  instance: StandaloneEditor | null,
+  highlights: readonly Highlight[] | undefined,
+): void {
+  useEffect(() => {
+    if (!instance || highlights === undefined || highlights.length === 0) return
+    const shown = instance.createDecorationsCollection(highlights.map(toDecoration))
+    return () => shown.clear()
+  }, [instance, highlights])
 }

@@ -9,7 +9,9 @@ import { editorOptions } from './options.ts'
 interface TextDiffProps {
   before: string
   after: string
-  language?: 'jinja' | 'plaintext'
+  /** What each side is, for screen readers. */
+  labels?: readonly [string, string]
+  language?: 'jinja' | 'plaintext' | 'json'
 }
 
 /** Monaco takes the names of a difference's two editors away again whenever it lays them out. */
@@ -22,8 +24,10 @@ function keepName(side: editor.ICodeEditor, name: string): void {
   side.onDidChangeConfiguration(put)
 }
 
+const SIDES = ['Before', 'After'] as const
+
 /** Two texts side by side; one column in a narrow place. */
-export function TextDiff({ before, after, language = 'jinja' }: TextDiffProps) {
+export function TextDiff({ before, after, labels = SIDES, language = 'jinja' }: TextDiffProps) {
   const scheme = useComputedColorScheme('light')
   const mounted = useRef<editor.IStandaloneDiffEditor | null>(null)
   useEffect(
@@ -42,8 +46,8 @@ export function TextDiff({ before, after, language = 'jinja' }: TextDiffProps) {
       keepCurrentModifiedModel
       onMount={(instance) => {
         mounted.current = instance
-        keepName(instance.getOriginalEditor(), 'Before')
-        keepName(instance.getModifiedEditor(), 'After')
+        keepName(instance.getOriginalEditor(), labels[0])
+        keepName(instance.getModifiedEditor(), labels[1])
       }}
       height="100%"
       original={before}

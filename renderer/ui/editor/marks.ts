@@ -27,3 +27,35 @@ export function toMarker(mark: Mark): editor.IMarkerData {
     endColumn: isEmpty ? mark.column + 1 : mark.endColumn,
   }
 }
+
+/** A place with a ground of its own. Lines and columns count from 1; the end is exclusive. */
+export interface Highlight {
+  readonly kind: 'allow' | 'warn' | 'redact' | 'block'
+  readonly title: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+export const toDecoration = ({
+  kind,
+  title,
+  line,
+  column,
+  endLine,
+  endColumn,
+}: Highlight): editor.IModelDeltaDecoration => ({
+  range: {
+    startLineNumber: line,
+    startColumn: column,
+    endLineNumber: endLine,
+    endColumn,
+  },
+  options: {
+    inlineClassName: `galley-highlight galley-highlight-${kind}`,
+    // What was found is data: shown as it is, not as markup.
+    hoverMessage: { value: title.replace(/[\\`*_{}[\]()#+\-.!<>|]/g, '\\$&') },
+    stickiness: 1,
+  },
+})

@@ -3,6 +3,7 @@ import * as monaco from 'monaco-editor/editor'
 import 'monaco-editor/features/register.all'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import { registerJinja } from './jinja.ts'
+import { registerJson } from './json.ts'
 import { registerThemes } from './themes.ts'
 
 // Everything from this bundle: the loader's own default is a remote address.
@@ -11,6 +12,7 @@ loader.config({
   monaco: monaco as unknown as NonNullable<Parameters<typeof loader.config>[0]['monaco']>,
 })
 registerJinja(monaco)
+registerJson(monaco)
 registerThemes(monaco)
 
 export { monaco }

@@ -67,6 +67,18 @@ test('cases are listed in order, page by page', async () => {
   expect(seen).toEqual(rows.map((_, index) => String(index)))
 })
 
+test('cases are found by a text in their inputs or expected value', async () => {
+  const { client } = await withDataset('One "half",0.5', 'two,2', 'HALF of two,1')
+  const find = async (query: string) => {
+    const { items } = await client.dataset.listCases({ dataset: 'sums', query })
+    return items.map(({ ordinal }) => ordinal)
+  }
+  expect(await find('half')).toEqual([1, 3])
+  expect(await find('"Half"')).toEqual([1])
+  expect(await find('0.5')).toEqual([1])
+  expect(await find('%')).toEqual([])
+})
+
 test('the database itself refuses to change or delete cases and versions', async () => {
   const { database } = await withDataset('1+1,2')
   const stranger = new Database(database.file)

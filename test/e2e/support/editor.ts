@@ -10,6 +10,16 @@ export async function insert(page: Page, text: string, label?: string | RegExp):
   await page.keyboard.insertText(text)
 }
 
+/** Pastes into what has the focus: unlike typing, nothing is closed on the way. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  }, text)
+}
+
 /** Makes a template of one text by the dialog and waits for its editor. Gives its place. */
 export async function createTemplate(page: Page, name: string): Promise<string> {
   await page.keyboard.press('Alt+n')

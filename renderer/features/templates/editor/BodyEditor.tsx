@@ -6,9 +6,19 @@ import { tellUndo } from '../../../ui/ask.tsx'
 import { CodeEditor, forgetTexts } from '../../../ui/editor/CodeEditor.tsx'
 import { editContent, useDraftPart } from '../drafts.ts'
 import { useLanguageHelp } from '../language/texts.ts'
+import type { Flag } from '../preview/flag.ts'
 import { WriteButton } from '../write/WriteButton.tsx'
 import classes from './BodyEditor.module.css'
-import { addMessage, moveMessage, removeMessage, setMessage, toMessages, toText } from './body.ts'
+import {
+  addMessage,
+  insertMessage,
+  type Message,
+  moveMessage,
+  removeMessage,
+  setMessage,
+  toMessages,
+  toText,
+} from './body.ts'
 import { type MessageActs, MessageCard } from './MessageCard.tsx'
 import type { Problem, Reveal } from './Problems.tsx'
 import { useMessageKeys } from './use-message-keys.ts'
@@ -16,11 +26,13 @@ import { useMessageKeys } from './use-message-keys.ts'
 interface BodyEditorProps {
   id: string
   problems: readonly Problem[]
+  /** What guardrails say of places in the text. */
+  flags: readonly Flag[]
   reveal: Reveal | null
 }
 
 /** One text, or a list of messages and placeholders. */
-export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
+export function BodyEditor({ id, problems, flags, reveal }: BodyEditorProps) {
   const body = useDraftPart(id, ({ content }) => content.body)
   const edit = useCallback(
     (change: (body: Body) => Body) =>
@@ -28,6 +40,7 @@ export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
     [id],
   )
   const count = body.kind === 'messages' ? body.messages.length : 1
+  const highlights = useMemo(() => flags.map(asHighlight), [flags])
   useLanguageHelp(id, body.kind === 'text' ? [`template/${id}/text`] : NO_PATHS, problems)
   return (
     <div className={classes.root}>
@@ -40,15 +53,25 @@ export function BodyEditor({ id, problems, reveal }: BodyEditorProps) {
             value={body.text}
             onChange={(text) => edit(() => ({ kind: 'text', text }))}
             marks={problems}
+            highlights={highlights}
             reveal={reveal}
           />
         ) : (
-          <MessageList id={id} body={body} edit={edit} problems={problems} reveal={reveal} />
+          <MessageList
+            id={id}
+            body={body}
+            edit={edit}
+            problems={problems}
+            highlights={highlights}
+            reveal={reveal}
+          />
         )}
       </div>
     </div>
   )
 }
+
+const asHighlight = ({ action, ...flag }: Flag) => ({ ...flag, kind: action })
 
 const NO_PATHS: readonly string[] = []
 
@@ -83,20 +106,27 @@ const BodyToolbar = memo(function BodyToolbar({ id, kind, count, edit }: BodyToo
 })
 
 const NO_PROBLEMS: readonly Problem[] = []
-const messageOf = ({ messageIndex }: Problem) => messageIndex
+const NO_HIGHLIGHTS: readonly ReturnType<typeof asHighlight>[] = []
+const messageOf = ({ messageIndex }: { messageIndex: number | null }) => messageIndex
 
 type Edit = (change: (body: Body) => Body) => void
 
 const actsOf = (edit: Edit, keys: ReturnType<typeof useMessageKeys>): MessageActs => ({
   change: (place, next) => edit((now) => setMessage(now, place, next)),
   remove: (place) => {
-    let before: Body | undefined
+    let gone: Message | undefined
     keys.remove(place)
     edit((now) => {
-      before = now
+      gone = now.kind === 'messages' ? now.messages[place] : undefined
       return removeMessage(now, place)
     })
-    tellUndo(`Message ${place + 1} was deleted.`, () => edit((now) => before ?? now))
+    // Put back alone: what was typed in the others meanwhile stays.
+    tellUndo(`Message ${place + 1} was deleted.`, () => {
+      if (gone === undefined) return
+      const message = gone
+      keys.insert(place)
+      edit((now) => insertMessage(now, place, message))
+    })
   },
   move: (place, step) => {
     keys.move(place, step)
@@ -109,16 +139,18 @@ interface MessageListProps {
   body: Extract<Body, { kind: 'messages' }>
   edit: Edit
   problems: readonly Problem[]
+  highlights: readonly ReturnType<typeof asHighlight>[]
   reveal: Reveal | null
 }
 
-function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
+function MessageList({ id, body, edit, problems, highlights, reveal }: MessageListProps) {
   const keys = useMessageKeys(body.messages.length)
   const paths = body.messages.map((_, index) => `template/${id}/${keys.of(index)}`)
   useLanguageHelp(id, paths, problems)
   useEffect(() => () => forgetTexts(`template/${id}/`), [id])
   const acts = useMemo(() => actsOf(edit, keys), [edit, keys])
   const problemsOf = useMemo(() => Map.groupBy(problems, messageOf), [problems])
+  const highlightsOf = useMemo(() => Map.groupBy(highlights, messageOf), [highlights])
   return (
     <ScrollArea className={classes.scroll} type="auto">
       <ol className={classes.messages} aria-label="Messages">
@@ -130,6 +162,7 @@ function MessageList({ id, body, edit, problems, reveal }: MessageListProps) {
             place={index}
             count={body.messages.length}
             problems={problemsOf.get(index) ?? NO_PROBLEMS}
+            highlights={highlightsOf.get(index) ?? NO_HIGHLIGHTS}
             reveal={reveal?.messageIndex === index ? reveal : null}
             acts={acts}
           />

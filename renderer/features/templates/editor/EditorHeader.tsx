@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Menu } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
+  IconArrowsDiff,
   IconChartHistogram,
   IconCopy,
   IconDots,
@@ -89,6 +90,25 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
         </Menu.Item>
         {template.latestVersion !== null && (
           <>
+            <Menu.Item
+              leftSection={<IconArrowsDiff size={14} aria-hidden />}
+              component="a"
+              href={formatRoute(['templates', template.id, 'history'])}
+            >
+              Compare with v{template.latestVersion}
+            </Menu.Item>
+            {template.labels.map(({ remote, label, version }) => (
+              <Menu.Item
+                key={`${remote}/${label}`}
+                leftSection={<IconArrowsDiff size={14} aria-hidden />}
+                component="a"
+                href={formatRoute(['templates', template.id, 'history'], {
+                  from: `${remote}/${label}`,
+                })}
+              >
+                Compare with {label} in {remote} (v{version})
+              </Menu.Item>
+            ))}
             <Menu.Item
               leftSection={<IconPlayerPlay size={14} aria-hidden />}
               component="a"

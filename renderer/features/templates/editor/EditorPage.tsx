@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Page } from '../../../ui/Page.tsx'
 import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { useCommands } from '../../../ui/shell/commands.ts'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { InputsPane } from '../inputs/InputsPane.tsx'
-import { PreviewOf, useProblems } from '../preview/preview-context.tsx'
+import type { Flag } from '../preview/flag.ts'
+import { PreviewOf, useFlagged, useProblems } from '../preview/preview-context.tsx'
 import { BodyEditor } from './BodyEditor.tsx'
 import { EditorHeader } from './EditorHeader.tsx'
 import classes from './EditorPage.module.css'
 import { Partials } from './Partials.tsx'
-import { type Problem, Problems, type Reveal } from './Problems.tsx'
+import { type Problem, Problems } from './Problems.tsx'
 import { ResultTabs } from './ResultTabs.tsx'
+import { forgetReveal, reveal, useReveal } from './reveal.ts'
 import { SaveNotices } from './SaveNotices.tsx'
 import { SaveVersion } from './SaveVersion.tsx'
 
@@ -65,21 +67,31 @@ export function EditorPage({ id }: { id: string }) {
 
 function TextColumn({ id }: { id: string }) {
   const problems = useProblems()
-  const [reveal, setReveal] = useState<Reveal | null>(null)
-  const show = useCallback(
-    ({ messageIndex, line, column }: Problem) => setReveal({ messageIndex, line, column }),
-    [],
-  )
+  const flags = useFlagged()
+  const shown = useReveal(id)
+  const show = useCallback((problem: Problem) => reveal(id, problem), [id])
+  useEffect(() => () => forgetReveal(id), [id])
+  const told = useMemo(() => [...problems, ...flags.map(asProblem)], [problems, flags])
   return (
     <div className={classes.column}>
       <div className={classes.fill}>
-        <BodyEditor id={id} problems={problems} reveal={reveal} />
+        <BodyEditor id={id} problems={problems} flags={flags} reveal={shown} />
       </div>
       <Partials id={id} />
-      <Problems problems={problems} onShow={show} />
+      <Problems problems={told} onShow={show} />
     </div>
   )
 }
+
+/** A flag in the list of problems. What the author wrote is not blocked: that is said with it. */
+const asProblem = ({ kind, title, ...place }: Flag): Problem => ({
+  severity: kind === 'text' ? 'info' : 'warning',
+  message:
+    kind === 'text'
+      ? `In your own text, which guardrails let pass in production: ${title}`
+      : `A value that comes in here: ${title}`,
+  ...place,
+})
 
 function ResultColumn({ id }: { id: string }) {
   const panes = useMemo(

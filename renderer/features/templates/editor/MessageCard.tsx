@@ -1,8 +1,9 @@
 import { ActionIcon, NativeSelect, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { roleSchema } from '#shared/contract/template.ts'
 import { CodeEditor } from '../../../ui/editor/CodeEditor.tsx'
+import type { Highlight } from '../../../ui/editor/marks.ts'
 import { NearView } from '../../../ui/NearView.tsx'
 import classes from './BodyEditor.module.css'
 import type { Message } from './body.ts'
@@ -14,6 +15,7 @@ interface MessageCardProps {
   place: number
   count: number
   problems: readonly Problem[]
+  highlights: readonly Highlight[]
   reveal: Reveal | null
   acts: MessageActs
 }
@@ -70,6 +72,7 @@ export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
             isTextKept
             onChange={(content) => onChange({ ...message, content })}
             marks={props.problems}
+            highlights={props.highlights}
             reveal={props.reveal}
             autoHeight={heights}
           />
@@ -87,35 +90,61 @@ const heightOf = (text: string) =>
 
 function CardActions({ place, count, acts }: MessageCardProps) {
   const number = place + 1
-  const actions = [
-    {
-      label: `Move message ${number} up`,
-      icon: IconArrowUp,
-      run: () => acts.move(place, -1),
-      off: place === 0,
-    },
-    {
-      label: `Move message ${number} down`,
-      icon: IconArrowDown,
-      run: () => acts.move(place, 1),
-      off: place === count - 1,
-    },
-    {
-      label: `Delete message ${number}`,
-      icon: IconTrash,
-      run: () => acts.remove(place),
-      off: false,
-    },
-  ]
+  const row = useRef<HTMLDivElement>(null)
+  const moved = useRef<1 | -1 | null>(null)
+  // Moving the card in the page takes the focus from the button; who presses it again has it there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new place is what moving brings
+  useLayoutEffect(() => {
+    const step = moved.current
+    moved.current = null
+    if (step !== null) row.current?.querySelectorAll('button')[step === -1 ? 0 : 1]?.focus()
+  }, [place])
+  const move = (step: 1 | -1) => () => {
+    moved.current = step
+    acts.move(place, step)
+  }
   return (
-    <div style={{ marginLeft: 'auto', display: 'flex' }}>
-      {actions.map(({ label, icon: Icon, run, off }) => (
-        <Tooltip key={label} label={label}>
-          <ActionIcon aria-label={label} onClick={run} disabled={off}>
-            <Icon size={15} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      ))}
+    <div ref={row} className={classes.actions}>
+      <CardAction label={`Move message ${number} up`} isOff={place === 0} onClick={move(-1)}>
+        <IconArrowUp size={15} aria-hidden />
+      </CardAction>
+      <CardAction
+        label={`Move message ${number} down`}
+        isOff={place === count - 1}
+        onClick={move(1)}
+      >
+        <IconArrowDown size={15} aria-hidden />
+      </CardAction>
+      <CardAction
+        label={`Delete message ${number}`}
+        isOff={false}
+        onClick={() => acts.remove(place)}
+      >
+        <IconTrash size={15} aria-hidden />
+      </CardAction>
     </div>
+  )
+}
+
+interface CardActionProps {
+  label: string
+  isOff: boolean
+  onClick: () => void
+  children: ReactNode
+}
+
+/** Off, it keeps the focus: a disabled button would drop it at the end of the list. */
+function CardAction({ label, isOff, onClick, children }: CardActionProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        aria-label={label}
+        aria-disabled={isOff}
+        {...(isOff ? { 'data-disabled': true } : {})}
+        onClick={() => !isOff && onClick()}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
   )
 }

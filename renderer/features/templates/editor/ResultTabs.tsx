@@ -18,7 +18,7 @@ export function ResultTabs({ id }: { id: string }) {
         <Tabs.Tab value="try">Try it{count > 0 && ` (${count})`}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="preview" className={classes.panel}>
-        <PreviewPane />
+        <PreviewPane id={id} />
       </Tabs.Panel>
       <Tabs.Panel value="try" className={classes.panel}>
         <TryPane id={id} />

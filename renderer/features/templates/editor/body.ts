@@ -16,6 +16,10 @@ export const setMessage = (body: Body, place: number, message: Message): Body =>
 export const removeMessage = (body: Body, place: number): Body =>
   withMessages(body, (messages) => messages.filter((_, index) => index !== place))
 
+/** At its old place, or at the end of a list that has become shorter. */
+export const insertMessage = (body: Body, place: number, message: Message): Body =>
+  withMessages(body, (messages) => messages.toSpliced(place, 0, message))
+
 export const moveMessage = (body: Body, place: number, step: 1 | -1): Body =>
   withMessages(body, (messages) => moved(messages, place, step))
 

@@ -18,6 +18,9 @@ export function useMessageKeys(count: number) {
   return useMemo(
     () => ({
       of: (index: number) => keys.current[index] ?? String(index),
+      insert: (index: number) => {
+        keys.current = keys.current.toSpliced(index, 0, fresh())
+      },
       remove: (index: number) => {
         keys.current = keys.current.filter((_, place) => place !== index)
       },

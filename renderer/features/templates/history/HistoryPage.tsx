@@ -10,6 +10,7 @@ import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { adopt, editContent, flush, type OpenDraft, useDraft } from '../drafts.ts'
 import { ContentDiff } from './ContentDiff.tsx'
+import { type Side, sidesOf, versionOfSide } from './sides.ts'
 import { VersionList } from './VersionList.tsx'
 import { history } from './versions.ts'
 
@@ -76,20 +77,20 @@ interface CompareProps {
 
 function Compare({ draft, versions, route }: CompareProps) {
   const { id } = draft.template
-  const newest = versions[0]?.number ?? 1
-  const from = Number(route.query.from ?? newest)
-  const to = route.query.to === undefined ? 'draft' : readSide(route.query.to)
-  const show = (next: { from?: number; to?: number | 'draft' }) =>
+  const { labels } = draft.template
+  const from = route.query.from ?? String(versions[0]?.number ?? 1)
+  const to = route.query.to ?? 'draft'
+  const show = (next: { from?: Side; to?: Side }) =>
     navigate(formatRoute(['templates', id, 'history'], { from, to, ...next }), { replace: true })
-  const options = versions.map(({ number }) => ({ value: String(number), label: `v${number}` }))
+  const options = sidesOf(versions, labels)
 
   const list = (
     <VersionList
       template={id}
       versions={versions}
-      current={from}
-      onCompare={(number) => show({ from: number, to: 'draft' })}
-      onCompareWithPrevious={(number) => show({ from: number - 1, to: number })}
+      current={versionOfSide(from, labels)}
+      onCompare={(number) => show({ from: String(number), to: 'draft' })}
+      onCompareWithPrevious={(number) => show({ from: String(number - 1), to: String(number) })}
       onRestore={(number) => void restore(draft, number)}
     />
   )
@@ -97,19 +98,21 @@ function Compare({ draft, versions, route }: CompareProps) {
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
       <Group p="xs" gap="xs">
         <Select
-          w={110}
+          flex={1}
+          maw={260}
           aria-label="Before"
           data={options}
-          value={String(from)}
-          onChange={(value) => show({ from: Number(value) })}
+          value={from}
+          onChange={(value) => value !== null && show({ from: value })}
         />
         →
         <Select
-          w={110}
+          flex={1}
+          maw={260}
           aria-label="After"
-          data={[{ value: 'draft', label: 'Draft' }, ...options]}
-          value={String(to)}
-          onChange={(value) => show({ to: readSide(value ?? 'draft') })}
+          data={options}
+          value={to}
+          onChange={(value) => value !== null && show({ to: value })}
         />
       </Group>
       <div style={{ flex: 1, minHeight: 0 }}>
@@ -127,8 +130,6 @@ function Compare({ draft, versions, route }: CompareProps) {
     />
   )
 }
-
-const readSide = (text: string): number | 'draft' => (text === 'draft' ? 'draft' : Number(text))
 
 /** Copies a version into the draft. What the draft held can be brought back with one click. */
 async function restore(draft: OpenDraft, version: number): Promise<void> {

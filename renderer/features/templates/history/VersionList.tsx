@@ -10,7 +10,7 @@ const nothing: ReadonlyMap<number, readonly Verdict[]> = new Map()
 interface VersionListProps {
   template: string
   versions: readonly VersionSummary[]
-  current: number
+  current: number | null
   onCompare: (number: number) => void
   onCompareWithPrevious: (number: number) => void
   onRestore: (number: number) => void

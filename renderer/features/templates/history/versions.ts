@@ -1,4 +1,4 @@
-import type { Content, Version, VersionSummary } from '#shared/contract/template.ts'
+import type { Version, VersionSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { createResources } from '../../../ui/resource.ts'
 
@@ -29,21 +29,4 @@ export const useVersion = (template: string, number: number | null) =>
 /** A version was made or published. */
 export function refreshHistory(template: string): void {
   history.refresh(template)
-}
-
-/** The whole content as text, for reading and comparing: messages first, then what is set. */
-export function printContent(content: Content): string {
-  const { body, variables, modelSettings, dialect, undefinedPolicy } = content
-  const text =
-    body.kind === 'text'
-      ? body.text
-      : body.messages
-          .map((message) =>
-            'content' in message
-              ? `── ${message.role} ──\n${message.content}`
-              : `── messages from ${message.placeholder} ──`,
-          )
-          .join('\n\n')
-  const settings = { dialect, undefinedPolicy, modelSettings, variables }
-  return `${text}\n\n── settings ──\n${JSON.stringify(settings, null, 2)}\n`
 }

@@ -5,9 +5,13 @@ import { rpc } from '../../../rpc/page.ts'
 import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { editBindings, useDrafts } from '../drafts.ts'
+import { CaseSearch } from './CaseSearch.tsx'
 import { datasets } from './datasets.ts'
 import classes from './InputsPane.module.css'
 import { type SampleCase, setSampleCase, useSampleCase } from './sample-case.ts'
+
+/** The sample values as the last case left them, by template. */
+const lastTaken = new Map<string, string>()
 
 /** The inputs of a case become the sample values; they can be edited afterwards like any others. */
 async function takeCase(template: string, sample: SampleCase): Promise<void> {
@@ -21,7 +25,12 @@ async function takeCase(template: string, sample: SampleCase): Promise<void> {
     const before = useDrafts.getState().open[template]?.bindings
     if (inputs === undefined || before === undefined) return
     setSampleCase(template, { ...sample, isHeldOut: split === 'holdout' })
-    editBindings(template, (now) => ({ ...now, ...inputs }))
+    const taken = { ...before, ...inputs }
+    editBindings(template, () => taken)
+    // Walking from case to case loses nothing that was typed.
+    const isTyped = JSON.stringify(before) !== lastTaken.get(template)
+    lastTaken.set(template, JSON.stringify(taken))
+    if (!isTyped) return
     tellUndo(`The sample values are those of case ${sample.ordinal}.`, () =>
       editBindings(template, () => before),
     )
@@ -45,7 +54,7 @@ export function SampleCasePicker({ id }: { id: string }) {
   }
   return (
     <>
-      <Group className={classes.cases} gap={6} wrap="nowrap">
+      <Group className={classes.cases} gap={6}>
         <Text size="xs" c="dimmed">
           Values of
         </Text>
@@ -89,6 +98,7 @@ export function SampleCasePicker({ id }: { id: string }) {
             <Text size="xs" c="dimmed">
               of {formatCount(dataset.caseCount)}
             </Text>
+            <CaseSearch dataset={dataset.name} ordinal={ordinal} onChoose={go} />
           </>
         )}
       </Group>

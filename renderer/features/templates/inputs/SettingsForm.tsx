@@ -1,4 +1,4 @@
-import { NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core'
+import { NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core'
 import type { Content } from '#shared/contract/template.ts'
 import { editContent, useDraft } from '../drafts.ts'
 
@@ -75,6 +75,20 @@ export function SettingsForm({ id }: { id: string }) {
         step={0.05}
         value={settings.topP ?? ''}
         onChange={(value) => set('topP', number(value))}
+      />
+      <NumberInput
+        label="Seed"
+        placeholder="none"
+        allowDecimal={false}
+        value={settings.seed ?? ''}
+        onChange={(value) => set('seed', number(value))}
+      />
+      <TagsInput
+        label="Stop at"
+        placeholder={settings.stopSequences === undefined ? 'nothing' : ''}
+        maxTags={16}
+        value={settings.stopSequences ?? []}
+        onChange={(texts) => set('stopSequences', texts.length === 0 ? undefined : texts)}
       />
     </SimpleGrid>
   )

@@ -1,18 +1,23 @@
-import { ActionIcon, Badge, NativeSelect, Switch, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, NativeSelect, Switch, TextInput, Tooltip } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { Json } from '#shared/contract/base.ts'
 import type { Variable } from '#shared/contract/template.ts'
+import { toProperty, toVariable } from '#shared/domain/variables/json-schema.ts'
 import { editBindings } from '../drafts.ts'
+import { SchemaFields } from '../schema/SchemaFields.tsx'
+import { type Schema, withType } from '../schema/schema.ts'
 import classes from './InputsPane.module.css'
 import { ValueInput } from './ValueInput.tsx'
-import { nameComplaint, variableTypes } from './variables.ts'
+import { asVariable, nameComplaint, variableTypes } from './variables.ts'
 
 interface VariableRowProps {
   templateId: string
   variable: Variable
   value: Json | undefined
   isUnused: boolean
+  /** Why the sample value does not fit; null where it does. */
+  refusal: string | null
   others: ReadonlySet<string>
   onChange: (variable: Variable) => void
   onRemove: () => void
@@ -22,6 +27,10 @@ interface VariableRowProps {
 export function VariableRow(props: VariableRowProps) {
   const { templateId, variable, value, onChange } = props
   const { name } = variable
+  const [isOpen, setOpen] = useState(false)
+  const schema: Schema = toProperty(variable)
+  const setSchema = (next: Schema) =>
+    onChange(asVariable(toVariable(name, next, variable.required)))
   const setValue = (next: Json | undefined) =>
     editBindings(templateId, ({ [name]: _, ...rest }) =>
       next === undefined ? rest : { ...rest, [name]: next },
@@ -40,10 +49,7 @@ export function VariableRow(props: VariableRowProps) {
           aria-label={`Type of ${name}`}
           value={variable.type}
           data={[...variableTypes]}
-          onChange={(event) => {
-            const type = variableTypes.find((one) => one === event.currentTarget.value)
-            if (type) onChange({ ...variable, type })
-          }}
+          onChange={(event) => setSchema(withType(schema, event.currentTarget.value))}
         />
         <Switch
           label="required"
@@ -52,13 +58,29 @@ export function VariableRow(props: VariableRowProps) {
           onChange={(event) => onChange({ ...variable, required: event.currentTarget.checked })}
         />
         {props.isUnused && <Badge>unused</Badge>}
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          aria-expanded={isOpen}
+          aria-label={`Details of ${name}`}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Details
+        </Button>
         <Tooltip label={`Remove ${name}`}>
           <ActionIcon ml="auto" aria-label={`Remove ${name}`} onClick={props.onRemove}>
             <IconTrash size={15} aria-hidden />
           </ActionIcon>
         </Tooltip>
       </div>
-      <ValueInput name={name} type={variable.type} value={value} onChange={setValue} />
+      {isOpen && <SchemaFields of={name} schema={schema} onChange={setSchema} />}
+      <ValueInput
+        label={`Sample value of ${name}`}
+        schema={schema}
+        value={value}
+        refusal={props.refusal}
+        onChange={setValue}
+      />
     </div>
   )
 }

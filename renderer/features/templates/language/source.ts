@@ -1,5 +1,7 @@
 import type { Content } from '#shared/contract/template.ts'
 import { partialLookup } from '#shared/domain/partials/lookup.ts'
+import { toProperty } from '#shared/domain/variables/json-schema.ts'
+import { sampleOfSchema } from '#shared/domain/variables/sample.ts'
 import { type Analysis, analyse } from '#shared/render/analysis.ts'
 import type { LanguageSource } from '#shared/render/language.ts'
 import { rpc } from '../../../rpc/page.ts'
@@ -20,11 +22,19 @@ export function sourceOf(
       name,
       ...(description ? { description } : {}),
     })),
-    sample: open.bindings,
+    sample: { ...describedBy(content), ...open.bindings },
     partials,
     analysis: () => analysisOf(content),
   }
 }
+
+/** What the schemas show of values that have no sample. */
+const describedBy = ({ variables }: Content) =>
+  Object.fromEntries(
+    variables
+      .map((variable) => [variable.name, sampleOfSchema(toProperty(variable))] as const)
+      .filter(([, value]) => value !== undefined),
+  )
 
 /** A placeholder has no text but keeps its place. */
 function textsOf({ body }: Content): (string | null)[] {

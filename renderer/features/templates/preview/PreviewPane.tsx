@@ -1,18 +1,25 @@
-import { Badge, CopyButton, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core'
+import { CopyButton, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core'
+import { useMemo, useRef } from 'react'
 import type { Rendered } from '#shared/contract/render.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
-import { LongText } from '../../../ui/LongText.tsx'
+import { LongText, type TextMark } from '../../../ui/LongText.tsx'
+import { useDraftPart } from '../drafts.ts'
 import { TokenCount } from '../tokens/TokenCount.tsx'
 import { Findings } from './Findings.tsx'
+import { marksIn } from './found.ts'
+import { GuardrailChip } from './GuardrailChip.tsx'
 import classes from './PreviewPane.module.css'
 import { useOutcome } from './preview-context.tsx'
 import type { Outcome } from './use-preview.ts'
 
 /** What the model would read, with what the guardrails say of it. */
-export function PreviewPane() {
+export function PreviewPane({ id }: { id: string }) {
   const outcome = useOutcome()
   const rendered = outcome.kind === 'success' ? outcome.rendered : null
+  const shown = outcome.kind === 'blocked' ? outcome.unsent : rendered
+  const marks = useMarks(id, outcome)
+  const body = useRef<HTMLDivElement>(null)
   const checks = 'checks' in outcome ? outcome.checks : null
   return (
     <section className={classes.pane} aria-label="Preview">
@@ -23,20 +30,23 @@ export function PreviewPane() {
           </Text>
         )}
         {rendered !== null && <TokenCount rendered={rendered} />}
-        {checks !== null && <ActionBadge action={checks.action} />}
+        {checks !== null && <GuardrailChip id={id} checks={checks} marked={body} />}
         {rendered !== null && <Copy rendered={rendered} />}
       </Group>
       {checks !== null && <Findings result={checks} />}
       <ScrollArea className={classes.scroll} type="auto" viewportProps={{ tabIndex: 0 }}>
-        {outcome.kind === 'unavailable' ? (
-          <ErrorNotice error={outcome.error} retry={outcome.retry} />
-        ) : rendered === null ? (
-          <div className={classes.broken} role="status">
-            {reason(outcome)}
-          </div>
-        ) : (
-          <RenderedView rendered={rendered} />
-        )}
+        <div ref={body}>
+          {outcome.kind === 'unavailable' ? (
+            <ErrorNotice error={outcome.error} retry={outcome.retry} />
+          ) : (
+            rendered === null && (
+              <div className={classes.broken} role="status">
+                {reason(outcome)}
+              </div>
+            )
+          )}
+          {shown !== null && <RenderedView rendered={shown} marks={marks} />}
+        </div>
       </ScrollArea>
     </section>
   )
@@ -54,30 +64,39 @@ const lengthOf = (rendered: Rendered) =>
     ? rendered.text.length
     : rendered.messages.reduce((sum, message) => sum + message.content.length, 0)
 
-function RenderedView({ rendered }: { rendered: Rendered }) {
-  if (rendered.kind === 'text') return <LongText className={classes.text} text={rendered.text} />
+const noMarks: TextMark[][] = []
+
+/** Where the guardrails' findings stand in what is shown. */
+function useMarks(id: string, outcome: Outcome): TextMark[][] {
+  const bindings = useDraftPart(id, (draft) => draft.bindings)
+  return useMemo(() => {
+    if (outcome.kind !== 'success' && outcome.kind !== 'blocked') return noMarks
+    const isSent = outcome.kind === 'success'
+    const rendered = isSent ? outcome.rendered : outcome.unsent
+    const { violations } = outcome.checks
+    if (rendered === null || violations.length === 0) return noMarks
+    const texts =
+      rendered.kind === 'text' ? [rendered.text] : rendered.messages.map(({ content }) => content)
+    return marksIn(texts, violations, bindings, isSent ? outcome.replaced : [])
+  }, [outcome, bindings])
+}
+
+interface RenderedViewProps {
+  rendered: Rendered
+  marks: TextMark[][]
+}
+
+function RenderedView({ rendered, marks }: RenderedViewProps) {
+  if (rendered.kind === 'text') {
+    return <LongText className={classes.text} text={rendered.text} marks={marks[0]} />
+  }
   return rendered.messages.map((message, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rendered messages have no identity but their place
     <div key={place} className={classes.message}>
       <div className={classes.role}>{message.role}</div>
-      <LongText className={classes.text} text={message.content} />
+      <LongText className={classes.text} text={message.content} marks={marks[place]} />
     </div>
   ))
-}
-
-const actionWords = {
-  allow: 'Guardrails: fine',
-  warn: 'Guardrails: warning',
-  redact: 'Guardrails: redacts',
-  block: 'Guardrails: blocks',
-} as const
-
-function ActionBadge({ action }: { action: keyof typeof actionWords }) {
-  return (
-    <Badge className={classes.action} data-action={action}>
-      {actionWords[action]}
-    </Badge>
-  )
 }
 
 function Copy({ rendered }: { rendered: Rendered }) {

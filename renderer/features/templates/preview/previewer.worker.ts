@@ -1,7 +1,7 @@
 import '../../../ui/no-eval.ts'
 import type { CompiledGuardrails } from '#shared/domain/guardrails/engine.ts'
 import { compileViews, renderChecked } from './checked.ts'
-import { PreviewFailure } from './engine.ts'
+import { PreviewFailure, renderInPage } from './engine.ts'
 import type { FromPreviewer, Job, Shown, ToPreviewer } from './protocol.ts'
 import type { Reading } from './usage.ts'
 
@@ -18,18 +18,23 @@ async function show({ content, bindings, template }: Job): Promise<Shown> {
     const outcome = await renderChecked(guardrails, content, bindings, template)
     const { checks } = outcome
     return outcome.kind === 'success'
-      ? { kind: 'success', rendered: outcome.rendered, checks }
-      : { kind: 'blocked', checks }
+      ? {
+          kind: 'success',
+          rendered: outcome.rendered,
+          checks,
+          replaced: outcome.redactions.entries,
+        }
+      : { kind: 'blocked', checks, unsent: renderInPage(content, bindings) }
   } catch (error) {
     if (error instanceof PreviewFailure) return { kind: 'failure', problem: error.problem }
     throw error
   }
 }
 
-async function read({ content }: Job): Promise<Reading> {
+async function read({ content, bindings }: Job): Promise<Reading> {
   // Loaded with the first reading: what only it needs does not hold up the first preview.
   const { readText } = await import('./usage.ts')
-  return readText(content)
+  return readText(content, bindings)
 }
 
 async function work(message: ToPreviewer): Promise<void> {

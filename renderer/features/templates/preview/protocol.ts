@@ -3,6 +3,7 @@ import type { Rendered } from '#shared/contract/render.ts'
 import type { Content } from '#shared/contract/template.ts'
 import type { Problem } from '../editor/Problems.tsx'
 import type { Bindings } from './engine.ts'
+import type { Replaced } from './found.ts'
 import type { Reading } from './usage.ts'
 
 /** What guardrails know of a template to see whether they apply to it. */
@@ -21,8 +22,19 @@ export interface Job {
 
 /** What became of a text. */
 export type Shown =
-  | { readonly kind: 'success'; readonly rendered: Rendered; readonly checks: CheckResultView }
-  | { readonly kind: 'blocked'; readonly checks: CheckResultView }
+  | {
+      readonly kind: 'success'
+      readonly rendered: Rendered
+      readonly checks: CheckResultView
+      /** What guardrails replaced in it, to mark it there. */
+      readonly replaced: readonly Replaced[]
+    }
+  | {
+      readonly kind: 'blocked'
+      readonly checks: CheckResultView
+      /** What no model gets, so that its author sees what is wrong with it; null where it is not known. */
+      readonly unsent: Rendered | null
+    }
   | { readonly kind: 'failure'; readonly problem: Problem }
 
 export type ToPreviewer =

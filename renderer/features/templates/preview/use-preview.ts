@@ -5,6 +5,8 @@ import { readFailure } from '../../../rpc/problem.ts'
 import type { OpenDraft } from '../drafts.ts'
 import type { Problem } from '../editor/Problems.tsx'
 import type { Bindings } from './engine.ts'
+import type { Flag } from './flag.ts'
+import { useFlags } from './flags.ts'
 import { guardrailList } from './guardrails.ts'
 import { createPreviewer } from './previewer.ts'
 import type { Shown } from './protocol.ts'
@@ -23,12 +25,18 @@ export interface Preview {
   readonly problems: readonly Problem[]
   /** Null for templates of another dialect than Jinja2: those are read by their own library. */
   readonly usage: Usage | null
+  /** Why sample values do not fit the schemas of their variables, by name. */
+  readonly refusals: Reading['refusals']
+  /** What guardrails say of places in the text. */
+  readonly flags: readonly Flag[]
 }
 
+const NO_REFUSALS: Reading['refusals'] = {}
 const PENDING: Outcome = { kind: 'pending' }
 
 /** The preview of a text with its values, a moment after each key. */
-export function usePreview({ content, bindings, template }: OpenDraft): Preview {
+export function usePreview(draft: OpenDraft): Preview {
+  const { content, bindings, template } = draft
   const isOurs = content.dialect === 'jinja2'
   const here = usePreviewHere(isOurs ? content : null, bindings, template)
   const away = usePreviewInCore(isOurs ? null : content, bindings, template.name)
@@ -39,7 +47,11 @@ export function usePreview({ content, bindings, template }: OpenDraft): Preview 
     () => merge(found ?? [], failure === null ? [] : [failure]),
     [found, failure],
   )
-  return { outcome, problems, usage: reading?.usage ?? null }
+  const { usage = null, refusals = NO_REFUSALS } = reading ?? {}
+  const list = guardrailList.use('all')
+  const views = list.state === 'ready' ? list.value : null
+  const flags = useFlags(draft, views, 'checks' in outcome ? outcome.checks.violations : undefined)
+  return { outcome, problems, usage, refusals, flags }
 }
 
 /** A worker with the workspace's guardrails; another one when those change. */
@@ -91,7 +103,9 @@ function settle(now: Reading | null, next: Reading): Reading {
   if (now === null) return next
   const usage = isSame(now.usage, next.usage) ? now.usage : next.usage
   const problems = isSame(now.problems, next.problems) ? now.problems : next.problems
-  return usage === now.usage && problems === now.problems ? now : { usage, problems }
+  const refusals = isSame(now.refusals, next.refusals) ? now.refusals : next.refusals
+  const isSettled = usage === now.usage && problems === now.problems && refusals === now.refusals
+  return isSettled ? now : { usage, problems, refusals }
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
@@ -116,7 +130,9 @@ async function previewInCore(content: Content, bindings: Bindings, name: string)
     const outcome = await rpc.render.preview({ source, bindings, withGuardrails: true })
     if (outcome.kind === 'failure') return failed(outcome.message, outcome.problem.where)
     const { guardrails: checks, ...rest } = outcome
-    return { ...rest, checks }
+    return rest.kind === 'success'
+      ? { ...rest, checks, replaced: [] }
+      : { ...rest, checks, unsent: null }
   } catch (error) {
     const failure = readFailure(error)
     return failed(failure.message, failure.problem.where)

@@ -14,12 +14,11 @@ import { IconWand } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Proposal } from '#shared/contract/model.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { TextDiff } from '../../../ui/editor/TextDiff.tsx'
 import { formatCost } from '../../../ui/format.ts'
 import { State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { useDraft } from '../drafts.ts'
-import { printContent } from '../history/versions.ts'
+import { ContentComparison } from '../history/ContentComparison.tsx'
 import { models } from '../try/models.ts'
 import { discardWriting, keepWriting, startWriting, useWriting } from './writing.ts'
 
@@ -148,7 +147,10 @@ function Review({ id, proposal, onClose }: ReviewProps) {
         )}
       </Text>
       <div style={{ height: '55vh' }}>
-        <TextDiff before={printContent(content)} after={printContent(next)} />
+        <ContentComparison
+          before={{ name: 'the draft', content }}
+          after={{ name: 'what was written', content: next }}
+        />
       </div>
       <Text size="sm" c="dimmed">
         Sample values: <span className="mono">{JSON.stringify(sampleBindings)}</span>
