@@ -21,7 +21,7 @@ import type { ConstValue, Stmt } from './syntax/ast.ts'
 import { normalize } from './syntax/lexer.ts'
 import { closestName } from './values/suggest.ts'
 
-export type { JsonSchema } from './analysis/schema.ts'
+export { type JsonSchema, mergeSchemas, schemaOfSample } from './analysis/schema.ts'
 
 /** A stretch of a template's text; lines and columns count from 1, ends are exclusive. */
 export interface Position {

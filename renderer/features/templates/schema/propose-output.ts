@@ -1,6 +1,6 @@
 import type { Rendered } from '#shared/contract/render.ts'
 import { isRecord } from '#shared/domain/variables/schema-problems.ts'
-import { type JsonSchema, mergeSchemas, schemaOfSample } from '#shared/render/analysis/schema.ts'
+import { type JsonSchema, mergeSchemas, schemaOfSample } from '#shared/render/analysis.ts'
 
 interface ProposedOutput {
   readonly schema: JsonSchema
