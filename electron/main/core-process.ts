@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import {
   app,
   MessageChannelMain,
+  type MessagePortMain,
   type UtilityProcess,
   utilityProcess,
   type WebContents,
@@ -19,6 +20,8 @@ const restartWindowMs = 60_000
 const longestStopMs = 10_000
 
 export interface CoreProcessEvents {
+  /** Ports of main's own that a page gets beside the core's. */
+  alsoFor(page: WebContents): MessagePortMain[]
   /** The core could not be opened: the workspace is newer, not writable, … */
   onFailed(failure: FromCore & { kind: 'failed' }): void
   /** It died again and again; it was not started another time. */
@@ -74,7 +77,7 @@ export function startCoreProcess(root: string, events: CoreProcessEvents): CoreP
     const { port1, port2 } = new MessageChannelMain()
     const workspace = URL.parse(page.getURL())?.searchParams.get('workspace') ?? null
     send(child, { kind: 'page', workspace }, port1)
-    page.postMessage(portChannel, null, [port2])
+    page.postMessage(portChannel, null, [port2, ...events.alsoFor(page)])
   }
 
   return {
@@ -99,6 +102,6 @@ export function startCoreProcess(root: string, events: CoreProcessEvents): CoreP
   }
 }
 
-function send(child: UtilityProcess, message: ToCore, port?: Electron.MessagePortMain): void {
+function send(child: UtilityProcess, message: ToCore, port?: MessagePortMain): void {
   child.postMessage(message, port === undefined ? [] : [port])
 }

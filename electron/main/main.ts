@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, session } from 'electron'
 import { type CoreProcess, startCoreProcess } from './core-process.ts'
-import { setMenu } from './menu.ts'
+import { AppMenu } from './menu.ts'
 import { registerScheme, servePages } from './protocol.ts'
 import { confinePages, denyPermissions, refuseRemoteRequests } from './security.ts'
 import { openWindow } from './window.ts'
@@ -11,8 +11,9 @@ import { openWindow } from './window.ts'
  * the core, in a process of its own.
  */
 
-function startCore(root: string): CoreProcess {
+function startCore(root: string, menu: AppMenu): CoreProcess {
   return startCoreProcess(root, {
+    alsoFor: (page) => [menu.portFor(page)],
     onFailed({ message, problem }) {
       dialog.showErrorBox('Galley cannot open the workspace', `${message}\n\n${problem.fix ?? ''}`)
       app.exit(3)
@@ -45,9 +46,8 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession)
   refuseRemoteRequests(session.defaultSession)
   servePages(session.defaultSession, join(root, 'out', 'renderer'))
-  setMenu()
 
-  const core = startCore(root)
+  const core = startCore(root, new AppMenu())
   const open = () => core.attach(openWindow(root).webContents)
   open()
 

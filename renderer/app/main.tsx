@@ -6,10 +6,12 @@ import { installFailureReader } from '../ui/failure.ts'
 import { ThemeProvider } from '../ui/theme/ThemeProvider.tsx'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { followNativeMenu } from './native-menu.ts'
 import { restorePlace } from './tabs.ts'
 
 installFailureReader(readFailure)
 restorePlace()
+followNativeMenu(window)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

@@ -64,7 +64,7 @@ export function webSocketTransport(
   }
 }
 
-/** What the desktop's preload posts beside the port. */
+/** What the desktop's preload posts beside the ports: the core's first, the menu's second. */
 export const portMessage = 'galley:port'
 
 /**

@@ -39,3 +39,20 @@ export const secretReplySchema = z.object({
   refusal: z.string().nullable(),
 })
 export type SecretReply = z.infer<typeof secretReplySchema>
+
+/** A command of a page as the menu shows it; what it does stays in the page. */
+export const menuCommandSchema = z.object({
+  id: z.string().max(200),
+  title: z.string().max(200),
+  group: z.string().max(100),
+  /** As in the page's own table: `mod+s`, `alt+w`, `f6`. */
+  shortcut: z.string().max(40).nullable(),
+})
+export type MenuCommand = z.infer<typeof menuCommandSchema>
+
+/** What a page sends whenever its commands change. */
+export const menuTableSchema = z.array(menuCommandSchema).max(500)
+
+/** What main answers when one is chosen in the menu: its id. */
+export const menuChoiceSchema = z.object({ run: z.string() })
+export type MenuChoice = z.infer<typeof menuChoiceSchema>

@@ -40,6 +40,11 @@ export function useAllCommands(): readonly Command[] {
   return useTable((table) => table.commands)
 }
 
+/** Calls the listener after every change of the commands; returns how to stop. */
+export function onCommands(listener: () => void): () => void {
+  return useTable.subscribe(listener)
+}
+
 /** The commands of this moment, outside of React. */
 export function allCommands(): readonly Command[] {
   return useTable.getState().commands
