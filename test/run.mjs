@@ -77,12 +77,12 @@ async function unit() {
   )
 }
 
-async function e2e() {
+async function e2e(env = {}) {
   const path = join(tmpdir(), `galley-e2e-${process.pid}.json`)
   const code = await run(
     process.execPath,
     [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
-    { PLAYWRIGHT_JSON_OUTPUT_NAME: path },
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: path, ...env },
   )
   return count(
     path,
@@ -95,6 +95,15 @@ async function e2e() {
   )
 }
 
+/** The same specs in the desktop app, where its binary is. */
+async function desktop() {
+  if (existsSync(join(root, 'node_modules', 'electron', 'path.txt'))) {
+    return e2e({ GALLEY_E2E: 'desktop' })
+  }
+  console.log('skipped: the Electron binary is not installed (npx install-electron)')
+  return { passed: 0, failed: 0, skipped: 1 }
+}
+
 const parts = {
   types: ['every environment against its own tsconfig', types],
   lint: ['lint and format', check(bin('biome'), ['check', '--error-on-warnings', '.'])],
@@ -103,7 +112,8 @@ const parts = {
     check(process.execPath, [join(root, 'electron/hosts/launch/build.mjs')]),
   ],
   unit: ['unit, core, contract, migrations, client on a real Postgres', unit],
-  e2e: ['the pages in a real Chromium', e2e],
+  e2e: ['the pages in a real Chromium', () => e2e()],
+  desktop: ['the same pages in the desktop app', desktop],
 }
 
 const wanted = process.argv.slice(2)

@@ -1,32 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { _electron, expect, test } from '@playwright/test'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = join(root, 'node_modules', 'electron')
-
-/** The binary's path, read from files: asking the package for it would start a download. */
-function electronBinary(): string | null {
-  const pathFile = join(folder, 'path.txt')
-  if (!existsSync(pathFile)) return null
-  const path = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim())
-  return existsSync(path) ? path : null
-}
-
-const binary = electronBinary()
+import { expect, test } from '@playwright/test'
+import { hasElectron, launchDesktop, noElectron } from './support/desktop.ts'
+import { temporaryHome } from './support/host.ts'
 
 test.describe('the desktop app', () => {
-  test.skip(binary === null, 'the Electron binary is not installed (npx install-electron)')
+  test.skip(!hasElectron, noElectron)
 
   test('opens the workbench, reaches the core and confines its page', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'galley-electron-'))
-    const app = await _electron.launch({
-      executablePath: binary ?? '',
-      args: [root, `--user-data-dir=${join(home, 'profile')}`],
-      env: { ...process.env, GALLEY_HOME: home },
-    })
+    const { home, remove } = temporaryHome()
+    const app = await launchDesktop(home)
     try {
       const page = await app.firstWindow()
       await expect(page).toHaveTitle(/Galley/)
@@ -42,9 +23,13 @@ test.describe('the desktop app', () => {
         ),
       )
       expect(isRefused).toBe(true)
+      // The page's commands came over their port: the menu has what only the page knows.
+      const menus = () =>
+        app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label))
+      await expect.poll(menus).toEqual(expect.arrayContaining(['Go', 'Commands']))
     } finally {
       await app.close()
-      rmSync(home, { recursive: true, force: true })
+      remove()
     }
   })
 })

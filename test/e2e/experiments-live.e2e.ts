@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { createClient, type PromptClient } from '../../shared/client/client.ts'
-import { test as base, expect } from './support/fixture.ts'
+import { test as base, expect, onlyWithBrowserHost } from './support/fixture.ts'
 import { startHost, temporaryHome } from './support/host.ts'
 import { fillShop, playShopDay, startShop } from './support/shop.ts'
 import { expectAccessibleInBothThemes, visit } from './support/steps.ts'
@@ -9,7 +9,8 @@ const USERS = 400
 
 const test = base.extend<{ store: string; client: PromptClient }>({
   /** A real Postgres with the schema in it. */
-  store: async ({ browserName: _ }, use) => {
+  store: async ({ browserName: _ }, use, info) => {
+    onlyWithBrowserHost(info)
     const { connectionString, stop } = await startShop()
     await use(connectionString)
     await stop()

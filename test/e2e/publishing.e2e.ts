@@ -3,7 +3,7 @@ import { createClient, type PromptClient } from '../../shared/client/client.ts'
 import { query, startTestPostgres } from '../support/postgres.ts'
 import { type FailingProxy, startProxy } from '../support/proxy.ts'
 import { createStore } from '../support/schema.ts'
-import { test as base, expect } from './support/fixture.ts'
+import { test as base, expect, onlyWithBrowserHost } from './support/fixture.ts'
 import { type Host, startHost, temporaryHome } from './support/host.ts'
 import { expectAccessible, visit } from './support/steps.ts'
 
@@ -15,7 +15,8 @@ interface Store {
 
 const test = base.extend<{ store: Store; client: PromptClient }>({
   /** A real Postgres with the schema in it. */
-  store: async ({ browserName: _ }, use) => {
+  store: async ({ browserName: _ }, use, info) => {
+    onlyWithBrowserHost(info)
     const postgres = await startTestPostgres()
     const connectionString = await createStore(postgres)
     const proxy = await startProxy(connectionString)

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { createTemplate, insert } from './support/editor.ts'
-import { expect, test } from './support/fixture.ts'
+import { expect, onlyWithBrowserHost, test } from './support/fixture.ts'
 import { expectAccessible, visit } from './support/steps.ts'
 
 test('the palette reaches commands and pages by keyboard', async ({ workbench: page }) => {
@@ -29,7 +29,8 @@ test('a reload comes back to the same place and tabs', async ({ workbench: page 
   await expect(tabs.getByRole('link')).toHaveText(['Start', 'Settings'])
 })
 
-test('a session that ended says what to do', async ({ workbench: page, complaints }) => {
+test('a session that ended says what to do', async ({ workbench: page, complaints }, info) => {
+  onlyWithBrowserHost(info)
   await page.context().clearCookies()
   await page.evaluate(() => window.location.reload())
   await expect(page.locator('body')).toContainText(/galley serve/)

@@ -1,9 +1,18 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 import { chromium, noChromium } from './browser.ts'
+import { hasElectron, launchDesktop, noElectron } from './desktop.ts'
 import { type Host, startHost, temporaryHome } from './host.ts'
 
 interface Fixtures {
-  /** A host on an empty workspace. */
+  /** The data folder of the test: empty, unless a file of tests fills it. */
+  home: string
+  /** A browser host on it. */
   host: Host
   /** A page of the workbench on it, watched for everything that must not happen. */
   workbench: Page
@@ -24,7 +33,26 @@ function watch(context: BrowserContext, origin: () => string, complaints: string
   })
 }
 
-export const test = base.extend<Fixtures & { browserCheck: undefined }>({
+/** Names what the page's policy refuses: the console alone does not always say it. */
+const tellRefusals = () =>
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI}`)
+  })
+
+const watched = base.extend<Pick<Fixtures, 'home' | 'complaints'>>({
+  complaints: async ({ browserName: _ }, use) => {
+    const complaints: string[] = []
+    await use(complaints)
+    expect(complaints, 'the page complained').toEqual([])
+  },
+  home: async ({ browserName: _ }, use) => {
+    const { home, remove } = temporaryHome()
+    await use(home)
+    remove()
+  },
+})
+
+const inBrowser = watched.extend<Fixtures & { browserCheck: undefined }>({
   browserCheck: [
     async ({ browserName: _ }, use, info) => {
       info.skip(chromium === undefined, noChromium)
@@ -32,29 +60,52 @@ export const test = base.extend<Fixtures & { browserCheck: undefined }>({
     },
     { auto: true },
   ],
-  complaints: async ({ browserName: _ }, use) => {
-    const complaints: string[] = []
-    await use(complaints)
-    expect(complaints, 'the page complained').toEqual([])
-  },
-  host: async ({ browserName: _ }, use) => {
-    const { home, remove } = temporaryHome()
+  host: async ({ home }, use) => {
     const host = await startHost(home)
     await use(host)
     await host.stop()
-    remove()
   },
   workbench: async ({ page, context, host, complaints }, use) => {
     watch(context, () => host.origin, complaints)
-    await page.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (event) => {
-        console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI}`)
-      })
-    })
+    await page.addInitScript(tellRefusals)
     await page.goto(host.address)
     await expect(page.getByText('Connected')).toBeVisible()
     await use(page)
   },
 })
+
+const isDesktop = process.env.GALLEY_E2E === 'desktop'
+
+/** Skips where the desktop app stands in the browser's place: it has no REST and no session. */
+export function onlyWithBrowserHost(info: TestInfo): void {
+  info.skip(isDesktop, 'this test needs the browser host, which the desktop app does not have')
+}
+
+/** The same fixtures with the desktop app in the browser's place. */
+const onDesktop = watched.extend<Fixtures & { browserCheck: undefined }>({
+  browserCheck: [
+    async ({ browserName: _ }, use, info) => {
+      info.skip(!hasElectron, noElectron)
+      await use(undefined)
+    },
+    { auto: true },
+  ],
+  host: async ({ browserName: _ }, use, info) => {
+    onlyWithBrowserHost(info)
+    await use(undefined as never)
+  },
+  workbench: async ({ home, complaints }, use) => {
+    const app = await launchDesktop(home)
+    const page = await app.firstWindow()
+    watch(app.context(), () => 'app://galley', complaints)
+    await page.evaluate(tellRefusals)
+    await expect(page.getByText('Connected')).toBeVisible()
+    await use(page)
+    await app.close()
+  },
+})
+
+/** Tests in a browser; with `GALLEY_E2E=desktop` the same ones in the desktop app. */
+export const test = isDesktop ? onDesktop : inBrowser
 
 export { expect }

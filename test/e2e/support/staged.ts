@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs'
 import { test as base } from './fixture.ts'
-import { type Host, startHost, temporaryHome } from './host.ts'
+import { startHost, temporaryHome } from './host.ts'
 import { fillWorkspace, type Stage } from './stage.ts'
 
 interface Prepared {
@@ -10,7 +10,7 @@ interface Prepared {
 }
 
 /** Tests on a workspace in which every page has something to show; nothing is published yet. */
-export const test = base.extend<{ stage: Stage; host: Host }, { prepared: Prepared }>({
+export const test = base.extend<{ stage: Stage; home: string }, { prepared: Prepared }>({
   /** Filled once per worker: each test has a copy of its own. */
   prepared: [
     async ({ browserName: _ }, use) => {
@@ -24,12 +24,10 @@ export const test = base.extend<{ stage: Stage; host: Host }, { prepared: Prepar
     { scope: 'worker', timeout: 120_000 },
   ],
   stage: ({ prepared }, use) => use(prepared.stage),
-  host: async ({ prepared }, use) => {
+  home: async ({ prepared }, use) => {
     const { home, remove } = temporaryHome()
     cpSync(prepared.home, home, { recursive: true })
-    const host = await startHost(home)
-    await use(host)
-    await host.stop()
+    await use(home)
     remove()
   },
 })
