@@ -47,6 +47,7 @@ test('a template is written and saved with the keyboard alone', async ({ workben
   await page.keyboard.press('Tab')
   await expect(text).not.toBeFocused()
   await page.keyboard.press('ControlOrMeta+s')
+  await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused()
   await page.keyboard.type('typed, never clicked')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')

@@ -38,7 +38,8 @@ export const places: readonly Place[] = [
   {
     name: 'history',
     hash: ({ solver }) => `#/templates/${solver}/history?from=1&to=2`,
-    isThere: shows(/hidden lines|No difference between/),
+    isThere: async (page) =>
+      expect(page.locator('.monaco-diff-editor .view-line').first()).toBeVisible(),
   },
   {
     name: 'datasets',
@@ -140,6 +141,11 @@ export const places: readonly Place[] = [
     isThere: shows(/promotion|approv/i),
   },
   { name: 'outbox', hash: () => '#/publishing/outbox', isThere: shows(/outbox|waits/i) },
+  {
+    name: 'guardrails-shared',
+    hash: ({ remote }) => `#/guardrails/shared?remote=${remote}`,
+    isThere: async (page) => expect(page.getByRole('table').first()).toBeVisible(),
+  },
   { name: 'settings', hash: () => '#/settings', isThere: shows('Back up now') },
 ]
 

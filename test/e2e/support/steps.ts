@@ -30,7 +30,12 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
 async function followSystem(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme })
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
+  // A colour on its way from one theme to the other is neither's.
+  await expect.poll(() => page.evaluate(countTransitions)).toBe(0)
 }
+
+const countTransitions = () =>
+  document.getAnimations().filter((one) => one instanceof CSSTransition).length
 
 /** No serious or critical violation of accessibility on what is shown now, by all of axe's usual rules or some. */
 export async function expectAccessible(page: Page, rules: string[] = []): Promise<void> {
