@@ -23,7 +23,9 @@ export function acceleratorOf(shortcut: string | null): string | undefined {
   const key = parts.at(-1) ?? ''
   const isBare = !parts.includes('mod') && !parts.includes('alt')
   if (isBare && !/^f\d+$/.test(key)) return undefined
-  return parts.map((part) => keyNames[part] ?? part.charAt(0).toUpperCase() + part.slice(1)).join('+')
+  return parts
+    .map((part) => keyNames[part] ?? part.charAt(0).toUpperCase() + part.slice(1))
+    .join('+')
 }
 
 /** The menu of a page with these commands. */
