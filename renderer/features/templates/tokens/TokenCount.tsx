@@ -15,7 +15,7 @@ const textOf = (rendered: Rendered) =>
 const framesOf = (rendered: Rendered) =>
   rendered.kind === 'text' ? PER_MESSAGE : PER_MESSAGE * rendered.messages.length
 
-/** The tokens of the prompt on screen; on hover what sending it costs at each model with a price. */
+/** The tokens of the prompt on screen; on hover what sending it costs at each model. */
 export function TokenCount({ rendered }: { rendered: Rendered }) {
   const counted = useTokenCount(textOf(rendered))
   const prices = modelPrices.use('all')
@@ -46,7 +46,7 @@ function Costs({ tokens, models }: { tokens: number; models: readonly PricedMode
   if (models.length === 0) {
     return (
       <Text size="sm" c="dimmed" mt="xs">
-        No model has a price yet: prices are in the settings.
+        No model is known yet: providers and prices are in the settings.
       </Text>
     )
   }
@@ -60,16 +60,17 @@ function Costs({ tokens, models }: { tokens: number; models: readonly PricedMode
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {models.slice(0, 12).map(({ name, model, inputPerMillion, asOf }) => {
-          const cost = (tokens * inputPerMillion) / 1e6
+        {models.slice(0, 12).map(({ name, model, price }) => {
+          const cost = price && (tokens * price.inputPerMillion) / 1e6
+          const title = price ? `Price of ${price.asOf}; without the answer` : 'No price is known'
           return (
-            <Table.Tr key={name} title={`Price of ${asOf}; without the answer`}>
+            <Table.Tr key={name} title={title}>
               <Table.Td>
                 {isExact(model) ? '' : '≈ '}
                 {name}
               </Table.Td>
-              <Table.Td ta="right">{formatCost(cost)}</Table.Td>
-              <Table.Td ta="right">{formatCost(cost * 1000)}</Table.Td>
+              <Table.Td ta="right">{cost === null ? 'unknown' : formatCost(cost)}</Table.Td>
+              <Table.Td ta="right">{cost === null ? 'unknown' : formatCost(cost * 1000)}</Table.Td>
             </Table.Tr>
           )
         })}
