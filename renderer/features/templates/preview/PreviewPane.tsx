@@ -24,13 +24,14 @@ export function PreviewPane({ id }: { id: string }) {
   return (
     <section className={classes.pane} aria-label="Preview">
       <Group className={classes.head} gap="sm">
+        {/* First, where it never moves: the figures behind it grow as they are counted. */}
+        {checks !== null && <GuardrailChip id={id} checks={checks} marked={body} />}
         {rendered !== null && (
           <Text size="xs" c="dimmed">
             {formatCount(lengthOf(rendered))} characters
           </Text>
         )}
         {rendered !== null && <TokenCount rendered={rendered} />}
-        {checks !== null && <GuardrailChip id={id} checks={checks} marked={body} />}
         {rendered !== null && <Copy rendered={rendered} />}
       </Group>
       {checks !== null && <Findings result={checks} />}
