@@ -1,14 +1,13 @@
-import { ActionIcon, Button, Group, NumberInput, Table, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, NumberInput, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ListedPrice } from '#shared/contract/provider.ts'
 import { rpc } from '../../rpc/page.ts'
 import { tellFailure } from '../../ui/ask.tsx'
-import { Explained } from '../../ui/Explained.tsx'
-import { formatCost } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { createResources } from '../../ui/resource.ts'
 import { State } from '../../ui/State.tsx'
+import { PriceTable } from './PriceTable.tsx'
 
 const listed = createResources(() => rpc.provider.listPrices())
 
@@ -55,38 +54,14 @@ interface PricesProps {
 }
 
 function Prices({ items, onChange }: PricesProps) {
-  return (
-    <Table aria-label="What models cost" stickyHeader>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Model</Table.Th>
-          <Table.Th ta="right">
-            <Explained text="US dollars for a million tokens of prompts.">Prompt</Explained>
-          </Table.Th>
-          <Table.Th ta="right">
-            <Explained text="US dollars for a million tokens of answers.">Answer</Explained>
-          </Table.Th>
-          <Table.Th>As of</Table.Th>
-          <Table.Th>Source</Table.Th>
-          <Table.Th w={50} aria-label="Actions" />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map((price) => (
-          <Table.Tr key={price.model}>
-            <Table.Td className="mono">{price.model}</Table.Td>
-            <Table.Td ta="right">{formatCost(price.inputPerMillion)}</Table.Td>
-            <Table.Td ta="right">{formatCost(price.outputPerMillion)}</Table.Td>
-            <Table.Td>{price.asOf}</Table.Td>
-            <Table.Td>{price.source === 'shipped' ? 'Galley' : 'this workspace'}</Table.Td>
-            <Table.Td>
-              <PriceAction price={price} onChange={onChange} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
+  const rows = items.map((price) => ({
+    key: price.model,
+    name: price.model,
+    price,
+    source: price.source === 'shipped' ? 'Galley' : 'this workspace',
+    action: <PriceAction price={price} onChange={onChange} />,
+  }))
+  return <PriceTable label="What models cost" rows={rows} />
 }
 
 function PriceAction({ price, onChange }: { price: ListedPrice; onChange: (d: Draft) => void }) {

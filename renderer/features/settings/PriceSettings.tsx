@@ -1,22 +1,12 @@
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Group,
-  NumberInput,
-  Table,
-  Text,
-  Tooltip,
-} from '@mantine/core'
+import { ActionIcon, Autocomplete, Button, Group, NumberInput, Text, Tooltip } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Price, Provider } from '#shared/contract/provider.ts'
 import { rpc } from '../../rpc/page.ts'
 import { tellFailure, tellUndo } from '../../ui/ask.tsx'
-import { Explained } from '../../ui/Explained.tsx'
-import { formatCost } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { State } from '../../ui/State.tsx'
+import { PriceTable } from './PriceTable.tsx'
 import { providers } from './providers.ts'
 
 /** What models cost; without a price the cost of a run is "unknown", never 0. */
@@ -35,7 +25,7 @@ export function PriceSettings() {
             </Text>
           ) : (
             <>
-              <PriceTable items={items} />
+              <Prices items={items} />
               <AddPrice items={items} />
             </>
           )
@@ -60,48 +50,25 @@ function remove({ name, prices }: Provider, price: Price): void {
   tellUndo(`${price.model} has no price any more.`, () => void setPrices(name, [...left, price]))
 }
 
-function PriceTable({ items }: { items: readonly Provider[] }) {
-  const rows = items.flatMap((provider) => provider.prices.map((price) => ({ provider, price })))
-  if (rows.length === 0) return null
-  return (
-    <Table aria-label="Prices">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Model</Table.Th>
-          <Table.Th ta="right">
-            <Explained text="For a million tokens of prompts.">Prompt</Explained>
-          </Table.Th>
-          <Table.Th ta="right">
-            <Explained text="For a million tokens of answers.">Answer</Explained>
-          </Table.Th>
-          <Table.Th>As of</Table.Th>
-          <Table.Th w={50} aria-label="Actions" />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map(({ provider, price }) => (
-          <Table.Tr key={`${provider.id} ${price.model}`}>
-            <Table.Td className="mono">
-              {provider.name}/{price.model}
-            </Table.Td>
-            <Table.Td ta="right">{formatCost(price.inputPerMillion)}</Table.Td>
-            <Table.Td ta="right">{formatCost(price.outputPerMillion)}</Table.Td>
-            <Table.Td>{price.asOf}</Table.Td>
-            <Table.Td>
-              <Tooltip label={`Remove the price of ${price.model}`}>
-                <ActionIcon
-                  aria-label={`Remove the price of ${price.model}`}
-                  onClick={() => remove(provider, price)}
-                >
-                  <IconTrash size={14} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+function Prices({ items }: { items: readonly Provider[] }) {
+  const rows = items.flatMap((provider) =>
+    provider.prices.map((price) => ({
+      key: `${provider.id} ${price.model}`,
+      name: `${provider.name}/${price.model}`,
+      price,
+      action: (
+        <Tooltip label={`Remove the price of ${price.model}`}>
+          <ActionIcon
+            aria-label={`Remove the price of ${price.model}`}
+            onClick={() => remove(provider, price)}
+          >
+            <IconTrash size={14} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ),
+    })),
   )
+  return rows.length === 0 ? null : <PriceTable label="Prices" rows={rows} />
 }
 
 /** A price for a model; one that is there is replaced. */

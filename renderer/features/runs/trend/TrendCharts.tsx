@@ -33,34 +33,47 @@ export function TrendCharts({ points }: { points: readonly TrendPoint[] }) {
           />
         </div>
       </Section>
-      <Section title="Response time" hint="Mean of the answers of each run.">
-        <div style={{ height: 240 }}>
-          <TimeChart
-            label="Mean response time over the runs"
-            kind="lines"
-            steps={steps}
-            format={formatDuration}
-            series={[
-              { label: 'Mean', tone: 'main', values: points.map((one) => one.meanLatencyMs) },
-            ]}
-          />
-        </div>
-      </Section>
+      <OneLine
+        title="Response time"
+        hint="Mean of the answers of each run."
+        steps={steps}
+        format={formatDuration}
+        values={points.map((one) => one.meanLatencyMs)}
+      />
       {points.some(({ cost }) => cost !== null && cost > 0) && (
-        <Section title="Cost" hint="Of all answers of the run.">
-          <div style={{ height: 240 }}>
-            <TimeChart
-              label="Cost over the runs"
-              kind="lines"
-              steps={steps}
-              format={formatCost}
-              series={[
-                { label: 'US dollars', tone: 'main', values: points.map((one) => one.cost) },
-              ]}
-            />
-          </div>
-        </Section>
+        <OneLine
+          title="Cost"
+          hint="US dollars for all answers of the run."
+          steps={steps}
+          format={formatCost}
+          values={points.map((one) => one.cost)}
+        />
       )}
     </>
+  )
+}
+
+interface OneLineProps {
+  title: string
+  hint: string
+  steps: readonly string[]
+  format: (value: number | null) => string
+  values: readonly (number | null)[]
+}
+
+/** One figure over the runs. */
+function OneLine({ title, hint, steps, format, values }: OneLineProps) {
+  return (
+    <Section title={title} hint={hint}>
+      <div style={{ height: 240 }}>
+        <TimeChart
+          label={`${title} over the runs`}
+          kind="lines"
+          steps={steps}
+          format={format}
+          series={[{ label: title, tone: 'main', values }]}
+        />
+      </div>
+    </Section>
   )
 }
