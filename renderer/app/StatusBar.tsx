@@ -78,7 +78,7 @@ function JobItem({ job }: { job: Job }) {
         <Progress value={share} w={90} size="sm" aria-label={`${job.title}: progress`} />
       )}
       <Text size="xs" component="span" className={classes.figures}>
-        {job.total > 0 && `${Math.floor(share)} %`}
+        {job.total > 0 && `${Math.floor(share)}%`}
         {job.remainingMs !== null && ` · ${formatDuration(job.remainingMs)} left`}
       </Text>
       <UnstyledButton className={classes.stop} onClick={job.stop} aria-label={`Stop ${job.title}`}>

@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, Group, Text } from '@mantine/core'
 import { describeFailure } from './failure.ts'
+import { Notice } from './Notice.tsx'
 
 interface ErrorNoticeProps {
   error: unknown
@@ -12,14 +12,10 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, retry, onClose }: ErrorNoticeProps) {
   const failure = describeFailure(error)
   return (
-    <Alert
-      role="alert"
-      variant="outline"
-      color="red"
-      bg="var(--galley-bad-ground)"
-      icon={<IconAlertTriangle size={18} aria-hidden />}
+    <Notice
+      isUrgent
+      tone="bad"
       title={failure.message}
-      styles={{ title: { color: 'var(--galley-bad)' }, icon: { color: 'var(--galley-bad)' } }}
       {...(onClose ? { withCloseButton: true, closeButtonLabel: 'Dismiss', onClose } : {})}
     >
       {failure.where !== null && <Text size="sm">Where: {failure.where}</Text>}
@@ -32,6 +28,6 @@ export function ErrorNotice({ error, retry, onClose }: ErrorNoticeProps) {
           </Button>
         </Group>
       )}
-    </Alert>
+    </Notice>
   )
 }

@@ -21,7 +21,7 @@ interface SplitPaneProps {
   panes: readonly Pane[]
 }
 
-/** Below this (a small window, or 400 % zoom) panes stand below one another and the whole scrolls. */
+/** Below this (a small window, or 400% zoom) panes stand below one another and the whole scrolls. */
 const NARROW = '(max-width: 700px)'
 
 const storageKey = (id: string) => `galley.split.${id}`

@@ -13,6 +13,9 @@ const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
 const makeFormats = (tag: string | undefined) => ({
   integer: lazily(() => new Intl.NumberFormat(tag)),
   share: lazily(() => new Intl.NumberFormat(tag, { style: 'percent', ...oneDigit })),
+  part: lazily(() => {
+    return new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 })
+  }),
   signed: lazily(() => new Intl.NumberFormat(tag, { signDisplay: 'exceptZero', ...oneDigit })),
   cost: lazily(() => {
     const dollars = { style: 'currency', currency: 'USD', maximumSignificantDigits: 3 } as const
@@ -37,9 +40,13 @@ export function setFormatLanguage(tag: string | undefined): void {
 /** 1,319 */
 export const formatCount = (value: number): string => formats.integer().format(value)
 
-/** 0.3904 → 39.0 %; a dash where there is nothing yet. */
+/** 0.3904 → 39.0%; a dash where there is nothing yet. */
 export const formatShare = (value: number | null): string =>
   value === null ? '–' : formats.share().format(value)
+
+/** 1250 basis points → 12.5%: a share that somebody set, with the digits it was given. */
+export const formatBasisPoints = (basisPoints: number): string =>
+  formats.part().format(basisPoints / 10_000)
 
 /** 0.0812 → +8.1 points */
 export const formatPoints = (value: number): string =>

@@ -8,7 +8,7 @@ async function design(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill(name)
   await page.getByRole('combobox', { name: 'Template' }).click()
   await page.getByRole('option', { name: /gsm8k/ }).first().click()
-  await expect(page.getByRole('textbox', { name: 'Share of variant' })).toHaveValue('50 %')
+  await expect(page.getByRole('textbox', { name: 'Share of variant' })).toHaveValue('50%')
 }
 
 const figure = (page: Page, label: string) =>
@@ -57,7 +57,7 @@ test('shares that do not add up are said at once and refused at save', async ({
 }) => {
   await design(page, 'unequal')
   await page.getByRole('textbox', { name: 'Share of variant' }).fill('30')
-  await expect(page.getByRole('alert').first()).toContainText('add up to 80 %')
+  await expect(page.getByRole('alert').first()).toContainText('add up to 80%')
   await page.getByRole('button', { name: 'Share equally' }).click()
-  await expect(page.getByRole('textbox', { name: 'Share of variant' })).toHaveValue('50 %')
+  await expect(page.getByRole('textbox', { name: 'Share of variant' })).toHaveValue('50%')
 })

@@ -1,9 +1,10 @@
-import { Alert, SegmentedControl, Text } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconChartHistogram, IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { dimensionSchema, type Report } from '#shared/contract/analytics.ts'
 import { formatInstant } from '../../ui/format.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
@@ -129,14 +130,8 @@ function useLive(): void {
 function Staleness({ report }: { report: Report }) {
   if (!report.isStale) return null
   return (
-    <Alert
-      color="yellow"
-      variant="outline"
-      bg="var(--galley-warn-ground)"
-      icon={<IconPlugConnectedX size={18} aria-hidden />}
-    >
-      <Text fw={600}>The shared store cannot be reached</Text>
+    <Notice tone="warn" icon={IconPlugConnectedX} title="The shared store cannot be reached">
       These are the figures of the last pull, {formatInstant(report.asOf)}.
-    </Alert>
+    </Notice>
   )
 }

@@ -13,7 +13,7 @@ interface Total {
 }
 
 const slots =
-  'From counts in slots a third of an octave wide, so off by at most 13 %; every execution with a duration counts.'
+  'From counts in slots a third of an octave wide, so off by at most 13%; every execution with a duration counts.'
 
 const percentile = (label: string, field: 'p50Ms' | 'p95Ms' | 'p99Ms', share: string): Total => ({
   label,
@@ -41,8 +41,8 @@ const figures: readonly Total[] = [
     isBad: ({ successRate }) => (successRate ?? 1) < 0.95,
   },
   percentile('Median time', 'p50Ms', 'Half'),
-  percentile('p95', 'p95Ms', '95 %'),
-  percentile('p99', 'p99Ms', '99 %'),
+  percentile('p95', 'p95Ms', '95%'),
+  percentile('p99', 'p99Ms', '99%'),
   count('Tokens', 'tokens', 'Sum of the tokens that services recorded.'),
   {
     label: 'Cost',

@@ -12,7 +12,7 @@ export function PercentInput({ value, onChange, ...rest }: PercentInputProps) {
   return (
     <NumberInput
       {...rest}
-      suffix=" %"
+      suffix="%"
       decimalScale={2}
       // 0.07 * 100 is not 7.
       value={Number((value * 100).toFixed(4))}

@@ -65,5 +65,3 @@ export const ruleWords: Record<SimulatedRule, { title: string; text: string }> =
     text: 'A fixed test that is looked at again and again: shown for what it costs, never to run by.',
   },
 }
-
-export const percent = (basisPoints: number): string => `${basisPoints / 100} %`

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Workspace } from '#shared/contract/workspace.ts'
@@ -7,6 +7,7 @@ import { tell } from '../../ui/ask.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Figure } from '../../ui/Figure.tsx'
 import { formatCount } from '../../ui/format.ts'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { State } from '../../ui/State.tsx'
@@ -45,9 +46,9 @@ export function StartPage({ route }: { route: Route }) {
 /** The address named a workspace that this host cannot open (any more). */
 function Lost() {
   return (
-    <Alert color="yellow" title="The workspace of this address cannot be opened">
+    <Notice tone="warn" title="The workspace of this address cannot be opened">
       It was taken off the list, or its folder is away. This is the one Galley was started with.
-    </Alert>
+    </Notice>
   )
 }
 

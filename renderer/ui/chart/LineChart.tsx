@@ -59,7 +59,7 @@ export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: Li
           borderWidth: 2,
           pointRadius: 3,
           tension: 0.25,
-          // A point at 0 or 100 % is a whole point.
+          // A point at 0 or 100% is a whole point.
           clip: 6,
           ...(one.isDashed ? { borderDash: [5, 4] } : {}),
         })),

@@ -58,6 +58,8 @@ export function TextDiff({ before, after, labels = SIDES, language = 'jinja' }: 
       options={{
         ...editorOptions,
         readOnly: true,
+        // Left alone, the old text is not wrapped and the new one is.
+        diffWordWrap: 'on',
         renderSideBySide: true,
         useInlineViewWhenSpaceIsLimited: true,
         renderSideBySideInlineBreakpoint: 640,

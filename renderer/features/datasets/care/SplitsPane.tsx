@@ -1,11 +1,11 @@
-import { Alert, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Dataset, type Split, splitPlanSchema } from '#shared/contract/dataset.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { State } from '../../../ui/State.tsx'
 import { leaks } from '../store.ts'
@@ -117,11 +117,9 @@ function Leaks({ dataset }: { dataset: Dataset }) {
             <Text size="sm">None found: the holdout stands for itself.</Text>
           ) : (
             <>
-              <Alert
-                role="alert"
-                variant="outline"
-                color="yellow"
-                icon={<IconAlertTriangle size={18} aria-hidden />}
+              <Notice
+                isUrgent
+                tone="warn"
                 title={`${groups.length} groups of cases are in the holdout and elsewhere: scores on it will be too good.`}
               />
               <GroupTable label="Leaks" groups={groups} />

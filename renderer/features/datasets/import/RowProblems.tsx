@@ -1,6 +1,6 @@
-import { Alert, Table, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Table, Text } from '@mantine/core'
 import { formatCount } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 
 interface RowProblem {
   row: number
@@ -18,15 +18,7 @@ const SHOWN = 200
 /** Rows that cannot be taken, with the place to mend. */
 export function RowProblems({ problems, title }: RowProblemsProps) {
   return (
-    <Alert
-      role="alert"
-      variant="outline"
-      color="red"
-      bg="var(--galley-bad-ground)"
-      icon={<IconAlertTriangle size={18} aria-hidden />}
-      title={title}
-      styles={{ title: { color: 'var(--galley-bad)' }, icon: { color: 'var(--galley-bad)' } }}
-    >
+    <Notice isUrgent tone="bad" title={title}>
       <Table aria-label="Rows that cannot be read">
         <Table.Thead>
           <Table.Tr>
@@ -48,6 +40,6 @@ export function RowProblems({ problems, title }: RowProblemsProps) {
       {problems.length > SHOWN && (
         <Text size="sm">and {formatCount(problems.length - SHOWN)} more.</Text>
       )}
-    </Alert>
+    </Notice>
   )
 }

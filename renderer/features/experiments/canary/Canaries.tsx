@@ -2,13 +2,13 @@ import { Button, Group, Select, Table, Text } from '@mantine/core'
 import { IconFeather } from '@tabler/icons-react'
 import { useState } from 'react'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import { formatInstant } from '../../../ui/format.ts'
+import { formatBasisPoints, formatInstant } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { type Choices, canaryList, choices } from '../store.ts'
-import { percent, stateOf } from '../words.ts'
+import { stateOf } from '../words.ts'
 import { CanaryPage } from './CanaryPage.tsx'
 import { StartCanary } from './StartCanary.tsx'
 
@@ -97,7 +97,7 @@ function InStore({ remote }: { remote: string }) {
                   <Table.Td>
                     {item.templateName} v{item.controlVersion} → v{item.canaryVersion}
                   </Table.Td>
-                  <Table.Td ta="right">{percent(item.coverageBp)}</Table.Td>
+                  <Table.Td ta="right">{formatBasisPoints(item.coverageBp)}</Table.Td>
                   <Table.Td>{stateOf(item)}</Table.Td>
                   <Table.Td>{formatInstant(item.startedAt)}</Table.Td>
                 </Table.Tr>

@@ -1,14 +1,15 @@
-import { Alert, Anchor, Badge, Code, Text } from '@mantine/core'
+import { Anchor, Badge, Code, Text } from '@mantine/core'
 import { IconUserQuestion } from '@tabler/icons-react'
 import type { CanaryView } from '#shared/contract/experiment/canary.ts'
-import { formatInstant } from '../../../ui/format.ts'
+import { formatBasisPoints, formatInstant } from '../../../ui/format.ts'
 import { LinkBadge } from '../../../ui/LinkBadge.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { canaryByKey, canaryKey } from '../store.ts'
-import { percent, stateOf } from '../words.ts'
+import { stateOf } from '../words.ts'
 import { CanaryActions } from './CanaryActions.tsx'
 import { Steps } from './Steps.tsx'
 
@@ -41,27 +42,24 @@ function OneCanary({ canary }: { canary: CanaryView }) {
       }
     >
       <Section
-        title={`${percent(canary.coverageBp)} of the users have the new version`}
+        title={`${formatBasisPoints(canary.coverageBp)} of the users have the new version`}
         hint={`Started by ${canary.startedBy} at ${formatInstant(canary.startedAt)}. ${canary.reason}`}
       >
         {canary.awaitsPromotion && (
-          <Alert
-            variant="outline"
-            py={8}
+          <Notice
             mb="xs"
-            color="yellow"
-            bg="var(--galley-warn-ground)"
-            icon={<IconUserQuestion size={18} aria-hidden />}
+            tone="warn"
+            icon={IconUserQuestion}
+            title={`Version ${canaryVersion} waits for you to promote it`}
           >
-            <Text fw={600}>Version {canaryVersion} waits for you to promote it</Text>
             Every user has it, and the rule has nothing against it. It is not the production version
             before somebody promotes it; until then it is watched, and can be rolled back.
-          </Alert>
+          </Notice>
         )}
         {decision !== null && (
-          <Alert variant="outline" py={8} color={decision.action === 'roll_back' ? 'red' : 'gray'}>
-            <Text size="sm">{decision.explanation}</Text>
-          </Alert>
+          <Notice tone={decision.action === 'roll_back' ? 'bad' : 'plain'}>
+            {decision.explanation}
+          </Notice>
         )}
         <Text size="xs" c="dimmed" mt="xs">
           <Code>

@@ -46,7 +46,7 @@ export function StartCanary({ remote, from }: StartCanaryProps) {
       <Select
         label="Steps"
         data={[
-          { value: 'canary', label: '5, 10, 20, 40, 80, 100 % of the users' },
+          { value: 'canary', label: '5, 10, 20, 40, 80, 100% of the users' },
           { value: 'blue_green', label: 'half, then all; the old version stays ready' },
         ]}
         value={strategy}

@@ -1,10 +1,15 @@
 import { Table } from '@mantine/core'
 import type { CanaryView } from '#shared/contract/experiment/canary.ts'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatCount, formatDuration, formatInstant, formatShare } from '../../../ui/format.ts'
+import {
+  formatBasisPoints,
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatShare,
+} from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { formatDifference, formatInterval } from '../live/numbers.ts'
-import { percent } from '../words.ts'
 
 type Side = NonNullable<CanaryView['steps'][number]['canary']>
 const states = { done: 'done', current: 'now', coming: 'coming' }
@@ -36,7 +41,9 @@ export function Steps({ canary }: { canary: CanaryView }) {
           <Table.Tbody>
             {steps.map(({ step, coverageBp, state, startedAt, canary: fresh, control }) => (
               <Table.Tr key={step} aria-current={state === 'current' ? 'step' : undefined}>
-                <Table.Td fw={state === 'current' ? 600 : 400}>{percent(coverageBp)}</Table.Td>
+                <Table.Td fw={state === 'current' ? 600 : 400}>
+                  {formatBasisPoints(coverageBp)}
+                </Table.Td>
                 <Table.Td>{states[state]}</Table.Td>
                 <Table.Td>{formatInstant(startedAt)}</Table.Td>
                 <Table.Td ta="right">

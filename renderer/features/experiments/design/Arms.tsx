@@ -9,9 +9,9 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { formatBasisPoints } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import type { Choices } from '../store.ts'
-import { percent } from '../words.ts'
 import type { DesignProps } from './draft.ts'
 import { equalWeights } from './draft.ts'
 
@@ -82,7 +82,7 @@ export function Arms({ draft, onChange, from }: DesignProps & { from: Choices })
             max={100}
             step={5}
             decimalScale={2}
-            suffix=" %"
+            suffix="%"
             value={arm.weightBp / 100}
             onChange={(value) => set(at, { weightBp: Math.round(Number(value) * 100) })}
           />
@@ -101,7 +101,7 @@ export function Arms({ draft, onChange, from }: DesignProps & { from: Choices })
       ))}
       {arms.length > 0 && total !== 10_000 && (
         <Text size="sm" c="var(--galley-bad)" role="alert">
-          The shares add up to {percent(total)}, not 100 %.
+          The shares add up to {formatBasisPoints(total)}, not 100%.
         </Text>
       )}
       <Coverage draft={draft} onChange={onChange} />
@@ -113,7 +113,7 @@ function Coverage({ draft, onChange }: DesignProps) {
   return (
     <div>
       <Text size="sm" mt="sm" id="coverage-label">
-        Takes part: {percent(draft.coverageBp)} of all users
+        Takes part: {formatBasisPoints(draft.coverageBp)} of all users
       </Text>
       <Slider
         maw={420}
@@ -121,7 +121,7 @@ function Coverage({ draft, onChange }: DesignProps) {
         min={0}
         max={10_000}
         step={100}
-        label={percent}
+        label={formatBasisPoints}
         value={draft.coverageBp}
         onChange={(coverageBp) => onChange({ coverageBp })}
       />

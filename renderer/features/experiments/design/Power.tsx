@@ -1,11 +1,11 @@
-import { Alert, Group, Select, SimpleGrid, Slider, Stack, Switch, Text } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { Group, Select, SimpleGrid, Slider, Stack, Switch, Text } from '@mantine/core'
 import { useDeferredValue, useMemo } from 'react'
 import { liveRuleSchema } from '#shared/contract/experiment/design.ts'
 import type { PowerAnswer } from '#shared/domain/planning/power.ts'
 import { LineChart } from '../../../ui/chart/LineChart.tsx'
 import { Figure } from '../../../ui/Figure.tsx'
 import { formatCount, formatDistance, formatShare } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { ruleWords } from '../words.ts'
 import type { DesignProps } from './draft.ts'
@@ -173,14 +173,7 @@ function Answer({ answer, draft }: { answer: PowerAnswer; draft: DesignDraft }) 
         />
       </Group>
       {Object.values(answer.reasons).map((reason) => (
-        <Alert
-          key={reason}
-          variant="outline"
-          py={6}
-          icon={<IconInfoCircle size={18} aria-hidden />}
-        >
-          {reason}
-        </Alert>
+        <Notice key={reason}>{reason}</Notice>
       ))}
       {curve.length > 1 && (
         <div style={{ position: 'relative', height: 220 }}>

@@ -4,6 +4,7 @@ import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { DialogForm, FormDialog } from '../../../ui/FormDialog.tsx'
+import { formatBasisPoints } from '../../../ui/format.ts'
 import { createResources } from '../../../ui/resource.ts'
 import { PercentInput } from '../PercentInput.tsx'
 import { ReasonInput } from '../ReasonInput.tsx'
@@ -55,7 +56,7 @@ function Ramp({ experiment, of }: ChangeProps) {
     const coverageBp = Math.round(coverage * 10_000)
     await rpc.experiment.ramp({ ...experimentOf(of), coverageBp, reason })
     refreshExperiments()
-    tell(`${experiment.name} covers ${coverageBp / 100} %.`)
+    tell(`${experiment.name} covers ${formatBasisPoints(coverageBp)}.`)
   }
   return (
     <DialogForm submitLabel="Change it" onSubmit={go}>
@@ -104,7 +105,9 @@ function Reweigh({ experiment, of }: ChangeProps) {
       ))}
       {left !== 0 && (
         <Text size="sm" c="var(--galley-bad)">
-          {left > 0 ? `${left / 100} % are left over.` : `${-left / 100} % too many.`}
+          {left > 0
+            ? `${formatBasisPoints(left)} are left over.`
+            : `${formatBasisPoints(-left)} too many.`}
         </Text>
       )}
       <ReasonInput value={reason} onChange={setReason} />

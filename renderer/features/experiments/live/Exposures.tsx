@@ -1,9 +1,8 @@
 import { Table, Text } from '@mantine/core'
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatCount, formatPValue } from '../../../ui/format.ts'
+import { formatBasisPoints, formatCount, formatPValue } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
-import { percent } from '../words.ts'
 
 /** Who got what, and whether the shares are as planned: without that no figure below can be trusted. */
 export function Exposures({ monitor }: { monitor: Monitor }) {
@@ -12,7 +11,7 @@ export function Exposures({ monitor }: { monitor: Monitor }) {
   return (
     <Section
       title="Exposures"
-      hint={`Phase ${phase?.phase ?? 1}, ${percent(phase?.coverageBp ?? 10_000)} of all users take part.`}
+      hint={`Phase ${phase?.phase ?? 1}, ${formatBasisPoints(phase?.coverageBp ?? 10_000)} of all users take part.`}
     >
       <Table aria-label="Users by arm">
         <Table.Thead>
@@ -30,7 +29,7 @@ export function Exposures({ monitor }: { monitor: Monitor }) {
             <Table.Tr key={arm}>
               <Table.Td>{arm}</Table.Td>
               <Table.Td ta="right">
-                {percent(phase?.arms.find(({ key }) => key === arm)?.weightBp ?? 0)}
+                {formatBasisPoints(phase?.arms.find(({ key }) => key === arm)?.weightBp ?? 0)}
               </Table.Td>
               <Table.Td ta="right">{formatCount(users)}</Table.Td>
               <Table.Td ta="right">{formatCount(Math.round(expected))}</Table.Td>

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { rpc } from '../../../rpc/page.ts'
@@ -6,6 +6,7 @@ import { tell, tellFailure } from '../../../ui/ask.tsx'
 import { Figure } from '../../../ui/Figure.tsx'
 import { formatCount, formatInstant, formatShare } from '../../../ui/format.ts'
 import { LinkBadge } from '../../../ui/LinkBadge.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
@@ -60,10 +61,9 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
       }
     >
       {experiment.seenAt !== undefined && (
-        <Alert variant="outline" color="yellow" bg="var(--galley-warn-ground)" mb="sm">
-          <Text fw={600}>The shared store cannot be reached</Text>
+        <Notice tone="warn" mb="sm" title="The shared store cannot be reached">
           The experiment as the last pull saw it, {formatInstant(experiment.seenAt)}.
-        </Alert>
+        </Notice>
       )}
       {experiment.reason !== '' && (
         <Text size="sm" c="dimmed" mb="sm">
@@ -111,11 +111,8 @@ function Watched({ monitor, onLook }: WatchedProps) {
   )
 }
 
-const colours = { good: 'green', bad: 'red', plain: 'gray' }
-
 function VerdictPart({ monitor, onLook }: WatchedProps) {
   const { verdict, users, plannedUsers, look, looksPlanned, fullDays, alphaSpent } = monitor
-  const tone = verdictTones[verdict.kind]
   return (
     <Section
       title={verdictWords[verdict.kind]}
@@ -130,7 +127,7 @@ function VerdictPart({ monitor, onLook }: WatchedProps) {
         )
       }
     >
-      <Alert variant="outline" color={colours[tone]} py={8} mb="md">
+      <Notice tone={verdictTones[verdict.kind]} mb="md">
         <Text size="sm">{verdict.explanation}</Text>
         {verdict.caution !== null && <Text size="sm">{verdict.caution}</Text>}
         {/* The sentence above names the first ones already. */}
@@ -139,7 +136,7 @@ function VerdictPart({ monitor, onLook }: WatchedProps) {
             {blocker}
           </Text>
         ))}
-      </Alert>
+      </Notice>
       <Group gap="xl">
         <Figure
           label="Users"

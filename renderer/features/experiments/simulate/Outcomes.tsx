@@ -1,5 +1,4 @@
-import { Alert, Table, Text } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { Table, Text } from '@mantine/core'
 import type {
   Estimate,
   RuleOutcome,
@@ -8,6 +7,7 @@ import type {
 import { LineChart, type LineSeries } from '../../../ui/chart/LineChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCount, formatMeasure, formatShare } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { ruleWords } from '../words.ts'
 import { Endings } from './Endings.tsx'
 
@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
     say: ({ expectedDays }) => daysOf(expectedDays),
   },
   {
-    title: '90 % end by day',
+    title: '90% end by day',
     text: 'Nine of ten tests have ended by then.',
     say: ({ days90 }) => daysOf(days90),
   },
@@ -104,17 +104,9 @@ export function Outcomes({ report }: { report: SimulationReport }) {
         </Table.Tbody>
       </Table>
       {[...warnings].map((message) => (
-        <Alert
-          key={message}
-          mt="sm"
-          py={6}
-          variant="outline"
-          color="yellow"
-          bg="var(--galley-warn-ground)"
-          icon={<IconInfoCircle size={18} aria-hidden />}
-        >
+        <Notice key={message} mt="sm" tone="warn">
           {message}
-        </Alert>
+        </Notice>
       ))}
       {lookDays.length > 1 && (
         <div style={{ position: 'relative', height: 260, marginTop: 16 }}>

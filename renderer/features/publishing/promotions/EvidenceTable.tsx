@@ -26,7 +26,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
             <Table.Th>Metric</Table.Th>
             <Table.Th ta="right">Value</Table.Th>
             <Table.Th ta="right">
-              <Explained text="95 % interval: where the true value is likely to lie.">
+              <Explained text="95% interval: where the true value is likely to lie.">
                 Interval
               </Explained>
             </Table.Th>

@@ -1,10 +1,9 @@
-import { Alert, Button, Text, Title } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { Button, Text, Title } from '@mantine/core'
 import type { PublishPlan } from '#shared/contract/publishing.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { TextDiff } from '../../../ui/editor/TextDiff.tsx'
 import { formatAgo } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { GateState } from '../promotions/GateState.tsx'
@@ -28,14 +27,22 @@ export function Plan({ plan }: { plan: PublishPlan }) {
   return (
     <Section title="Plan" hint={sentence(plan)}>
       {hasMoved && (
-        <Notice text="The label was moved by somebody else after the plan was made. This is the new plan; look at it again.">
+        <Notice
+          isUrgent
+          mb="sm"
+          tone="warn"
+          title="The label was moved by somebody else after the plan was made."
+        >
+          <Text size="sm">This is the new plan; look at it again.</Text>
           <Button mt="xs" variant="default" loading={isBusy} onClick={() => void rebase()}>
             Put mine on top of v{plan.current?.version}
           </Button>
         </Notice>
       )}
       {plan.warnings.map((warning) => (
-        <Notice key={warning} text={warning} />
+        <Notice key={warning} isUrgent mb="sm" tone="warn">
+          {warning}
+        </Notice>
       ))}
       <Text size="sm">
         {plan.current === null
@@ -60,22 +67,6 @@ function sentence(plan: PublishPlan): string {
   if (plan.state === 'known') return `${name} is in the store already: only the label moves.`
   if (plan.state === 'new') return `${name} is new to the store and will be copied there.`
   return `The store has another v${plan.localVersion}: yours is published as v${plan.publishedVersion} and renumbered here.`
-}
-
-function Notice({ text, children }: { text: string; children?: ReactNode }) {
-  return (
-    <Alert
-      role="alert"
-      mb="sm"
-      variant="outline"
-      color="yellow"
-      bg="var(--galley-warn-ground)"
-      icon={<IconInfoCircle size={18} aria-hidden />}
-    >
-      {text}
-      {children}
-    </Alert>
-  )
 }
 
 /** What services would read before and after. */

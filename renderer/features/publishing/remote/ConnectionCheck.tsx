@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { rpc } from '../../../rpc/page.ts'
@@ -6,6 +6,7 @@ import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { Figure } from '../../../ui/Figure.tsx'
 import { formatDuration } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Loading } from '../../../ui/State.tsx'
 import { checks, refreshRemotes } from '../store.ts'
@@ -25,20 +26,12 @@ export function ConnectionCheck({ remote }: { remote: string }) {
 function Checked({ remote, check }: { remote: string; check: Check }) {
   if (!check.isReachable) {
     return (
-      <Alert
-        role="alert"
-        variant="outline"
-        color="red"
-        bg="var(--galley-bad-ground)"
-        icon={<IconPlugConnectedX size={18} aria-hidden />}
-        title={check.message}
-        styles={{ title: { color: 'var(--galley-bad)' } }}
-      >
+      <Notice isUrgent tone="bad" icon={IconPlugConnectedX} title={check.message}>
         {check.fix !== null && <Text size="sm">{check.fix}</Text>}
         <Button mt="xs" variant="default" onClick={() => checks.refresh(remote)}>
           Try again
         </Button>
-      </Alert>
+      </Notice>
     )
   }
   const isCurrent = check.schemaVersion === check.expectedSchemaVersion

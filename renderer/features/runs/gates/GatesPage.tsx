@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Select, Table, Text } from '@mantine/core'
+import { Badge, Button, Group, Select, Table, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Gate, GateRule, GateVerdict } from '#shared/contract/gate.ts'
@@ -6,6 +6,7 @@ import type { Run } from '#shared/contract/run.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure } from '../../../ui/ask.tsx'
 import { formatInstant } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { State } from '../../../ui/State.tsx'
 import classes from '../compare/ComparePage.module.css'
@@ -119,16 +120,14 @@ function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly GateVerdict[
   return (
     <>
       {latest && (
-        <Alert
+        <Notice
           mb="sm"
-          variant="outline"
-          color={latest.isPassed ? 'green' : 'red'}
-          icon={latest.isPassed ? <IconCheck aria-hidden /> : <IconX aria-hidden />}
-          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+          tone={latest.isPassed ? 'good' : 'bad'}
+          icon={latest.isPassed ? IconCheck : IconX}
           title={`${latest.gateName}: ${latest.isPassed ? 'passed' : 'failed'}`}
         >
           {latest.reason}
-        </Alert>
+        </Notice>
       )}
       <Table aria-label="Verdicts">
         <Table.Thead>

@@ -10,7 +10,7 @@ import classes from './ResultsPage.module.css'
 
 type ColumnFigures = Run['figures'][number] | undefined
 
-/** The 95 % interval (Wilson) of a pass rate. */
+/** The 95% interval (Wilson) of a pass rate. */
 function intervalOf(figures: ColumnFigures): readonly [number, number] | null {
   if (figures === undefined) return null
   const { passed, failed, errors } = figures

@@ -56,7 +56,7 @@ export function SimulatePage({ run, route }: { run: Run; route: Route }) {
           <NumberInput
             w={150}
             label="Users in the variant"
-            suffix=" %"
+            suffix="%"
             min={1}
             max={99}
             value={share}

@@ -1,10 +1,10 @@
-import { Alert, Table, Text } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { Table, Text } from '@mantine/core'
 import type { SimulationView } from '#shared/contract/experiment/sizes.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { LineChart } from '../../../ui/chart/LineChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCount, formatShare } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { columnTitle } from '../words.ts'
 
@@ -35,20 +35,13 @@ export function Simulated({ simulation, run }: { simulation: SimulationView; run
       hint={`${title(control.column)} (${formatShare(control.rate)}) against ${title(variant.column)} (${formatShare(variant.rate)}), ${formatCount(simulation.trials)} tests of each size.`}
     >
       {simulation.warnings.length > 0 && (
-        <Alert
-          mb="sm"
-          py={6}
-          variant="outline"
-          color="yellow"
-          bg="var(--galley-warn-ground)"
-          icon={<IconInfoCircle size={18} aria-hidden />}
-        >
+        <Notice mb="sm" tone="warn">
           {simulation.warnings.map((warning) => (
             <Text key={warning} size="sm">
               {warning}
             </Text>
           ))}
-        </Alert>
+        </Notice>
       )}
       <div style={{ position: 'relative', height: 280 }}>
         <LineChart

@@ -23,7 +23,7 @@ export function PointTable({ points }: { points: readonly TrendPoint[] }) {
             <Table.Th>Dataset</Table.Th>
             <Table.Th ta="right">Cases</Table.Th>
             <Table.Th ta="right">
-              <Explained text="Share of the cases that passed. In brackets its 95 % interval (Wilson).">
+              <Explained text="Share of the cases that passed. In brackets its 95% interval (Wilson).">
                 Pass rate
               </Explained>
             </Table.Th>

@@ -8,7 +8,7 @@ export function TrendCharts({ points }: { points: readonly TrendPoint[] }) {
   const steps = points.map(({ version, createdAt }) => `v${version} · ${formatInstant(createdAt)}`)
   return (
     <>
-      <Section title="Pass rate" hint="Share of cases that passed; dashed: its 95 % interval.">
+      <Section title="Pass rate" hint="Share of cases that passed; dashed: its 95% interval.">
         <div style={{ height: 240 }}>
           <TimeChart
             label={`Pass rate over ${points.length} results, now ${formatShare(points.at(-1)?.passRate ?? null)}`}

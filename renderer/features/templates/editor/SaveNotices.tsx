@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import { readFailure } from '../../../rpc/problem.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatInstant } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { keepMine, takeTheirs, useDraftPart } from '../drafts.ts'
 
 /** What stands between the text on screen and a saved draft: nothing, mostly. */
@@ -11,13 +12,11 @@ export function SaveNotices({ id }: { id: string }) {
   const error = useDraftPart(id, (draft) => draft.error)
   if (theirs !== null) {
     return (
-      <Alert
-        role="alert"
-        radius={0}
-        variant="outline"
-        color="yellow"
-        bg="var(--galley-warn-ground)"
-        icon={<IconGitMerge size={18} aria-hidden />}
+      <Notice
+        isFlush
+        isUrgent
+        tone="warn"
+        icon={IconGitMerge}
         title="This draft was saved elsewhere while you were typing."
       >
         <Text size="sm">
@@ -29,7 +28,7 @@ export function SaveNotices({ id }: { id: string }) {
             Take the other
           </Button>
         </Group>
-      </Alert>
+      </Notice>
     )
   }
   // A lost connection has its banner, and saving goes on by itself.

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, Group, Select, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconSparkles } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { KeptTry, ModelChoice } from '#shared/contract/model.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { useCommands } from '../../../ui/shell/commands.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
@@ -143,7 +144,7 @@ const grouped = (items: readonly ModelChoice[]) =>
 /** What works all the same, and the way to a model. */
 function NoProvider({ hasCase }: { hasCase: boolean }) {
   return (
-    <Alert variant="outline" color="gray" radius={0} py={6} className={classes.notice}>
+    <Notice isFlush>
       <Text size="sm">
         There is no model provider yet. <b>echo</b> shows what a model would be sent
         {hasCase
@@ -155,7 +156,7 @@ function NoProvider({ hasCase }: { hasCase: boolean }) {
         </Anchor>
         .
       </Text>
-    </Alert>
+    </Notice>
   )
 }
 

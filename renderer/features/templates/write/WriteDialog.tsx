@@ -1,5 +1,4 @@
 import {
-  Alert,
   Anchor,
   Button,
   Checkbox,
@@ -15,6 +14,7 @@ import { useState } from 'react'
 import type { Proposal } from '#shared/contract/model.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCost } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
 import { State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { useDraft } from '../drafts.ts'
@@ -55,13 +55,13 @@ function Ask({ id }: { id: string }) {
             models={items.filter(({ kind }) => kind === 'provider').map(({ ref }) => ref)}
           />
         ) : (
-          <Alert variant="outline" color="gray">
+          <Notice>
             Writing needs a model, and there is no provider yet. Add one with its key in the{' '}
             <Anchor href={formatRoute(['settings'], { section: 'providers' })} underline="always">
               settings
             </Anchor>
             ; a local server such as Ollama needs no key.
-          </Alert>
+          </Notice>
         )
       }
     </State>
