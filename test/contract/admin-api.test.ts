@@ -1,5 +1,11 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/websocket'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { TokenService } from '#core/tokens/service.ts'
 import type { TokenRole } from '#shared/contract/token.ts'
+import type { Rpc } from '../../renderer/rpc/client.ts'
+import { listLogger } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { createStore } from '../support/schema.ts'
 import { startTestHost, type TestHost } from './support/browser-host.ts'
@@ -128,6 +134,7 @@ describe('tokens', () => {
     ['POST', '/remotes/shop/maintain', { retentionDays: 0 }, 'admin'],
     ['GET', '/tokens', undefined, 'admin'],
     ['GET', '/providers', undefined, 'admin'],
+    ['PATCH', '/run-settings', {}, 'admin'],
   ]
   test.each(cases)('%s %s with %j asks for a role', async (method, path, body, least) => {
     const roles = ['reader', 'author', 'publisher', 'admin'] as const
@@ -137,6 +144,42 @@ describe('tokens', () => {
       answers.push([role, status !== 403])
     }
     expect(answers).toEqual(roles.map((role, at) => [role, at >= roles.indexOf(least)]))
+  })
+
+  test('a line gives no more than its token does, and nothing once that is revoked', async () => {
+    const name = `line-${crypto.randomUUID()}`
+    const { body } = await call('POST', '/tokens', { name, role: 'reader' })
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, {
+      headers: { Authorization: `Bearer ${body.secret}` },
+    })
+    const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
+    const rpc = createORPCClient<Rpc>(link)
+    expect(await rpc.template.list({})).toHaveProperty('items')
+    await expect(rpc.token.create({ name: 'more', role: 'admin' })).rejects.toMatchObject({
+      code: 'not_permitted',
+      message: 'token.create needs the role admin; this token has the role reader.',
+    })
+    await call('DELETE', `/tokens/${name}`)
+    await expect(rpc.template.list({})).rejects.toMatchObject({ code: 'not_permitted' })
+    socket.close()
+  })
+
+  test('a store that cannot be written refuses nobody who may read', async () => {
+    const { body } = await call('POST', '/tokens', { name: `full-${crypto.randomUUID()}` })
+    const logger = listLogger()
+    const tokens = new TokenService({
+      environment: { clock: { now: () => new Date() }, logger },
+      reader: host.core.database.reader,
+      writer: {
+        transaction: () => {
+          throw new Error('the disk is full')
+        },
+      },
+      activity: { record: () => {} },
+    })
+    expect(tokens.roleOf(body.secret)).toBe('reader')
+    expect(tokens.roleOf(body.secret)).toBe('reader')
+    expect(logger.lines).toHaveLength(1)
   })
 
   test('a refused call says what it needs', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -215,6 +216,28 @@ describe('start and stop', () => {
       code: 'missing_part',
       problem: { fix: expect.stringContaining('npm run build') },
     })
+  })
+
+  test('a caller that breaks off while its workspace is being opened harms nobody', async () => {
+    const asked = Promise.withResolvers<void>()
+    const opened = Promise.withResolvers<null>()
+    const coreOf = () => {
+      asked.resolve()
+      return opened.promise
+    }
+    const one = await startBrowserHost({ ...options(), coreOf, port: 0 })
+    const caller = connect(one.port, '127.0.0.1')
+    caller.write(
+      `GET /rpc?workspace=other HTTP/1.1\r\nHost: 127.0.0.1:${one.port}\r\nUpgrade: websocket\r\n` +
+        `Connection: Upgrade\r\nAuthorization: Bearer ${one.apiToken}\r\n\r\n`,
+    )
+    await asked.promise
+    caller.resetAndDestroy()
+    await once(caller, 'close')
+    const { status } = await fetch(`${one.origin}/healthz`)
+    opened.resolve(null)
+    expect(status).toBe(200)
+    await one.close()
   })
 
   test('stopping frees the port though a page holds its line', async () => {

@@ -23,14 +23,16 @@ const toToken = ({ hash: _, ...token }: typeof tokens.$inferSelect): Token => to
 /** Tokens with a role, for scripts that call the REST routes. */
 export class TokenService {
   readonly #parts: {
-    environment: Pick<CoreEnvironment, 'clock'>
+    environment: Pick<CoreEnvironment, 'clock' | 'logger'>
     reader: Reader
     writer: Writer
     activity: ActivityLog
   }
+  /** When a use was last noted, or tried to be: a database that waits is not asked at every call. */
+  readonly #notedAt = new Map<string, number>()
 
   constructor(parts: {
-    environment: Pick<CoreEnvironment, 'clock'>
+    environment: Pick<CoreEnvironment, 'clock' | 'logger'>
     reader: Reader
     writer: Writer
     activity: ActivityLog
@@ -76,21 +78,32 @@ export class TokenService {
 
   /** What the bearer of that secret may do; null: nothing. Found by its hash, so no comparison leaks it. */
   roleOf(secret: string): TokenRole | null {
-    const { reader, writer, environment } = this.#parts
+    const { reader } = this.#parts
     const row = reader.query
       .select()
       .from(tokens)
       .where(eq(tokens.hash, hashOf(secret)))
       .get()
     if (row === undefined) return null
-    const now = environment.clock.now()
-    if (row.lastUsedAt === null || now.getTime() - Date.parse(row.lastUsedAt) > useMs) {
-      const lastUsedAt = now.toISOString()
-      writer.transaction((transaction) =>
-        transaction.query.update(tokens).set({ lastUsedAt }).where(eq(tokens.name, row.name)).run(),
-      )
-    }
+    this.#noteUse(row)
     return row.role
+  }
+
+  #noteUse({ name, lastUsedAt: before }: Token): void {
+    const { writer, environment } = this.#parts
+    const now = environment.clock.now()
+    const last = Math.max(Date.parse(before ?? '1970-01-01'), this.#notedAt.get(name) ?? 0)
+    if (now.getTime() - last <= useMs) return
+    this.#notedAt.set(name, now.getTime())
+    const lastUsedAt = now.toISOString()
+    try {
+      writer.transaction((transaction) =>
+        transaction.query.update(tokens).set({ lastUsedAt }).where(eq(tokens.name, name)).run(),
+      )
+    } catch (error) {
+      // A full disk or another writer costs the note: whoever may read goes on reading.
+      environment.logger.warn('The use of a token was not noted.', { name, error })
+    }
   }
 
   #find(name: string) {

@@ -7,9 +7,8 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { Core } from '#core/core.ts'
 import type { Logger } from '#core/environment.ts'
 import { contract } from '#shared/contract/contract.ts'
-import type { TokenRole } from '#shared/contract/token.ts'
 import { logBugs } from '../bugs.ts'
-import { refuseWeakToken } from './roles.ts'
+import { type Caller, type CallerContext, checkRole } from './roles.ts'
 
 export const apiPrefix = '/api/v1'
 
@@ -20,8 +19,7 @@ export const largestRequestBytes = 256 * 1024 * 1024
 export type ServeApi = (
   request: IncomingMessage,
   response: ServerResponse,
-  /** What the caller may do; a page's session may do all. */
-  role: TokenRole,
+  caller: Caller,
 ) => Promise<boolean>
 
 function describeApi(version: string) {
@@ -38,30 +36,20 @@ function describeApi(version: string) {
   })
 }
 
-/** The contract as REST for callers of one role. */
-function handlerFor(role: TokenRole, core: Core, logger: Logger) {
-  return new OpenAPIHandler(core.router, {
+/** The contract as REST, and its OpenAPI document, made when first asked for. */
+export function serveApi(core: Core, logger: Logger, version: string): ServeApi {
+  const handler = new OpenAPIHandler<CallerContext>(core.router, {
     interceptors: [logBugs(logger)],
-    clientInterceptors: [
-      ({ next, path, procedure }) => {
-        refuseWeakToken(role, path, procedure['~orpc'].route.method)
-        return next()
-      },
-    ],
+    clientInterceptors: [checkRole],
     plugins: [
       // Query strings hold only text: "5" becomes 5 where the contract wants a number.
       new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }),
       new BodyLimitPlugin({ maxBodySize: largestRequestBytes }),
     ],
   })
-}
-
-/** The contract as REST, and its OpenAPI document, made when first asked for. */
-export function serveApi(core: Core, logger: Logger, version: string): ServeApi {
-  const handlers = new Map<TokenRole, ReturnType<typeof handlerFor>>()
   let document: ReturnType<typeof describeApi> | null = null
 
-  return async (request, response, role) => {
+  return async (request, response, caller) => {
     response.setHeader('Cache-Control', 'no-store')
     if (request.url === `${apiPrefix}/openapi.json` && request.method === 'GET') {
       document ??= describeApi(version)
@@ -69,9 +57,8 @@ export function serveApi(core: Core, logger: Logger, version: string): ServeApi 
       response.end(JSON.stringify(await document))
       return true
     }
-    const handler = handlers.get(role) ?? handlerFor(role, core, logger)
-    handlers.set(role, handler)
-    const { matched } = await handler.handle(request, response, { prefix: apiPrefix, context: {} })
+    const context = { caller }
+    const { matched } = await handler.handle(request, response, { prefix: apiPrefix, context })
     return matched
   }
 }

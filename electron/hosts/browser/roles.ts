@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server'
+import type { StandardHandlerOptions } from '@orpc/server/standard'
 import type { TokenRole } from '#shared/contract/token.ts'
 import { tokenRoleSchema } from '#shared/contract/token.ts'
 
@@ -17,7 +18,8 @@ const publishing = new Set([
 ])
 const administering = new Set([
   ...['remote.add', 'remote.remove', 'remote.migrate', 'remote.maintain', 'promotion.setRule'],
-  ...['token.*', 'provider.*', 'workspace.*'],
+  // The settings of runs say whether scripts may be run.
+  ...['token.*', 'provider.*', 'workspace.*', 'run.updateSettings'],
 ])
 
 const isIn = (names: ReadonlySet<string>, [noun = '', verb = '']: readonly string[]) =>
@@ -34,18 +36,33 @@ export function roleFor(path: readonly string[], httpMethod: string | undefined)
 
 const roles = tokenRoleSchema.options
 
-/** Throws `not_permitted`, which says what the call needs and what the token has. */
-export function refuseWeakToken(
-  role: TokenRole,
+/** What the two ways to call, REST and WebSocket, know of who calls. */
+export interface Caller {
+  /** What the caller may do by now; null where its token was revoked since its line was opened. */
+  role(): TokenRole | null
+}
+
+type Interceptor = NonNullable<StandardHandlerOptions<CallerContext>['clientInterceptors']>[number]
+export type CallerContext = { caller: Caller }
+
+/** Refuses calls that the caller's role does not cover: `not_permitted` says what the call needs. */
+export const checkRole: Interceptor = ({ next, context, path, procedure }) => {
+  refuseWeakToken(context.caller.role(), path, procedure['~orpc'].route.method)
+  return next()
+}
+
+function refuseWeakToken(
+  role: TokenRole | null,
   path: readonly string[],
   httpMethod: string | undefined,
 ): void {
   const needed = roleFor(path, httpMethod)
-  if (roles.indexOf(role) >= roles.indexOf(needed)) return
+  if (role !== null && roles.indexOf(role) >= roles.indexOf(needed)) return
+  const has = role === null ? 'was revoked' : `has the role ${role}`
   throw new ORPCError('not_permitted', {
     defined: true,
     status: 403,
-    message: `${path.join('.')} needs the role ${needed}; this token has the role ${role}.`,
+    message: `${path.join('.')} needs the role ${needed}; this token ${has}.`,
     data: { fault: 'user', fix: `Make one with "galley token add NAME --role ${needed}".` },
   })
 }

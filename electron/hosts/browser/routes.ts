@@ -51,8 +51,7 @@ export function readAddress(request: IncomingMessage): URL | null {
 async function answerCall(request: IncomingMessage, response: ServerResponse, site: Site) {
   const refusal = refuseCall(request, site.port, site.sessions)
   if (refusal !== null) return sendText(response, refusal.status, refusal.message)
-  const role = site.sessions.tokenRole(request) ?? 'admin'
-  if (await site.serveApi(request, response, role)) return
+  if (await site.serveApi(request, response, site.sessions.callerOf(request))) return
   sendText(response, 404, `The API has no such address; ${apiPrefix}/openapi.json lists all.`)
 }
 

@@ -75,10 +75,18 @@ function answerOn(server: Server, port: number, options: BrowserHostOptions): Br
     })
   })
   server.on('upgrade', (request, socket, head) => {
-    const refusal = refuseUpgrade(request, site)
-    if (refusal === null) void sockets.accept(request, socket, head)
-    else refuseSocket(socket, refusal)
+    // Node lets go of the socket here: unheard, a caller that breaks off would end the whole host.
+    socket.on('error', () => socket.destroy())
+    upgrade(request, socket, head).catch((error: unknown) => {
+      logger.error('a line could not be opened', { error })
+      socket.destroy()
+    })
   })
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const refusal = refuseUpgrade(request, site)
+    if (refusal !== null) return refuseSocket(socket, refusal)
+    await sockets.accept(request, socket, head, sessions.callerOf(request))
+  }
 
   const origin = `http://127.0.0.1:${port}`
   return {
@@ -127,7 +135,8 @@ function refuseUpgrade(request: IncomingMessage, site: Site): Refusal | null {
 }
 
 function refuseSocket(socket: Duplex, { status, message }: Refusal): void {
-  socket.on('error', () => socket.destroy())
+  // A caller that never hangs up would hold the port when the host stops.
+  socket.once('finish', () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,

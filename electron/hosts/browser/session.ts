@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { TokenRole } from '#shared/contract/token.ts'
+import type { Caller } from './roles.ts'
 
 const newSecret = () => randomBytes(32).toString('base64url')
 
@@ -36,6 +37,8 @@ export interface Sessions {
   hasSession(request: IncomingMessage): boolean
   /** What the bearer of the request's token may do; null where it carries none that is known. */
   tokenRole(request: IncomingMessage): TokenRole | null
+  /** Who makes the request: a script by its token, else the page, whose session may do all. */
+  callerOf(request: IncomingMessage): Caller
   readonly apiToken: string
 }
 
@@ -50,6 +53,16 @@ export function createSessions(port: number, options: SessionOptions): Sessions 
   const sessions = new Set<string>()
   const find = (known: Set<string>, given: string) =>
     [...known].find((secret) => isSame(given, secret)) ?? null
+
+  const hasSession = (request: IncomingMessage) => {
+    const cookie = cookieOf(request, cookieName)
+    return cookie !== null && find(sessions, cookie) !== null
+  }
+  const tokenRole = (request: IncomingMessage) => {
+    const [scheme, given] = (request.headers.authorization ?? '').split(' ')
+    if (scheme?.toLowerCase() !== 'bearer' || given === undefined) return null
+    return isSame(given, apiToken) ? apiTokenRole : roleOf(given)
+  }
 
   return {
     apiToken,
@@ -66,14 +79,11 @@ export function createSessions(port: number, options: SessionOptions): Sessions 
       sessions.add(session)
       return `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`
     },
-    hasSession(request) {
-      const cookie = cookieOf(request, cookieName)
-      return cookie !== null && find(sessions, cookie) !== null
-    },
-    tokenRole(request) {
-      const [scheme, given] = (request.headers.authorization ?? '').split(' ')
-      if (scheme?.toLowerCase() !== 'bearer' || given === undefined) return null
-      return isSame(given, apiToken) ? apiTokenRole : roleOf(given)
+    hasSession,
+    tokenRole,
+    callerOf(request) {
+      const isScript = tokenRole(request) !== null
+      return { role: () => (isScript ? tokenRole(request) : 'admin') }
     },
   }
 }

@@ -6,10 +6,11 @@ import type { Core } from '#core/core.ts'
 import type { Logger } from '#core/environment.ts'
 import { logBugs } from '../bugs.ts'
 import { largestRequestBytes } from './api.ts'
+import { type Caller, type CallerContext, checkRole } from './roles.ts'
 import { readAddress } from './routes.ts'
 
 export interface SocketHost {
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller): Promise<void>
   /** Tells every page that the host goes away, which ends their calls. */
   close(): void
 }
@@ -24,16 +25,21 @@ export function createSocketHost(
   logger: Logger,
 ): SocketHost {
   const server = new WebSocketServer({ noServer: true, maxPayload: largestRequestBytes })
-  const handlers = new WeakMap<Core, RPCHandler<Record<never, never>>>()
+  const handlers = new WeakMap<Core, RPCHandler<CallerContext>>()
   const handlerOf = (core: Core) => {
     const handler =
-      handlers.get(core) ?? new RPCHandler(core.router, { interceptors: [logBugs(logger)] })
+      handlers.get(core) ??
+      new RPCHandler<CallerContext>(core.router, {
+        interceptors: [logBugs(logger)],
+        clientInterceptors: [checkRole],
+      })
     handlers.set(core, handler)
     return handler
   }
-  const coreFor = async (request: IncomingMessage) => {
+  const coreFor = async (request: IncomingMessage, caller: Caller) => {
     const named = readAddress(request)?.searchParams.get('workspace') ?? null
-    if (named === null) return home
+    // A token's role was given for the workspace that keeps it, and says nothing of the others.
+    if (named === null || caller.role() !== 'admin') return home
     const found = await coreOf(named).catch((error: unknown) => {
       logger.warn('a workspace cannot be opened', { workspace: named, error })
       return null
@@ -41,11 +47,11 @@ export function createSocketHost(
     return found ?? home
   }
   return {
-    async accept(request, socket, head) {
-      const handler = handlerOf(await coreFor(request))
+    async accept(request, socket, head, caller) {
+      const handler = handlerOf(await coreFor(request, caller))
       server.handleUpgrade(request, socket, head, (page) => {
         page.on('error', (error) => logger.warn('a page broke its line', { error: error.message }))
-        void handler.upgrade(page, { context: {} })
+        void handler.upgrade(page, { context: { caller } })
       })
     },
     close() {
