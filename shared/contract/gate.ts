@@ -85,6 +85,16 @@ export const gateVerdictSchema = z.object({
 })
 export type GateVerdict = z.infer<typeof gateVerdictSchema>
 
+/** A verdict among those of several runs: what it was about, and what the gate guards today. */
+export const givenVerdictSchema = gateVerdictSchema.extend({
+  templateId: templateIdSchema,
+  templateName: z.string(),
+  version: z.number().int().positive(),
+  /** The label that the gate guards; null where it guards none or was removed since. */
+  label: z.string().nullable(),
+})
+export type GivenVerdict = z.infer<typeof givenVerdictSchema>
+
 const gateRef = z.object({ gate: z.union([z.uuid(), nameSchema]) })
 
 export const gate = {
@@ -141,4 +151,15 @@ export const gate = {
     })
     .input(z.object({ run: runIdSchema }))
     .output(z.object({ items: z.array(gateVerdictSchema) })),
+  listNewest: method
+    .route({
+      method: 'GET',
+      path: '/gate-verdicts',
+      summary:
+        'The newest verdict of every gate on every version and model, newest first; of one template or gate.',
+    })
+    .input(
+      z.object({ template: templateRefSchema.optional(), gate: gateRef.shape.gate.optional() }),
+    )
+    .output(z.object({ items: z.array(givenVerdictSchema) })),
 }

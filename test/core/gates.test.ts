@@ -59,6 +59,19 @@ describe('a gate', () => {
     expect(bad.evidence.guardrails.length).toBeGreaterThan(0)
     const { items } = await client.gate.listVerdicts({ run })
     expect(items.map(({ column }) => column)).toEqual(['c2', 'c1'])
+    // Of a version and a gate the newest verdict counts; a removed gate guards no label any more.
+    await client.gate.update({ gate: made.id, minCases: 41, label: 'production' })
+    const again = await client.gate.evaluate({ gate: made.id, run, column: 'c1' })
+    const newest = await client.gate.listNewest({ template: 't' })
+    expect(newest.items.map(({ id, version, label }) => ({ id, version, label }))).toEqual([
+      { id: again.id, version: 1, label: 'production' },
+      { id: bad.id, version: 2, label: 'production' },
+    ])
+    expect(newest.items[0]).toMatchObject({ isPassed: false, templateName: 't', run })
+    expect((await client.gate.listNewest({ gate: made.id })).items).toHaveLength(2)
+    await client.gate.remove({ gate: made.id })
+    const left = await client.gate.listNewest({})
+    expect(left.items.map(({ label }) => label)).toEqual([null, null])
   })
 
   test('compares with the version before, where it is not told with what', async () => {

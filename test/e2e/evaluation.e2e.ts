@@ -88,6 +88,23 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await page.screenshot({ path: 'test-results/gates.png' })
   })
 
+  await test.step('the gate, the version it judged and the run lead to each other', async () => {
+    const ofRun = page.url()
+    await page.getByRole('link', { name: 'All gates of speak' }).click()
+    const gates = page.getByRole('table', { name: 'Gates' })
+    await expect(gates.getByRole('link', { name: 'speak v2 · echo' })).toBeVisible()
+    await expectAccessible(page)
+    await gates.getByRole('link', { name: 'speak', exact: true }).click()
+    const given = page.getByRole('list', { name: 'Gates of this version' })
+    await expect(given).toContainText('pass is 0.375')
+    await expect(given.getByRole('img', { name: 'Failed' })).toBeVisible()
+    await expectAccessible(page)
+    await given.getByRole('link', { name: 'good enough' }).hover()
+    await expect(page.getByText('echo over countries v1')).toBeVisible()
+    await given.getByRole('link', { name: 'good enough' }).click()
+    await expect(page).toHaveURL(ofRun)
+  })
+
   await test.step('a person may think otherwise', async () => {
     await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Results').click()
     await page.locator('.ag-row').first().locator('[col-id]').last().click()

@@ -10,5 +10,6 @@ export const gateRouter = (service: GateService) => ({
   update: gate.update.handler(({ input }) => service.update(input)),
   remove: gate.remove.handler(({ input }) => service.remove(input)),
   evaluate: gate.evaluate.handler(({ input }) => service.evaluate(input)),
+  listNewest: gate.listNewest.handler(({ input }) => service.listNewest(input)),
   listVerdicts: gate.listVerdicts.handler(({ input }) => service.listVerdicts(input)),
 })

@@ -1,5 +1,5 @@
 import { GalleyError } from '#shared/contract/errors.ts'
-import type { Gate, GateVerdict } from '#shared/contract/gate.ts'
+import type { Gate, GateVerdict, GivenVerdict } from '#shared/contract/gate.ts'
 import { evaluateGate, reasonOf } from '#shared/domain/comparison/gate.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import type { Input } from '../inputs.ts'
@@ -102,6 +102,15 @@ export class GateService {
 
   listVerdicts({ run }: Input<'gate', 'listVerdicts'>): { items: GateVerdict[] } {
     return { items: store.listVerdicts(this.#parts.reader, this.#parts.runs.seqOf(run)) }
+  }
+
+  listNewest({ template, gate }: Input<'gate', 'listNewest'>): { items: GivenVerdict[] } {
+    const { reader, templates } = this.#parts
+    const items = store.newestVerdicts(reader, {
+      templateId: template === undefined ? null : templates.get({ template }).id,
+      gateId: gate === undefined ? null : this.#require(gate).id,
+    })
+    return { items }
   }
 
   #write(

@@ -1,7 +1,13 @@
 import { desc, eq } from 'drizzle-orm'
 import type { TemplateId } from '#shared/contract/base.ts'
 import { type Evidence, evidenceSchema } from '#shared/contract/evidence.ts'
-import { type Gate, type GateVerdict, gateVerdictSchema } from '#shared/contract/gate.ts'
+import {
+  type Gate,
+  type GateVerdict,
+  type GivenVerdict,
+  gateVerdictSchema,
+  givenVerdictSchema,
+} from '#shared/contract/gate.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { gates, gateVerdicts } from '../db/tables/gates.ts'
 
@@ -52,6 +58,47 @@ export function listVerdicts(reader: Reader, seq: number): GateVerdict[] {
     .orderBy(desc(gateVerdicts.createdAt), desc(gateVerdicts.id))
     .all()
     .map(({ verdictJson }) => gateVerdictSchema.parse(JSON.parse(verdictJson)))
+}
+
+interface NewestRow {
+  verdictJson: string
+  templateId: string
+  templateName: string
+  version: number
+  label: string | null
+}
+
+/**
+ * The newest verdict of each gate on each version and model, newest first: a later run speaks for the
+ * version now, earlier ones are with their runs. At most a thousand; null asks for all.
+ */
+export function newestVerdicts(
+  reader: Reader,
+  { templateId, gateId }: { templateId: string | null; gateId: string | null },
+): GivenVerdict[] {
+  return reader
+    .prepare<NewestRow>(
+      `WITH given AS (
+         SELECT v.*, c.template_id, c.template_name, c.version, row_number() OVER (
+           PARTITION BY v.gate_id, c.template_id, c.version, c.model
+           ORDER BY v.created_at DESC, v.id DESC
+         ) AS place
+         FROM gate_verdicts v
+         JOIN run_columns c ON c.run_seq = v.run_seq AND c.key = v.column_key
+         WHERE (? IS NULL OR c.template_id = ?)
+           AND (? IS NULL OR v.gate_id = ?)
+       )
+       SELECT given.verdict_json AS verdictJson, given.template_id AS templateId,
+         coalesce(t.name, given.template_name) AS templateName, given.version, g.label
+       FROM given LEFT JOIN gates g ON g.id = given.gate_id
+       LEFT JOIN templates t ON t.id = given.template_id
+       WHERE given.place = 1
+       ORDER BY given.created_at DESC, given.id DESC LIMIT 1000`,
+    )
+    .all(templateId, templateId, gateId, gateId)
+    .map(({ verdictJson, ...row }) =>
+      givenVerdictSchema.parse({ ...JSON.parse(verdictJson), ...row }),
+    )
 }
 
 /**

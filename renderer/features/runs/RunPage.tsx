@@ -8,6 +8,7 @@ import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
 import { ComparePage } from './compare/ComparePage.tsx'
+import { AllGates } from './gates/AllGates.tsx'
 import { GatesPage } from './gates/GatesPage.tsx'
 import { RunActions } from './RunActions.tsx'
 import { ResultsPage } from './results/ResultsPage.tsx'
@@ -17,11 +18,12 @@ import { runById } from './store.ts'
 import { TrendPage } from './trend/TrendPage.tsx'
 import { statusWords } from './words.ts'
 
-/** `#/runs`, `#/runs/new`, `#/runs/trend`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`, `#/runs/ID/gates`. */
+/** `#/runs`, `#/runs/new`, `#/runs/trend`, `#/runs/gates`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`, `#/runs/ID/gates`. */
 export function RunPage({ route }: { route: Route }) {
   const id = route.path[1]
   if (id === 'new') return <SetupPage route={route} />
   if (id === 'trend') return <TrendPage route={route} />
+  if (id === 'gates') return <AllGates route={route} />
   if (id === undefined) {
     return (
       <Empty

@@ -4,6 +4,7 @@ import type { Destination, Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute } from '../../ui/shell/route.ts'
 import { followTemplate } from './drafts.ts'
+import { gateVerdicts } from './history/gate-verdicts.ts'
 import { verdicts } from './history/verdicts.ts'
 import { refreshHistory } from './history/versions.ts'
 import { caseChoices, datasets } from './inputs/datasets.ts'
@@ -50,6 +51,7 @@ export const templates: Feature = {
   onChange: ({ noun, id }) => {
     if (noun === 'publishing') refreshList()
     if (noun === 'run') verdicts.refresh()
+    if (noun === 'run' || noun === 'gate') gateVerdicts.refresh()
     if (noun === 'guardrail') guardrailList.refresh('all')
     if (noun === 'provider' || noun === 'dataset') models.refresh()
     if (noun === 'provider') modelPrices.refresh('all')

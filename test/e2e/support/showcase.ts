@@ -51,6 +51,10 @@ async function fillGate(host: Host, { solver, dataset }: Stage): Promise<void> {
       id: string
     }
     await untilFinished(host, id)
+    for (const column of ['c1', 'c2']) {
+      const gate = encodeURIComponent('half of the problems')
+      await host.api('POST', `/gates/${gate}/evaluate`, { run: id, column })
+    }
   }
 }
 
@@ -90,6 +94,11 @@ const opens = (button: string | RegExp, sign: string | RegExp) => async (page: P
 
 /** Pages that show it, and dialogs and drawers that stand over a page. Each leaves no dialog behind. */
 export const showcasePlaces: readonly Place[] = [
+  {
+    name: 'gates',
+    hash: () => '#/runs/gates',
+    isThere: async (page) => expect(page.getByRole('table', { name: 'Gates' })).toBeVisible(),
+  },
   {
     name: 'try-it',
     hash: ({ template }) => `#/templates/${template}`,

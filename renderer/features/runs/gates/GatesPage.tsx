@@ -1,18 +1,21 @@
-import { Badge, Button, Group, Select, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Select, Table, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Gate, GateRule, GateVerdict } from '#shared/contract/gate.ts'
+import type { Gate, GateVerdict } from '#shared/contract/gate.ts'
 import type { Run } from '#shared/contract/run.ts'
+import type { RunColumn } from '#shared/contract/run-column.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure } from '../../../ui/ask.tsx'
 import { formatInstant } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { State } from '../../../ui/State.tsx'
+import { formatRoute } from '../../../ui/shell/route.ts'
 import classes from '../compare/ComparePage.module.css'
 import { columnTitle } from '../words.ts'
 import { GateForm } from './GateForm.tsx'
 import { gatesOf, verdictsOf } from './gates.ts'
+import { describeGate } from './words.ts'
 
 /** What a run must show before a label may move, and what it showed. */
 export function GatesPage({ run }: { run: Run }) {
@@ -22,7 +25,18 @@ export function GatesPage({ run }: { run: Run }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard
     <section className={classes.page} aria-label="Gates" tabIndex={0}>
-      <Section title="Gates" hint="All rules of a gate must hold. A verdict is kept as evidence.">
+      <Section
+        title="Gates"
+        hint="All rules of a gate must hold. A verdict is kept as evidence."
+        actions={
+          <Anchor
+            size="sm"
+            href={formatRoute(['runs', 'gates'], { template: template ?? undefined })}
+          >
+            All gates of {run.columns[0]?.templateName}
+          </Anchor>
+        }
+      >
         <State
           resource={gates}
           empty={({ items }) =>
@@ -87,36 +101,16 @@ function Ask({ run, gates }: { run: Run; gates: readonly Gate[] }) {
       </Group>
       {chosen && (
         <Text size="sm" c="dimmed" mt="xs">
-          {chosen.rules.map(describeRule).join('; ')}
-          {chosen.minCases > 1 && `; at least ${chosen.minCases} cases`}
-          {chosen.label && `; guards the label ${chosen.label}`}
+          {describeGate(chosen)}
         </Text>
       )}
     </>
   )
 }
 
-/** A rule as people would say it. */
-export function describeRule(rule: GateRule): string {
-  if (rule.kind === 'baseline') {
-    const confidence = ((1 - rule.alpha) * 100).toFixed(0)
-    return rule.demand === 'not_worse'
-      ? `${rule.metric} not surely worse than the baseline by ${rule.margin} (${confidence}%)`
-      : `${rule.metric} surely not worse than the baseline by ${rule.margin} (${confidence}%)`
-  }
-  const { metric, atLeast, atMost } = rule
-  return [
-    ...(atLeast === undefined ? [] : [`${metric} at least ${atLeast}`]),
-    ...(atMost === undefined ? [] : [`${metric} at most ${atMost}`]),
-  ].join(' and ')
-}
-
 function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly GateVerdict[] }) {
   const [latest] = verdicts
-  const titleOf = (key: string) => {
-    const column = run.columns.find((one) => one.key === key)
-    return column ? columnTitle(column) : key
-  }
+  const columnOf = (key: string) => run.columns.find((one) => one.key === key)
   return (
     <>
       {latest && (
@@ -143,7 +137,9 @@ function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly GateVerdict[
           {verdicts.map((verdict) => (
             <Table.Tr key={verdict.id}>
               <Table.Td>{verdict.gateName}</Table.Td>
-              <Table.Td>{titleOf(verdict.column)}</Table.Td>
+              <Table.Td>
+                <Judged column={columnOf(verdict.column)} />
+              </Table.Td>
               <Table.Td>
                 <Badge>{verdict.isPassed ? 'Passed' : 'Failed'}</Badge>
               </Table.Td>
@@ -154,5 +150,15 @@ function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly GateVerdict[
         </Table.Tbody>
       </Table>
     </>
+  )
+}
+
+/** The version that was judged, a way to its history. */
+function Judged({ column }: { column: RunColumn | undefined }) {
+  if (column === undefined) return '–'
+  return (
+    <Anchor size="sm" href={formatRoute(['templates', column.templateId, 'history'])}>
+      {columnTitle(column)}
+    </Anchor>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Select } from '@mantine/core'
-import { IconArrowBackUp, IconChartLine, IconHistory } from '@tabler/icons-react'
+import { IconArrowBackUp, IconChartLine, IconGauge, IconHistory } from '@tabler/icons-react'
 import type { VersionSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
@@ -39,6 +39,14 @@ export function HistoryPage({ id, route }: HistoryPageProps) {
                 leftSection={<IconChartLine size={14} aria-hidden />}
               >
                 Trend over runs
+              </Button>
+              <Button
+                variant="default"
+                component="a"
+                href={formatRoute(['runs', 'gates'], { template: template.id })}
+                leftSection={<IconGauge size={14} aria-hidden />}
+              >
+                Its gates
               </Button>
               <Button
                 variant="default"
@@ -87,6 +95,7 @@ function Compare({ draft, versions, route }: CompareProps) {
   const list = (
     <VersionList
       template={id}
+      labels={labels}
       versions={versions}
       current={versionOfSide(from, labels)}
       onCompare={(number) => show({ from: String(number), to: 'draft' })}

@@ -1,14 +1,24 @@
 import { Button, Group, ScrollArea, Text } from '@mantine/core'
-import type { VersionSummary } from '#shared/contract/template.ts'
+import type { Template, VersionSummary } from '#shared/contract/template.ts'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
+import { LinkBadge } from '../../../ui/LinkBadge.tsx'
+import type { Resource } from '../../../ui/resource.ts'
+import { formatRoute } from '../../../ui/shell/route.ts'
+import { GateVerdicts } from './GateVerdicts.tsx'
+import { gateVerdicts } from './gate-verdicts.ts'
 import { Verdicts } from './Verdicts.tsx'
 import classes from './VersionList.module.css'
-import { type Verdict, verdicts } from './verdicts.ts'
+import { verdicts } from './verdicts.ts'
 
-const nothing: ReadonlyMap<number, readonly Verdict[]> = new Map()
+type ByVersion<Value> = Resource<ReadonlyMap<number, readonly Value[]>>
+
+/** Nothing until it is known: the versions stand there without waiting for it. */
+const of = <Value,>(known: ByVersion<Value>, version: number): readonly Value[] =>
+  known.state === 'ready' ? (known.value.get(version) ?? []) : []
 
 interface VersionListProps {
   template: string
+  labels: Template['labels']
   versions: readonly VersionSummary[]
   current: number | null
   onCompare: (number: number) => void
@@ -19,7 +29,7 @@ interface VersionListProps {
 /** Newest first: number, note, who and when, and what one can do with it. */
 export function VersionList(props: VersionListProps) {
   const runs = verdicts.use(props.template)
-  const known = runs.state === 'ready' ? runs.value : nothing
+  const gates = gateVerdicts.use(props.template)
   return (
     <ScrollArea h="100%" type="auto">
       <ol className={classes.list} aria-label="Versions">
@@ -34,12 +44,14 @@ export function VersionList(props: VersionListProps) {
               <Text size="xs" c="dimmed" className="mono" title={version.contentHash}>
                 {version.contentHash.slice(0, 12)}
               </Text>
+              <Labels labels={props.labels.filter((one) => one.version === version.number)} />
             </Group>
             <Text size="sm">{version.note || <span className={classes.none}>No note</span>}</Text>
             <Text size="xs" c="dimmed" title={formatInstant(version.createdAt)}>
               {version.author} · {formatAgo(version.createdAt)}
             </Text>
-            <Verdicts verdicts={known.get(version.number) ?? []} />
+            <Verdicts verdicts={of(runs, version.number)} />
+            <GateVerdicts verdicts={of(gates, version.number)} />
             <Group gap={6} mt={6}>
               <Button variant="default" onClick={() => props.onCompare(version.number)}>
                 Compare with draft
@@ -65,4 +77,18 @@ export function VersionList(props: VersionListProps) {
       </ol>
     </ScrollArea>
   )
+}
+
+/** Where it is live, each a way to that store. */
+function Labels({ labels }: { labels: Template['labels'] }) {
+  return labels.map(({ remote, label }) => (
+    <LinkBadge
+      key={`${remote}/${label}`}
+      href={formatRoute(['publishing', remote])}
+      variant="light"
+      color="ink"
+    >
+      {label} in {remote}
+    </LinkBadge>
+  ))
 }
