@@ -20,7 +20,7 @@ export function GateVerdicts({ verdicts }: { verdicts: readonly GivenVerdict[] }
 }
 
 function GateVerdict({ verdict }: { verdict: GivenVerdict }) {
-  const { gateName, label, isPassed, reason, run } = verdict
+  const { gateName, label, isPassed, reason, run, evidence } = verdict
   return (
     <>
       <PassMark isPassed={isPassed} />{' '}
@@ -34,12 +34,9 @@ function GateVerdict({ verdict }: { verdict: GivenVerdict }) {
           <Evidence verdict={verdict} />
         </HoverCard.Dropdown>
       </HoverCard>
-      {label !== null && (
-        <Text size="xs" c="dimmed" span>
-          {' '}
-          for {label}
-        </Text>
-      )}
+      <Text size="xs" c="dimmed" span>
+        {label !== null && ` for ${label}`} · {evidence.model.replace(/^recorded:/, '')}
+      </Text>
       <Text size="xs" c="dimmed" className={classes.reason}>
         {reason}
       </Text>
