@@ -39,8 +39,11 @@ export class BatchWriter<Row> {
   }
 }
 
-/** Classes 22 and 23 of SQLSTATE: the data itself is what the database does not take. */
+/**
+ * Classes 22, 23 and 54 of SQLSTATE: the data itself is what the database does not take, as wrong, as
+ * against a rule, or as beyond a limit (a user id that no index can hold).
+ */
 function isRefusal(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^2[23]...$/.test(code)
+  return typeof code === 'string' && /^(?:22|23|54)...$/.test(code)
 }

@@ -39,8 +39,10 @@ export class ChangeListener {
       this.#options.onListening()
     } catch (error) {
       this.#options.onError(error)
-      if (this.#connection === null) this.#again()
-      else this.#lose(this.#connection)
+      if (this.#connection !== null) return this.#lose(this.#connection)
+      // Nobody tells us of changes: asking as often as we try is the best there is.
+      this.#options.onLost()
+      this.#again()
     }
   }
 

@@ -45,7 +45,7 @@ export class PromptStore {
 
   /** Without any listener, an idle connection that breaks would end the whole process. */
   #watch(pool: pg.Pool): pg.Pool {
-    return pool.listenerCount('error') === 0 ? pool.on('error', this.#onError) : pool
+    return emits(pool) && pool.listenerCount('error') === 0 ? pool.on('error', this.#onError) : pool
   }
 
   /** Ours is opened when first needed; where that fails, the next call tries again. */
@@ -115,13 +115,17 @@ export class PromptStore {
     const opened = await this.#own?.catch(() => undefined)
     await opened?.end()
     // The caller's pool keeps a listener, though one that is silent: it may still break before it ends.
-    if (this.#given !== null && this.#given.listenerCount('error', this.#onError) > 0) {
-      this.#given.off('error', this.#onError).on('error', ignore)
+    const given = this.#given
+    if (given !== null && emits(given) && given.listenerCount('error', this.#onError) > 0) {
+      given.off('error', this.#onError).on('error', ignore)
     }
   }
 }
 
 const ignore = () => {}
+
+/** What a caller puts before a pool has its three methods and need not be an emitter. */
+const emits = (pool: Partial<pg.Pool>): boolean => typeof pool.listenerCount === 'function'
 
 async function openPool(connectionString: string): Promise<pg.Pool> {
   return new pg.Pool({

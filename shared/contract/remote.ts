@@ -98,6 +98,8 @@ export const remote = {
         ),
         made: z.array(z.string()),
         dropped: z.array(z.string()),
+        /** Partitions somebody was using just now: their turn comes the next time. */
+        left: z.array(z.string()),
       }),
     ),
   printMigration: method

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { eventually, openClient } from '../support/client.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
@@ -52,6 +53,24 @@ test('what was published while the connection was broken is served once it is ba
   proxy.setMode('pass')
   await eventually(async () => (await version()) === 2)
   expect(await client.getActivePrompt('hot')).toMatchObject({ isStale: false })
+})
+
+test('without a connection that listens it asks, as often as it tries to listen', async () => {
+  const store = await createStore(postgres)
+  await publishTo(store, 'hot', 1, textContent('one'))
+  const pool = new pg.Pool({ connectionString: store, max: 1 })
+  onTestFinished(() => pool.end())
+  const client = openClient({
+    pool: {
+      query: (text, values) => pool.query(text, values),
+      connect: () => Promise.reject(new Error('this pooler cannot listen')),
+      end: () => pool.end(),
+    },
+    cache: never,
+  })
+  expect((await client.getActivePrompt('hot'))?.version).toBe(1)
+  await publishTo(store, 'hot', 2, textContent('two'))
+  await eventually(async () => (await client.getActivePrompt('hot'))?.version === 2)
 })
 
 test('a name that was not published when first asked for is served once it is', async () => {

@@ -25,7 +25,7 @@ select kind || ' ' || what as line from (
   select 'trigger', pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = t.tgrelid
   where c.relnamespace = 'galley'::regnamespace and not t.tgisinternal
   union all
-  select 'function', p.oid::regprocedure || ' ' || md5(p.prosrc || p.prosecdef::text) || ' ' ||
+  select 'function', p.oid::regprocedure || ' ' || md5(p.prosrc || p.prosecdef::text) || ' ' || coalesce(array_to_string(p.proconfig, ';'), '') || ' ' ||
     coalesce((select string_agg(coalesce(nullif(a.grantee, 0)::regrole::text, 'public'), ',' order by a.grantee)
       from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a), '')
   from pg_proc p where p.pronamespace = 'galley'::regnamespace

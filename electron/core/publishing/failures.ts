@@ -24,6 +24,14 @@ const SENTENCES: Record<string, { says: string; fix: string }> = {
   },
   '3D000': { says: 'the database does not exist', fix: 'Create it, or name another one.' },
   '53300': { says: 'it has no free connection', fix: 'Try again later.' },
+  '55P03': {
+    says: 'somebody is using what has to be changed, e.g. a backup or a long query',
+    fix: 'Nothing was changed, and nobody had to wait for it. Try again when that has ended.',
+  },
+  '57014': {
+    says: 'the server took longer than it may and gave up',
+    fix: 'Nothing was changed. Try again when it has less to do.',
+  },
   '57P01': { says: 'it is being shut down', fix: 'Try again when it is back.' },
   '57P02': { says: 'it crashed', fix: 'Try again when it is back.' },
   '57P03': { says: 'it is starting or stopping', fix: 'Try again in a moment.' },

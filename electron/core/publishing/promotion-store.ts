@@ -162,16 +162,20 @@ export async function carryOutDue(client: Queryable) {
   return rows
 }
 
-/** Needs the admin role. Names of the partitions that were made and dropped. */
+/** Moving the rows of months may take long, and waits for nobody: the store sees to that. */
+const MAINTAIN_TIMEOUT_MS = 600_000
+
+/** Needs the admin role. Names of the partitions that were made, dropped, and left as somebody used them. */
 export async function maintainPartitions(
   client: Queryable,
   retentionDays: number,
-): Promise<{ made: string[]; dropped: string[] }> {
-  const { rows } = await client.query<{ action: string; partition: string }>(
-    'select action, partition from galley.maintain(make_interval(days => $1))',
-    [retentionDays],
-  )
+): Promise<{ made: string[]; dropped: string[]; left: string[] }> {
+  const { rows } = await client.query<{ action: string; partition: string }>({
+    text: 'select action, partition from galley.maintain(make_interval(days => $1))',
+    values: [retentionDays],
+    query_timeout: MAINTAIN_TIMEOUT_MS,
+  })
   const named = (wanted: string) =>
     rows.filter(({ action }) => action === wanted).map(({ partition }) => partition)
-  return { made: named('made'), dropped: named('dropped') }
+  return { made: named('made'), dropped: named('dropped'), left: named('left') }
 }

@@ -12,8 +12,11 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 
 /** Runs `work` on an empty database. */
-async function onEmpty<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  return withClient(await postgres.createDatabase(), work)
+async function onEmpty<Result>(
+  work: (client: pg.Client, database: string) => Promise<Result>,
+): Promise<Result> {
+  const database = await postgres.createDatabase()
+  return withClient(database, (client) => work(client, database))
 }
 
 const SOME_DATA = `
@@ -82,6 +85,21 @@ describe('up and down', () => {
       await expect(migrateUp(client, broken)).rejects.toThrow('no_such_function')
       const { rows } = await client.query("select 1 from pg_namespace where nspname = 'galley'")
       expect(rows).toEqual([])
+    }))
+
+  test('nobody waits behind us: a step gives up on what somebody holds, and leaves nothing', () =>
+    onEmpty(async (client, database) => {
+      await migrateUp(client, schemaSteps)
+      const up = 'alter table galley.prompt_executions add column later text'
+      const next = { number: schemaSteps.length + 1, name: 'next', up, down: '', hash: 'h' }
+      await withClient(database, async (reader) => {
+        await reader.query('begin')
+        await reader.query('select count(*) from galley.prompt_executions')
+        await expect(migrateUp(client, [...schemaSteps, next])).rejects.toMatchObject({
+          code: '55P03',
+        })
+      })
+      expect((await migrateUp(client, schemaSteps)).applied).toEqual([])
     }))
 
   test('the SQL for an administrator does the same as migrating', async () => {

@@ -176,26 +176,6 @@ describe('executions', () => {
       p95_ms: null,
     })
   })
-
-  test('maintain makes coming weeks, empties the default partition and drops what is too old', async () => {
-    const id = await addVersion(1, true)
-    await log(
-      'template_id, executed_at',
-      `('${id}', now() - interval '300 days'), ('${id}', now() - interval '20 days'), ('${id}', now())`,
-    )
-    expect(await rows('select count(*)::int from prompt_executions_default')).toEqual([
-      { count: 2 },
-    ])
-    const actions = await rows('select action from maintain()')
-    expect(actions.map(({ action }) => action).sort()).toEqual(['dropped', 'made', 'made'])
-    expect(await rows('select count(*)::int from prompt_executions')).toEqual([{ count: 2 }])
-    expect(await rows('select total_executions from prompt_templates')).toEqual([
-      { total_executions: '3' },
-    ])
-    expect(await rows('select count(*)::int from prompt_executions_default')).toEqual([
-      { count: 0 },
-    ])
-  })
 })
 
 describe('roles', () => {
@@ -249,6 +229,7 @@ describe('roles', () => {
     ['change a version', `update prompt_versions set template_text = 'evil'`, []],
     ['change a version through the view', `update prompt_templates set template_text = 'evil'`, []],
     ['delete a version', `delete from prompt_templates`, []],
+    ['change who made a version', `update prompt_templates set created_by = 'me'`, []],
     ['change an execution', `update prompt_executions set success = true`, []],
     ['delete executions', `delete from prompt_executions`, []],
     ['write audit', `insert into audit_log (actor, action) values ('me', 'publish')`, []],
@@ -269,6 +250,37 @@ describe('roles', () => {
       return list
     })
     expect(answers).toEqual(roles.map((role) => [role, allowed.includes(role) ? 'ok' : '42501']))
+  })
+
+  test('what runs with the rights of the owner finds its names in the schema alone', async () => {
+    const open = await rows(
+      `select proname from pg_proc where pronamespace = 'galley'::regnamespace and prosecdef
+         and not coalesce(proconfig, '{}') @> array['search_path=galley, pg_temp']`,
+    )
+    expect(open).toEqual([])
+  })
+
+  test('a look that comes too late leaves the audit on', async () => {
+    const id = await addVersion(1, true)
+    const experiment = '01900000-0000-7000-8000-000000000002'
+    const arms = ['a', 'b'].map((key) => ({ key, weightBp: 5000, versionId: id }))
+    const design = { design: {}, arms, coverageBp: 10_000, primaryMetric: 'm', confidence: 0.95 }
+    const request = { ...design, id: experiment, name: 'x', template: 'welcome' }
+    await rows('select start_experiment($1)', [request])
+    const look = { experimentId: experiment, look: 1, phase: 1, at: new Date(), users: 1 }
+    const seen = { ...look, information: 0, counts: {}, verdict: 'undecided', report: {} }
+    await rows('begin')
+    const taken = [await rows('select record_look($1)', [seen])]
+    taken.push(await rows('select record_look($1)', [seen]))
+    await rows(`insert into prompt_guardrails (name, guardrail_type) values ($1, 'pii')`, [
+      // A notice of the whole name would be longer than Postgres takes.
+      'g'.repeat(9000),
+    ])
+    await rows('commit')
+    expect(taken.flat().map((row) => row.record_look)).toEqual([true, false])
+    expect(await rows('select action from audit_log order by id desc limit 1')).toEqual([
+      { action: 'guardrail.insert' },
+    ])
   })
 
   test('the owner cannot rewrite audit either', async () => {

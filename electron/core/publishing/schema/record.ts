@@ -19,7 +19,16 @@ create table if not exists galley.schema_migrations (
 );`
 
 /** One key for everybody who migrates a store, in the style of a random number but the same for all. */
-export const LOCK = "select pg_advisory_xact_lock(hashtextextended('galley.migrate', 0));"
+const TURN = "select pg_advisory_xact_lock(hashtextextended('galley.migrate', 0));"
+
+/**
+ * Waits for those who migrate, and from then on for nobody long: production queues behind whoever waits
+ * for a table, e.g. behind us while we wait for somebody's backup to end. The statements' own limit ends
+ * before that of our connections, so that nothing goes on in a server that we gave up.
+ */
+export const LOCK = `${TURN}
+set local lock_timeout = '3s';
+set local statement_timeout = '25s';`
 
 type Queryable = Pick<pg.ClientBase, 'query'>
 

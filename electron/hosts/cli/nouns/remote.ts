@@ -164,6 +164,9 @@ function addMaintain(noun: Command, invocation: Invocation): void {
                 .join(', ') || 'none was due',
             made: done.made.join(', ') || 'no partition',
             dropped: done.dropped.join(', ') || 'no partition',
+            ...(done.left.length === 0
+              ? {}
+              : { 'left for later': `${done.left.join(', ')}: somebody uses it just now` }),
           }),
         )
       }),
