@@ -170,11 +170,13 @@ export async function maintainPartitions(
   client: Queryable,
   retentionDays: number,
 ): Promise<{ made: string[]; dropped: string[]; left: string[] }> {
-  const { rows } = await client.query<{ action: string; partition: string }>({
+  // The driver takes a limit per query, which its types do not know.
+  const statement = {
     text: 'select action, partition from galley.maintain(make_interval(days => $1))',
     values: [retentionDays],
     query_timeout: MAINTAIN_TIMEOUT_MS,
-  })
+  }
+  const { rows } = await client.query<{ action: string; partition: string }>(statement)
   const named = (wanted: string) =>
     rows.filter(({ action }) => action === wanted).map(({ partition }) => partition)
   return { made: named('made'), dropped: named('dropped'), left: named('left') }
