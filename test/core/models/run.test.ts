@@ -191,11 +191,12 @@ test('tools are offered, their calls are the output, and a schema asks for JSON'
     return finish(client, (await client.run.start(input)).id)
   }
   const common = { isNegated: false, weight: 1 }
-  const tools = [{ name: 'weather', description: '', parameters }]
+  const tools = [{ name: 'weather', description: '', parameters }, { name: 'now' }]
   const valid = { type: 'is-valid-openai-tools-call' as const, ...common }
   expect((await start('caller', { tools }, valid)).figures).toMatchObject([{ passed: 1 }])
   expect(fake.seen[0]?.body.tools).toMatchObject([
     { type: 'function', function: { name: 'weather', parameters } },
+    { type: 'function', function: { name: 'now', parameters: { type: 'object' } } },
   ])
   const json = { type: 'is-json' as const, value: parameters, ...common }
   const shaped = await start('shaped', { responseSchema: parameters }, json)

@@ -98,7 +98,9 @@ function outputOf(text: string, calls: readonly Called[]): string {
 function toTools({ tools = [] }: Asked['settings']): { tools?: ToolSet } {
   if (tools.length === 0) return {}
   const made = tools.map(({ name, description, parameters }) => {
-    return [name, { description, inputSchema: jsonSchema<unknown>(parameters) }]
+    // A tool that needs nothing may say nothing of its arguments; providers refuse it without a type.
+    const inputSchema = { type: 'object', properties: {}, ...parameters }
+    return [name, { description, inputSchema: jsonSchema<unknown>(inputSchema) }]
   })
   return { tools: Object.fromEntries(made) }
 }

@@ -25,6 +25,7 @@ export function partsOf(before: Content, after: Content): Part[] {
     json('Input schema', ({ variables }) =>
       variables.length === 0 ? undefined : toInputSchema(variables),
     ),
+    json('Tools', ({ modelSettings }) => modelSettings.tools),
     json('Output schema', ({ modelSettings }) => modelSettings.responseSchema),
     ...partialParts(before, after),
   ]
@@ -35,7 +36,7 @@ export const isChanged = ({ before, after }: Part): boolean => before !== after
 const print = (value: unknown) => (value === undefined ? '' : JSON.stringify(value, null, 2))
 
 const settingsOf = ({ dialect, undefinedPolicy, modelSettings }: Content) => {
-  const { responseSchema: _, ...settings } = modelSettings
+  const { responseSchema: _, tools: __, ...settings } = modelSettings
   return { dialect, undefinedPolicy, ...settings }
 }
 

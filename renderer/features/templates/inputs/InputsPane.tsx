@@ -1,6 +1,7 @@
 import { ScrollArea, Tabs } from '@mantine/core'
 import { useDraftPart } from '../drafts.ts'
 import { OutputSchema } from '../schema/OutputSchema.tsx'
+import { Tools } from '../tools/Tools.tsx'
 import classes from './InputsPane.module.css'
 import { SettingsForm } from './SettingsForm.tsx'
 import { Variables } from './Variables.tsx'
@@ -24,6 +25,7 @@ export function InputsPane({ id }: { id: string }) {
       <Tabs.Panel value="settings" className={classes.panel}>
         <ScrollArea h="100%" type="auto">
           <SettingsForm id={id} />
+          <Tools id={id} />
         </ScrollArea>
       </Tabs.Panel>
     </Tabs>

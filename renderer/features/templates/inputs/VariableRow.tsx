@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Button, NativeSelect, Switch, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, NativeSelect, Switch, Tooltip } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Json } from '#shared/contract/base.ts'
 import type { Variable } from '#shared/contract/template.ts'
 import { toProperty, toVariable } from '#shared/domain/variables/json-schema.ts'
 import { editBindings } from '../drafts.ts'
+import { NameInput } from '../schema/NameInput.tsx'
 import { SchemaFields } from '../schema/SchemaFields.tsx'
 import { type Schema, withType } from '../schema/schema.ts'
 import classes from './InputsPane.module.css'
@@ -44,7 +45,12 @@ export function VariableRow(props: VariableRowProps) {
   return (
     <div className={classes.row}>
       <div className={classes.rowHead}>
-        <NameInput name={name} others={props.others} onRename={rename} />
+        <NameInput
+          label={`Name of variable ${name}`}
+          name={name}
+          complain={(text) => nameComplaint(text, props.others, name)}
+          onRename={rename}
+        />
         <NativeSelect
           aria-label={`Type of ${name}`}
           value={variable.type}
@@ -82,36 +88,5 @@ export function VariableRow(props: VariableRowProps) {
         onChange={setValue}
       />
     </div>
-  )
-}
-
-interface NameInputProps {
-  name: string
-  others: ReadonlySet<string>
-  onRename: (name: string) => void
-}
-
-/** A half-typed name stays in the field: the template only ever gets whole ones. */
-function NameInput({ name, others, onRename }: NameInputProps) {
-  const [text, setText] = useState(name)
-  useEffect(() => setText(name), [name])
-  const complaint = nameComplaint(text, others, name)
-  const commit = () => {
-    if (complaint === null && text !== name) onRename(text)
-    if (complaint !== null) setText(name)
-  }
-  return (
-    <TextInput
-      className={classes.mono}
-      aria-label={`Name of variable ${name}`}
-      flex={1}
-      miw={90}
-      maw={220}
-      value={text}
-      error={complaint}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
-    />
   )
 }
