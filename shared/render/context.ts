@@ -1,4 +1,4 @@
-import { type TemplateError, typeError } from './errors.ts'
+import { raiseTypeError } from './errors.ts'
 import { isDict, PyDict } from './values/dict.ts'
 import { readJson } from './values/json-reader.ts'
 import { float, integer } from './values/numbers.ts'
@@ -10,7 +10,7 @@ import { isList, isStr } from './values/types.ts'
  * as in Python, so make a new context for every render.
  */
 export class Context {
-  readonly values: ReadonlyMap<string, Value>
+  declare readonly values: ReadonlyMap<string, Value>
   constructor(values: ReadonlyMap<string, Value>) {
     this.values = values
   }
@@ -22,7 +22,7 @@ export class Context {
  */
 export const contextFromJson = (text: string): Context => {
   const value = readJson(text)
-  if (!isDict(value)) throw typeError('The variables must be a JSON object.')
+  if (!isDict(value)) raiseTypeError('The variables must be a JSON object.')
   return new Context(stringKeys(value))
 }
 
@@ -40,11 +40,14 @@ const stringKeys = (dict: PyDict): ReadonlyMap<string, Value> => {
  * variable: templates never get hold of host objects.
  */
 export const contextFromValues = (values: Readonly<Record<string, unknown>>): Context => {
-  const reader = new HostReader()
-  const converted = new Map<string, Value>()
-  for (const name of Object.keys(values)) converted.set(name, reader.item(values[name], name))
-  return new Context(converted)
+  const path: Path = []
+  return new Context(
+    new Map(Object.keys(values).map((name) => [name, fromHost(path, values[name], name)])),
+  )
 }
+
+/** Where in the values the reader is, for error messages. */
+type Path = (string | number)[]
 
 const MAX_DEPTH = 200
 
@@ -52,61 +55,55 @@ const MAX_DEPTH = 200
 const fromNumber = (value: number): Value =>
   Number.isSafeInteger(value) && !Object.is(value, -0) ? value : float(value)
 
-/** Copies JavaScript values and knows where in them it is, for error messages. */
-class HostReader {
-  readonly #path: (string | number)[] = []
+/** Copies what stands under `key`. */
+const fromHost = (path: Path, value: unknown, key: string | number): Value => {
+  if (isStr(value)) return value
+  path.push(key)
+  if (path.length > MAX_DEPTH) refuse(path, 'is nested too deeply or contains itself')
+  const copy = converted(path, value)
+  path.pop()
+  return copy
+}
 
-  item(value: unknown, key: string | number): Value {
-    if (isStr(value)) return value
-    this.#path.push(key)
-    if (this.#path.length > MAX_DEPTH) throw this.#refuse('is nested too deeply or contains itself')
-    const converted = this.#convert(value)
-    this.#path.pop()
-    return converted
+const refuse: (path: Path, problem: string) => never = (path, problem) =>
+  raiseTypeError(`The variable \`${path.slice(0, 5).join('.')}\` ${problem}.`)
+
+const converted = (path: Path, value: unknown): Value => {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return fromNumber(value)
+    case 'bigint':
+      return integer(value)
+    case 'undefined':
+      return null
+    case 'object':
+      return value === null ? null : fromObject(path, value)
+    default:
+      return refuse(path, `is a ${typeof value}, which templates cannot use`)
   }
+}
 
-  #refuse(problem: string): TemplateError {
-    return typeError(`The variable \`${this.#path.slice(0, 5).join('.')}\` ${problem}.`)
-  }
-
-  #convert(value: unknown): Value {
-    switch (typeof value) {
-      case 'string':
-      case 'boolean':
-        return value
-      case 'number':
-        return fromNumber(value)
-      case 'bigint':
-        return integer(value)
-      case 'undefined':
-        return null
-      case 'object':
-        return value === null ? null : this.#object(value)
-      default:
-        throw this.#refuse(`is a ${typeof value}, which templates cannot use`)
-    }
-  }
-
-  #object(value: object): Value {
-    if (isList(value)) return value.map((item, index) => this.item(item, index))
-    const prototype: unknown = Object.getPrototypeOf(value)
-    if (prototype === null || Object.getPrototypeOf(prototype) === null) return this.#plain(value)
-    if (value instanceof Map) {
-      return new PyDict(
-        [...value].map(
-          ([key, item]) => [this.item(key, 'key'), this.item(item, String(key))] as const,
-        ),
-      )
-    }
-    if (value instanceof Set) return [...value].map((item, index) => this.item(item, index))
-    if (value instanceof Date) return value.toISOString()
-    throw this.#refuse('is an object of a class, which templates cannot use')
-  }
-
-  #plain(value: object): PyDict {
+const fromObject = (path: Path, value: object): Value => {
+  const items = value instanceof Set ? [...value] : value
+  if (isList(items)) return items.map((item, index) => fromHost(path, item, index))
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) {
     const dict = new PyDict()
-    for (const key of Object.keys(value))
-      dict.set(key, this.item((value as Record<string, unknown>)[key], key))
+    // Not through a list of pairs: contexts are read for every render.
+    for (const key of Object.keys(value)) {
+      dict.set(key, fromHost(path, (value as Record<string, unknown>)[key], key))
+    }
     return dict
   }
+  if (value instanceof Map) {
+    const entries = [...value].map(
+      ([key, item]) => [fromHost(path, key, 'key'), fromHost(path, item, String(key))] as const,
+    )
+    return new PyDict(entries)
+  }
+  if (value instanceof Date) return value.toISOString()
+  return refuse(path, 'is an object of a class, which templates cannot use')
 }

@@ -1,7 +1,7 @@
 import { compileTemplate } from './compile/template.ts'
 import type { Context } from './context.ts'
 import type { Environment } from './environment.ts'
-import { budgetError, place, TemplateError } from './errors.ts'
+import { failure, place, TemplateError } from './errors.ts'
 import { makeEnvironment, type RenderOptions } from './options.ts'
 import { newRuntime, type Runtime } from './runtime/frame.ts'
 import { newScope, runTemplate } from './runtime/run.ts'
@@ -53,7 +53,7 @@ const placed = (error: unknown, rt: Runtime): unknown => {
   }
   if (error instanceof RangeError) {
     return place(
-      budgetError('The template goes too deep or builds too large a value.'),
+      failure('BudgetError', 'The template goes too deep or builds too large a value.'),
       'render',
       name,
       source,

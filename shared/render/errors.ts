@@ -21,8 +21,8 @@ const KINDS: readonly (readonly [ErrorKind, RegExp])[] = [
  */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError'
-  readonly kind: ErrorKind
-  readonly pythonClass: string
+  declare readonly kind: ErrorKind
+  declare readonly pythonClass: string
   phase: Phase = 'render'
   templateName: string | null = null
   line: number | null = null
@@ -41,27 +41,37 @@ export class TemplateError extends Error {
 export const failure = (pythonClass: string, message: string): TemplateError =>
   new TemplateError(pythonClass, message)
 
+/** Raises that error: as an expression, so that it may stand behind `??` and `&&`. */
+export const raise: (pythonClass: string, message: string) => never = (pythonClass, message) => {
+  throw failure(pythonClass, message)
+}
+
+/** Raises one class of errors. Declared with this type, a call ends the flow for TypeScript as `throw` does. */
+export type Raise = (message: string) => never
+
+const raising =
+  (pythonClass: string): Raise =>
+  (message) =>
+    raise(pythonClass, message)
+
 /** Python's TypeError. */
-export const typeError = (message: string): TemplateError => failure('TypeError', message)
+export const raiseTypeError: Raise = raising('TypeError')
 /** Jinja2's TemplateSyntaxError. */
-export const syntaxError = (message: string): TemplateError =>
-  failure('TemplateSyntaxError', message)
+export const raiseSyntaxError: Raise = raising('TemplateSyntaxError')
 /** Jinja2's TemplateRuntimeError. */
-export const runtimeError = (message: string): TemplateError =>
-  failure('TemplateRuntimeError', message)
+export const raiseRuntimeError: Raise = raising('TemplateRuntimeError')
 /** Python's ZeroDivisionError. */
-export const zeroDivision = (message: string): TemplateError =>
-  failure('ZeroDivisionError', message)
+export const raiseZeroDivision: Raise = raising('ZeroDivisionError')
 /** Python's OverflowError. */
-export const overflowError = (message: string): TemplateError => failure('OverflowError', message)
+export const raiseOverflowError: Raise = raising('OverflowError')
 /** Python's IndexError. */
-export const indexError = (message: string): TemplateError => failure('IndexError', message)
+export const raiseIndexError: Raise = raising('IndexError')
 /** Python's KeyError. */
-export const keyError = (message: string): TemplateError => failure('KeyError', message)
+export const raiseKeyError: Raise = raising('KeyError')
 /** Python's ValueError. */
-export const valueError = (message: string): TemplateError => failure('ValueError', message)
+export const raiseValueError: Raise = raising('ValueError')
 /** A render or template that would use more than it is allowed. */
-export const budgetError = (message: string): TemplateError => failure('BudgetError', message)
+export const raiseBudgetError: Raise = raising('BudgetError')
 
 /** Whether Python would raise TypeError, which a few of its own functions catch. */
 export const isTypeError = (error: unknown): boolean =>

@@ -1,4 +1,4 @@
-import { runtimeError } from '../errors.ts'
+import { raiseRuntimeError } from '../errors.ts'
 import type { Frame } from '../runtime/frame.ts'
 import { superBlock, TemplateReference } from '../runtime/references.ts'
 import { runBlock } from '../runtime/run.ts'
@@ -33,7 +33,7 @@ export function compileBlock(c: Compilation, place: Place, node: Block): Execute
     const stack = scope.blocks.get(name) ?? []
     rt.at = at
     if (isRequired && stack.length <= 1) {
-      throw runtimeError(`The required block \`${name}\` was not filled in.`)
+      raiseRuntimeError(`The required block \`${name}\` was not filled in.`)
     }
     const [block] = stack
     if (block) runBlock(rt, block, locals === null ? scope : scope.derived(locals(frame)))
@@ -127,7 +127,7 @@ export function compileExtends(
     const { rt, scope } = frame
     if (isSecond || scope.parent !== null) {
       rt.at = node.at
-      throw runtimeError('A template can extend only one other template.')
+      raiseRuntimeError('A template can extend only one other template.')
     }
     const name = template(frame)
     rt.at = node.template.at

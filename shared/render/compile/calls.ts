@@ -1,4 +1,4 @@
-import { runtimeError, typeError } from '../errors.ts'
+import { failure, raiseTypeError } from '../errors.ts'
 import { methodOf } from '../methods/lookup.ts'
 import type { FilterFunction, TestFunction } from '../runtime/builtin.ts'
 import {
@@ -72,7 +72,7 @@ const compileKeywords = (c: Compilation, place: Place, call: Arguments): Given['
 
 const addKeywords = (rt: Runtime, kwargs: Map<string, Value>, more: Value): void => {
   for (const [name, value] of keywordsOf(more)) {
-    if (kwargs.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`)
+    if (kwargs.has(name)) raiseTypeError(`got multiple values for keyword argument '${name}'`)
     // Passed on, bound and put into another dict: dearer than a turn of a loop.
     countSteps(rt, 6)
     kwargs.set(name, value)
@@ -156,7 +156,7 @@ const unknown = (
   if (!place.isSoft) throw withSuggestion(compileError(c, 'TemplateAssertionError', message, at))
   return (rt) => {
     rt.at = at
-    throw withSuggestion(runtimeError(message))
+    throw withSuggestion(failure('TemplateRuntimeError', message))
   }
 }
 

@@ -2,7 +2,14 @@ import type { Environment } from '../environment.ts'
 import { failure, place, type TemplateError } from '../errors.ts'
 import type { Frame, Origin } from '../runtime/frame.ts'
 import type { CompiledBlock, Execute } from '../runtime/template.ts'
-import { newSymbols, newUnit, type Ref, type Symbols, type Unit } from '../scope/symbols.ts'
+import {
+  findRef,
+  newSymbols,
+  newUnit,
+  type Ref,
+  type Symbols,
+  type Unit,
+} from '../scope/symbols.ts'
 import type { Slot, Value } from '../values/types.ts'
 
 /** A compiled expression. */
@@ -112,15 +119,17 @@ export const reader = (unit: Unit, ref: Ref): ((frame: Frame) => Slot) => {
   return (frame) => find(frame).slots[slot]
 }
 
-/** Writes a slot. */
-export const writer = (unit: Unit, ref: Ref): ((frame: Frame, value: Slot) => void) => {
+/** Gives a name of the scope its value; a name that nobody reads has no slot. */
+export const writer = (symbols: Symbols, name: string): ((frame: Frame, value: Slot) => void) => {
+  const ref = findRef(symbols, name)
+  if (!ref) return () => undefined
   const { slot } = ref
-  if (unit === ref.unit) {
+  if (symbols.unit === ref.unit) {
     return (frame, value) => {
       frame.slots[slot] = value
     }
   }
-  const find = frameOf(unit, ref)
+  const find = frameOf(symbols.unit, ref)
   return (frame, value) => {
     find(frame).slots[slot] = value
   }

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { raiseTypeError } from '../errors.ts'
 import { dictMethods } from '../methods/dict.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import {
@@ -266,10 +266,10 @@ const compileConditional = (c: Compilation, place: Place, node: Of<'conditional'
 
 /** Spreads `**value` into keyword arguments. */
 export const keywordsOf = (value: Value): ReadonlyMap<string, Value> => {
-  if (!isDict(value)) throw typeError('the value after ** must be a dict')
+  if (!isDict(value)) raiseTypeError('the value after ** must be a dict')
   const named = new Map<string, Value>()
   for (const [key, item] of value.entries()) {
-    if (!isStr(key)) throw typeError('keywords must be strings')
+    if (!isStr(key)) raiseTypeError('keywords must be strings')
     named.set(key, item)
   }
   return named

@@ -1,12 +1,12 @@
-import { failure, typeError } from '../errors.ts'
+import { raise, raiseTypeError } from '../errors.ts'
+import { textArgument } from '../methods/text.ts'
 import { capture, countSteps, type Frame, type Runtime } from '../runtime/frame.ts'
 import { missingWithHint } from '../runtime/missing.ts'
 import { TemplateModule } from '../runtime/references.ts'
 import { newScope, runTemplate } from '../runtime/run.ts'
 import type { CompiledUnit, Execute } from '../runtime/template.ts'
-import { findRef } from '../scope/symbols.ts'
 import type { FromImport, Import, Include } from '../syntax/ast.ts'
-import { sequenceItems, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { sequenceItems, textOf, type Value } from '../values/types.ts'
 import { refuseMissing } from '../values/undefined.ts'
 import { compileLocals } from './blocks.ts'
 import { type Compilation, type Place, writer } from './context.ts'
@@ -15,19 +15,15 @@ import { compileExport } from './statements.ts'
 
 const tryTemplate = (rt: Runtime, name: Value): CompiledUnit | undefined => {
   refuseMissing(name)
-  const text = textOf(name)
-  if (text === undefined) throw typeError(`a template name must be a text, not ${typeNameOf(name)}`)
+  const text = textArgument(name)
   countSteps(rt)
-  if (rt.env.load === null) throw typeError('There are no partials that this template could use.')
+  if (rt.env.load === null) raiseTypeError('There are no partials that this template could use.')
   return rt.env.load(text)
 }
 
 /** The partial of that name; TemplateNotFound if there is none. */
-export const findTemplate = (rt: Runtime, name: Value): CompiledUnit => {
-  const template = tryTemplate(rt, name)
-  if (template) return template
-  throw failure('TemplateNotFound', `There is no partial named \`${textOf(name) ?? ''}\`.`)
-}
+export const findTemplate = (rt: Runtime, name: Value): CompiledUnit =>
+  tryTemplate(rt, name) ?? raiseNotFound(name)
 
 /** The first partial that exists of one name or a list of names. */
 const selectTemplate = (rt: Runtime, names: Value): CompiledUnit | undefined => {
@@ -40,12 +36,12 @@ const selectTemplate = (rt: Runtime, names: Value): CompiledUnit | undefined => 
   return undefined
 }
 
-const notFound = (names: Value): Error => {
+const raiseNotFound: (names: Value) => never = (names) => {
   const list = sequenceItems(names)
-  if (!list)
-    return failure('TemplateNotFound', `There is no partial named \`${textOf(names) ?? ''}\`.`)
-  const shown = list.map((name) => `\`${textOf(name) ?? ''}\``).join(', ')
-  return failure('TemplatesNotFound', `None of the partials ${shown} exists.`)
+  const shown = (list ?? [names]).map((name) => `\`${textOf(name) ?? ''}\``).join(', ')
+  return list
+    ? raise('TemplatesNotFound', `None of the partials ${shown} exists.`)
+    : raise('TemplateNotFound', `There is no partial named ${shown}.`)
 }
 
 /**
@@ -61,7 +57,7 @@ export function compileInclude(c: Compilation, place: Place, node: Include): Exe
     const template = selectTemplate(rt, wanted)
     if (!template) {
       if (node.ignoreMissing) return 0
-      throw notFound(wanted)
+      raiseNotFound(wanted)
     }
     const parents = locals === null ? [rt.env.names] : scope.all(locals(frame))
     runTemplate(rt, template, newScope(template, parents))
@@ -92,8 +88,7 @@ const compileModule = (
 /** `import … as name`: the partial runs for its macros and variables, its text is not printed. */
 export function compileImport(c: Compilation, place: Place, node: Import): Execute {
   const load = compileModule(c, place, node)
-  const ref = findRef(place.symbols, node.target)
-  const write = !ref ? () => undefined : writer(place.symbols.unit, ref)
+  const write = writer(place.symbols, node.target)
   const publish = compileExport(place, [node.target])
   return (frame) => {
     write(frame, load(frame))
@@ -108,17 +103,17 @@ export function compileImport(c: Compilation, place: Place, node: Import): Execu
 export function compileFrom(c: Compilation, place: Place, node: FromImport): Execute {
   const load = compileModule(c, place, node)
   const aliases = node.names.map(({ alias }) => alias)
-  const writes = node.names.map(({ name, alias }) => {
-    const ref = findRef(place.symbols, alias)
-    return { name, write: !ref ? () => undefined : writer(place.symbols.unit, ref) }
-  })
+  const writes = node.names.map(({ name, alias }) => ({
+    name,
+    write: writer(place.symbols, alias),
+  }))
   const publish = compileExport(place, aliases)
   return (frame) => {
     const module = load(frame)
     for (const { name, write } of writes) {
       const hint = `the imported template does not export the name \`${name}\``
       const value = module.names.get(name)
-      write(frame, value === undefined ? missingWithHint(frame.rt, name, hint) : value)
+      write(frame, value === undefined ? missingWithHint(frame.rt, hint, name) : value)
     }
     publish(frame)
     if (place.isTopLevel) for (const alias of aliases) frame.scope.exported.delete(alias)

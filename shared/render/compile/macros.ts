@@ -5,7 +5,7 @@ import { missingWithHint } from '../runtime/missing.ts'
 import type { Execute } from '../runtime/template.ts'
 import { analyseBody, analyseExpression } from '../scope/analyse.ts'
 import { mentions } from '../scope/children.ts'
-import { declareParameter, findRef, newUnit } from '../scope/symbols.ts'
+import { declareParameter, newUnit } from '../scope/symbols.ts'
 import type { CallBlock, Macro, Param, Stmt } from '../syntax/ast.ts'
 import type { Slot, Value } from '../values/types.ts'
 import { compileCall } from './calls.ts'
@@ -83,7 +83,7 @@ const inOrigin = <T>(rt: Frame['rt'], c: Compilation, run: () => T): T => {
 const compileFallback = (c: Compilation, scope: Place, param: Param): Evaluate => {
   if (param.fallback !== null) return compileExpression(c, scope, param.fallback)
   const { name } = param
-  return (frame) => missingWithHint(frame.rt, name, `parameter '${name}' was not provided`)
+  return (frame) => missingWithHint(frame.rt, `parameter '${name}' was not provided`, name)
 }
 
 const shapeOf = (c: Compilation, node: Definition): MacroShape => {
@@ -110,8 +110,7 @@ const shapeOf = (c: Compilation, node: Definition): MacroShape => {
  */
 export function compileMacro(c: Compilation, place: Place, node: Macro): Execute {
   const define = compileDefinition(c, place, node)
-  const ref = findRef(place.symbols, node.name)
-  const write = !ref ? () => undefined : writer(place.symbols.unit, ref)
+  const write = writer(place.symbols, node.name)
   const publish = compileExport(place, [node.name])
   return (frame) => {
     write(frame, define(frame))

@@ -1,4 +1,4 @@
-import { runtimeError, typeError } from '../errors.ts'
+import { failure, raiseRuntimeError } from '../errors.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import { capture, type Frame, strWithin, write } from '../runtime/frame.ts'
 import { Namespace } from '../runtime/namespace.ts'
@@ -141,9 +141,7 @@ export const compileAssign = (
   }
   if (target.kind === 'nsref')
     return compileNamespaceAssign(place, target.name, target.attribute, target.at)
-  const ref = findRef(place.symbols, target.name)
-  if (!ref) return () => undefined
-  return writer(place.symbols.unit, ref)
+  return writer(place.symbols, target.name)
 }
 
 const compileNamespaceAssign = (place: Place, name: string, attribute: string, at: number) => {
@@ -151,14 +149,14 @@ const compileNamespaceAssign = (place: Place, name: string, attribute: string, a
   return (frame: Frame, value: Value): void => {
     const namespace = read(frame)
     if (namespace instanceof Namespace) namespace.values.set(attribute, value)
-    else throw notNamespace(frame, name, attribute, at)
+    else raiseNotNamespace(frame, name, attribute, at)
   }
 }
 
-const notNamespace = (frame: Frame, name: string, attribute: string, at: number): Error => {
+const raiseNotNamespace = (frame: Frame, name: string, attribute: string, at: number): never => {
   frame.rt.at = at
   const message = `\`${name}\` is not a namespace, so \`${name}.${attribute}\` cannot be set.`
-  return runtimeError(message)
+  return raiseRuntimeError(message)
 }
 
 /** Jinja2 looks at the namespaces of a target before it evaluates the value. */
@@ -173,7 +171,7 @@ const compileNamespaceChecks = (place: Place, target: Target): ((frame: Frame) =
   const { name, attribute, at } = target
   const read = compileName(place, name, at)
   return (frame) => {
-    if (!(read(frame) instanceof Namespace)) throw notNamespace(frame, name, attribute, at)
+    if (!(read(frame) instanceof Namespace)) raiseNotNamespace(frame, name, attribute, at)
   }
 }
 
@@ -268,7 +266,7 @@ const compileFilterBlock = (c: Compilation, place: Place, node: Of<'filterblock'
     const result = filtered(frame)
     // Jinja2 joins the result with the rest of the output as it is, so in the end it has to be a text.
     if (!isStr(result) && !isMarkup(result)) {
-      frame.rt.lateError ??= typeError('the filter of a filter block must return a text')
+      frame.rt.lateError ??= failure('TypeError', 'the filter of a filter block must return a text')
     }
     write(frame.rt, str(result))
     return 0

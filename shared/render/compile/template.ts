@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts'
-import { budgetError, place as placeError, TemplateError } from '../errors.ts'
+import { failure, place as placeError, TemplateError } from '../errors.ts'
 import type { Origin } from '../runtime/frame.ts'
 import type { CompiledBlock, CompiledUnit } from '../runtime/template.ts'
 import { analyseBody } from '../scope/analyse.ts'
@@ -81,7 +81,7 @@ const withinStack = <T>(origin: Origin, run: () => T): T => {
     if (error instanceof TemplateError) throw error
     if (error instanceof RangeError) {
       throw placeError(
-        budgetError('The template is nested too deeply.'),
+        failure('BudgetError', 'The template is nested too deeply.'),
         'compile',
         origin.name,
         origin.source,

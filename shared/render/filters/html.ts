@@ -1,20 +1,22 @@
-import { typeError, valueError } from '../errors.ts'
+import { raiseValueError } from '../errors.ts'
+import { textArgument } from '../methods/text.ts'
 import { escapeText, escapeValue } from '../runtime/escape.ts'
 import { countSteps, type Runtime, strWithin } from '../runtime/frame.ts'
+import { raiseAttributeError } from '../runtime/missing.ts'
 import { unpack } from '../runtime/operators.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate, tryIterate } from '../values/iterate.ts'
+import { codeOf, hex } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import { isBytes, Markup, textOf, type Value } from '../values/types.ts'
 import { isMissing, refuseMissing } from '../values/undefined.ts'
-import { attributeError, type FilterTable, filter, plainText } from './shared.ts'
+import { type FilterTable, filter, plainText } from './shared.ts'
 import { stripTags } from './striptags.ts'
 import { urlize } from './urlize.ts'
 
 const escaped = (rt: Runtime, value: Value): Value => new Markup(escapeValue(rt, value))
 
-const percent = (char: string): string =>
-  `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+const percent = (char: string): string => `%${hex(codeOf(char), 2).toUpperCase()}`
 
 /** Percent-encodes the UTF-8 bytes of a text; in query strings, spaces turn into `+` and `/` is encoded. */
 const quote = (rt: Runtime, value: Value, isQuery: boolean): string => {
@@ -43,14 +45,13 @@ const urlEncode = (rt: Runtime, value: Value): Value => {
 /** None and undefined leave the attribute out; a key that could end it is refused. */
 const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
   refuseMissing(value)
-  if (!isDict(value)) throw attributeError(value, 'items')
+  if (!isDict(value)) raiseAttributeError(value, 'items')
   const parts: string[] = []
   for (const [key, item] of value.entries()) {
     countSteps(rt, 8)
     if (item === null || isMissing(item)) continue
-    const name = textOf(key)
-    if (name === undefined) throw typeError('attribute names must be texts')
-    if (/[\s/>=]/.test(name)) throw valueError(`Invalid character in attribute name: '${name}'`)
+    const name = textArgument(key)
+    if (/[\s/>=]/.test(name)) raiseValueError(`Invalid character in attribute name: '${name}'`)
     parts.push(`${escapeText(name)}="${escapeValue(rt, item)}"`)
   }
   const text = (truthy(autospace) && parts.length > 0 ? ' ' : '') + parts.join(' ')

@@ -1,4 +1,5 @@
-import { typeError, valueError } from '../errors.ts'
+import { raiseTypeError, raiseValueError } from '../errors.ts'
+import { textArgument } from '../methods/text.ts'
 import type { NativeFunction } from '../runtime/builtin.ts'
 import { native } from '../runtime/builtin.ts'
 import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
@@ -8,15 +9,14 @@ import { floatRepr, specialFloat } from '../values/float.ts'
 import { asIndex } from '../values/numbers.ts'
 import { integerText } from '../values/repr.ts'
 import { sortValues } from '../values/sort.ts'
+import { codeOf, hex } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import {
   isBig,
   isBool,
   isFloat,
   isSmall,
-  isTuple,
   Markup,
-  PyTuple,
   sequenceItems,
   textOf,
   typeNameOf,
@@ -33,96 +33,62 @@ export interface JsonRules {
   readonly isAscii: boolean
 }
 
-/** Python's json.dumps. */
-export const dumps = (rt: Runtime, value: Value, rules: JsonRules): string =>
-  new JsonWriter(rt, rules).write(value, '')
-
 /** Deeper than this, Python gives up as well. */
 const MAX_DEPTH = 900
 
-class JsonWriter {
-  readonly #rt: Runtime
-  readonly #rules: JsonRules
-  #depth = 0
-
-  constructor(rt: Runtime, rules: JsonRules) {
-    this.#rt = rt
-    this.#rules = rules
-  }
-
-  write(value: Value, margin: string): string {
-    countSteps(this.#rt)
-    const text = this.#one(value, margin)
-    checkText(this.#rt, text.length)
-    return text
-  }
-
-  #one(value: Value, margin: string): string {
-    const scalar = jsonScalar(value)
-    if (scalar !== undefined) return scalar
+/** Python's json.dumps. */
+export const dumps = (rt: Runtime, root: Value, rules: JsonRules): string => {
+  const { indent, itemSeparator, keySeparator, isAscii } = rules
+  const write = (value: Value, margin: string, depth: number): string => {
+    countSteps(rt)
     const text = textOf(value)
-    if (text !== undefined) return jsonText(text, this.#rules.isAscii)
-    if (++this.#depth > MAX_DEPTH) throw valueError('Circular reference detected')
-    const out = this.#container(value, margin)
-    this.#depth--
-    return out
+    const json =
+      jsonScalar(value) ??
+      (text === undefined ? container(value, margin, depth) : jsonText(text, isAscii))
+    checkText(rt, json.length)
+    return json
   }
-
-  #container(value: Value, margin: string): string {
-    const { indent } = this.#rules
+  const container = (value: Value, margin: string, depth: number): string => {
+    if (depth > MAX_DEPTH) raiseValueError('Circular reference detected')
     const inside = margin + (indent ?? '')
     if (isDict(value)) {
-      const parts = this.#entries(value).map(
-        ([key, item]) =>
-          jsonText(key, this.#rules.isAscii) + this.#rules.keySeparator + this.write(item, inside),
+      const entries = jsonEntries(rt, value, rules).map(
+        ([key, item]) => jsonText(key, isAscii) + keySeparator + write(item, inside, depth + 1),
       )
-      return this.#wrap('{', parts, '}', margin, inside)
+      return wrap('{', entries, '}', margin)
     }
-    const items = sequenceItems(value)
-    if (!items) throw notSerializable(value)
-    return this.#wrap(
+    const items = sequenceItems(value) ?? raiseNotSerializable(value)
+    return wrap(
       '[',
-      items.map((item) => this.write(item, inside)),
+      items.map((item) => write(item, inside, depth + 1)),
       ']',
       margin,
-      inside,
     )
   }
-
-  #wrap(
-    open: string,
-    parts: readonly string[],
-    close: string,
-    margin: string,
-    inside: string,
-  ): string {
-    const { indent, itemSeparator } = this.#rules
+  const wrap = (open: string, parts: string[], close: string, margin: string): string => {
     if (parts.length === 0) return open + close
     if (indent === null) return open + parts.join(itemSeparator) + close
-    return `${open}\n${inside}${parts.join(`${itemSeparator}\n${inside}`)}\n${margin}${close}`
+    const inside = `\n${margin}${indent}`
+    return `${open}${inside}${parts.join(itemSeparator + inside)}\n${margin}${close}`
   }
-
-  #entries(dict: PyDict): [string, Value][] {
-    countSteps(this.#rt, dict.size * 2)
-    const entries = [...dict.entries()].map((entry) => new PyTuple(entry))
-    const keyOf = (entry: Value): Value => (isTuple(entry) ? (entry.items[0] ?? null) : null)
-    const ordered = this.#rules.sortsKeys ? sortValues(this.#rt, entries, keyOf, false) : entries
-    return ordered.map((entry) => {
-      const [key = null, value = null] = unpack(entry, 2)
-      return [jsonKey(key), value]
-    })
-  }
+  return write(root, '', 1)
 }
 
-const notSerializable = (value: Value): Error => {
-  if (isMissing(value) && value.kind === 'strict') return typeError(value.message())
-  return typeError(`Object of type ${typeNameOf(value)} is not JSON serializable`)
+const jsonEntries = (rt: Runtime, dict: PyDict, { sortsKeys }: JsonRules): [string, Value][] => {
+  countSteps(rt, dict.size * 2)
+  const entries = [...dict.entries()]
+  const ordered = sortsKeys ? sortValues(rt, entries, ([key]) => key, false) : entries
+  return ordered.map(([key, value]) => [jsonKey(key), value])
+}
+
+const raiseNotSerializable: (value: Value) => never = (value) => {
+  if (isMissing(value) && value.kind === 'strict') return raiseTypeError(value.message())
+  return raiseTypeError(`Object of type ${typeNameOf(value)} is not JSON serializable`)
 }
 
 const jsonScalar = (value: Value): string | undefined => {
   if (value === null) return 'null'
-  if (isBool(value)) return String(value)
-  if (isSmall(value)) return String(value)
+  if (isBool(value) || isSmall(value)) return String(value)
   if (isBig(value)) return integerText(value)
   if (!isFloat(value)) return undefined
   const special = specialFloat(value.value)
@@ -133,19 +99,19 @@ const jsonScalar = (value: Value): string | undefined => {
 /** Numbers and constants become texts as keys; other types have no form in JSON. */
 const jsonKey = (key: Value): string => {
   const text = textOf(key) ?? jsonScalar(key)
-  if (text !== undefined) return text
-  throw typeError(`keys must be str, int, float, bool or None, not ${typeNameOf(key)}`)
+  return (
+    text ?? raiseTypeError(`keys must be str, int, float, bool or None, not ${typeNameOf(key)}`)
+  )
 }
 
 /** JavaScript's quoting is JSON's; only non-ASCII signs differ between the two modes. */
 const jsonText = (text: string, isAscii: boolean): string => {
   const quoted = JSON.stringify(text)
   if (!isAscii) return quoted
-  return quoted.replace(
-    /[^\0-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return quoted.replace(/[^\0-\x7e]/g, escapeUnit)
 }
+
+const escapeUnit = (unit: string): string => `\\u${hex(codeOf(unit), 4)}`
 
 /** A text is taken as it is, a number as that many spaces. */
 const indentOf = (value: Value): string | null => {
@@ -159,7 +125,7 @@ const htmlSafe = native('tojson(value, indent=None)', (rt, value, indent) => {
   const margin = indentOf(indent)
   const rules = { indent: margin, ...separators(null, margin), sortsKeys: true, isAscii: true }
   const text = dumps(rt, value, rules)
-  return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`))
+  return new Markup(text.replace(/[<>&']/g, escapeUnit))
 })
 
 /** The tojson of chat-template libraries: json.dumps without HTML escapes, keys in their order. */
@@ -181,9 +147,8 @@ const separators = (
   indent: string | null,
 ): { itemSeparator: string; keySeparator: string } => {
   if (pair === null) return { itemSeparator: indent === null ? ', ' : ',', keySeparator: ': ' }
-  const [item, key] = unpack(pair, 2).map((part) => textOf(part ?? null))
-  if (item === undefined || key === undefined) throw typeError('separators must be two texts')
-  return { itemSeparator: item, keySeparator: key }
+  const [itemSeparator = '', keySeparator = ''] = unpack(pair, 2).map(textArgument)
+  return { itemSeparator, keySeparator }
 }
 
 /** The two meanings of `tojson` in use. */

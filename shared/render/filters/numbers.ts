@@ -1,9 +1,9 @@
-import { typeError, valueError } from '../errors.ts'
+import { raiseTypeError, raiseValueError } from '../errors.ts'
 import { formatFloat } from '../format/numbers.ts'
 import { countSteps, type Runtime } from '../runtime/frame.ts'
-import { binary } from '../runtime/operators.ts'
+import { binary, negate } from '../runtime/operators.ts'
 import { numberOf } from '../values/compare.ts'
-import { roundFloat } from '../values/float.ts'
+import { divideHalfEven, roundFloat } from '../values/float.ts'
 import { iterate } from '../values/iterate.ts'
 import {
   arithmetic,
@@ -15,21 +15,17 @@ import {
   truncated,
 } from '../values/numbers.ts'
 import { parseFloatText, parseIntegerText } from '../values/parse.ts'
+import { repr } from '../values/repr.ts'
 import { truthy } from '../values/truth.ts'
-import { isBig, isFloat, isSmall, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { isBig, isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
 import { refuseMissing } from '../values/undefined.ts'
-import { argumentError, attributeGetter, type FilterTable, filter } from './shared.ts'
+import { attributeGetter, type FilterTable, filter, raiseArgumentError } from './shared.ts'
 
 const absolute = (_rt: Runtime, value: Value): Value => {
   if (isFloat(value)) return float(Math.abs(value.value))
-  const number = numberOf(value)
-  if (number !== undefined)
-    return isBig(number) && number < 0n
-      ? integer(-number)
-      : isSmall(number)
-        ? Math.abs(number)
-        : number
-  throw typeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
+  const number =
+    numberOf(value) ?? raiseTypeError(`bad operand type for abs(): '${typeNameOf(value)}'`)
+  return number < 0 ? negate(number) : number
 }
 
 /** Python tries the text as an int, then as a float, then takes the default. */
@@ -52,22 +48,27 @@ const integerOf = (value: Value): Value | undefined => {
 }
 
 const toFloatValue = (_rt: Runtime, value: Value, fallback: Value): Value => {
+  const number = readNumber(value)
+  return number === undefined ? fallback : float(toFloat(number))
+}
+
+/** A number, or what a text says in digits. */
+const readNumber = (value: Value): number | bigint | undefined => {
   refuseMissing(value)
   const text = textOf(value)
-  const number = text === undefined ? numberOf(value) : parseFloatText(text)
-  return number === undefined ? fallback : float(toFloat(number))
+  return text === undefined ? numberOf(value) : parseFloatText(text)
 }
 
 /** Ceil and floor go through floats, as Jinja2 does; common is Python's own round. */
 const round = (rt: Runtime, value: Value, precision: Value, method: Value): Value => {
   const name = textOf(method)
   if (name !== 'common' && name !== 'ceil' && name !== 'floor') {
-    throw argumentError('method must be common, ceil or floor')
+    raiseArgumentError('method must be common, ceil or floor')
   }
-  const number = numberOf(value)
   if (name === 'common') {
-    if (number !== undefined) return roundCommon(value, number, asIndex(precision))
-    throw typeError(`type ${typeNameOf(value)} doesn't define __round__ method`)
+    const number =
+      numberOf(value) ?? raiseTypeError(`type ${typeNameOf(value)} doesn't define __round__ method`)
+    return roundCommon(value, number, asIndex(precision))
   }
   const scale = arithmetic('**', 10, precision, rt.maxBits) ?? 1
   const scaled = binary(rt, '*', value, scale)
@@ -83,51 +84,43 @@ const roundCommon = (value: Value, number: number | bigint, digits: number): Val
   if (digits < -400) return 0
   const unit = 10n ** BigInt(-digits)
   const size = BigInt(number)
-  const rest = ((size % unit) + unit) % unit
-  const low = size - rest
-  const isUp = rest * 2n > unit || (rest * 2n === unit && (low / unit) % 2n !== 0n)
-  return integer(isUp ? low + unit : low)
+  const rounded = divideHalfEven(size < 0n ? -size : size, unit) * unit
+  return integer(size < 0n ? -rounded : rounded)
 }
 
 /** Texts are refused: Python names `join` for them. */
 const sum = (rt: Runtime, items: Value, attribute: Value, start: Value): Value => {
   if (textOf(start) !== undefined)
-    throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
-  const get = attribute === null ? undefined : attributeGetter(attribute)
+    raiseTypeError("sum() can't sum strings [use ''.join(seq) instead]")
+  const get = attributeGetter(attribute)
   let total = start
   for (const item of iterate(items)) {
     countSteps(rt)
-    total = binary(rt, '+', total, !get ? item : get(rt, item))
+    total = binary(rt, '+', total, get(rt, item))
   }
   return total
 }
 
-const DECIMAL_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
-const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
-
 /** One more unit each time the number no longer fits; the last one takes the rest. */
 const fileSize = (value: Value, isBinary: boolean): string => {
-  refuseMissing(value)
-  const text = textOf(value)
-  const number = text === undefined ? numberOf(value) : parseFloatText(text)
-  if (number === undefined) {
-    if (text !== undefined) throw valueError(`could not convert string to float: '${text}'`)
-    throw typeError(
-      `float() argument must be a string or a real number, not '${typeNameOf(value)}'`,
+  const number =
+    readNumber(value) ??
+    (textOf(value) === undefined ? raiseTypeError : raiseValueError)(
+      `could not convert ${repr(value)} to a number of bytes`,
     )
-  }
   const bytes = toFloat(number)
   const base = isBinary ? 1024 : 1000
   if (bytes === 1) return '1 Byte'
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`
-  const units = isBinary ? BINARY_UNITS : DECIMAL_UNITS
+  const units = isBinary ? 'KMGTPEZY' : 'kMGTPEZY'
   let size = base * base
   let index = 0
   while (bytes >= size && index < units.length - 1) {
     size *= base
     index++
   }
-  return `${formatFloat((base * bytes) / size, 'f', 1)} ${units[index]}`
+  const unit = `${units[index]}${isBinary ? 'iB' : 'B'}`
+  return `${formatFloat((base * bytes) / size, 'f', 1)} ${unit}`
 }
 
 /** Filters on numbers. */

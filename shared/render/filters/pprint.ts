@@ -7,90 +7,87 @@ import { isList, isStr, isTuple, PyTuple, typeNameOf, type Value } from '../valu
 
 const WIDTH = 80
 
+/** Where a value is printed: from column `indent`, with `allowance` more characters behind it. */
+interface Position {
+  readonly indent: number
+  readonly allowance: number
+  readonly depth: number
+}
+
 /** Python's pprint.pformat: the repr, broken into lines where it is wider than 80 columns, dict keys sorted. */
 export const prettyPrint = (rt: Runtime, value: Value): string =>
-  new PrettyPrinter(rt).format(value, 0, 0)
+  format(rt, value, { indent: 0, allowance: 0, depth: 1 })
 
-class PrettyPrinter {
-  readonly #rt: Runtime
-  #depth = 0
-  constructor(rt: Runtime) {
-    this.#rt = rt
-  }
+const format = (rt: Runtime, value: Value, at: Position): string => {
+  countSteps(rt)
+  const flat = sortedRepr(rt, value)
+  if (lengthOf(flat) <= WIDTH - at.indent - at.allowance) return flat
+  const text = broken(rt, value, at) ?? flat
+  checkText(rt, text.length)
+  return text
+}
 
-  /** Text of a value that starts in column `indent` and is followed by `allowance` more characters. */
-  format(value: Value, indent: number, allowance: number): string {
-    countSteps(this.#rt)
-    const flat = sortedRepr(this.#rt, value)
-    if (lengthOf(flat) <= WIDTH - indent - allowance) return flat
-    this.#depth++
-    const text = this.#broken(value, flat, indent, allowance)
-    this.#depth--
-    checkText(this.#rt, text.length)
-    return text
-  }
-
-  #broken(value: Value, flat: string, indent: number, allowance: number): string {
-    if (isDict(value)) return `{${this.#entries(value, indent, allowance + 1)}}`
-    if (isList(value)) return `[${this.#items(value, indent, allowance + 1)}]`
-    if (isTuple(value) && value.typeName === 'tuple') {
-      const end = value.items.length === 1 ? ',)' : ')'
-      return `(${this.#items(value.items, indent, allowance + end.length)}${end}`
-    }
-    return isStr(value) ? this.#text(value, indent, allowance) : flat
-  }
-
-  #entries(dict: PyDict, indent: number, allowance: number): string {
-    const inner = indent + 1
-    const entries = sortedEntries(dict)
-    const parts = entries.map(([key, value], index) => {
-      const label = `${sortedRepr(this.#rt, key)}: `
-      const rest = index === entries.length - 1 ? allowance : 1
-      return label + this.format(value, inner + lengthOf(label), rest)
-    })
-    return parts.join(`,\n${' '.repeat(inner)}`)
-  }
-
-  #items(items: readonly Value[], indent: number, allowance: number): string {
-    const inner = indent + 1
-    const parts = items.map((item, index) =>
-      this.format(item, inner, index === items.length - 1 ? allowance : 1),
+const broken = (rt: Runtime, value: Value, at: Position): string | undefined => {
+  if (isDict(value)) {
+    const entries = sortedEntries(value).map(
+      ([key, item]) => [`${sortedRepr(rt, key)}: `, item] as const,
     )
-    return parts.join(`,\n${' '.repeat(inner)}`)
+    return `{${itemLines(rt, entries, '}', at)}`
   }
+  if (isStr(value)) return literalLines(rt, value, at)
+  const isTupleItself = isTuple(value) && value.typeName === 'tuple'
+  const items = isTupleItself ? value.items : isList(value) ? value : undefined
+  if (!items) return undefined
+  const unlabelled = items.map((item) => ['', item] as const)
+  const end = !isTupleItself ? ']' : items.length === 1 ? ',)' : ')'
+  return `${isTupleItself ? '(' : '['}${itemLines(rt, unlabelled, end, at)}`
+}
 
-  /** A long string is written as several literals, one per line, broken between words. */
-  #text(value: string, start: number, following: number): string {
-    const lines = splitLines(value, true)
-    const isOuter = this.#depth === 1
-    const indent = isOuter ? start + 1 : start
-    const allowance = isOuter ? following + 1 : following
-    const chunks = lines.flatMap((line, index) =>
-      this.#line(line, WIDTH - indent, index === lines.length - 1 ? allowance : 0),
-    )
-    if (chunks.length === 1) return chunks[0] ?? ''
-    const text = chunks.join(`\n${' '.repeat(indent)}`)
-    return isOuter ? `(${text})` : text
-  }
+/** One item per line, each behind its label; what follows the container follows its last item too. */
+const itemLines = (
+  rt: Runtime,
+  items: readonly (readonly [label: string, item: Value])[],
+  end: string,
+  { indent, allowance, depth }: Position,
+): string => {
+  const lines = items.map(([label, item], index) => {
+    const following = index === items.length - 1 ? allowance + end.length : 1
+    const column = indent + 1 + lengthOf(label)
+    return label + format(rt, item, { indent: column, allowance: following, depth: depth + 1 })
+  })
+  return lines.join(`,\n${' '.repeat(indent + 1)}`) + end
+}
 
-  #line(line: string, width: number, allowance: number): string[] {
-    const whole = textRepr(line)
-    if (lengthOf(whole) <= width - allowance) return [whole]
-    const parts = line.match(/\S*\s*/g)?.filter((part) => part !== '') ?? []
-    const chunks: string[] = []
-    let current = ''
-    parts.forEach((part, index) => {
-      countSteps(this.#rt)
-      const candidate = current + part
-      const limit = index === parts.length - 1 ? width - allowance : width
-      if (lengthOf(textRepr(candidate)) > limit) {
-        if (current !== '') chunks.push(textRepr(current))
-        current = part
-      } else current = candidate
-    })
-    if (current !== '') chunks.push(textRepr(current))
-    return chunks
-  }
+/** A long string is written as several literals, one per line, broken between words. */
+const literalLines = (rt: Runtime, value: string, at: Position): string => {
+  const lines = splitLines(value, true)
+  // The outermost string stands in brackets of its own.
+  const extra = at.depth === 1 ? 1 : 0
+  const indent = at.indent + extra
+  const chunks = lines.flatMap((line, index) =>
+    literals(rt, line, WIDTH - indent, index === lines.length - 1 ? at.allowance + extra : 0),
+  )
+  const text = chunks.join(`\n${' '.repeat(indent)}`)
+  return extra > 0 && chunks.length > 1 ? `(${text})` : text
+}
+
+const literals = (rt: Runtime, line: string, width: number, allowance: number): string[] => {
+  const whole = textRepr(line)
+  if (lengthOf(whole) <= width - allowance) return [whole]
+  const parts = line.match(/\S*\s*/g)?.filter((part) => part !== '') ?? []
+  const chunks: string[] = []
+  let current = ''
+  parts.forEach((part, index) => {
+    countSteps(rt)
+    const candidate = current + part
+    const limit = index === parts.length - 1 ? width - allowance : width
+    if (lengthOf(textRepr(candidate)) > limit) {
+      if (current !== '') chunks.push(textRepr(current))
+      current = part
+    } else current = candidate
+  })
+  if (current !== '') chunks.push(textRepr(current))
+  return chunks
 }
 
 /** Entries by key; where keys cannot be compared, by the name of their type. */

@@ -1,11 +1,11 @@
-import { runtimeError } from '../errors.ts'
+import { raiseRuntimeError } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { countSteps, type Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { truthy } from '../values/truth.ts'
 import { type Kwargs, PyIterator, sequenceItems, textOf, type Value } from '../values/types.ts'
-import { argumentError, attributeGetter, type FilterTable, type Getter } from './shared.ts'
+import { attributeGetter, type FilterTable, type Getter, raiseArgumentError } from './shared.ts'
 
 /** Filters that apply another filter or test to every item; lazy, as Python's generators are. */
 
@@ -34,13 +34,14 @@ const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
   if (args.length === 0 && isDict(named) && named.has('attribute')) {
     const unknown = [...named.keys()].find((key) => key !== 'attribute' && key !== 'default')
     if (unknown !== undefined)
-      throw argumentError(`Unexpected keyword argument '${String(unknown)}'`)
+      raiseArgumentError(`Unexpected keyword argument '${String(unknown)}'`)
     return attributeGetter(named.get('attribute') ?? null, undefined, named.get('default') ?? null)
   }
   const [name, ...rest] = args
-  if (name === undefined) throw argumentError('map requires a filter argument')
-  const filter = rt.env.filters.get(textOf(name) ?? '')
-  if (!filter) throw runtimeError(`There is no filter named \`${String(textOf(name))}\`.`)
+  if (name === undefined) raiseArgumentError('map requires a filter argument')
+  const filter =
+    rt.env.filters.get(textOf(name) ?? '') ??
+    raiseRuntimeError(`There is no filter named \`${textOf(name)}\`.`)
   const kwargs = namedArguments(named)
   return (_rt, item) => filter(rt, [item, ...rest], kwargs)
 }
@@ -55,8 +56,9 @@ const map = builtin('map(*args, **kwargs)', (rt, value, rest, named) =>
 const tester = (rt: Runtime, args: readonly Value[], named: Value): ((item: Value) => boolean) => {
   const [name, ...rest] = args
   if (name === undefined) return truthy
-  const test = rt.env.tests.get(textOf(name) ?? '')
-  if (!test) throw runtimeError(`There is no test named \`${String(textOf(name))}\`.`)
+  const test =
+    rt.env.tests.get(textOf(name) ?? '') ??
+    raiseRuntimeError(`There is no test named \`${textOf(name)}\`.`)
   const kwargs = namedArguments(named)
   return (item) => test(rt, [item, ...rest], kwargs)
 }
@@ -71,7 +73,7 @@ const selector = (
     lazily(rt, value, function* (items) {
       const args = sequenceItems(rest) ?? []
       if (byAttribute && args.length === 0)
-        throw argumentError('Missing parameter for attribute name')
+        raiseArgumentError('Missing parameter for attribute name')
       const get = byAttribute ? attributeGetter(args[0] ?? null) : null
       const test = tester(rt, byAttribute ? args.slice(1) : args, named)
       for (const item of items) {

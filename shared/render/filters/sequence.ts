@@ -1,8 +1,8 @@
-import { isTypeError, typeError, zeroDivision } from '../errors.ts'
+import { isTypeError, raiseTypeError, raiseZeroDivision } from '../errors.ts'
 import { joinTexts } from '../methods/text.ts'
 import { escapeValue } from '../runtime/escape.ts'
 import { checkItems, collect, countSteps, type Runtime, strWithin } from '../runtime/frame.ts'
-import { missingWithHint } from '../runtime/missing.ts'
+import { missingWithHint, raiseAttributeError } from '../runtime/missing.ts'
 import { equals, ordered } from '../values/compare.ts'
 import { hashOf, isDict, isView } from '../values/dict.ts'
 import { iterate, length } from '../values/iterate.ts'
@@ -16,35 +16,35 @@ import {
   isList,
   isMarkup,
   isRange,
-  isStr,
   isTuple,
   Markup,
   PyIterator,
   PyTuple,
+  textOf,
   typeNameOf,
   type Value,
 } from '../values/types.ts'
 import { isMissing, refuseMissing } from '../values/undefined.ts'
 import {
-  argumentError,
-  attributeError,
   attributeGetter,
   attributesGetter,
   type FilterTable,
   filter,
   type Getter,
   ignoreCase,
+  raiseArgumentError,
+  sameKind,
 } from './shared.ts'
 
 /** Only the first item is asked for: the rest of a generator stays untouched. */
 const first = (rt: Runtime, value: Value): Value => {
   for (const item of iterate(value)) return item
-  return missingWithHint(rt, undefined, 'No first item, sequence was empty.')
+  return missingWithHint(rt, 'No first item, sequence was empty.')
 }
 
 /** The items from the end; TypeError for values that can only be walked forwards. */
 const backwards = (rt: Runtime, value: Value): Value[] => {
-  if (value instanceof PyIterator) throw typeError(`'${value.typeName}' object is not reversible`)
+  if (value instanceof PyIterator) raiseTypeError(`'${value.typeName}' object is not reversible`)
   return collect(rt, iterate(value)).reverse()
 }
 
@@ -52,45 +52,30 @@ const backwards = (rt: Runtime, value: Value): Value[] => {
 const last = (rt: Runtime, value: Value): Value => {
   if (isList(value) && value.length > 0) return value.at(-1) ?? null
   const [item] = backwards(rt, value)
-  return item === undefined
-    ? missingWithHint(rt, undefined, 'No last item, sequence was empty.')
-    : item
+  return item === undefined ? missingWithHint(rt, 'No last item, sequence was empty.') : item
 }
 
 /** Only under autoescape can one Markup item make the whole text Markup. */
 const join = (rt: Runtime, value: Value, separator: Value, attribute: Value): Value => {
-  const get = attribute === null ? null : attributeGetter(attribute)
-  const items = collect(rt, iterate(value)).map((item) => (get === null ? item : get(rt, item)))
-  if (!rt.autoescape) {
-    return joinTexts(
-      rt,
-      strWithin(rt, separator),
-      items.map((item) => strWithin(rt, item)),
-    )
-  }
-  const makesMarkup = isMarkup(separator) || items.some((item) => isMarkup(item))
-  if (!makesMarkup)
-    return joinTexts(
-      rt,
-      strWithin(rt, separator),
-      items.map((item) => strWithin(rt, item)),
-    )
-  return new Markup(
-    joinTexts(
-      rt,
-      escapeValue(rt, separator),
-      items.map((item) => escapeValue(rt, item)),
-    ),
+  const get = attributeGetter(attribute)
+  const items = collect(rt, iterate(value)).map((item) => get(rt, item))
+  const makesMarkup = rt.autoescape && [separator, ...items].some((item) => isMarkup(item))
+  const show = makesMarkup ? escapeValue : strWithin
+  const text = joinTexts(
+    rt,
+    show(rt, separator),
+    items.map((item) => show(rt, item)),
   )
+  return makesMarkup ? new Markup(text) : text
 }
 
 /** `reversed()` where Python has it, a reversed list otherwise; texts are turned around at once. */
 const reverse = (rt: Runtime, value: Value): Value => {
-  if (isStr(value)) return codePoints(value).toReversed().join('')
-  if (isMarkup(value)) return new Markup(codePoints(value.text).toReversed().join(''))
+  const text = textOf(value)
+  if (text !== undefined) return sameKind(value, codePoints(text).toReversed().join(''))
   if (isMissing(value)) return collect(rt, iterate(value)).reverse()
   if (value instanceof PyIterator) return reversedIterator(rt, value)
-  if (!isReversible(value)) throw argumentError('argument must be iterable')
+  if (!isReversible(value)) raiseArgumentError('argument must be iterable')
   return new PyIterator(
     backwards(rt, value)[Symbol.iterator](),
     `${typeNameOf(value)}_reverseiterator`,
@@ -102,7 +87,8 @@ const reversedIterator = (rt: Runtime, value: PyIterator): Value[] => {
   try {
     return collect(rt, iterate(value)).reverse()
   } catch (error) {
-    throw isTypeError(error) ? argumentError('argument must be iterable') : error
+    if (isTypeError(error)) raiseArgumentError('argument must be iterable')
+    throw error
   }
 }
 
@@ -143,18 +129,17 @@ const dictSort = (
   isReversed: Value,
 ): Value => {
   if (by !== 'key' && by !== 'value')
-    throw argumentError('You can only sort by either "key" or "value"')
+    raiseArgumentError('You can only sort by either "key" or "value"')
   refuseMissing(value)
-  if (!isDict(value)) throw attributeError(value, 'items')
+  if (!isDict(value)) raiseAttributeError(value, 'items')
   const postprocess = caseRule(caseSensitive)
   countSteps(rt, value.size * 2)
-  const items = [...value.entries()].map((entry) => new PyTuple(entry))
-  const position = by === 'key' ? 0 : 1
-  const keyOf = (item: Value): Value => {
-    const part = isTuple(item) ? (item.items[position] ?? null) : null
-    return !postprocess ? part : postprocess(rt, part)
+  const keyOf = ([key, item]: [Value, Value]): Value => {
+    const part = by === 'key' ? key : item
+    return postprocess ? postprocess(rt, part) : part
   }
-  return sortValues(rt, items, keyOf, asIndex(isReversed) !== 0)
+  const sorted = sortValues(rt, [...value.entries()], keyOf, asIndex(isReversed) !== 0)
+  return sorted.map((entry) => new PyTuple(entry))
 }
 
 /** Lazy, and the first of equal items stays. */
@@ -189,30 +174,26 @@ const extreme =
         bestKey = itemKey
       }
     }
-    return (
-      best ??
-      (best === null
-        ? null
-        : missingWithHint(rt, undefined, 'No aggregated item, sequence was empty.'))
-    )
+    return best === undefined
+      ? missingWithHint(rt, 'No aggregated item, sequence was empty.')
+      : best
   }
 
 /** A size that is no number is an error only once a row is compared with it. */
 const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
-  const count = size
   function* rows(): Generator<Value> {
     let row: Value[] = []
     for (const item of iterate(value)) {
       countSteps(rt)
-      if (equals(row.length, count)) {
+      if (equals(row.length, size)) {
         yield row
         row = []
       }
       row.push(item)
     }
     if (row.length === 0) return
-    if (fill !== null && ordered('<', row.length, count)) {
-      const missing = asIndex(count) - row.length
+    if (fill !== null && ordered('<', row.length, size)) {
+      const missing = asIndex(size) - row.length
       checkItems(rt, row.length + missing)
       row.push(...new Array<Value>(missing).fill(fill))
     }
@@ -226,7 +207,7 @@ const slice = (rt: Runtime, value: Value, slices: Value, fill: Value): Value => 
   function* columns(): Generator<Value> {
     const items = collect(rt, iterate(value))
     const count = asIndex(slices)
-    if (count === 0) throw zeroDivision('integer division or modulo by zero')
+    if (count === 0) raiseZeroDivision('integer division or modulo by zero')
     const size = Math.floor(items.length / count)
     const extra = items.length - size * count
     let offset = 0
@@ -272,7 +253,7 @@ const items = (value: Value): Value => {
   if (isMissing(value)) return new PyIterator([][Symbol.iterator]())
   // As a generator in Python, the filter fails only when it is walked.
   function* pairs(): Generator<Value> {
-    if (!isDict(value)) throw typeError('Can only get item pairs from a mapping.')
+    if (!isDict(value)) raiseTypeError('Can only get item pairs from a mapping.')
     for (const entry of value.entries()) yield new PyTuple(entry)
   }
   return new PyIterator(pairs())
@@ -281,8 +262,7 @@ const items = (value: Value): Value => {
 /** A random item; the choice is the host's, as Python's is. */
 const random = (rt: Runtime, value: Value): Value => {
   const list = collect(rt, iterate(value))
-  if (list.length === 0)
-    return missingWithHint(rt, undefined, 'No random item, sequence was empty.')
+  if (list.length === 0) return missingWithHint(rt, 'No random item, sequence was empty.')
   return list[Math.floor(Math.random() * list.length)] ?? null
 }
 

@@ -1,10 +1,10 @@
-import { failure, typeError } from '../errors.ts'
+import { type Raise, raise } from '../errors.ts'
 import { markupMethods } from '../methods/markup.ts'
 import { textMethods } from '../methods/text.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { type Runtime, strWithin } from '../runtime/frame.ts'
 import { getItem } from '../runtime/members.ts'
-import { isMarkup, Markup, textOf, typeNameOf, type Value } from '../values/types.ts'
+import { isMarkup, Markup, textOf, type Value } from '../values/types.ts'
 import { isMissing } from '../values/undefined.ts'
 
 /** Filters by name. */
@@ -14,11 +14,7 @@ export type FilterTable = ReadonlyMap<string, NativeFunction>
 export const filter: typeof builtin = builtin
 
 /** Jinja2's error for an argument that a filter cannot use. */
-export const argumentError = (message: string): Error => failure('FilterArgumentError', message)
-
-/** The error of a filter that calls a method which its value does not have. */
-export const attributeError = (value: Value, name: string): Error =>
-  failure('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
+export const raiseArgumentError: Raise = (message) => raise('FilterArgumentError', message)
 
 /** A value as text that stays Markup if it is. */
 export const softText = (rt: Runtime, value: Value): string | Markup =>
@@ -36,8 +32,7 @@ export const sameKind = (like: Value, text: string): Value =>
 export const onText = (rt: Runtime, name: string, value: Value, ...args: Value[]): Value => {
   const text = softText(rt, value)
   const method = (isMarkup(text) ? markupMethods : textMethods).get(name)
-  if (!method) throw typeError(`str has no method ${name}`)
-  return method(rt, [text, ...args], null)
+  return method?.(rt, [text, ...args], null) ?? null
 }
 
 /** Takes a value out of an item, or changes it. */

@@ -1,30 +1,23 @@
-import { failure, typeError } from '../errors.ts'
+import { raise } from '../errors.ts'
 import { formatPercent } from '../format/percent.ts'
+import { textArgument } from '../methods/text.ts'
 import { builtin } from '../runtime/builtin.ts'
 import { escapeText } from '../runtime/escape.ts'
 import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
+import { raiseAttributeError } from '../runtime/missing.ts'
 import { isDict } from '../values/dict.ts'
 import { length } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
-import { codePoints, lengthOf, splitLines } from '../values/text.ts'
+import { lengthOf, sliceText, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import {
-  isList,
-  isMarkup,
-  isTuple,
-  Markup,
-  textOf,
-  typeNameOf,
-  type Value,
-} from '../values/types.ts'
+import { isList, isMarkup, isTuple, Markup, textOf, type Value } from '../values/types.ts'
 import { refuseMissing } from '../values/undefined.ts'
 import {
-  argumentError,
-  attributeError,
   type FilterTable,
   filter,
   onText,
   plainText,
+  raiseArgumentError,
   sameKind,
   softText,
 } from './shared.ts'
@@ -54,16 +47,13 @@ const truncate = (
   const end = textOf(ending) ?? ''
   const limit = asIndex(size)
   if (limit < lengthOf(end)) {
-    throw failure('AssertionError', `expected length >= ${lengthOf(end)}, got ${limit}`)
+    raise('AssertionError', `expected length >= ${lengthOf(end)}, got ${limit}`)
   }
   const tolerance = leeway === null ? 5 : asIndex(leeway)
-  if (tolerance < 0) throw failure('AssertionError', `expected leeway >= 0, got ${tolerance}`)
+  if (tolerance < 0) raise('AssertionError', `expected leeway >= 0, got ${tolerance}`)
   if (length(value) <= limit + tolerance) return value
-  const text = textOf(value)
-  if (text === undefined) throw typeError(`truncate needs a text, not ${typeNameOf(value)}`)
-  const kept = codePoints(text)
-    .slice(0, limit - lengthOf(end))
-    .join('')
+  const text = textArgument(value)
+  const kept = sliceText(text, 0, limit - lengthOf(end))
   const space = kept.lastIndexOf(' ')
   const shown = truthy(killWords) || space < 0 ? kept : kept.slice(0, space)
   checkText(rt, shown.length + end.length)
@@ -75,9 +65,8 @@ const truncate = (
 /** The first line and blank ones only if asked for. */
 const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value => {
   refuseMissing(value)
-  const text = textOf(value)
-  if (isList(value)) throw attributeError(value, 'splitlines')
-  if (text === undefined) throw typeError(`indent needs a text, not ${typeNameOf(value)}`)
+  if (isList(value)) raiseAttributeError(value, 'splitlines')
+  const text = textArgument(value)
   const given = textOf(width)
   const spaces = given === undefined ? Math.max(0, asIndex(width)) : 0
   checkText(rt, spaces)
@@ -100,9 +89,8 @@ const wordwrap = (
   separator: Value,
   hyphens: Value,
 ): Value => {
-  const text = textOf(value)
   refuseMissing(value)
-  if (text === undefined) throw attributeError(value, 'splitlines')
+  const text = textOf(value) ?? raiseAttributeError(value, 'splitlines')
   const joint = separator === null ? rt.env.newlineSequence : plainText(rt, separator)
   const rules = {
     width: asIndex(width),
@@ -122,14 +110,8 @@ const wordwrap = (
 const replace = (rt: Runtime, value: Value, old: Value, next: Value, count: Value): Value => {
   const limit = count === null ? -1 : count
   if (!rt.autoescape) {
-    return onText(
-      rt,
-      'replace',
-      plainText(rt, value),
-      plainText(rt, old),
-      plainText(rt, next),
-      limit,
-    )
+    const [text = '', ...pair] = [value, old, next].map((part) => plainText(rt, part))
+    return onText(rt, 'replace', text, ...pair, limit)
   }
   const isMarkupWanted = isMarkup(old) || (isMarkup(next) && !isMarkup(value))
   const text =
@@ -142,7 +124,7 @@ const format = builtin('format(*args, **kwargs)', (rt, value, rest, named) => {
   const hasNamed = isDict(named) && named.size > 0
   const hasRest = isTuple(rest) && rest.items.length > 0
   if (hasNamed && hasRest) {
-    throw argumentError("can't handle positional and keyword arguments at the same time")
+    raiseArgumentError("can't handle positional and keyword arguments at the same time")
   }
   const args = hasNamed ? named : (rest ?? null)
   if (isMarkup(text)) return new Markup(formatPercent(rt, text.text, args, true))

@@ -1,12 +1,12 @@
-import { typeError } from '../errors.ts'
+import { textArgument } from '../methods/text.ts'
 import { escapeText, escapeValue } from '../runtime/escape.ts'
 import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
 import { ordered } from '../values/compare.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codePoints, lengthOf } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
-import { Markup, textOf, type Value } from '../values/types.ts'
-import { argumentError, plainText } from './shared.ts'
+import { Markup, type Value } from '../values/types.ts'
+import { plainText, raiseArgumentError } from './shared.ts'
 
 /** The arguments of urlize, unchecked. */
 export interface LinkRules {
@@ -35,10 +35,9 @@ export const urlize = (rt: Runtime, value: Value, rules: LinkRules): Value => {
 }
 
 const schemeText = (scheme: Value): string => {
-  const text = textOf(scheme)
-  if (text === undefined) throw typeError('URI schemes must be texts')
+  const text = textArgument(scheme)
   if (/^[\w.+-]{2,}:\/{0,2}$/.test(text)) return text
-  throw argumentError(`'${text}' is not a valid URI scheme prefix.`)
+  raiseArgumentError(`'${text}' is not a valid URI scheme prefix.`)
 }
 
 /** `noopener` is always there: the page linked to must not reach back. */
@@ -68,13 +67,8 @@ const CLOSERS = ['&gt;', ')', '>', '.', ',', '\n']
 /** Takes brackets and punctuation off both ends of a word. */
 const splitWord = (word: string): Word => {
   let start = 0
-  for (
-    let sign = OPENERS.find((text) => word.startsWith(text, start));
-    sign;
-    sign = OPENERS.find((text) => word.startsWith(text, start))
-  ) {
-    start += sign.length
-  }
+  const opener = (): string | undefined => OPENERS.find((text) => word.startsWith(text, start))
+  for (let sign = opener(); sign; sign = opener()) start += sign.length
   let end = word.length
   const closer = (): string | undefined =>
     CLOSERS.find((text) => end - text.length >= start && word.slice(start, end).endsWith(text))
@@ -126,25 +120,20 @@ const linkAddress = (
   limit: Value,
 ): string => {
   if (isWebAddress(text)) {
-    const hasScheme = text.startsWith('https://') || text.startsWith('http://')
+    const hasScheme = /^https?:\/\//.test(text)
     return `<a href="${hasScheme ? '' : 'https://'}${text}"${attributes}>${shortened(text, limit)}</a>`
   }
   if (text.startsWith('mailto:') && isMailAddress(text.slice(7))) {
     return `<a href="${text}">${text.slice(7)}</a>`
   }
-  if (
-    text.includes('@') &&
-    !text.startsWith('www.') &&
-    !text.startsWith('@') &&
-    !text.includes(':') &&
-    isMailAddress(text)
-  ) {
+  if (!/^www\.|:/.test(text) && isMailAddress(text)) {
     return `<a href="mailto:${text}">${text}</a>`
   }
   const scheme = schemes.find((prefix) => text !== prefix && text.startsWith(prefix))
   return !scheme ? text : `<a href="${text}"${attributes}>${text}</a>`
 }
 
+const HTTP = /^https?:/i
 const HOST_END = /^(?::\d{1,5})?(?:[/?#]\S*)?$/
 const LABEL = /^[\p{L}\p{N}_%-]+$/u
 const TOP_LEVEL = /^(?:[a-z]{2,63}|xn--[\p{L}\p{N}_%]{2,59})$/iu
@@ -158,21 +147,18 @@ const isWebAddress = (text: string): boolean => {
   if (!HOST_END.test(rest.slice(hostLength))) return isBracketedHost(scheme, rest)
   const labels = rest.slice(0, hostLength).split('.')
   const top = labels.at(-1) ?? ''
-  if (!labels.slice(0, -1).every((label) => LABEL.test(label))) return false
+  const names = labels.slice(0, -1)
+  if (!names.every((label) => LABEL.test(label))) return false
   if (scheme !== '' && TOP_LEVEL.test(top)) return true
-  if (
-    /^https?:/i.test(scheme) &&
-    labels.length === 4 &&
-    labels.every((label) => /^\d{1,3}$/.test(label))
-  )
-    return true
-  const isBasic = labels.length > 1 && BASIC_TOP_LEVEL.test(top)
-  return isBasic && labels.slice(0, -1).every((label) => label.length >= 2 && label.length <= 63)
+  const isNumeric = labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label))
+  if (isNumeric && HTTP.test(scheme)) return true
+  const isBasic = names.length > 0 && BASIC_TOP_LEVEL.test(top)
+  return isBasic && names.every((label) => label.length >= 2 && label.length <= 63)
 }
 
 /** `http://[…]`, an IPv6 address. */
 const isBracketedHost = (scheme: string, rest: string): boolean => {
-  if (!/^https?:/i.test(scheme)) return false
+  if (!HTTP.test(scheme)) return false
   const host = /^\[(?:[\da-f]{0,4}:){2}(?:[\da-f]{0,4}:?){1,6}\]/i.exec(rest.slice(0, 64))?.[0]
   return host !== undefined && HOST_END.test(rest.slice(host.length))
 }
@@ -181,13 +167,11 @@ const isBracketedHost = (scheme: string, rest: string): boolean => {
 const isMailAddress = (text: string): boolean => {
   const at = text.lastIndexOf('@')
   const labels = text.slice(at + 1).split('.')
-  if (at < 1 || labels.length < 2) return false
+  const top = labels.pop() ?? ''
   return (
+    at > 0 &&
     /^[\p{L}\p{N}_]/u.test(labels[0] ?? '') &&
-    labels.every((label, index) =>
-      index === labels.length - 1
-        ? /^[\p{L}\p{N}_]+$/u.test(label)
-        : /^[\p{L}\p{N}_-]*$/u.test(label),
-    )
+    /^[\p{L}\p{N}_]+$/u.test(top) &&
+    labels.every((label) => /^[\p{L}\p{N}_-]*$/u.test(label))
   )
 }

@@ -1,4 +1,4 @@
-import { valueError } from '../errors.ts'
+import { raiseValueError } from '../errors.ts'
 import { codePoints, isSpace } from '../values/text.ts'
 
 /** The options of textwrap that Jinja2 passes on. */
@@ -16,78 +16,59 @@ interface Chunk {
 
 /** Breaks one line into lines of at most `width` characters, where Python's textwrap would. */
 export const wrapText = (text: string, rules: WrapRules): string[] => {
-  if (rules.width <= 0) throw valueError(`invalid width ${rules.width} (must be > 0)`)
-  return new Wrapper(codePoints(text), rules).lines()
-}
-
-class Wrapper {
-  readonly #chars: readonly string[]
-  readonly #rules: WrapRules
+  const { width, breakLong, breakOnHyphens } = rules
+  if (width <= 0) raiseValueError(`invalid width ${width} (must be > 0)`)
+  const chars = codePoints(text)
   /** What is left of the line, the next chunk last. */
-  readonly #chunks: Chunk[]
-
-  constructor(chars: readonly string[], rules: WrapRules) {
-    this.#chars = chars
-    this.#rules = rules
-    this.#chunks = splitChunks(chars, rules.breakOnHyphens).reverse()
-  }
-
-  lines(): string[] {
-    const lines: string[] = []
-    while (this.#chunks.length > 0) {
-      if (lines.length > 0 && this.#isBlank(this.#chunks.at(-1))) this.#chunks.pop()
-      const line = this.#fillLine()
-      if (this.#isBlank(line.at(-1))) line.pop()
-      if (line.length > 0) {
-        lines.push(line.map(({ start, end }) => this.#chars.slice(start, end).join('')).join(''))
-      }
-    }
-    return lines
-  }
-
-  #isBlank(chunk: Chunk | undefined): boolean {
-    if (chunk === undefined) return false
-    return chunk.start === chunk.end || isSpace((this.#chars[chunk.start] ?? '').charCodeAt(0))
-  }
-
-  #fillLine(): Chunk[] {
-    const line: Chunk[] = []
-    const { width } = this.#rules
-    let used = 0
-    for (let next = this.#chunks.at(-1); next !== undefined; next = this.#chunks.at(-1)) {
-      const size = next.end - next.start
-      if (used + size > width) {
-        if (size > width) this.#breakWord(next, line, width - used)
-        break
-      }
-      line.push(next)
-      this.#chunks.pop()
-      used += size
-    }
-    return line
-  }
-
+  const chunks = splitChunks(chars, breakOnHyphens).reverse()
+  const isBlank = (chunk: Chunk | undefined): boolean =>
+    chunk !== undefined &&
+    (chunk.start === chunk.end || isSpace((chars[chunk.start] ?? '').charCodeAt(0)))
   /** Puts as much of a word as fits on the line, up to its last hyphen if it has one. */
-  #breakWord(word: Chunk, line: Chunk[], space: number): void {
-    if (this.#rules.breakLong) {
-      const end = this.#rules.breakOnHyphens
-        ? this.#hyphenEnd(word.start, space)
-        : word.start + space
+  const breakWord = (word: Chunk, line: Chunk[], space: number): void => {
+    if (breakLong) {
+      const end = breakOnHyphens ? hyphenEnd(chars, word.start, space) : word.start + space
       // An empty part is pushed too: textwrap then drops it instead of the gap before it.
       line.push({ start: word.start, end })
       word.start = end
     } else if (line.length === 0) {
-      this.#chunks.pop()
+      chunks.pop()
       line.push(word)
     }
   }
-
-  #hyphenEnd(start: number, space: number): number {
-    let hyphen = start + space - 1
-    while (hyphen > start && this.#chars[hyphen] !== '-') hyphen--
-    const isUseful = hyphen > start && this.#chars.slice(start, hyphen).some((char) => char !== '-')
-    return isUseful ? hyphen + 1 : start + space
+  const fillLine = (): Chunk[] => {
+    const line: Chunk[] = []
+    let space = width
+    for (let next = chunks.at(-1); next; next = chunks.at(-1)) {
+      const size = next.end - next.start
+      if (size > space) {
+        if (size > width) breakWord(next, line, space)
+        break
+      }
+      line.push(next)
+      chunks.pop()
+      space -= size
+    }
+    return line
   }
+  const lines: string[] = []
+  while (chunks.length > 0) {
+    if (lines.length > 0 && isBlank(chunks.at(-1))) chunks.pop()
+    const line = fillLine()
+    if (isBlank(line.at(-1))) line.pop()
+    if (line.length > 0) {
+      lines.push(line.map(({ start, end }) => chars.slice(start, end).join('')).join(''))
+    }
+  }
+  return lines
+}
+
+/** Where a word is broken to fill `space`: behind its last hyphen there, if something stands before it. */
+const hyphenEnd = (chars: readonly string[], start: number, space: number): number => {
+  let hyphen = start + space - 1
+  while (hyphen > start && chars[hyphen] !== '-') hyphen--
+  const isUseful = hyphen > start && chars.slice(start, hyphen).some((char) => char !== '-')
+  return isUseful ? hyphen + 1 : start + space
 }
 
 /** The white space that textwrap knows: ASCII only. */

@@ -1,18 +1,24 @@
-import { failure, indexError, keyError, valueError } from '../errors.ts'
+import { raise, raiseIndexError, raiseValueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
-import { checkText, type Runtime, strWithin } from '../runtime/frame.ts'
+import { checkText, type Runtime } from '../runtime/frame.ts'
 import { getAttribute, ownAttribute, tryItem } from '../runtime/members.ts'
-import { isDict, isView, PyDict } from '../values/dict.ts'
+import { raiseAttributeError } from '../runtime/missing.ts'
+import { isDict, isView } from '../values/dict.ts'
 import { tryLength } from '../values/iterate.ts'
-import { repr } from '../values/repr.ts'
-import { isMarkup, isStr, sequenceItems, typeNameOf, type Value } from '../values/types.ts'
+import { isMarkup, isStr, sequenceItems, type Value } from '../values/types.ts'
 import { refuseMissing } from '../values/undefined.ts'
+import { closingOffset, convertedText, namedArgument } from './percent.ts'
 import { formatValue } from './spec.ts'
 
+/** The arguments of one format, and how its fields have been numbered up to now. */
 interface Fields {
+  readonly rt: Runtime
   readonly args: readonly Value[]
-  readonly named: PyDict
+  readonly named: Value
   readonly isEscaped: boolean
+  nextIndex: number
+  /** Numbered by hand (`{0}`) or automatically (`{}`); the two cannot be mixed. */
+  isManual: boolean | null
 }
 
 /** Python's str.format: `{name.attribute[key]!r:spec}`. */
@@ -23,121 +29,89 @@ export const formatBraces = (
   named: Value,
   isEscaped = false,
 ): string => {
-  const fields = {
-    args: sequenceItems(args) ?? [],
-    named: isDict(named) ? named : new PyDict(),
-    isEscaped,
-  }
-  return new BraceFormatter(rt, fields).run(template, 2)
+  const items = sequenceItems(args) ?? []
+  return fill({ rt, args: items, named, isEscaped, nextIndex: 0, isManual: null }, template, 2)
 }
 
-class BraceFormatter {
-  readonly #rt: Runtime
-  readonly #fields: Fields
-  #nextIndex = 0
-  /** Numbered by hand (`{0}`) or automatically (`{}`); the two cannot be mixed. */
-  #numbering: 'manual' | 'automatic' | null = null
-
-  constructor(rt: Runtime, fields: Fields) {
-    this.#rt = rt
-    this.#fields = fields
-  }
-
-  run(template: string, depth: number): string {
-    if (depth === 0) throw valueError('Max string recursion exceeded')
-    let out = ''
-    for (let i = 0; i < template.length; i++) {
-      const char = template.charAt(i)
-      if (char !== '{' && char !== '}') {
-        out += char
-        continue
-      }
-      if (template[i + 1] === char) {
-        out += char
-        i++
-        continue
-      }
-      if (char === '}') throw valueError("Single '}' encountered in format string")
-      const end = closingBrace(template, i)
-      out += this.#field(template.slice(i + 1, end), depth)
-      checkText(this.#rt, out.length)
+const fill = (fields: Fields, template: string, depth: number): string => {
+  if (depth === 0) raiseValueError('Max string recursion exceeded')
+  let out = ''
+  for (let i = 0; i < template.length; i++) {
+    const char = template.charAt(i)
+    if (char !== '{' && char !== '}') {
+      out += char
+    } else if (template[i + 1] === char) {
+      out += char
+      i++
+    } else {
+      if (char === '}') raiseValueError("Single '}' encountered in format string")
+      const end = closingOffset(template, i, '{', '}')
+      if (end < 0) raiseValueError("expected '}' before end of string")
+      out += fieldText(fields, template.slice(i + 1, end), depth)
+      checkText(fields.rt, out.length)
       i = end
     }
-    return out
   }
+  return out
+}
 
-  #field(field: string, depth: number): string {
-    const { name, conversion, spec } = splitField(field)
-    const value = this.#convert(this.#value(name), conversion)
-    const specText = spec.includes('{') ? this.run(spec, depth - 1) : spec
-    if (!this.#fields.isEscaped) return formatValue(this.#rt, value, specText)
-    if (isMarkup(value) && specText === '') return value.text
-    return escapeText(formatValue(this.#rt, value, specText))
-  }
+const fieldText = (fields: Fields, field: string, depth: number): string => {
+  const { rt, isEscaped } = fields
+  const { name, conversion, spec } = splitField(field)
+  const given = fieldValue(fields, name)
+  const value = conversion === null ? given : converted(rt, given, conversion)
+  const specText = spec.includes('{') ? fill(fields, spec, depth - 1) : spec
+  if (isEscaped && isMarkup(value) && specText === '') return value.text
+  const text = formatValue(rt, value, specText)
+  return isEscaped ? escapeText(text) : text
+}
 
-  #convert(value: Value, conversion: string | null): Value {
-    switch (conversion) {
-      case null:
-        return value
-      case 's':
-        return strWithin(this.#rt, value)
-      case 'r':
-      case 'a':
-        return repr(value, this.#rt.maxText)
-      default:
-        throw valueError(`Unknown conversion specifier '${conversion}'`)
-    }
-  }
+const converted = (rt: Runtime, value: Value, conversion: string): Value => {
+  if ('sra'.includes(conversion)) return convertedText(rt, value, conversion)
+  return raiseValueError(`Unknown conversion specifier '${conversion}'`)
+}
 
-  #value(path: string): Value {
-    const first = /^[^.[]*/.exec(path)?.[0] ?? ''
-    let value = this.#first(first)
-    let rest = path.slice(first.length)
-    while (rest !== '') {
-      const step = /^(?:\.([^.[]+)|\[([^\]]+)\])/.exec(rest)
-      if (step === null) throw valueError('Empty attribute in format string')
-      value =
-        step[1] === undefined ? this.#item(value, step[2] ?? '') : this.#attribute(value, step[1])
-      rest = rest.slice(step[0].length)
-    }
-    return value
-  }
-
-  #first(name: string): Value {
-    const isNumber = /^\d+$/.test(name)
-    if (name !== '' && !isNumber) {
-      const value = this.#fields.named.get(name)
-      if (value === undefined) throw keyError(`the format needs a value named \`${name}\``)
-      return value
-    }
-    const numbering = isNumber ? 'manual' : 'automatic'
-    if (this.#numbering !== null && this.#numbering !== numbering) {
-      throw valueError('cannot mix numbered and unnumbered fields in a format')
-    }
-    this.#numbering = numbering
-    const index = isNumber ? Number(name) : this.#nextIndex++
-    const value = this.#fields.args[index]
-    if (value === undefined)
-      throw indexError(`Replacement index ${index} out of range for positional args tuple`)
-    return value
-  }
-
-  /** Attributes are plain ones only: a format cannot reach anything a template cannot. */
-  #attribute(value: Value, name: string): Value {
+const fieldValue = (fields: Fields, path: string): Value => {
+  const first = /^[^.[]*/.exec(path)?.[0] ?? ''
+  let value = firstValue(fields, first)
+  let rest = path.slice(first.length)
+  while (rest !== '') {
+    const step = /^(?:\.([^.[]+)|\[([^\]]+)\])/.exec(rest)
+    if (step === null) raiseValueError('Empty attribute in format string')
     refuseMissing(value)
-    if (this.#rt.env.sandbox !== 'off') return getAttribute(this.#rt, value, name)
-    const found = ownAttribute(this.#rt, value, name)
-    if (found !== undefined) return found
-    throw failure('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
+    value =
+      step[1] === undefined ? itemOf(value, step[2] ?? '') : attributeOf(fields.rt, value, step[1])
+    rest = rest.slice(step[0].length)
   }
+  return value
+}
 
-  #item(value: Value, key: string): Value {
-    refuseMissing(value)
-    const index = /^\d+$/.test(key) ? Number(key) : key
-    const found = tryItem(value, index)
-    if (found !== undefined) return found
-    throw failure(missingItemClass(value, index), `there is no item \`${key}\` to format`)
+const firstValue = (fields: Fields, name: string): Value => {
+  const isManual = /^\d+$/.test(name)
+  if (name !== '' && !isManual) return namedArgument(fields.named, name)
+  if (fields.isManual === !isManual) {
+    raiseValueError('cannot mix numbered and unnumbered fields in a format')
   }
+  fields.isManual = isManual
+  const index = isManual ? Number(name) : fields.nextIndex++
+  const value = fields.args[index]
+  if (value === undefined)
+    raiseIndexError(`Replacement index ${index} out of range for positional args tuple`)
+  return value
+}
+
+/** Attributes are plain ones only: a format cannot reach anything a template cannot. */
+const attributeOf = (rt: Runtime, value: Value, name: string): Value => {
+  if (rt.env.sandbox !== 'off') return getAttribute(rt, value, name)
+  const found = ownAttribute(rt, value, name)
+  return found === undefined ? raiseAttributeError(value, name) : found
+}
+
+const itemOf = (value: Value, key: string): Value => {
+  const index = /^\d+$/.test(key) ? Number(key) : key
+  const found = tryItem(value, index)
+  if (found !== undefined) return found
+  return raise(missingItemClass(value, index), `there is no item \`${key}\` to format`)
 }
 
 /** What Python raises for an item that is not there: only sequences and dicts have items at all. */
@@ -145,17 +119,6 @@ const missingItemClass = (value: Value, index: string | number): string => {
   if (isDict(value)) return 'KeyError'
   const isSequence = tryLength(value) !== undefined && !isView(value)
   return isSequence && !isStr(index) ? 'IndexError' : 'TypeError'
-}
-
-/** Offset of the brace that closes the field opened at `start`. */
-const closingBrace = (template: string, start: number): number => {
-  let depth = 0
-  for (let i = start; i < template.length; i++) {
-    const char = template.charAt(i)
-    if (char === '{') depth++
-    else if (char === '}' && --depth === 0) return i
-  }
-  throw valueError("expected '}' before end of string")
 }
 
 /** A `!` or `:` inside an index belongs to the key. */
@@ -173,6 +136,6 @@ const splitField = (field: string): { name: string; conversion: string | null; s
   const conversion = field.charAt(end + 1)
   const after = field.charAt(end + 2)
   if (conversion === '' || (after !== '' && after !== ':'))
-    throw valueError("expected ':' after conversion specifier")
+    raiseValueError("expected ':' after conversion specifier")
   return { name, conversion, spec: field.slice(end + 3) }
 }

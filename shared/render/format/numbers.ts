@@ -1,3 +1,4 @@
+import { raiseOverflowError } from '../errors.ts'
 import {
   exponentText,
   fixedDigits,
@@ -71,22 +72,23 @@ export const formatFloatPlain = (value: number, precision: number | null): strin
 
 const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 }
 
-/** Digits of |value| in the base that the type stands for, with Python's prefix if wanted. */
-export const formatInteger = (
-  value: number | bigint,
-  type: string,
-  isAlternate = false,
-): string => {
+/** Digits of |value| in the base that the type stands for. */
+export const formatInteger = (value: number | bigint, type: string): string => {
   const digits = (value < 0 ? -value : value).toString(BASES[type] ?? 10)
-  const prefix = isAlternate && BASES[type] ? `0${type}` : ''
-  return prefix + (type === 'X' ? digits.toUpperCase() : digits)
+  return type === 'X' ? digits.toUpperCase() : digits
 }
 
 /** What stands before the digits of a number; `wanted` holds the `+` or space of the format. */
-export const signOf = (isNegative: boolean, wanted: string): string => {
-  if (isNegative) return '-'
+export const signOf = (value: number | bigint, wanted: string): string => {
+  if (value < 0 || Object.is(value, -0)) return '-'
   return wanted.includes('+') ? '+' : wanted.includes(' ') ? ' ' : ''
 }
+
+/** The character with that number. */
+export const characterOf = (code: number | bigint): string =>
+  code >= 0 && code <= 0x10ffff
+    ? String.fromCodePoint(Number(code))
+    : raiseOverflowError('%c arg not in range(0x110000)')
 
 /** How a formatted value fills its width. */
 export interface Alignment {

@@ -1,11 +1,11 @@
-import { keyError, overflowError, typeError, valueError } from '../errors.ts'
+import { raiseKeyError, raiseTypeError, raiseValueError } from '../errors.ts'
 import { escapeText } from '../runtime/escape.ts'
 import { checkText, type Runtime, strWithin } from '../runtime/frame.ts'
 import { numberOf } from '../values/compare.ts'
 import { isDict } from '../values/dict.ts'
 import { isInteger, toFloat, truncated } from '../values/numbers.ts'
-import { integerText, repr } from '../values/repr.ts'
-import { codePoints, lengthOf } from '../values/text.ts'
+import { asciiOnly, integerText, repr } from '../values/repr.ts'
+import { lengthOf, sliceText } from '../values/text.ts'
 import {
   isBig,
   isBool,
@@ -21,7 +21,14 @@ import {
   type Value,
 } from '../values/types.ts'
 import { isMissing, refuseMissing } from '../values/undefined.ts'
-import { aligned, type FloatType, formatFloat, formatInteger, signOf } from './numbers.ts'
+import {
+  aligned,
+  characterOf,
+  type FloatType,
+  formatFloat,
+  formatInteger,
+  signOf,
+} from './numbers.ts'
 
 /** What follows `%` and the key: flags, width, precision, a length that means nothing, and the type. */
 const CONVERSION = /([-+ #0]*)(\*|\d+)?(?:(\.)(\*|\d+)?)?[hlL]?(.)?/suy
@@ -33,6 +40,13 @@ interface Conversion {
   readonly type: string
 }
 
+/** Hands out the arguments in order or by name, and notices if some are left over. */
+interface ArgumentSource {
+  readonly args: Value
+  readonly items: readonly Value[]
+  next: number
+}
+
 /** Python's `template % args`. With `isEscaped`, arguments are escaped as Markup does it. */
 export const formatPercent = (
   rt: Runtime,
@@ -40,7 +54,8 @@ export const formatPercent = (
   args: Value,
   isEscaped = false,
 ): string => {
-  const source = new ArgumentSource(args)
+  const source: ArgumentSource = { args, items: isTuple(args) ? args.items : [args], next: 0 }
+  let isNamed = needNotBeUsed(args)
   let out = ''
   let end = 0
   for (let at = template.indexOf('%'); at >= 0; at = template.indexOf('%', end)) {
@@ -50,19 +65,26 @@ export const formatPercent = (
       out += '%'
       continue
     }
-    const keyEnd = template[at + 1] === '(' ? source.keyEnd(template, at + 1) : at
+    let keyEnd = at
+    if (template[at + 1] === '(') {
+      keyEnd = endOfKey(args, template, at + 1)
+      isNamed = true
+    }
     CONVERSION.lastIndex = keyEnd + 1
     const [, flags = '', width, point, precision, type] = CONVERSION.exec(template) ?? []
-    if (type === undefined) throw valueError('incomplete format')
+    if (type === undefined) raiseValueError('incomplete format')
     end = CONVERSION.lastIndex
     const digits = point === undefined ? undefined : (precision ?? '0')
     const conversion = conversionOf(source, flags, width, digits, type)
-    const value = keyEnd === at ? source.next() : source.named(template.slice(at + 2, keyEnd))
+    const value =
+      keyEnd === at ? nextArgument(source) : namedArgument(args, template.slice(at + 2, keyEnd))
     checkText(rt, Math.max(conversion.width, conversion.precision ?? 0))
     out += convert(rt, conversion, value, isEscaped)
     checkText(rt, out.length)
   }
-  source.finish()
+  if (!isNamed && source.next < source.items.length) {
+    raiseTypeError('not all arguments converted during string formatting')
+  }
   return out + template.slice(end)
 }
 
@@ -70,48 +92,40 @@ export const formatPercent = (
 const needNotBeUsed = (value: Value): boolean =>
   isList(value) || isDict(value) || isMissing(value) || isRange(value) || isBytes(value)
 
-/** Hands out the arguments in order or by name, and notices if some are left over. */
-class ArgumentSource {
-  readonly #args: Value
-  readonly #items: readonly Value[]
-  #next = 0
-  #isNamed = false
+const nextArgument = (source: ArgumentSource): Value => {
+  const value = source.items[source.next++]
+  if (value === undefined) raiseTypeError('not enough arguments for format string')
+  return value
+}
 
-  constructor(args: Value) {
-    this.#args = args
-    this.#items = isTuple(args) ? args.items : [args]
-  }
+/** The value of that name; a KeyError where there is none. */
+export const namedArgument = (args: Value, key: string): Value => {
+  const value = isDict(args) ? args.get(key) : undefined
+  if (value === undefined) raiseKeyError(`the format needs a value named \`${key}\``)
+  return value
+}
 
-  next(): Value {
-    const value = this.#items[this.#next++]
-    if (value === undefined) throw typeError('not enough arguments for format string')
-    return value
-  }
+/** Offset of the bracket that closes a key, which may hold brackets itself. */
+const endOfKey = (args: Value, template: string, open: number): number => {
+  if (!isDict(args)) raiseTypeError('format requires a mapping')
+  const end = closingOffset(template, open, '(', ')')
+  return end < 0 ? raiseValueError('incomplete format key') : end
+}
 
-  /** Offset of the bracket that closes a key, which may hold brackets itself. */
-  keyEnd(template: string, open: number): number {
-    if (!isDict(this.#args)) throw typeError('format requires a mapping')
-    this.#isNamed = true
-    let depth = 0
-    for (let at = open; at < template.length; at++) {
-      const char = template.charAt(at)
-      if (char === '(') depth++
-      else if (char === ')' && --depth === 0) return at
-    }
-    throw valueError('incomplete format key')
+/** Offset of the bracket that closes the one at `start`, or -1. */
+export const closingOffset = (
+  template: string,
+  start: number,
+  open: string,
+  close: string,
+): number => {
+  let depth = 0
+  for (let at = start; at < template.length; at++) {
+    const char = template.charAt(at)
+    if (char === open) depth++
+    else if (char === close && --depth === 0) return at
   }
-
-  named(key: string): Value {
-    const value = isDict(this.#args) ? this.#args.get(key) : undefined
-    if (value === undefined) throw keyError(`the format needs a value named \`${key}\``)
-    return value
-  }
-
-  finish(): void {
-    if (this.#isNamed || this.#next >= this.#items.length) return
-    if (needNotBeUsed(this.#args)) return
-    throw typeError('not all arguments converted during string formatting')
-  }
+  return -1
 }
 
 /** A negative width from an argument means left alignment. */
@@ -124,9 +138,8 @@ const conversionOf = (
 ): Conversion => {
   const starred = (text: string): number => {
     if (text !== '*') return Number(text)
-    const value = source.next()
-    if (isSmall(value)) return value
-    throw typeError('* wants int')
+    const value = nextArgument(source)
+    return isSmall(value) ? value : raiseTypeError('* wants int')
   }
   const size = width === undefined ? 0 : starred(width)
   const digits = precision === undefined ? null : Math.max(0, starred(precision))
@@ -144,37 +157,31 @@ const convert = (rt: Runtime, conversion: Conversion, value: Value, isEscaped: b
   const align = flags.includes('-') ? '<' : '>'
   if ('srac'.includes(type)) {
     const text = type === 'c' ? character(value) : textFor(rt, type, value, isEscaped)
-    const shown =
-      precision === null || type === 'c' ? text : codePoints(text).slice(0, precision).join('')
+    const shown = precision === null || type === 'c' ? text : sliceText(text, 0, precision)
     return aligned('', shown, { fill: ' ', align, width })
   }
   const [lead, digits] = 'diuoxX'.includes(type)
-    ? integerParts(rt, conversion, value)
+    ? integerParts(conversion, value)
     : floatParts(conversion, value)
   const isZeroFilled = align === '>' && flags.includes('0')
-  return aligned(
-    lead,
-    digits,
-    isZeroFilled ? { fill: '0', align: '=', width } : { fill: ' ', align, width },
-  )
+  return aligned(lead, digits, {
+    fill: isZeroFilled ? '0' : ' ',
+    align: isZeroFilled ? '=' : align,
+    width,
+  })
+}
+
+/** A value by the conversions `s`, `r` and `a` (as repr, with everything beyond ASCII escaped). */
+export const convertedText = (rt: Runtime, value: Value, conversion: string): string => {
+  if (conversion === 's') return strWithin(rt, value)
+  const text = repr(value, rt.maxText)
+  return conversion === 'a' ? asciiOnly(text) : text
 }
 
 /** With `s`, what is Markup already is not escaped again. */
 const textFor = (rt: Runtime, type: string, value: Value, isEscaped: boolean): string => {
-  const text = type === 's' ? strWithin(rt, value) : ascii(type, repr(value, rt.maxText))
+  const text = convertedText(rt, value, type)
   return isEscaped && !(isMarkup(value) && type === 's') ? escapeText(text) : text
-}
-
-/** `%a` is repr with everything beyond ASCII escaped. */
-const ascii = (type: string, text: string): string => {
-  if (type !== 'a') return text
-  return text.replace(/[^\0-\x7f]/gu, (char) => {
-    const code = char.codePointAt(0) ?? 0
-    if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
-    return code < 0x10000
-      ? `\\u${code.toString(16).padStart(4, '0')}`
-      : `\\U${code.toString(16).padStart(8, '0')}`
-  })
 }
 
 /** A number stands for the character with that code. */
@@ -182,44 +189,37 @@ const character = (value: Value): string => {
   const text = textOf(value)
   if (text !== undefined && lengthOf(text) === 1) return text
   const code = isBool(value) ? Number(value) : value
-  if (isSmall(code) && code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
-  if (isInteger(value)) throw overflowError('%c arg not in range(0x110000)')
-  throw typeError('%c requires int or char')
+  return isInteger(code) ? characterOf(code) : raiseTypeError('%c requires int or char')
 }
 
 /** Sign and prefix of a number, and its digits. */
 type Parts = readonly [lead: string, digits: string]
 
-const integerParts = (
-  _rt: Runtime,
-  { type, flags, precision }: Conversion,
-  value: Value,
-): Parts => {
+const integerParts = ({ type, flags, precision }: Conversion, value: Value): Parts => {
   const number = wholeNumber(type, value)
   if (isBig(number) && !'oxX'.includes(type)) integerText(number)
   const prefix = flags.includes('#') && 'oxX'.includes(type) ? `0${type}` : ''
   const digits = formatInteger(number, type).padStart(precision ?? 0, '0')
-  return [signOf(number < 0, flags) + prefix, digits]
+  return [signOf(number, flags) + prefix, digits]
 }
 
 /** Floats are cut for `d`, but refused for other bases. */
 const wholeNumber = (type: string, value: Value): number | bigint => {
-  if (isInteger(value)) return isBool(value) ? Number(value) : value
-  if (isFloat(value) && 'diu'.includes(type)) return truncated(value.value)
+  if (!isFloat(value)) {
+    const number = numberOf(value)
+    if (number !== undefined) return number
+  } else if ('diu'.includes(type)) return truncated(value.value)
   refuseMissing(value)
   const wanted = 'oxX'.includes(type) ? 'an integer' : 'a real number'
-  throw typeError(`%${type} format: ${wanted} is required, not ${typeNameOf(value)}`)
+  raiseTypeError(`%${type} format: ${wanted} is required, not ${typeNameOf(value)}`)
 }
-
-const FLOAT_TYPES: readonly string[] = [...'eEfFgG']
 
 /** Unknown types end here too, after the argument has been taken, as in Python. */
 const floatParts = ({ type, flags, precision }: Conversion, value: Value): Parts => {
-  if (!FLOAT_TYPES.includes(type)) throw valueError(`unsupported format character \`${type}\``)
+  if (!/[eEfFgG]/.test(type)) raiseValueError(`unsupported format character \`${type}\``)
   refuseMissing(value)
-  const number = numberOf(value)
-  if (number === undefined) throw typeError(`must be real number, not ${typeNameOf(value)}`)
+  const number = numberOf(value) ?? raiseTypeError(`must be real number, not ${typeNameOf(value)}`)
   const float = toFloat(number)
   const digits = formatFloat(float, type as FloatType, precision ?? 6, flags.includes('#'))
-  return [signOf(float < 0 || Object.is(float, -0), flags), digits]
+  return [signOf(float, flags), digits]
 }

@@ -1,11 +1,12 @@
-import { overflowError, typeError, valueError } from '../errors.ts'
+import { raiseTypeError, raiseValueError } from '../errors.ts'
 import { checkText, type Runtime, strWithin } from '../runtime/frame.ts'
 import { isInteger, toFloat } from '../values/numbers.ts'
-import { codePoints } from '../values/text.ts'
+import { sliceText } from '../values/text.ts'
 import { isBool, isFloat, textOf, typeNameOf, type Value } from '../values/types.ts'
 import {
   type Alignment,
   aligned,
+  characterOf,
   type FloatType,
   formatFloat,
   formatFloatPlain,
@@ -27,9 +28,9 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?(.)
 
 /** One anchored pattern of single parts, so that no specification can backtrack. */
 const parseSpec = (text: string, typeName: string): Spec => {
-  const match = SPEC.exec(text)
-  if (match === null)
-    throw valueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
+  const match =
+    SPEC.exec(text) ??
+    raiseValueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
   const [, fill, align, sign = '', , alternate, zero, width, grouping = '', precision, type = ''] =
     match
   return {
@@ -55,67 +56,61 @@ export const formatValue = (rt: Runtime, value: Value, specText: string): string
   if (isInteger(value)) {
     return formatNumber(isBool(value) ? Number(value) : value, spec, true)
   }
-  throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)
+  raiseTypeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`)
 }
 
 /** Python refuses what means something for numbers only. */
 const formatText = (text: string, spec: Spec): string => {
-  if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, 'str')
-  if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
-  if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
-  if (spec.isAlternate)
-    throw valueError('Alternate form (#) not allowed in string format specifier')
+  if (spec.type !== '' && spec.type !== 's') raiseUnknownType(spec.type, 'str')
+  if (spec.grouping !== '') raiseValueError(`Cannot specify '${spec.grouping}' with 's'.`)
+  if (spec.sign !== '') raiseValueError('Sign not allowed in string format specifier')
+  if (spec.isAlternate) raiseValueError('Alternate form (#) not allowed in string format specifier')
   if (spec.align === '=' && spec.fill !== '0')
-    throw valueError("'=' alignment not allowed in string format specifier")
-  const shown = spec.precision === null ? text : codePoints(text).slice(0, spec.precision).join('')
+    raiseValueError("'=' alignment not allowed in string format specifier")
+  const shown = spec.precision === null ? text : sliceText(text, 0, spec.precision)
   return aligned('', shown, { ...spec, align: spec.align === '=' ? '<' : spec.align || '<' })
 }
 
-const unknownType = (type: string, typeName: string): Error =>
-  valueError(`Unknown format code '${type}' for object of type '${typeName}'`)
+const raiseUnknownType = (type: string, typeName: string): never =>
+  raiseValueError(`Unknown format code '${type}' for object of type '${typeName}'`)
 
-const INTEGER_TYPES = 'bcdoxXn'
-const FLOAT_TYPES = 'eEfFgGn%'
+/** The types that keep an int an int, and those of floats. */
+const INTEGER_TYPES = /^[bcdoxXn]?$/
+const FLOAT_TYPES = /^[eEfFgGn%]?$/
+const BASES = /[boxX]/
 
 /** An int takes float types too, but not the other way round. */
 const formatNumber = (value: number | bigint, spec: Spec, isInt = false): string => {
   const { type } = spec
-  const isIntegral = isInt && (type === '' || INTEGER_TYPES.includes(type))
-  if (!isIntegral && type !== '' && !FLOAT_TYPES.includes(type))
-    throw unknownType(type, isInt ? 'int' : 'float')
-  const sign = signOf(value < 0 || Object.is(value, -0), spec.sign)
+  const isIntegral = isInt && INTEGER_TYPES.test(type)
+  if (!isIntegral && !FLOAT_TYPES.test(type)) raiseUnknownType(type, isInt ? 'int' : 'float')
+  const sign = signOf(value, spec.sign)
   const digits = isIntegral ? integerDigits(value, spec) : floatDigits(toFloat(value), spec)
-  const prefix = isIntegral && spec.isAlternate ? (/^0[boxX]/.exec(digits)?.[0] ?? '') : ''
-  const body = digits.slice(prefix.length)
-  const size = 'boxX'.includes(type) && type !== '' ? 4 : 3
-  const grouped = spec.grouping === '' ? body : groupDigits(body, spec.grouping, size)
-  return aligned(sign + prefix, zeroFilled(sign + prefix, grouped, spec, size), {
-    ...spec,
-    align: spec.align || '>',
-  })
+  const hasBase = BASES.test(type)
+  const lead = sign + (hasBase && spec.isAlternate ? `0${type}` : '')
+  const body = zeroFilled(lead, digits, spec, hasBase ? 4 : 3)
+  return aligned(lead, body, { ...spec, align: spec.align || '>' })
 }
 
 /** With a separator, the zeros that fill the width are grouped too. */
-const zeroFilled = (lead: string, grouped: string, spec: Spec, size: number): string => {
-  if (spec.grouping === '' || spec.fill !== '0' || spec.align !== '=') return grouped
-  const plain = grouped.replaceAll(spec.grouping, '')
-  for (let zeros = 0; ; zeros++) {
-    const text = groupDigits('0'.repeat(zeros) + plain, spec.grouping, size)
-    if (lead.length + text.length >= spec.width) return text
+const zeroFilled = (lead: string, digits: string, spec: Spec, size: number): string => {
+  const { grouping, fill, align, width } = spec
+  if (grouping === '') return digits
+  const isFilled = fill === '0' && align === '='
+  for (let zeros = ''; ; zeros += '0') {
+    const text = groupDigits(zeros + digits, grouping, size)
+    if (!isFilled || lead.length + text.length >= width) return text
   }
 }
 
 /** `c` is a character by its number; everything else is digits in some base. */
 const integerDigits = (value: number | bigint, spec: Spec): string => {
-  if (spec.precision !== null) throw valueError('Precision not allowed in integer format specifier')
-  if (spec.type === 'c') {
-    if (value < 0 || value > 0x10ffff) throw overflowError('%c arg not in range(0x110000)')
-    return String.fromCodePoint(Number(value))
+  if (spec.precision !== null) raiseValueError('Precision not allowed in integer format specifier')
+  if (spec.type === 'c') return characterOf(value)
+  if (spec.grouping === ',' && BASES.test(spec.type)) {
+    raiseValueError(`Cannot specify ',' with '${spec.type}'.`)
   }
-  if (spec.grouping === ',' && 'boxX'.includes(spec.type) && spec.type !== '') {
-    throw valueError(`Cannot specify ',' with '${spec.type}'.`)
-  }
-  return formatInteger(value, spec.type, spec.isAlternate)
+  return formatInteger(value, spec.type)
 }
 
 /** `n` is `g` here, as templates have no locale. */

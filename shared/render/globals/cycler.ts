@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { raise } from '../errors.ts'
 import { builtin, type NativeFunction, native, PyCallable } from '../runtime/builtin.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { type Kwargs, PyObject, PyTuple, sequenceItems, type Value } from '../values/types.ts'
@@ -6,7 +6,7 @@ import { type Kwargs, PyObject, PyTuple, sequenceItems, type Value } from '../va
 /** What `cycler(…)` makes: hands out its values in turn, forever. */
 export class Cycler extends PyObject {
   readonly typeName = 'Cycler'
-  readonly items: readonly Value[]
+  declare readonly items: readonly Value[]
   position = 0
   constructor(items: readonly Value[]) {
     super()
@@ -24,15 +24,14 @@ export class Cycler extends PyObject {
   }
 }
 
-const next = builtin('next()', (_rt, self) => {
-  if (!(self instanceof Cycler)) return null
+const next = builtin<Cycler>('next()', (_rt, self) => {
   const value = self.current
   self.position = (self.position + 1) % self.items.length
   return value
 })
 
-const reset = builtin('reset()', (_rt, self) => {
-  if (self instanceof Cycler) self.position = 0
+const reset = builtin<Cycler>('reset()', (_rt, self) => {
+  self.position = 0
   return null
 })
 
@@ -42,14 +41,14 @@ export const cyclerMethods: ReadonlyMap<string, NativeFunction> = new Map([next,
 /** The global `cycler`. */
 export const cyclerFunction = native('cycler(*args)', (_rt, rest) => {
   const items = sequenceItems(rest) ?? []
-  if (items.length === 0) throw failure('RuntimeError', 'cycler() needs at least one item')
+  if (items.length === 0) raise('RuntimeError', 'cycler() needs at least one item')
   return new Cycler(items)
 })
 
 /** What `joiner(sep)` makes: empty when first called, the separator from then on. */
 export class Joiner extends PyCallable {
   readonly typeName = 'Joiner'
-  readonly separator: Value
+  declare readonly separator: Value
   #isUsed = false
   constructor(separator: Value) {
     super()

@@ -1,4 +1,4 @@
-import { failure, overflowError, typeError, valueError } from '../errors.ts'
+import { raise, raiseOverflowError, raiseTypeError, raiseValueError } from '../errors.ts'
 import { NativeCallable, type NativeFunction, native } from '../runtime/builtin.ts'
 import { checkItems, countSteps, strWithin } from '../runtime/frame.ts'
 import { namespaceFunction, pairsOf } from '../runtime/namespace.ts'
@@ -14,22 +14,20 @@ const MAX_SANDBOX_RANGE = 100_000
 const range: NativeFunction = native('range(*args)', (rt, rest) => {
   const given = isTuple(rest) ? rest.items.map(asIndex) : []
   if (given.length === 0 || given.length > 3) {
-    throw typeError(`range expected 1 to 3 arguments, got ${given.length}`)
+    raiseTypeError(`range expected 1 to 3 arguments, got ${given.length}`)
   }
   const [first = 0, second, step = 1] = given
-  if (step === 0) throw valueError('range() arg 3 must not be zero')
+  if (step === 0) raiseValueError('range() arg 3 must not be zero')
   const made = second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, step)
   if (rt.env.sandbox !== 'off' && made.length > MAX_SANDBOX_RANGE) {
-    throw overflowError(
-      `Range too big. The sandbox blocks ranges larger than ${MAX_SANDBOX_RANGE}.`,
-    )
+    raiseOverflowError(`Range too big. The sandbox blocks ranges larger than ${MAX_SANDBOX_RANGE}.`)
   }
   return made
 })
 
 const dict: NativeFunction = native('dict(*args, **kwargs)', (rt, rest, named) => {
   const sources = sequenceItems(rest) ?? []
-  if (sources.length > 1) throw typeError(`dict expected at most 1 argument, got ${sources.length}`)
+  if (sources.length > 1) raiseTypeError(`dict expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named ?? null)]
   // A pair is read, hashed and stored: dearer than a turn of a loop.
   countSteps(rt, pairs.length * 4)
@@ -38,7 +36,7 @@ const dict: NativeFunction = native('dict(*args, **kwargs)', (rt, rest, named) =
 })
 
 const raiseException: NativeFunction = native('raise_exception(message)', (rt, message) => {
-  throw failure('TemplateError', strWithin(rt, message))
+  raise('TemplateError', strWithin(rt, message))
 })
 
 const TYPES = {

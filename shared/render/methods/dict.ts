@@ -1,44 +1,39 @@
-import { keyError, typeError } from '../errors.ts'
+import { raiseKeyError, raiseTypeError } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { checkItems, collect, countSteps } from '../runtime/frame.ts'
 import { pairsOf } from '../runtime/namespace.ts'
-import { DictView, isDict, PyDict } from '../values/dict.ts'
+import { DictView, PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
-import { PyTuple, sequenceItems, typeNameOf, type Value } from '../values/types.ts'
+import { PyTuple, sequenceItems } from '../values/types.ts'
 
-const dictOf = (self: Value): PyDict => {
-  if (isDict(self)) return self
-  throw typeError(`expected a dict, not ${typeNameOf(self)}`)
-}
+/** A method of dict. */
+const method: typeof builtin<PyDict> = builtin
 
-const get = builtin('get(key, default=None)', (_rt, self, key, fallback) => {
-  const value = dictOf(self).get(key)
+const get = method('get(key, default=None)', (_rt, dict, key, fallback) => {
+  const value = dict.get(key)
   return value === undefined ? fallback : value
 })
 
-const pop = builtin('pop(key, *args)', (_rt, self, key, rest) => {
-  const dict = dictOf(self)
+const pop = method('pop(key, *args)', (_rt, dict, key, rest) => {
   const value = dict.get(key)
   const [fallback] = sequenceItems(rest) ?? []
   if (value === undefined) {
     if (fallback !== undefined) return fallback
-    throw keyError(repr(key))
+    raiseKeyError(repr(key))
   }
   dict.delete(key)
   return value
 })
 
-const popitem = builtin('popitem()', (_rt, self) => {
-  const dict = dictOf(self)
+const popitem = method('popitem()', (_rt, dict) => {
   const last = [...dict.entries()].at(-1)
-  if (!last) throw keyError('popitem(): dictionary is empty')
+  if (!last) raiseKeyError('popitem(): dictionary is empty')
   dict.delete(last[0])
   return new PyTuple(last)
 })
 
-const setdefault = builtin('setdefault(key, default=None)', (rt, self, key, fallback) => {
-  const dict = dictOf(self)
+const setdefault = method('setdefault(key, default=None)', (rt, dict, key, fallback) => {
   const value = dict.get(key)
   if (value !== undefined) return value
   checkItems(rt, dict.size + 1)
@@ -46,11 +41,10 @@ const setdefault = builtin('setdefault(key, default=None)', (rt, self, key, fall
   return fallback
 })
 
-const update = builtin('update(*args, **kwargs)', (rt, self, rest, named) => {
-  const dict = dictOf(self)
+const update = method('update(*args, **kwargs)', (rt, dict, rest, named) => {
   const sources = sequenceItems(rest) ?? []
   if (sources.length > 1)
-    throw typeError(`update expected at most 1 argument, got ${sources.length}`)
+    raiseTypeError(`update expected at most 1 argument, got ${sources.length}`)
   const pairs = [...sources.flatMap(pairsOf), ...pairsOf(named)]
   countSteps(rt, pairs.length * 2)
   for (const [key, value] of pairs) {
@@ -60,14 +54,14 @@ const update = builtin('update(*args, **kwargs)', (rt, self, rest, named) => {
   return null
 })
 
-const fromkeys = builtin(
+const fromkeys = method(
   'fromkeys(keys, value=None)',
-  (rt, _self, keys, value) =>
+  (rt, _dict, keys, value) =>
     new PyDict(collect(rt, iterate(keys)).map((key) => [key, value] as const)),
 )
 
 const view = (kind: 'keys' | 'values' | 'items'): [string, NativeFunction] =>
-  builtin(`${kind}()`, (_rt, self) => new DictView(dictOf(self), kind))
+  method(`${kind}()`, (_rt, dict) => new DictView(dict, kind))
 
 /** Methods of dict. */
 export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
@@ -80,12 +74,12 @@ export const dictMethods: ReadonlyMap<string, NativeFunction> = new Map([
   setdefault,
   update,
   fromkeys,
-  builtin('copy()', (rt, self) => {
-    countSteps(rt, dictOf(self).size * 3)
-    return dictOf(self).copy()
+  method('copy()', (rt, dict) => {
+    countSteps(rt, dict.size * 3)
+    return dict.copy()
   }),
-  builtin('clear()', (_rt, self) => {
-    dictOf(self).clear()
+  method('clear()', (_rt, dict) => {
+    dict.clear()
     return null
   }),
 ])

@@ -1,4 +1,4 @@
-import { indexError, typeError, valueError } from '../errors.ts'
+import { raiseIndexError, raiseValueError } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { checkItems, collect, countSteps } from '../runtime/frame.ts'
 import { callValue } from '../runtime/members.ts'
@@ -7,17 +7,7 @@ import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { sortValues } from '../values/sort.ts'
 import { truthy } from '../values/truth.ts'
-import { isList, isRange, isTuple, typeNameOf, type Value } from '../values/types.ts'
-
-const itemsOf = (self: Value): readonly Value[] => {
-  if (isTuple(self)) return self.items
-  return isList(self) ? self : []
-}
-
-const listOf = (self: Value): Value[] => {
-  if (isList(self)) return self
-  throw typeError(`expected a list, not ${typeNameOf(self)}`)
-}
+import { sequenceItems, typeNameOf, type Value } from '../values/types.ts'
 
 /** Bounds of a search may lie outside of the list. */
 const clampIndex = (index: Value, length: number): number => {
@@ -26,7 +16,7 @@ const clampIndex = (index: Value, length: number): number => {
 }
 
 const count = builtin('count(value)', (rt, self, value) => {
-  const items = itemsOf(self)
+  const items = sequenceItems(self) ?? []
   countSteps(rt, items.length)
   return items.filter((item) => item === value || equals(item, value)).length
 })
@@ -34,52 +24,51 @@ const count = builtin('count(value)', (rt, self, value) => {
 const index = builtin(
   'index(value, start=0, stop=None)',
   (rt, self, value, start = 0, stop = null) => {
-    const items = itemsOf(self)
+    const items = sequenceItems(self) ?? []
     const end = stop === null ? items.length : clampIndex(stop, items.length)
     countSteps(rt, items.length)
     for (let i = clampIndex(start, items.length); i < end; i++) {
       const item = items[i] ?? null
       if (item === value || equals(item, value)) return i
     }
-    throw valueError(`the value is not in the ${typeNameOf(self)}`)
+    raiseValueError(`the value is not in the ${typeNameOf(self)}`)
   },
 )
 
 /** Methods that tuples share with lists. */
 export const sequenceMethods: ReadonlyMap<string, NativeFunction> = new Map([count, index])
 
+/** A method of list. */
+const method: typeof builtin<Value[]> = builtin
+
 /** Taking out or putting in moves all that stands behind: cheap each, dear in a loop on a long list. */
 const moved = (items: number): number => items >>> 4
 
-const pop = builtin('pop(index=-1)', (rt, self, at) => {
-  const items = listOf(self)
+const pop = method('pop(index=-1)', (rt, items, at) => {
   const wanted = asIndex(at)
-  if (items.length === 0) throw indexError('pop from empty list')
+  if (items.length === 0) raiseIndexError('pop from empty list')
   const position = wanted < 0 ? wanted + items.length : wanted
-  if (position < 0 || position >= items.length) throw indexError('pop index out of range')
+  if (position < 0 || position >= items.length) raiseIndexError('pop index out of range')
   countSteps(rt, moved(items.length - position))
   return items.splice(position, 1)[0] ?? null
 })
 
-const remove = builtin('remove(value)', (rt, self, value) => {
-  const items = listOf(self)
+const remove = method('remove(value)', (rt, items, value) => {
   countSteps(rt, items.length)
   const at = items.findIndex((item) => item === value || equals(item, value))
-  if (at < 0) throw valueError('list.remove(x): x not in list')
+  if (at < 0) raiseValueError('list.remove(x): x not in list')
   items.splice(at, 1)
   return null
 })
 
-const extend = builtin('extend(items)', (rt, self, more) => {
-  const items = listOf(self)
+const extend = method('extend(items)', (rt, items, more) => {
   const added = collect(rt, iterate(more))
   checkItems(rt, items.length + added.length)
   items.push(...added)
   return null
 })
 
-const insert = builtin('insert(index, value)', (rt, self, at, value) => {
-  const items = listOf(self)
+const insert = method('insert(index, value)', (rt, items, at, value) => {
   const position = clampIndex(at, items.length)
   checkItems(rt, items.length + 1)
   countSteps(rt, moved(items.length - position))
@@ -87,9 +76,8 @@ const insert = builtin('insert(index, value)', (rt, self, at, value) => {
   return null
 })
 
-const sort = builtin('sort(key=None, reverse=False)', (rt, self, key, reverse) => {
-  const items = listOf(self)
-  const keyOf = key === null ? null : (item: Value): Value => callValue(rt, key, [item], null)
+const sort = method('sort(key=None, reverse=False)', (rt, items, key, reverse) => {
+  const keyOf = (item: Value): Value => (key === null ? item : callValue(rt, key, [item], null))
   const sorted = sortValues(rt, items, keyOf, truthy(reverse))
   items.splice(0, items.length, ...sorted)
   return null
@@ -104,19 +92,18 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
   extend,
   insert,
   sort,
-  builtin('append(value)', (rt, self, value) => {
-    const items = listOf(self)
+  method('append(value)', (rt, items, value) => {
     checkItems(rt, items.length + 1)
     items.push(value)
     return null
   }),
-  builtin('clear()', (_rt, self) => {
-    listOf(self).length = 0
+  method('clear()', (_rt, items) => {
+    items.length = 0
     return null
   }),
-  builtin('copy()', (rt, self) => collect(rt, listOf(self))),
-  builtin('reverse()', (_rt, self) => {
-    listOf(self).reverse()
+  method('copy()', (rt, items) => collect(rt, items)),
+  method('reverse()', (_rt, items) => {
+    items.reverse()
     return null
   }),
 ])
@@ -124,11 +111,11 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
 /** Methods of range. */
 export const rangeMethods: ReadonlyMap<string, NativeFunction> = new Map([
   builtin('count(value)', (_rt, self, value) =>
-    isRange(self) && [...iterate(self)].some((item) => equals(item, value)) ? 1 : 0,
+    [...iterate(self)].some((item) => equals(item, value)) ? 1 : 0,
   ),
   builtin('index(value)', (rt, self, value) => {
     const at = collect(rt, iterate(self)).findIndex((item) => equals(item, value))
-    if (at < 0) throw valueError('the value is not in range')
+    if (at < 0) raiseValueError('the value is not in range')
     return at
   }),
 ])

@@ -1,13 +1,14 @@
-import { failure } from '../errors.ts'
+import { raise } from '../errors.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { numberOf } from '../values/compare.ts'
 import { exactFraction } from '../values/float.ts'
-import { float, integer } from '../values/numbers.ts'
-import { isFloat, PyTuple, type Value } from '../values/types.ts'
+import { integer } from '../values/numbers.ts'
+import { type PyFloat, PyTuple, type Value } from '../values/types.ts'
 
 const big = (self: Value): bigint => BigInt(numberOf(self) ?? 0)
 
-const floatOf = (self: Value): number => (isFloat(self) ? self.value : 0)
+/** A method of float. */
+const floatMethod: typeof builtin<PyFloat> = builtin
 
 /** Number of bits of |value|, exactly. */
 const bits = (value: bigint): number => {
@@ -26,7 +27,7 @@ export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
 /** Exact, as every finite float is a fraction over a power of two. */
 const ratio = (value: number): PyTuple => {
   if (!Number.isFinite(value)) {
-    throw failure(
+    raise(
       Number.isNaN(value) ? 'ValueError' : 'OverflowError',
       'cannot convert it to an integer ratio',
     )
@@ -37,7 +38,7 @@ const ratio = (value: number): PyTuple => {
 
 /** Methods of float. */
 export const floatMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  builtin('is_integer()', (_rt, self) => Number.isInteger(floatOf(self))),
-  builtin('conjugate()', (_rt, self) => float(floatOf(self))),
-  builtin('as_integer_ratio()', (_rt, self) => ratio(floatOf(self))),
+  floatMethod('is_integer()', (_rt, { value }) => Number.isInteger(value)),
+  floatMethod('conjugate()', (_rt, self) => self),
+  floatMethod('as_integer_ratio()', (_rt, { value }) => ratio(value)),
 ])

@@ -1,4 +1,4 @@
-import { valueError } from '../errors.ts'
+import { raiseValueError } from '../errors.ts'
 import { checkItems, checkText, collect, countSteps, type Runtime } from '../runtime/frame.ts'
 import { asIndex } from '../values/numbers.ts'
 import {
@@ -31,6 +31,13 @@ export const stripChars = (
   return points.slice(start, end).join('')
 }
 
+/** A bound of `text[start:end]`: None is the end of that side, a negative one counts from the end. */
+export const searchBound = (bound: Value, fallback: number, length: number): number => {
+  if (bound === null) return fallback
+  const index = asIndex(bound)
+  return index < 0 ? Math.max(0, index + length) : index
+}
+
 /** Code-point index of a part within `text[start:end]`, or -1. */
 export const find = (
   text: string,
@@ -40,13 +47,8 @@ export const find = (
   isLast: boolean,
 ): number => {
   const length = lengthOf(text)
-  const clamp = (value: Value, fallback: number): number => {
-    if (value === null) return fallback
-    const index = asIndex(value)
-    return index < 0 ? Math.max(0, index + length) : index
-  }
-  const from = clamp(start, 0)
-  const to = Math.min(clamp(end, length), length)
+  const from = searchBound(start, 0, length)
+  const to = Math.min(searchBound(end, length, length), length)
   if (from > to) return -1
   const window = from === 0 && to === length ? text : sliceText(text, from, to)
   const at = isLast ? window.lastIndexOf(part) : window.indexOf(part)
@@ -82,6 +84,13 @@ const interleave = (points: readonly string[], next: string, count: number): str
   return out
 }
 
+const piecesOf = (rt: Runtime, text: string, separator: string): string[] => {
+  if (separator === '') raiseValueError('empty separator')
+  const pieces = text.split(separator)
+  checkItems(rt, pieces.length)
+  return pieces
+}
+
 /**
  * str.split: at a separator, or at runs of white space for null; `limit` below zero means no limit.
  */
@@ -91,10 +100,8 @@ export const splitLeft = (
   separator: string | null,
   limit: number,
 ): Value[] => {
-  if (separator === '') throw valueError('empty separator')
   if (separator !== null) {
-    const parts = text.split(separator)
-    checkItems(rt, parts.length)
+    const parts = piecesOf(rt, text, separator)
     if (limit < 0 || parts.length <= limit + 1) return parts
     return [...parts.slice(0, limit), parts.slice(limit).join(separator)]
   }
@@ -107,9 +114,7 @@ export const splitLeft = (
     parts.push(rest.slice(0, end))
     rest = stripStart(rest.slice(end))
   }
-  return rest === ''
-    ? parts
-    : [...parts, limit === 0 || parts.length === limit ? rest : stripEnd(rest)]
+  return rest === '' ? parts : [...parts, rest]
 }
 
 /** str.rsplit: like split, but a limit counts from the end. */
@@ -120,10 +125,8 @@ export const splitRight = (
   limit: number,
 ): Value[] => {
   if (limit < 0) return splitLeft(rt, text, separator, -1)
-  if (separator === '') throw valueError('empty separator')
   if (separator !== null) {
-    const parts = text.split(separator)
-    checkItems(rt, parts.length)
+    const parts = piecesOf(rt, text, separator)
     const cut = parts.length - limit
     return cut <= 1 ? parts : [parts.slice(0, cut).join(separator), ...parts.slice(cut)]
   }

@@ -1,11 +1,11 @@
-import { failure, typeError, valueError } from '../errors.ts'
+import { raise, raiseTypeError, raiseValueError } from '../errors.ts'
 import { formatBraces } from '../format/braces.ts'
 import { builtin, type NativeFunction } from '../runtime/builtin.ts'
 import { checkText, collect, countSteps, type Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
-import { lengthOf, sliceText, splitLines } from '../values/text.ts'
+import { codeOf, lengthOf, sliceText, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import {
   isSmall,
@@ -19,14 +19,11 @@ import {
 import { encodeUtf8 } from '../values/utf8.ts'
 import { capitalize, casefold, swapcase, title } from './case.ts'
 import { predicates } from './predicates.ts'
-import { find, replaceText, splitLeft, splitRight, stripChars } from './search.ts'
+import { find, replaceText, searchBound, splitLeft, splitRight, stripChars } from './search.ts'
 
 /** The text of an argument; TypeError for anything else. */
-export const textArgument = (value: Value): string => {
-  const text = textOf(value)
-  if (text === undefined) throw typeError(`expected a str, not ${typeNameOf(value)}`)
-  return text
-}
+export const textArgument = (value: Value): string =>
+  textOf(value) ?? raiseTypeError(`a text is needed here, not ${typeNameOf(value)}`)
 
 type TextMethod = (rt: Runtime, self: string, ...args: Value[]) => Value
 
@@ -42,7 +39,7 @@ const padded = (
   side: 'left' | 'right' | 'both',
 ): string => {
   const char = textArgument(fill)
-  if (lengthOf(char) !== 1) throw typeError('The fill character must be exactly one character long')
+  if (lengthOf(char) !== 1) raiseTypeError('The fill character must be exactly one character long')
   const missing = asIndex(width) - lengthOf(self)
   if (missing <= 0) return self
   checkText(rt, self.length + missing * char.length)
@@ -67,10 +64,9 @@ export const joinTexts = (rt: Runtime, separator: string, items: Iterable<Value>
   let out = ''
   let index = 0
   for (const item of items) {
-    const text = textOf(item)
-    if (text === undefined) {
-      throw typeError(`sequence item ${index}: expected str instance, ${typeNameOf(item)} found`)
-    }
+    const text =
+      textOf(item) ??
+      raiseTypeError(`sequence item ${index}: expected str instance, ${typeNameOf(item)} found`)
     countSteps(rt)
     checkText(rt, out.length + separator.length + text.length)
     out += index++ === 0 ? text : separator + text
@@ -98,39 +94,33 @@ const expandTabs = (rt: Runtime, self: string, size: Value): string => {
 }
 
 /** `startswith` and `endswith`: one text or a tuple of them, within an optional range. */
-const affix = (name: 'startswith' | 'endswith'): [string, NativeFunction] =>
-  method(`${name}(affix, start=None, end=None)`, (_rt, self, wanted, start, end) => {
+const affix = (name: 'startsWith' | 'endsWith'): [string, NativeFunction] =>
+  method(`${name.toLowerCase()}(affix, start=None, end=None)`, (_rt, self, wanted, start, end) => {
     const options = isTuple(wanted) ? wanted.items : [wanted]
-    const from = start === null ? 0 : asIndex(start)
-    const length = lengthOf(self)
-    if ((from < 0 ? Math.max(0, from + length) : from) > length) return false
-    const part = start === null && end === null ? self : slicePart(self, start, end)
+    // Not even the empty text is in a range that is none.
+    if (find(self, '', start, end, false) < 0) return false
+    const part = slicePart(self, start, end)
     return options.some((option) => {
-      const text = textOf(option)
-      if (text === undefined) {
-        throw typeError(
-          `${name} first arg must be str or a tuple of str, not ${typeNameOf(option)}`,
+      const text =
+        textOf(option) ??
+        raiseTypeError(
+          `${name.toLowerCase()} first arg must be str or a tuple of str, not ${typeNameOf(option)}`,
         )
-      }
-      return name === 'startswith' ? part.startsWith(text) : part.endsWith(text)
+      return part[name](text)
     })
   })
 
 /** `text[start:end]` by code points. */
 export const slicePart = (text: string, start: Value, end: Value): string => {
   const length = lengthOf(text)
-  const clamp = (value: Value, fallback: number): number => {
-    if (value === null) return fallback
-    const index = asIndex(value)
-    return Math.max(0, index < 0 ? index + length : index)
-  }
-  return sliceText(text, clamp(start, 0), clamp(end, length))
+  const from = searchBound(start, 0, length)
+  return sliceText(text, from, searchBound(end, length, length))
 }
 
 /** Three parts always, the empty ones on the side that was not found. */
 const partition = (self: string, separator: Value, isRight: boolean): Value => {
   const sep = textArgument(separator)
-  if (sep === '') throw valueError('empty separator')
+  if (sep === '') raiseValueError('empty separator')
   const at = isRight ? self.lastIndexOf(sep) : self.indexOf(sep)
   if (at < 0) return new PyTuple(isRight ? ['', '', self] : [self, '', ''])
   return new PyTuple([self.slice(0, at), sep, self.slice(at + sep.length)])
@@ -140,28 +130,31 @@ const count = (self: string, wanted: Value, start: Value, end: Value): number =>
   const text = textArgument(wanted)
   // Only a range that is one has the empty text in it.
   if (text === '' && find(self, '', start, end, false) < 0) return 0
-  const part = start === null && end === null ? self : slicePart(self, start, end)
+  const part = slicePart(self, start, end)
   return text === '' ? lengthOf(part) + 1 : part.split(text).length - 1
 }
 
 /** The encodings that prompts meet; others are refused by name. */
 const encode = (self: string, encoding: Value): PyBytes => {
   const name = textArgument(encoding).toLowerCase().replaceAll('_', '-')
-  if (name === 'utf-8' || name === 'utf8') return new PyBytes(encodeUtf8(self))
+  if (name === 'utf-8' || name === 'utf8') {
+    if (!self.isWellFormed()) raise('UnicodeEncodeError', 'surrogates not allowed')
+    return new PyBytes(encodeUtf8(self))
+  }
   const limit = name === 'ascii' ? 128 : name === 'latin-1' || name === 'iso-8859-1' ? 256 : 0
-  if (limit === 0) throw failure('LookupError', `unknown encoding: ${name}`)
-  const codes = Array.from(self, (char) => char.codePointAt(0) ?? 0)
+  if (limit === 0) raise('LookupError', `unknown encoding: ${name}`)
+  const codes = Array.from(self, codeOf)
   if (codes.some((code) => code >= limit))
-    throw failure('UnicodeEncodeError', `a character is not in ${name}`)
+    raise('UnicodeEncodeError', `a character is not in ${name}`)
   return new PyBytes(codes)
 }
 
 /** Replaces characters by the table that `maketrans` (or a dict of code points) gives. */
 const translate = (rt: Runtime, self: string, table: Value): string => {
-  if (!isDict(table)) throw typeError('translate() needs a dict')
+  if (!isDict(table)) raiseTypeError('translate() needs a dict')
   let out = ''
   for (const char of self) {
-    const to = table.get(char.codePointAt(0) ?? 0)
+    const to = table.get(codeOf(char))
     if (to === null) continue
     out += to === undefined ? char : isSmall(to) ? String.fromCodePoint(to) : textArgument(to)
     checkText(rt, out.length)
@@ -177,7 +170,7 @@ const strip = (name: string, sides: 'start' | 'end' | 'both'): [string, NativeFu
 const finder = (name: string, isLast: boolean, isStrict: boolean): [string, NativeFunction] =>
   method(`${name}(sub, start=None, end=None)`, (_rt, self, sub, start, end) => {
     const at = find(self, textArgument(sub), start, end, isLast)
-    if (at < 0 && isStrict) throw valueError('substring not found')
+    if (at < 0 && isStrict) raiseValueError('substring not found')
     return at
   })
 
@@ -202,8 +195,8 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
   finder('rfind', true, false),
   finder('index', false, true),
   finder('rindex', true, true),
-  affix('startswith'),
-  affix('endswith'),
+  affix('startsWith'),
+  affix('endsWith'),
   method('count(sub, start=None, end=None)', (_rt, self, sub, start, end) =>
     count(self, sub, start, end),
   ),

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { raiseTypeError } from '../errors.ts'
 import { PyDict } from '../values/dict.ts'
 import { float } from '../values/numbers.ts'
 import { type Kwargs, PyObject, PyTuple, type Value } from '../values/types.ts'
@@ -79,16 +79,20 @@ export const native = <Result extends Value>(
 
 /**
  * The entry of a table of filters or methods, under the name that the signature begins with. The value that
- * it works on comes first and is not written: `center(width=80)` is Python's `center(self, width=80)`.
+ * it works on comes first and is not written: `center(width=80)` is Python's `center(self, width=80)`. Methods
+ * may rely on its type: a table of methods is asked for values of one type only.
  */
-export const builtin = (
+export const builtin = <Self extends Value = Value>(
   written: string,
-  run: (rt: Runtime, ...args: Value[]) => Value,
+  run: (rt: Runtime, self: Self, ...args: Value[]) => Value,
 ): [string, NativeFunction] => {
   const open = written.indexOf('(') + 1
   const rest = written.slice(open)
   const signature = `${written.slice(0, open)}self${rest === ')' ? '' : ', '}${rest}`
-  return [written.slice(0, open - 1), native(signature, run)]
+  return [
+    written.slice(0, open - 1),
+    native(signature, run as (rt: Runtime, ...args: Value[]) => Value),
+  ]
 }
 
 /** Positional arguments with the defaults behind them: the common case, without any map. */
@@ -105,19 +109,19 @@ const filled = (signature: Signature, args: Value[]): Value[] => {
 const bind = (signature: Signature, args: Value[], kwargs: Kwargs | null): Value[] => {
   const { name, params, defaults, hasRest, hasNamed } = signature
   if (args.length > params.length && !hasRest) {
-    throw typeError(`${name}() takes ${params.length} arguments but ${args.length} were given`)
+    raiseTypeError(`${name}() takes ${params.length} arguments but ${args.length} were given`)
   }
   const named = new Map(kwargs ?? [])
   const bound = params.map((param, index) => {
     const value = named.get(param)
     if (index < args.length) {
       if (value !== undefined && !hasNamed)
-        throw typeError(`${name}() got multiple values for argument '${param}'`)
+        raiseTypeError(`${name}() got multiple values for argument '${param}'`)
       return args[index] ?? null
     }
     named.delete(param)
     const fallback = value === undefined ? defaults[index - params.length + defaults.length] : value
-    if (fallback === undefined) throw typeError(`${name}() is missing the argument '${param}'`)
+    if (fallback === undefined) raiseTypeError(`${name}() is missing the argument '${param}'`)
     return fallback
   })
   if (hasRest) bound.push(new PyTuple(args.slice(params.length)))
@@ -125,7 +129,7 @@ const bind = (signature: Signature, args: Value[], kwargs: Kwargs | null): Value
   else {
     const [unknown] = named.keys()
     if (unknown !== undefined)
-      throw typeError(`${name}() got an unexpected keyword argument '${unknown}'`)
+      raiseTypeError(`${name}() got an unexpected keyword argument '${unknown}'`)
   }
   return bound
 }
@@ -137,8 +141,8 @@ export abstract class PyCallable extends PyObject {
 
 /** A global function or class such as `range`. */
 export class NativeCallable extends PyCallable {
-  readonly typeName: string
-  readonly name: string
+  declare readonly typeName: string
+  declare readonly name: string
   readonly #run: NativeFunction
   constructor(name: string, run: NativeFunction, typeName = 'function') {
     super()
@@ -163,8 +167,8 @@ export class NativeCallable extends PyCallable {
 /** A method taken from a value: `text.upper` before it is called. */
 export class BoundMethod extends PyCallable {
   readonly typeName = 'builtin_function_or_method'
-  readonly self: Value
-  readonly name: string
+  declare readonly self: Value
+  declare readonly name: string
   readonly #run: NativeFunction
   constructor(self: Value, name: string, run: NativeFunction) {
     super()

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts'
-import { budgetError, type TemplateError } from '../errors.ts'
+import { raiseBudgetError, type TemplateError } from '../errors.ts'
 import { str } from '../values/repr.ts'
 import { isAtHand } from '../values/text.ts'
 import { isBig, isList, isMarkup, isStr, type Slot, type Value } from '../values/types.ts'
@@ -54,7 +54,7 @@ export const newRuntime = (env: Environment, origin: Origin): Runtime => {
 export const countSteps = (rt: Runtime, count = 1): void => {
   rt.steps -= count
   if (rt.steps < 0) {
-    throw budgetError(`The template takes more than ${rt.env.budgets.steps} steps.`)
+    raiseBudgetError(`The template takes more than ${rt.env.budgets.steps} steps.`)
   }
 }
 
@@ -96,7 +96,7 @@ export const chargeArguments = (rt: Runtime, args: readonly Value[]): void => {
 export const write = (rt: Runtime, text: string): void => {
   rt.out += text
   if (rt.out.length > rt.maxOutput) {
-    throw budgetError(`The output is longer than ${rt.maxOutput} characters.`)
+    raiseBudgetError(`The output is longer than ${rt.maxOutput} characters.`)
   }
 }
 
@@ -113,14 +113,14 @@ export const capture = (rt: Runtime, body: () => void): string => {
 /** Refuses a string that would be too long, before it is built. */
 export const checkText = (rt: Runtime, length: number): void => {
   if (length > rt.maxText) {
-    throw budgetError(`The text would be longer than ${rt.maxText} characters.`)
+    raiseBudgetError(`The text would be longer than ${rt.maxText} characters.`)
   }
 }
 
 /** Refuses a list that would be too long, before it is built. */
 export const checkItems = (rt: Runtime, count: number): void => {
   if (count > rt.maxItems) {
-    throw budgetError(`The list would have more than ${rt.maxItems} items.`)
+    raiseBudgetError(`The list would have more than ${rt.maxItems} items.`)
   }
 }
 
@@ -143,7 +143,7 @@ export const collect = (rt: Runtime, items: Iterable<Value>): Value[] => {
 /** Runs one level of calls; too many levels end with a budget error. */
 export const nestCall = <T>(rt: Runtime, body: () => T): T => {
   const { callDepth } = rt.env.budgets
-  if (++rt.depth > callDepth) throw budgetError(`Calls are nested deeper than ${callDepth} levels.`)
+  if (++rt.depth > callDepth) raiseBudgetError(`Calls are nested deeper than ${callDepth} levels.`)
   const result = body()
   rt.depth--
   return result

@@ -1,15 +1,8 @@
-import { typeError } from '../errors.ts'
+import { raiseTypeError } from '../errors.ts'
 import { equals } from '../values/compare.ts'
 import { iterate, tryLength } from '../values/iterate.ts'
-import {
-  isTuple,
-  type Kwargs,
-  type PyTuple,
-  type Slot,
-  sequenceItems,
-  type Value,
-} from '../values/types.ts'
-import { BoundMethod, type NativeFunction, native, PyCallable } from './builtin.ts'
+import { type Kwargs, type Slot, sequenceItems, type Value } from '../values/types.ts'
+import { BoundMethod, builtin, PyCallable } from './builtin.ts'
 import { collect, type Runtime } from './frame.ts'
 import { missingWithHint } from './missing.ts'
 
@@ -18,7 +11,7 @@ type Recurse = (rt: Runtime, items: Value, depth: number) => Value
 /** The special variable `loop`. Looks at most one item ahead, as Jinja2 does. */
 export class LoopContext extends PyCallable {
   readonly typeName = 'LoopContext'
-  readonly depth0: number
+  declare readonly depth0: number
   index0 = -1
   current: Slot
   previous: Slot
@@ -29,7 +22,7 @@ export class LoopContext extends PyCallable {
   /** The next item, if it has been looked at. */
   #ahead: IteratorResult<Value> | null = null
   #length: number | undefined
-  #changedArgs: PyTuple | null = null
+  #changedArgs: Value = null
 
   constructor(rt: Runtime, iterable: Value, recurse: Recurse | null, depth0: number) {
     super()
@@ -110,7 +103,7 @@ export class LoopContext extends PyCallable {
   }
 
   #noItem(isMissing: boolean, which: string): Value {
-    return isMissing ? missingWithHint(this.#rt, undefined, `there is no ${which} item`) : null
+    return isMissing ? missingWithHint(this.#rt, `there is no ${which} item`) : null
   }
 
   #nextItem(): Value {
@@ -119,7 +112,7 @@ export class LoopContext extends PyCallable {
   }
 
   /** Whether the given values differ from those of the last call. */
-  hasChanged(args: PyTuple): boolean {
+  hasChanged(args: Value = null): boolean {
     if (this.#changedArgs !== null && equals(this.#changedArgs, args)) return false
     this.#changedArgs = args
     return true
@@ -128,9 +121,9 @@ export class LoopContext extends PyCallable {
   call(rt: Runtime, args: Value[], _kwargs: Kwargs | null): Value {
     const [items] = args
     if (this.#recurse === null) {
-      throw typeError('The loop must be marked `recursive` before it can be called.')
+      raiseTypeError('The loop must be marked `recursive` before it can be called.')
     }
-    if (items === undefined) throw typeError("loop() is missing the argument 'iterable'")
+    if (items === undefined) raiseTypeError("loop() is missing the argument 'iterable'")
     return this.#recurse(rt, items, this.depth0 + 1)
   }
 
@@ -139,12 +132,12 @@ export class LoopContext extends PyCallable {
   }
 }
 
-const cycle: NativeFunction = native('cycle(self, *args)', (_rt, self, rest) => {
+const [, cycle] = builtin<LoopContext>('cycle(*args)', (_rt, self, rest) => {
   const choices = sequenceItems(rest) ?? []
-  if (choices.length === 0) throw typeError('no items for cycling given')
-  return self instanceof LoopContext ? (choices[self.index0 % choices.length] ?? null) : null
+  if (choices.length === 0) raiseTypeError('no items for cycling given')
+  return choices[self.index0 % choices.length] ?? null
 })
 
-const changed: NativeFunction = native('changed(self, *args)', (_rt, self, rest) =>
-  self instanceof LoopContext && isTuple(rest) ? self.hasChanged(rest) : false,
+const [, changed] = builtin<LoopContext>('changed(*args)', (_rt, self, args) =>
+  self.hasChanged(args),
 )

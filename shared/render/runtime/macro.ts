@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { raiseTypeError } from '../errors.ts'
 import { PyDict } from '../values/dict.ts'
 import { type Kwargs, Markup, PyTuple, type Slot, type Value } from '../values/types.ts'
 import { PyCallable } from './builtin.ts'
@@ -19,7 +19,7 @@ export interface MacroShape {
 /** A macro, or the body of a call block. Takes its arguments as Jinja2's Macro does. */
 export class MacroValue extends PyCallable {
   readonly typeName = 'Macro'
-  readonly shape: MacroShape
+  declare readonly shape: MacroShape
   /** Runs the body; slots in the order params, caller, kwargs, varargs. */
   readonly #run: (rt: Runtime, args: Slot[]) => string
   constructor(shape: MacroShape, run: (rt: Runtime, args: Slot[]) => string) {
@@ -64,25 +64,25 @@ export class MacroValue extends PyCallable {
     if (usesCaller && !isCallerBound) {
       const caller = named.get('caller') ?? null
       named.delete('caller')
-      bound.push(caller ?? missingWithHint(rt, 'caller', 'No caller defined'))
+      bound.push(caller ?? missingWithHint(rt, 'No caller defined', 'caller'))
     }
     if (usesKwargs) bound.push(new PyDict(named))
-    else if (named.size > 0) throw this.#unknownKeyword(named)
+    else if (named.size > 0) this.#unknownKeyword(named)
     if (usesVarargs) bound.push(new PyTuple(args.slice(params.length)))
     else if (args.length > params.length) {
-      throw typeError(`macro \`${this.#title}\` takes not more than ${params.length} argument(s)`)
+      raiseTypeError(`macro \`${this.#title}\` takes not more than ${params.length} argument(s)`)
     }
     return bound
   }
 
   #unknownKeyword(named: ReadonlyMap<string, Value>): Error {
     if (named.has('caller')) {
-      return typeError(
+      return raiseTypeError(
         `macro \`${this.#title}\` was used in a call block, but never uses \`caller\``,
       )
     }
     const [name] = named.keys()
-    return typeError(`macro \`${this.#title}\` takes no keyword argument \`${name}\``)
+    return raiseTypeError(`macro \`${this.#title}\` takes no keyword argument \`${name}\``)
   }
 
   get #title(): string {

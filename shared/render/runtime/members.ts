@@ -1,4 +1,4 @@
-import { isTypeError, typeError, valueError } from '../errors.ts'
+import { isTypeError, raiseTypeError, raiseValueError } from '../errors.ts'
 import { isHidden, methodOf } from '../methods/lookup.ts'
 import { isDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
@@ -31,9 +31,9 @@ import { missingMember } from './missing.ts'
 /** Start, stop and step of a slice, `null` where left out. */
 export class PySlice extends PyObject {
   readonly typeName = 'slice'
-  readonly start: Value
-  readonly stop: Value
-  readonly step: Value
+  declare readonly start: Value
+  declare readonly stop: Value
+  declare readonly step: Value
   constructor(start: Value, stop: Value, step: Value) {
     super()
     this.start = start
@@ -127,8 +127,8 @@ export const tryItem = (target: Value, index: Value): Slot => {
   if (isDict(target)) return isHashable(index) ? target.get(index) : undefined
   if (!isIndex(index)) return undefined
   const at = asIndex(index)
-  if (isList(target)) return target[at < 0 ? at + target.length : at]
-  if (isTuple(target)) return target.items[at < 0 ? at + target.items.length : at]
+  if (isList(target)) return target.at(at)
+  if (isTuple(target)) return target.items.at(at)
   if (isStr(target)) return charAt(target, at)
   if (!isObject(target)) return undefined
   if (isMarkup(target)) {
@@ -139,7 +139,7 @@ export const tryItem = (target: Value, index: Value): Slot => {
     const position = at < 0 ? at + target.length : at
     return position >= 0 && position < target.length ? target.at(position) : undefined
   }
-  return isBytes(target) ? target.bytes[at < 0 ? at + target.bytes.length : at] : undefined
+  return isBytes(target) ? target.bytes.at(at) : undefined
 }
 
 const isIndex = (value: Value): value is number | bigint | boolean =>
@@ -151,9 +151,7 @@ const isHashable = (value: Value): boolean =>
 
 /** By code point, as Python counts; most texts need no splitting for that. */
 const charAt = (text: string, index: number): string | undefined => {
-  if (!hasAstral(text)) return text[index < 0 ? index + text.length : index]
-  const points = codePoints(text)
-  return points[index < 0 ? index + points.length : index]
+  return (hasAstral(text) ? codePoints(text) : text).at(index)
 }
 
 /** `target[start:stop:step]`, the way compiled templates write it: no fallback, errors are Python's. */
@@ -162,8 +160,8 @@ export const getSlice = (rt: Runtime, target: Value, slice: Value): Value => {
   const result = slice instanceof PySlice ? trySlice(rt, target, slice) : undefined
   if (result !== undefined) return result
   if (isMissing(target)) return ofUndefined(target)
-  if (isDict(target)) throw typeError("unhashable type: 'slice'")
-  throw typeError(`'${typeNameOf(target)}' object is not subscriptable`)
+  if (isDict(target)) raiseTypeError("unhashable type: 'slice'")
+  raiseTypeError(`'${typeNameOf(target)}' object is not subscriptable`)
 }
 
 /** Undefined for types that have no slices. */
@@ -214,7 +212,7 @@ const sliceRange = (range: PyRange, slice: PySlice): PyRange => {
 /** Python's slice.indices(): which items a slice takes from `length` of them. */
 export const sliceIndices = (length: number, slice: PySlice): Indices => {
   const step = slice.step === null ? 1 : sliceIndex(slice.step)
-  if (step === 0) throw valueError('slice step cannot be zero')
+  if (step === 0) raiseValueError('slice step cannot be zero')
   const low = step > 0 ? 0 : -1
   const high = step > 0 ? length : length - 1
   const clamp = (value: Value, fallback: number): number => {
@@ -230,7 +228,7 @@ export const sliceIndices = (length: number, slice: PySlice): Indices => {
 /** Unlike an index, a slice's bound may not be a float even if it is whole. */
 const sliceIndex = (value: Value): number => {
   if (isIndex(value)) return asIndex(value)
-  throw typeError('slice indices must be integers or None or have an __index__ method')
+  raiseTypeError('slice indices must be integers or None or have an __index__ method')
 }
 
 /** Calls a value; TypeError if it cannot be called. */
@@ -243,5 +241,5 @@ export const callValue = (
   countSteps(rt)
   if (target instanceof PyCallable) return target.call(rt, args, kwargs)
   refuseMissing(target)
-  throw typeError(`'${typeNameOf(target)}' object is not callable`)
+  raiseTypeError(`'${typeNameOf(target)}' object is not callable`)
 }

@@ -1,8 +1,13 @@
+import { raise } from '../errors.ts'
 import { isDict } from '../values/dict.ts'
 import type { Value } from '../values/types.ts'
-import { isStr } from '../values/types.ts'
+import { isStr, typeNameOf } from '../values/types.ts'
 import { Undefined } from '../values/undefined.ts'
 import type { Frame, Runtime } from './frame.ts'
+
+/** What Python raises where a function reads an attribute that its argument does not have. */
+export const raiseAttributeError: (value: Value, name: string) => never = (value, name) =>
+  raise('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
 
 /** The value of a variable that does not exist. */
 export const missingName = (frame: Frame, name: string, at: number): Undefined => {
@@ -18,5 +23,5 @@ export const missingMember = (rt: Runtime, owner: Value, name: Value): Undefined
 }
 
 /** A missing value explained by a sentence of its own; Jinja2's words, as DebugUndefined prints them. */
-export const missingWithHint = (rt: Runtime, name: string | undefined, hint: string): Undefined =>
+export const missingWithHint = (rt: Runtime, hint: string, name?: string): Undefined =>
   new Undefined(rt.env.undefined, name === undefined ? { hint } : { name, hint })

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { raiseTypeError } from '../errors.ts'
 import { isDict, PyDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { repr } from '../values/repr.ts'
@@ -11,7 +11,7 @@ import { unpack } from './operators.ts'
 /** What `namespace()` makes: attributes that set statements may change from inner scopes. */
 export class Namespace extends PyObject {
   readonly typeName = 'Namespace'
-  readonly values: Map<string, Value>
+  declare readonly values: Map<string, Value>
   constructor(values: Iterable<readonly [string, Value]>) {
     super()
     this.values = new Map(values)
@@ -39,13 +39,13 @@ export const pairsOf = (source: Value): [Value, Value][] => {
 /** The global `namespace`: like dict(), but the pairs become attributes. */
 export const namespaceFunction = native('namespace(*args, **kwargs)', (rt, rest, named) => {
   const [source, more] = sequenceItems(rest) ?? []
-  if (more !== undefined) throw typeError('namespace() takes at most one positional argument')
+  if (more !== undefined) raiseTypeError('namespace() takes at most one positional argument')
   const pairs = [...(source === undefined ? [] : pairsOf(source)), ...pairsOf(named ?? null)]
   countSteps(rt, pairs.length * 4)
   return new Namespace(
     pairs.map(([key, value]) => {
-      if (isStr(key)) return [key, value] as const
-      throw typeError(`attribute names must be texts, not ${typeNameOf(key)}`)
+      if (!isStr(key)) raiseTypeError(`attribute names must be texts, not ${typeNameOf(key)}`)
+      return [key, value] as const
     }),
   )
 })

@@ -1,5 +1,6 @@
-import { overflowError, typeError, valueError } from '../errors.ts'
+import { raiseOverflowError, raiseTypeError, raiseValueError } from '../errors.ts'
 import { formatPercent } from '../format/percent.ts'
+import { numberOf } from '../values/compare.ts'
 import { iterate } from '../values/iterate.ts'
 import {
   arithmetic,
@@ -24,7 +25,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing, refuseMissing } from '../values/undefined.ts'
+import { refuseMissing, refuseStrict } from '../values/undefined.ts'
 import { escapeValue } from './escape.ts'
 import { built, checkItems, checkText, countSteps, type Runtime } from './frame.ts'
 
@@ -36,7 +37,7 @@ export const binary = (rt: Runtime, operator: NumberOperator, a: Value, b: Value
   refuseMissing(a)
   refuseMissing(b)
   const shown = operator === '**' ? '** or pow()' : operator
-  throw typeError(
+  raiseTypeError(
     `unsupported operand type(s) for ${shown}: '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
   )
 }
@@ -78,7 +79,7 @@ const isText = (value: Value): boolean => isStr(value) || isMarkup(value)
 /** A list names the other type in its own words, as Python does. */
 const addList = (rt: Runtime, a: Value[], b: Value): Value[] | undefined => {
   refuseMissing(b)
-  if (!isList(b)) throw typeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
+  if (!isList(b)) raiseTypeError(`can only concatenate list (not "${typeNameOf(b)}") to list`)
   checkItems(rt, a.length + b.length)
   countSteps(rt, a.length + b.length)
   return a.concat(b)
@@ -89,7 +90,7 @@ const repeat = (rt: Runtime, value: Value, times: Value): Slot => {
   const text = textOf(value)
   const items = sequenceItems(value)
   if (isBig(times) && (items || text !== undefined) && BigInt.asIntN(64, times) !== times) {
-    throw overflowError("cannot fit 'int' into an index-sized integer")
+    raiseOverflowError("cannot fit 'int' into an index-sized integer")
   }
   const count = Math.max(0, asIndex(times))
   if (text !== undefined) {
@@ -108,33 +109,30 @@ const repeat = (rt: Runtime, value: Value, times: Value): Slot => {
 /** Unary minus; a bool becomes an int. */
 export const negate = (value: Value): Value => {
   if (isFloat(value)) return float(-value.value)
-  if (isInteger(value)) return isBig(value) ? integer(-value) : 0 - Number(value)
-  throw badOperand('-', value)
+  const number = numberOf(value) ?? raiseBadOperand('-', value)
+  return isBig(number) ? integer(-number) : 0 - number
 }
 
 /** Unary plus; a bool becomes an int. */
-export const plus = (value: Value): Value => {
-  if (isFloat(value)) return value
-  if (isInteger(value)) return isBig(value) ? value : Number(value)
-  throw badOperand('+', value)
-}
+export const plus = (value: Value): Value =>
+  isFloat(value) ? value : (numberOf(value) ?? raiseBadOperand('+', value))
 
 /** An undefined operand says that it is missing, not what it is. */
-const badOperand = (operator: string, value: Value): Error => {
-  if (isMissing(value)) return value.error()
-  return typeError(`bad operand type for unary ${operator}: '${typeNameOf(value)}'`)
+const raiseBadOperand: (operator: string, value: Value) => never = (operator, value) => {
+  refuseMissing(value)
+  return raiseTypeError(`bad operand type for unary ${operator}: '${typeNameOf(value)}'`)
 }
 
 /** Spreads a value over `count` targets; ValueError unless it has exactly that many items. */
 export const unpack = (value: Value, count: number): Value[] => {
-  if (isMissing(value)) value.refuse('strict')
+  refuseStrict(value)
   const items: Value[] = []
   for (const item of iterate(value)) {
-    if (items.length === count) throw valueError(`too many values to unpack (expected ${count})`)
+    if (items.length === count) raiseValueError(`too many values to unpack (expected ${count})`)
     items.push(item)
   }
   if (items.length < count) {
-    throw valueError(`not enough values to unpack (expected ${count}, got ${items.length})`)
+    raiseValueError(`not enough values to unpack (expected ${count}, got ${items.length})`)
   }
   return items
 }

@@ -67,7 +67,7 @@ export const superBlock = (
 /** What an import gives: the exported names of a template, and its text when printed. */
 export class TemplateModule extends PyObject {
   readonly typeName = 'TemplateModule'
-  readonly names: ReadonlyMap<string, Value>
+  declare readonly names: ReadonlyMap<string, Value>
   readonly #title: string
   readonly #text: string
   constructor(names: ReadonlyMap<string, Value>, title: string, text: string) {

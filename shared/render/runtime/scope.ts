@@ -7,11 +7,11 @@ import type { CompiledBlock, CompiledUnit } from './template.ts'
  */
 export class Scope {
   /** What was handed in: render variables over globals. */
-  readonly parents: readonly ReadonlyMap<string, Value>[]
+  declare readonly parents: readonly ReadonlyMap<string, Value>[]
   #vars: Map<string, Value> | null = null
   #exported: Set<string> | null = null
   #blocks: Map<string, CompiledBlock[]> | null
-  readonly templateName: string | null
+  declare readonly templateName: string | null
   /** The template to render instead, once an extends tag has run. */
   parent: CompiledUnit | null = null
 

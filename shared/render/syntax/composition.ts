@@ -1,4 +1,4 @@
-import { failure, syntaxError } from '../errors.ts'
+import { raise, raiseSyntaxError } from '../errors.ts'
 import { strip } from '../values/text.ts'
 import type { FromImport, Stmt } from './ast.ts'
 import {
@@ -8,9 +8,9 @@ import {
   is,
   isAhead,
   isOneOf,
+  raiseUnexpected,
   skip,
   skipPair,
-  unexpected,
 } from './cursor.ts'
 import { parseExpression } from './expressions.ts'
 import { block } from './parser.ts'
@@ -22,11 +22,11 @@ export function parseBlock(cursor: Cursor, at: number): Stmt {
   const isScoped = skip(cursor, 'scoped')
   const isRequired = skip(cursor, 'required')
   if (is(cursor, '-')) {
-    throw syntaxError('The name of a block may hold letters, digits and underscores, no hyphens.')
+    raiseSyntaxError('The name of a block may hold letters, digits and underscores, no hyphens.')
   }
   const body = block(cursor, ['endblock'], true)
   if (isRequired && !body.every(isWhite)) {
-    throw syntaxError('A required block may hold only white space and comments.')
+    raiseSyntaxError('A required block may hold only white space and comments.')
   }
   skip(cursor, name)
   return { kind: 'block', name, body, isScoped, isRequired, at }
@@ -74,7 +74,7 @@ export function parseFrom(cursor: Cursor, at: number): Stmt {
     if (isContextRule()) break
     names.push(parseImportedName(cursor))
   } while (skip(cursor, ','))
-  if (names.length === 0) throw unexpected(cursor, 'a name to import')
+  if (names.length === 0) raiseUnexpected(cursor, 'a name to import')
   return { kind: 'from', template, names, withContext: parseContextRule(cursor, false), at }
 }
 
@@ -82,10 +82,7 @@ export function parseFrom(cursor: Cursor, at: number): Stmt {
 const parseImportedName = (cursor: Cursor): FromImport['names'][number] => {
   const { name, at } = parseNewName(cursor)
   if (name.startsWith('_')) {
-    throw failure(
-      'TemplateAssertionError',
-      `\`${name}\` starts with an underscore and cannot be imported.`,
-    )
+    raise('TemplateAssertionError', `\`${name}\` starts with an underscore and cannot be imported.`)
   }
   const alias = skip(cursor, 'as') ? parseNewName(cursor).name : name
   return { name, alias, at }

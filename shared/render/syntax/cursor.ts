@@ -1,4 +1,4 @@
-import { budgetError, syntaxError, type TemplateError } from '../errors.ts'
+import { raiseBudgetError, raiseSyntaxError } from '../errors.ts'
 import { describe, type Token, type TokenType } from './tokens.ts'
 
 /** Tags beyond Jinja2's core that an environment may switch on. */
@@ -60,12 +60,12 @@ export const skipPair = (cursor: Cursor, first: string, second: string): boolean
 }
 
 export const expect = (cursor: Cursor, text: string): Token => {
-  if (!is(cursor, text)) throw unexpected(cursor, `\`${text}\``)
+  if (!is(cursor, text)) raiseUnexpected(cursor, `\`${text}\``)
   return take(cursor)
 }
 
 const expectType = (cursor: Cursor, type: TokenType, wanted: string): Token => {
-  if (cursor.current.type !== type) throw unexpected(cursor, wanted)
+  if (cursor.current.type !== type) raiseUnexpected(cursor, wanted)
   return take(cursor)
 }
 
@@ -75,13 +75,13 @@ export const expectEnd = (cursor: Cursor, type: 'block_end' | 'variable_end'): T
   expectType(cursor, type, 'the end of the tag')
 
 /** A syntax error at the current token. */
-export const unexpected = ({ current }: Cursor, wanted: string): TemplateError =>
-  syntaxError(`Expected ${wanted}, found ${describe(current)}.`)
+export const raiseUnexpected: (cursor: Cursor, wanted: string) => never = ({ current }, wanted) =>
+  raiseSyntaxError(`Expected ${wanted}, found ${describe(current)}.`)
 
 /** Runs one level of nested grammar; too many levels end with a budget error, not a stack overflow. */
 export const nested = <T>(cursor: Cursor, parse: (cursor: Cursor) => T): T => {
   if (++cursor.depth > cursor.maxNesting) {
-    throw budgetError(`The template is nested deeper than ${cursor.maxNesting} levels.`)
+    raiseBudgetError(`The template is nested deeper than ${cursor.maxNesting} levels.`)
   }
   const result = parse(cursor)
   cursor.depth--

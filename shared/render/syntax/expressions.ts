@@ -1,4 +1,4 @@
-import { syntaxError } from '../errors.ts'
+import { raiseSyntaxError } from '../errors.ts'
 import type { BinaryOperator, CompareOperator, ConstValue, Expr, NamespaceRef } from './ast.ts'
 import {
   type Cursor,
@@ -9,10 +9,10 @@ import {
   isOneOf,
   list,
   nested,
+  raiseUnexpected,
   skip,
   skipPair,
   take,
-  unexpected,
 } from './cursor.ts'
 import { decodeFloat, decodeInteger } from './literals.ts'
 import { parseFilters, parsePostfix } from './postfix.ts'
@@ -132,7 +132,7 @@ export const parsePrimary = (cursor: Cursor): Expr => {
   const { type, text, at } = cursor.current
   if (type === 'string') return parseStrings(cursor)
   if (type === 'operator') return parseBracketed(cursor, at)
-  if (type !== 'name' && type !== 'integer' && type !== 'float') throw misplaced(cursor)
+  if (type !== 'name' && type !== 'integer' && type !== 'float') raiseMisplaced(cursor)
   take(cursor)
   if (type === 'integer') return integerNode(text, at)
   if (type === 'float') {
@@ -142,8 +142,8 @@ export const parsePrimary = (cursor: Cursor): Expr => {
   return value ? { kind: 'const', value, at } : { kind: 'name', name: text, at }
 }
 
-const misplaced = (cursor: Cursor): Error =>
-  syntaxError(`${describe(cursor.current)} cannot stand here; a value was expected.`)
+const raiseMisplaced = (cursor: Cursor): never =>
+  raiseSyntaxError(`${describe(cursor.current)} cannot stand here; a value was expected.`)
 
 /** Adjacent strings are one string. */
 const parseStrings = (cursor: Cursor): Expr => {
@@ -162,7 +162,7 @@ const parseBracketed = (cursor: Cursor, at: number): Expr => {
   if (skip(cursor, '[')) {
     return { kind: 'list', items: list(cursor, ']', () => parseExpression(cursor), true), at }
   }
-  if (!skip(cursor, '{')) throw misplaced(cursor)
+  if (!skip(cursor, '{')) raiseMisplaced(cursor)
   const items = list(
     cursor,
     '}',
@@ -202,7 +202,7 @@ export const parseTuple = (cursor: Cursor, rules: TupleRules = {}): Expr => {
   }
   if (!isTuple && items[0]) return items[0]
   if (isTuple || rules.isParenthesized) return { kind: 'tuple', items, at }
-  throw unexpected(cursor, 'an expression')
+  raiseUnexpected(cursor, 'an expression')
 }
 
 /** A comma may stand before the end: `(1,)` is a tuple. */

@@ -1,4 +1,4 @@
-import { place, syntaxError, type TemplateError } from '../errors.ts'
+import { place, raiseSyntaxError, type TemplateError } from '../errors.ts'
 import { isSpace, stripEnd } from '../values/text.ts'
 import { decodeString } from './literals.ts'
 import {
@@ -127,7 +127,7 @@ const readComment = (lexer: Lexer, opening: Opening): void => {
   const found = lexer.text.indexOf(closing, lexer.at)
   if (found < 0) {
     lexer.at = opening.start
-    throw syntaxError(`This comment has no closing \`${closing}\`.`)
+    raiseSyntaxError(`This comment has no closing \`${closing}\`.`)
   }
   const sign = found > lexer.at ? lexer.text.charAt(found - 1) : ''
   const at = sign === '-' || sign === '+' ? found - 1 : found
@@ -150,7 +150,7 @@ const readRaw = (lexer: Lexer, opening: Opening): void => {
     at = closing.start
   }
   lexer.at = opening.start
-  throw syntaxError('This raw block has no `endraw`.')
+  raiseSyntaxError('This raw block has no `endraw`.')
 }
 
 const skipLineComment = (lexer: Lexer): void => {
@@ -211,7 +211,7 @@ const balance = (operator: string, open: string[]): void => {
     const expected = open.pop()
     if (expected === operator) return
     const wanted = !expected ? '' : `, \`${expected}\` was expected`
-    throw syntaxError(`Unexpected \`${operator}\`${wanted}.`)
+    raiseSyntaxError(`Unexpected \`${operator}\`${wanted}.`)
   }
 }
 

@@ -2,7 +2,7 @@ import { place, type TemplateError } from '../errors.ts'
 import type { OutputPart, Stmt, TemplateNode } from './ast.ts'
 import { type Cursor, type Extension, expectEnd, nested, skip, take } from './cursor.ts'
 import { parseTuple } from './expressions.ts'
-import { parseStatement, unknownTag } from './statements.ts'
+import { parseStatement, raiseUnknownTag } from './statements.ts'
 import type { Token } from './tokens.ts'
 
 /** What the parser needs to know of the environment. */
@@ -50,7 +50,7 @@ export const block = (cursor: Cursor, endWords: readonly string[], dropEnd: bool
   const found = body(cursor, endWords)
   if (cursor.current.type === 'eof') {
     cursor.open.push(endWords)
-    throw unknownTag(cursor)
+    raiseUnknownTag(cursor)
   }
   if (dropEnd) take(cursor)
   return found

@@ -1,4 +1,4 @@
-import { syntaxError } from '../errors.ts'
+import { raiseSyntaxError } from '../errors.ts'
 import type { Arguments, Expr, FilterExpr, Keyword } from './ast.ts'
 import {
   type Cursor,
@@ -46,7 +46,7 @@ const parseSubscript = (cursor: Cursor, target: Expr): Expr => {
   }
   const { type, text, at } = take(cursor)
   if (type === 'name') return { kind: 'getattr', target, name: text, at }
-  if (type !== 'integer') throw syntaxError('After a dot, a name or a number was expected.')
+  if (type !== 'integer') raiseSyntaxError('After a dot, a name or a number was expected.')
   return { kind: 'getitem', target, index: integerNode(text, at), at }
 }
 
@@ -82,13 +82,13 @@ export const parseArguments = (cursor: Cursor): Arguments => {
     cursor,
     ')',
     () => {
-      if (dynKwargs !== null) throw wrongOrder()
+      if (dynKwargs !== null) raiseWrongOrder()
       if (skip(cursor, '**')) dynKwargs = parseExpression(cursor)
       else if (cursor.current.type === 'name' && isAhead(cursor, '=')) {
         kwargs.push(parseKeyword(cursor))
       } else {
         const isSpread = skip(cursor, '*')
-        if (dynArgs !== null || (!isSpread && kwargs.length > 0)) throw wrongOrder()
+        if (dynArgs !== null || (!isSpread && kwargs.length > 0)) raiseWrongOrder()
         const value = parseExpression(cursor)
         if (isSpread) dynArgs = value
         else args.push(value)
@@ -99,7 +99,8 @@ export const parseArguments = (cursor: Cursor): Arguments => {
   return { args, kwargs, dynArgs, dynKwargs }
 }
 
-const wrongOrder = (): Error => syntaxError('The arguments of this call are in a wrong order.')
+const raiseWrongOrder = (): never =>
+  raiseSyntaxError('The arguments of this call are in a wrong order.')
 
 const parseKeyword = (cursor: Cursor): Keyword => {
   const { text, at } = take(cursor)
@@ -145,7 +146,7 @@ const parseTestArguments = (cursor: Cursor): Arguments => {
     ['name', 'string', 'integer', 'float'].includes(cursor.current.type) &&
     !isOneOf(cursor, ['else', 'or', 'and'])
   if (!isValue && !isOneOf(cursor, ['[', '{'])) return NO_ARGUMENTS
-  if (is(cursor, 'is')) throw syntaxError('Tests cannot be chained with a second `is`.')
+  if (is(cursor, 'is')) raiseSyntaxError('Tests cannot be chained with a second `is`.')
   const args = [parsePostfix(cursor, parsePrimary(cursor))]
   return { args, kwargs: [], dynArgs: null, dynKwargs: null }
 }

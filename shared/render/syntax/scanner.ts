@@ -1,4 +1,4 @@
-import { syntaxError } from '../errors.ts'
+import { raiseSyntaxError } from '../errors.ts'
 import type { TokenType } from './tokens.ts'
 
 /** First characters of operators, and the operators of two characters. */
@@ -68,11 +68,11 @@ const scanOther = (text: string, at: number): Scanned => {
   const word = matchEnd(WORD, text, at)
   if (word > 0) {
     if (IDENTIFIER.test(text.slice(at, word))) return { type: 'name', end: word }
-    throw syntaxError(`\`${text.slice(at, word)}\` is not a valid name.`)
+    raiseSyntaxError(`\`${text.slice(at, word)}\` is not a valid name.`)
   }
   const space = matchEnd(SPACE, text, at)
   if (space > 0) return { type: 'space', end: space }
-  throw syntaxError(`The character \`${text.charAt(at)}\` cannot stand here.`)
+  raiseSyntaxError(`The character \`${text.charAt(at)}\` cannot stand here.`)
 }
 
 /** A backslash takes the next character with it, whatever it is. */
@@ -82,5 +82,5 @@ const scanString = (text: string, at: number, quote: number): number => {
     if (code === quote) return i + 1
     if (code === 92) i++
   }
-  throw syntaxError('This string has no closing quote.')
+  raiseSyntaxError('This string has no closing quote.')
 }

@@ -1,7 +1,7 @@
-import { failure, syntaxError, type TemplateError } from '../errors.ts'
+import { raise, raiseSyntaxError } from '../errors.ts'
 import type { CallExpr, Expr, FilterExpr, Param, Stmt, Target } from './ast.ts'
 import { parseBlock, parseExtends, parseFrom, parseImport, parseInclude } from './composition.ts'
-import { type Cursor, expect, expectName, is, list, skip, take, unexpected } from './cursor.ts'
+import { type Cursor, expect, expectName, is, list, raiseUnexpected, skip, take } from './cursor.ts'
 import { isConstantName, parseExpression, parseTuple, type TupleRules } from './expressions.ts'
 import { block } from './parser.ts'
 import { parseFilterChain } from './postfix.ts'
@@ -12,7 +12,7 @@ type StatementParser = (cursor: Cursor, at: number) => Stmt
 /** Parses one statement from its keyword up to, not including, the end of its last tag. */
 export const parseStatement = (cursor: Cursor): Stmt => {
   const { type, text, at } = cursor.current
-  if (type !== 'name') throw unexpected(cursor, 'the name of a tag')
+  if (type !== 'name') raiseUnexpected(cursor, 'the name of a tag')
   const parse = STATEMENTS.get(text)
   if (parse) {
     take(cursor)
@@ -26,18 +26,18 @@ export const parseStatement = (cursor: Cursor): Stmt => {
     take(cursor)
     return { kind: text, at }
   }
-  throw unknownTag(cursor)
+  raiseUnknownTag(cursor)
 }
 
 /** The error for a tag that does not exist or does not close what is open. */
-export const unknownTag = (cursor: Cursor): TemplateError => {
+export const raiseUnknownTag: (cursor: Cursor) => never = (cursor) => {
   const expected = cursor.open.at(-1)
   const wanted = expected?.map((word) => `\`${word}\``).join(' or ')
   if (cursor.current.type === 'eof') {
-    return syntaxError(`The template ends, but ${wanted ?? 'a tag'} is missing.`)
+    return raiseSyntaxError(`The template ends, but ${wanted ?? 'a tag'} is missing.`)
   }
   const hint = !wanted ? '' : ` The innermost open tag waits for ${wanted}.`
-  return syntaxError(`${describe(cursor.current)} is not a tag that can stand here.${hint}`)
+  return raiseSyntaxError(`${describe(cursor.current)} is not a tag that can stand here.${hint}`)
 }
 
 /** Parses the target of an assignment and checks that it can be assigned to. */
@@ -50,13 +50,13 @@ const asTarget = (node: Expr): Target => {
   if (node.kind === 'tuple') {
     return { kind: 'tuple', items: node.items.map((item) => asTarget(item)), at: node.at }
   }
-  throw syntaxError('Only names can be assigned to.')
+  raiseSyntaxError('Only names can be assigned to.')
 }
 
 /** A single name that a statement defines. */
 export const parseNewName = (cursor: Cursor): { name: string; at: number } => {
   const { text, at } = expectName(cursor)
-  if (isConstantName(text)) throw syntaxError(`\`${text}\` cannot be assigned to.`)
+  if (isConstantName(text)) raiseSyntaxError(`\`${text}\` cannot be assigned to.`)
   return { name: text, at }
 }
 
@@ -110,11 +110,11 @@ const parseParams = (cursor: Cursor): Param[] => {
   return list(cursor, ')', (_, earlier): Param => {
     const { name, at } = parseNewName(cursor)
     if (earlier.some((param) => param.name === name)) {
-      throw failure('SyntaxError', `The parameter \`${name}\` occurs twice.`)
+      raise('SyntaxError', `The parameter \`${name}\` occurs twice.`)
     }
     const fallback = skip(cursor, '=') ? parseExpression(cursor) : null
     if (fallback === null && earlier.some((param) => param.fallback !== null)) {
-      throw syntaxError(`The parameter \`${name}\` needs a default, as one before it has one.`)
+      raiseSyntaxError(`The parameter \`${name}\` needs a default, as one before it has one.`)
     }
     return { name, fallback, at }
   })
@@ -130,8 +130,7 @@ const parseMacro = (cursor: Cursor, at: number): Stmt => {
 const parseCallBlock = (cursor: Cursor, at: number): Stmt => {
   const params = is(cursor, '(') ? parseParams(cursor) : []
   const call: Expr = parseExpression(cursor)
-  if (call.kind !== 'call')
-    throw syntaxError('After `call`, a call such as `name(…)` was expected.')
+  if (call.kind !== 'call') raiseSyntaxError('After `call`, a call such as `name(…)` was expected.')
   const body = block(cursor, ['endcall'], true)
   return { kind: 'callblock', call: call satisfies CallExpr, params, body, at }
 }

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { raiseTypeError } from '../errors.ts'
 import { predicates } from '../methods/predicates.ts'
 import { native, PyCallable, type TestFunction } from '../runtime/builtin.ts'
 import { type Runtime, strWithin } from '../runtime/frame.ts'
@@ -56,13 +56,9 @@ const isSequence = (value: Value): boolean => {
 const isIterable = (value: Value): boolean => tryIterate(value) !== undefined
 
 /** Python's `is`: containers by identity; constants, small ints and equal texts are one object. */
-const isSame = (value: Value, other: Value): boolean => {
-  if (isFloat(value) || isMarkup(value)) return value === other
-  if (isTuple(value) && isTuple(other)) {
-    return value === other || (value.items.length === 0 && other.items.length === 0)
-  }
-  return value === other
-}
+const isSame = (value: Value, other: Value): boolean =>
+  value === other ||
+  (isTuple(value) && isTuple(other) && value.items.length + other.items.length === 0)
 
 /** Of the printed text, so that numbers have no case. */
 const letterCase = (name: 'islower' | 'isupper'): Check => {
@@ -82,7 +78,7 @@ const isCallable: Check = (value) => value instanceof PyCallable || isMissing(va
 
 const known = (name: Value, table: ReadonlyMap<string, unknown>): boolean => {
   const text = textOf(name)
-  if (text === undefined && (isList(name) || isDict(name))) throw typeError('unhashable type')
+  if (text === undefined && (isList(name) || isDict(name))) raiseTypeError('unhashable type')
   return table.has(text ?? '')
 }
 

@@ -1,4 +1,4 @@
-import { budgetError, typeError } from '../errors.ts'
+import { raiseBudgetError, raiseTypeError } from '../errors.ts'
 import { type DictView, isDict, isView, type PyDict } from './dict.ts'
 import { iterate, tryIterate } from './iterate.ts'
 import { compareText } from './text.ts'
@@ -16,7 +16,7 @@ import {
   typeNameOf,
   type Value,
 } from './types.ts'
-import { isMissing, refuseMissing, type Undefined } from './undefined.ts'
+import { isMissing, refuseMissing, refuseStrict } from './undefined.ts'
 
 /** Nested deeper than this, comparing ends with an error instead of a stack overflow. */
 const MAX_DEPTH = 500
@@ -32,7 +32,7 @@ const countItem = (cost = 1): void => {
   compared += cost
   if (compared <= MAX_COMPARED) return
   compared = 0
-  throw budgetError('The two values are too large to compare.')
+  raiseBudgetError('The two values are too large to compare.')
 }
 
 /** How many items have been compared, so that the caller can charge for them. */
@@ -51,8 +51,12 @@ export const numberOf = (value: Value): number | bigint | undefined => {
 
 /** Python's `a == b`. */
 export const equals = (a: Value, b: Value, depth = 0): boolean => {
-  if (a === b) return typeof a !== 'object' || !isMissing(a) || strictSame(a)
-  if (depth > MAX_DEPTH) throw typeError('maximum recursion depth exceeded in comparison')
+  if (a === b) {
+    // Strict undefined values refuse to be compared even with themselves.
+    if (typeof a === 'object') refuseStrict(a)
+    return true
+  }
+  if (depth > MAX_DEPTH) raiseTypeError('maximum recursion depth exceeded in comparison')
   const x = numberOf(a)
   if (x !== undefined) {
     const y = numberOf(b)
@@ -65,23 +69,17 @@ export const equals = (a: Value, b: Value, depth = 0): boolean => {
   return objectsEqual(a, b, depth)
 }
 
-/** Strict undefined values refuse to be compared even with themselves. */
-const strictSame = (value: Undefined): boolean => {
-  value.refuse('strict')
-  return true
-}
-
 /** A strict undefined value on the right refuses too. */
 const refusesEquality = (value: Value): boolean => {
-  if (isMissing(value)) value.refuse('strict')
+  refuseStrict(value)
   return false
 }
 
 /** Values of different classes are unequal, never an error. */
 const objectsEqual = (a: Value, b: Value, depth: number): boolean => {
   if (isMissing(a) || isMissing(b)) {
-    if (isMissing(a)) a.refuse('strict')
-    if (isMissing(b)) b.refuse('strict')
+    refuseStrict(a)
+    refuseStrict(b)
     return isMissing(a) && isMissing(b) && a.kind === b.kind
   }
   if (isTuple(a)) return isTuple(b) && itemsEqual(a.items, b.items, depth)
@@ -146,7 +144,7 @@ export const ordered = (operator: OrderOperator, a: Value, b: Value): boolean =>
   if (left && right && isList(a) === isList(b)) return orderedItems(operator, left, right)
   refuseMissing(a)
   refuseMissing(b)
-  throw typeError(
+  raiseTypeError(
     `'${operator}' not supported between instances of '${typeNameOf(a)}' and '${typeNameOf(b)}'`,
   )
 }
@@ -186,15 +184,17 @@ export const contains = (container: Value, item: Value): boolean => {
   if (text !== undefined) return text.includes(needle(item))
   if (isDict(container)) return container.has(item)
   if (isView(container) && container.kind === 'keys') return container.dict.has(item)
-  const items = tryIterate(container)
-  if (!items) throw typeError(`argument of type '${typeNameOf(container)}' is not iterable`)
+  const items =
+    tryIterate(container) ??
+    raiseTypeError(`argument of type '${typeNameOf(container)}' is not iterable`)
   for (const candidate of items) if (same(candidate, item, 0)) return true
   return false
 }
 
 /** Only a text can be in a text. */
 const needle = (item: Value): string => {
-  const text = textOf(item)
-  if (text !== undefined) return text
-  throw typeError(`'in <string>' requires string as left operand, not ${typeNameOf(item)}`)
+  return (
+    textOf(item) ??
+    raiseTypeError(`'in <string>' requires string as left operand, not ${typeNameOf(item)}`)
+  )
 }

@@ -1,4 +1,4 @@
-import { budgetError, failure, typeError } from '../errors.ts'
+import { raise, raiseBudgetError, raiseTypeError } from '../errors.ts'
 import {
   isBig,
   isBool,
@@ -15,7 +15,7 @@ import {
   typeNameOf,
   type Value,
 } from './types.ts'
-import { isMissing } from './undefined.ts'
+import { isMissing, refuseStrict } from './undefined.ts'
 
 type Hash = string | number | bigint | null | PyObject
 
@@ -31,7 +31,7 @@ export const hashOf = (key: Value): Hash => {
   if (isSmall(key) || isBig(key) || key === null) return key
   if (isBool(key)) return key ? 1 : 0
   if (isList(key) || isDict(key)) {
-    throw typeError(`unhashable type: '${typeNameOf(key)}'`)
+    raiseTypeError(`unhashable type: '${typeNameOf(key)}'`)
   }
   if (isFloat(key)) return hashOfFloat(key.value)
   if (isMarkup(key)) return hashOf(key.text)
@@ -39,7 +39,7 @@ export const hashOf = (key: Value): Hash => {
   if (isBytes(key)) return `${ENCODED}b${key.bytes.join(',')}`
   if (isRange(key)) return `${ENCODED}r${key.length},${key.start},${key.step}`
   if (isMissing(key)) {
-    key.refuse('strict')
+    refuseStrict(key)
     return `${ENCODED}u`
   }
   return key
@@ -52,7 +52,7 @@ const hashOfTuple = (key: PyTuple): Hash => {
   let text = `${ENCODED}t(`
   for (const item of key.items) {
     text += `${encoded(item)},`
-    if (text.length > MAX_KEY_CHARS) throw budgetError('The tuple is too large to be a key.')
+    if (text.length > MAX_KEY_CHARS) raiseBudgetError('The tuple is too large to be a key.')
   }
   return `${text})`
 }
@@ -85,7 +85,7 @@ const objectNumber = (object: PyObject): number => {
 /** Python's dict: keeps insertion order, any hashable key. */
 export class PyDict extends PyObject {
   readonly typeName = 'dict'
-  readonly values: Map<Hash, Value>
+  declare readonly values: Map<Hash, Value>
   /** The keys that are not their own hash (1.0, True, tuples); most dicts have none. */
   #originals: Map<Hash, Value> | null = null
 
@@ -136,7 +136,7 @@ export class PyDict extends PyObject {
     const size = this.values.size
     for (const [hash, value] of this.values) {
       if (this.values.size !== size) {
-        throw failure('RuntimeError', 'dictionary changed size during iteration')
+        raise('RuntimeError', 'dictionary changed size during iteration')
       }
       yield [this.#originals?.get(hash) ?? (hash as Value), value]
     }
@@ -156,8 +156,8 @@ export type DictViewKind = 'keys' | 'values' | 'items'
 
 /** What `d.keys()`, `d.values()` and `d.items()` give: live, sized, not indexable. */
 export class DictView extends PyObject {
-  readonly dict: PyDict
-  readonly kind: DictViewKind
+  declare readonly dict: PyDict
+  declare readonly kind: DictViewKind
   constructor(dict: PyDict, kind: DictViewKind) {
     super()
     this.dict = dict

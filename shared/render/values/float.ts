@@ -1,19 +1,16 @@
 /** Decimal text of binary floats, as Python prints it. Exact digits come from big-integer arithmetic. */
 
-/** Python's repr of a float: the shortest text that reads back as the same number. */
+/** Python's repr of a float: the shortest text that reads back as the same number, as in JavaScript. */
 export const floatRepr = (value: number): string => {
   const special = specialFloat(value)
   if (special !== undefined) return special
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
-  const sign = value < 0 ? '-' : ''
-  const [mantissa = '0', power = '0'] = Math.abs(value).toExponential().split('e')
-  const exponent = Number(power)
-  const digits = mantissa.replace('.', '')
-  if (exponent < -4 || exponent >= 16) {
-    const fraction = digits.length > 1 ? `.${digits.slice(1)}` : ''
-    return `${sign}${digits[0]}${fraction}e${exponentText(exponent)}`
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+    // Exponents have at least two digits.
+    return value.toExponential().replace(/[+-](?=\d$)/, '$&0')
   }
-  return sign + placePoint(digits, exponent)
+  const text = Object.is(value, -0) ? '-0' : String(value)
+  return Number.isInteger(value) ? `${text}.0` : text
 }
 
 /** `inf`, `-inf` or `nan`; `undefined` for finite numbers. */
@@ -29,13 +26,6 @@ export const exponentText = (exponent: number): string => {
   return `${exponent < 0 ? '-' : '+'}${digits}`
 }
 
-/** Digits and exponent as plain decimals, with at least one digit behind the point. */
-const placePoint = (digits: string, exponent: number): string => {
-  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
-  return `${whole}.${digits.slice(exponent + 1) || '0'}`
-}
-
 /** The float as an exact fraction: value = numerator / 2 ** shift. */
 export const exactFraction = (value: number): { numerator: bigint; shift: number } => {
   let shift = 0
@@ -48,7 +38,7 @@ export const exactFraction = (value: number): { numerator: bigint; shift: number
 }
 
 /** numerator / denominator rounded to the nearest integer, ties to even; both positive. */
-const divideHalfEven = (numerator: bigint, denominator: bigint): bigint => {
+export const divideHalfEven = (numerator: bigint, denominator: bigint): bigint => {
   const quotient = numerator / denominator
   const twice = (numerator % denominator) * 2n
   if (twice > denominator || (twice === denominator && quotient % 2n === 1n)) return quotient + 1n

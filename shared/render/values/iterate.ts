@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts'
+import { raiseTypeError } from '../errors.ts'
 import { isDict, isView } from './dict.ts'
 import { codePoints, lengthOf } from './text.ts'
 import {
@@ -14,7 +14,7 @@ import {
   typeNameOf,
   type Value,
 } from './types.ts'
-import { isMissing } from './undefined.ts'
+import { isMissing, refuseStrict } from './undefined.ts'
 
 /** The items of a value, or `undefined` if Python could not loop over it. */
 export const tryIterate = (value: Value): Iterable<Value> | undefined => {
@@ -29,18 +29,15 @@ export const tryIterate = (value: Value): Iterable<Value> | undefined => {
   if (isMarkup(value)) return codePoints(value.text)
   if (isBytes(value)) return value.bytes
   if (isMissing(value)) {
-    value.refuse('strict')
+    refuseStrict(value)
     return []
   }
   return undefined
 }
 
 /** The items of a value; TypeError where Python has none. */
-export const iterate = (value: Value): Iterable<Value> => {
-  const items = tryIterate(value)
-  if (!items) throw typeError(`'${typeNameOf(value)}' object is not iterable`)
-  return items
-}
+export const iterate = (value: Value): Iterable<Value> =>
+  tryIterate(value) ?? raiseTypeError(`'${typeNameOf(value)}' object is not iterable`)
 
 function* rangeItems(range: PyRange): Generator<Value> {
   for (let i = 0; i < range.length; i++) yield range.at(i)
@@ -57,7 +54,7 @@ export const tryLength = (value: Value): number | undefined => {
   if (isView(value)) return value.dict.size
   if (isBytes(value)) return value.bytes.length
   if (isMissing(value)) {
-    value.refuse('strict')
+    refuseStrict(value)
     return 0
   }
   if (isObject(value) && 'length' in value && typeof value.length === 'number') {
@@ -67,8 +64,5 @@ export const tryLength = (value: Value): number | undefined => {
 }
 
 /** Python's len(); TypeError where the value has none. */
-export const length = (value: Value): number => {
-  const size = tryLength(value)
-  if (size === undefined) throw typeError(`object of type '${typeNameOf(value)}' has no len()`)
-  return size
-}
+export const length = (value: Value): number =>
+  tryLength(value) ?? raiseTypeError(`object of type '${typeNameOf(value)}' has no len()`)

@@ -1,6 +1,14 @@
-import { budgetError, overflowError, typeError, valueError, zeroDivision } from '../errors.ts'
+import {
+  raiseBudgetError,
+  raiseOverflowError,
+  raiseTypeError,
+  raiseValueError,
+  raiseZeroDivision,
+} from '../errors.ts'
 import { numberOf } from './compare.ts'
 import { isBig, isBool, isFloat, isSmall, PyFloat, typeNameOf, type Value } from './types.ts'
+
+const NEGATIVE_POWER = '0.0 cannot be raised to a negative power'
 
 /** An int as a plain number where that is exact, else as a bigint: one form per value. */
 export const integer = (value: bigint): number | bigint =>
@@ -20,7 +28,7 @@ export const isNumber = (value: Value): boolean => isInteger(value) || isFloat(v
 export const toFloat = (value: number | bigint): number => {
   const result = Number(value)
   if (isBig(value) && !Number.isFinite(result)) {
-    throw overflowError('int too large to convert to float')
+    raiseOverflowError('int too large to convert to float')
   }
   return result
 }
@@ -94,7 +102,7 @@ const smallArithmetic = (operator: NumberOperator, x: number, y: number): number
 
 /** JavaScript cuts toward zero, Python rounds down. */
 const floorDivide = (a: bigint, b: bigint): bigint => {
-  if (b === 0n) throw zeroDivision('integer division or modulo by zero')
+  if (b === 0n) raiseZeroDivision('integer division or modulo by zero')
   const quotient = a / b
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
 }
@@ -102,7 +110,7 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
 /** Two ints give a float, also where the rest is zero. */
 const trueDivision = (x: number | bigint, y: number | bigint): number => {
   // biome-ignore lint/suspicious/noDoubleEquals: y may be a number or a bigint
-  if (y == 0) throw zeroDivision('division by zero')
+  if (y == 0) raiseZeroDivision('division by zero')
   if (isSmall(x) && isSmall(y)) return x / y
   return bigRatio(BigInt(x), BigInt(y))
 }
@@ -113,13 +121,13 @@ const bigRatio = (a: bigint, b: bigint): number => {
   const scaled = shift > 0 ? a / (b << BigInt(shift)) : (a << BigInt(-shift)) / b
   const result = Number(scaled) * 2 ** shift
   if (Number.isFinite(result)) return result
-  throw overflowError('integer division result too large for a float')
+  raiseOverflowError('integer division result too large for a float')
 }
 
 /** A negative exponent gives a float; one, zero and minus one cost nothing at any size. */
 const power = (base: bigint, exponent: bigint, maxBits: number): Value => {
   if (exponent < 0n) {
-    if (base === 0n) throw zeroDivision('0.0 cannot be raised to a negative power')
+    if (base === 0n) raiseZeroDivision(NEGATIVE_POWER)
     return float(toFloat(integer(base)) ** Number(exponent))
   }
   if (base === 0n || base === 1n || base === -1n) {
@@ -132,7 +140,7 @@ const power = (base: bigint, exponent: bigint, maxBits: number): Value => {
 
 /** Before it is computed: the result alone could fill the memory. */
 const checkBits = (bits: number, maxBits: number): void => {
-  if (bits > maxBits) throw budgetError(`The integer would be longer than ${maxBits} bits.`)
+  if (bits > maxBits) raiseBudgetError(`The integer would be longer than ${maxBits} bits.`)
 }
 
 const floatArithmetic = (operator: NumberOperator, x: number, y: number): number => {
@@ -154,7 +162,7 @@ const floatArithmetic = (operator: NumberOperator, x: number, y: number): number
 const floatDivision = (operator: '/' | '//' | '%', x: number, y: number): number => {
   if (y === 0) {
     const name = operator === '/' ? 'float division by zero' : `float ${divisionName(operator)}`
-    throw zeroDivision(name)
+    raiseZeroDivision(name)
   }
   if (operator === '/') return x / y
   if (operator === '%') return floatModulo(x, y)
@@ -180,16 +188,14 @@ const floatModulo = (x: number, y: number): number => {
 const floatPower = (x: number, y: number): number => {
   if (x === 1 || y === 0) return 1
   if (x === 0 && y < 0) {
-    throw zeroDivision('0.0 cannot be raised to a negative power')
+    raiseZeroDivision(NEGATIVE_POWER)
   }
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
-    throw typeError(
-      'a negative number to a fractional power is complex, which templates cannot use',
-    )
+    raiseTypeError('a negative number to a fractional power is complex, which templates cannot use')
   }
   const result = x ** y
   if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y)) {
-    throw overflowError("(34, 'Numerical result out of range')")
+    raiseOverflowError("(34, 'Numerical result out of range')")
   }
   return result
 }
@@ -199,12 +205,17 @@ export const asIndex = (value: Value): number => {
   if (isSmall(value)) return value
   if (isBool(value)) return value ? 1 : 0
   if (isBig(value)) return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
-  throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
+  raiseTypeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
 }
 
 /** Python's int(float): toward zero; not for infinities and NaN. */
 export const truncated = (value: number): number | bigint => {
-  if (Number.isNaN(value)) throw valueError('cannot convert float NaN to integer')
-  if (!Number.isFinite(value)) throw overflowError('cannot convert float infinity to integer')
+  if (Number.isNaN(value)) raiseValueError('cannot convert float NaN to integer')
+  if (!Number.isFinite(value)) raiseOverflowError('cannot convert float infinity to integer')
   return integer(BigInt(Math.trunc(value)))
+}
+
+/** Python neither reads nor prints longer integers (sys.set_int_max_str_digits). */
+export const checkDigits = (count: number): void => {
+  if (count > 4300) raiseValueError('Exceeds the limit (4300 digits) for integer string conversion')
 }

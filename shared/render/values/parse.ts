@@ -1,6 +1,5 @@
-import { valueError } from '../errors.ts'
-import { integer } from './numbers.ts'
-import { strip } from './text.ts'
+import { checkDigits, integer } from './numbers.ts'
+import { codeOf, strip } from './text.ts'
 
 const PREFIXES: ReadonlyMap<number, string> = new Map([
   [2, '0b'],
@@ -30,8 +29,7 @@ export const parseIntegerText = (text: string, base: number): number | bigint | 
   if (!/^[0-9a-z]+(_[0-9a-z]+)*$/.test(digits)) return undefined
   if (base === 0 && radix === 10 && /^0[0_]*[1-9]/.test(digits)) return undefined
   const plain = digits.replaceAll('_', '')
-  if (plain.length > 4300)
-    throw valueError('Exceeds the limit (4300 digits) for integer string conversion')
+  checkDigits(plain.length)
   if ([...plain].some((char) => Number.parseInt(char, 36) >= radix)) return undefined
   let value = 0n
   // Ten digits at a time fit a number in every base, and spare nine of ten long multiplications.
@@ -55,7 +53,7 @@ const withoutPrefix = (text: string, base: number): { digits: string; radix: num
 /** Digits of other scripts count as digits for Python too. */
 const asciiDigits = (text: string): string =>
   text.replace(/(?![0-9])\p{Nd}/gu, (char) => {
-    const code = char.codePointAt(0) ?? 0
+    const code = codeOf(char)
     let zero = code
     while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
     return String((code - zero) % 10)

@@ -1,6 +1,8 @@
-import { budgetError, valueError } from '../errors.ts'
+import { raiseBudgetError } from '../errors.ts'
 import { isDict, isView } from './dict.ts'
 import { floatRepr } from './float.ts'
+import { checkDigits } from './numbers.ts'
+import { numericEscape } from './text.ts'
 import {
   isBig,
   isBool,
@@ -18,11 +20,9 @@ import {
   type PyRange,
   type Value,
 } from './types.ts'
-import { isMissing, type Undefined } from './undefined.ts'
+import { isMissing, refuseStrict, type Undefined } from './undefined.ts'
 
 const LIMIT = 1_000_000
-/** Python refuses to print longer integers (sys.set_int_max_str_digits). */
-const MAX_INTEGER_DIGITS = 4300
 
 /** Objects that print as something other than `<type object>` implement this. */
 export interface Printable {
@@ -45,64 +45,44 @@ export const str = (value: Value, limit = LIMIT): string => {
 
 /** Printing is what the strict kind refuses and the debug kind explains. */
 const undefinedText = (value: Undefined): string => {
-  value.refuse('strict')
+  refuseStrict(value)
   return value.kind === 'debug' ? value.debugText() : ''
 }
 
 /** Python's repr(). `limit` bounds the length of the result, so that nested lists cannot explode. */
-export const repr = (value: Value, limit = LIMIT): string => new ReprWriter(limit).one(value)
-
-class ReprWriter {
-  readonly #limit: number
-  #length = 0
+export const repr = (value: Value, limit = LIMIT): string => {
+  let length = 0
   /** Containers being printed, so that one that holds itself prints as `[...]`. */
-  readonly #open = new Set<Value>()
-
-  constructor(limit: number) {
-    this.#limit = limit
-  }
-
-  one(value: Value): string {
-    const text = this.#isContainer(value) ? this.#container(value) : scalarRepr(value)
-    this.#length += text.length
+  const open = new Set<Value>()
+  const one = (item: Value): string => {
+    const text = isContainer(item) ? container(item) : scalarRepr(item)
+    length += text.length
     // Text of inner values is counted once per level, so the bound is generous by the depth.
-    if (this.#length > this.#limit * 4 || text.length > this.#limit) {
-      throw budgetError(`The printed value is longer than the limit of ${this.#limit} characters.`)
+    if (length > limit * 4 || text.length > limit) {
+      raiseBudgetError(`The printed value is longer than the limit of ${limit} characters.`)
     }
     return text
   }
-
-  #isContainer(value: Value): boolean {
-    return isList(value) || isDict(value) || isTuple(value) || isView(value)
-  }
-
-  #container(value: Value): string {
-    if (this.#open.has(value)) return isDict(value) ? '{...}' : '[...]'
-    this.#open.add(value)
-    const text = this.#inside(value)
-    this.#open.delete(value)
+  const container = (item: Value): string => {
+    if (open.has(item)) return isDict(item) ? '{...}' : '[...]'
+    open.add(item)
+    const text = inside(item)
+    open.delete(item)
     return text
   }
-
-  #inside(value: Value): string {
-    if (isList(value)) return `[${this.#list(value)}]`
-    if (isTuple(value)) {
-      return `(${this.#list(value.items)}${value.items.length === 1 ? ',' : ''})`
-    }
-    if (isView(value)) return `${value.typeName}([${this.#list(value)}])`
-    const parts: string[] = []
-    if (isDict(value)) {
-      for (const [key, item] of value.entries()) parts.push(`${this.one(key)}: ${this.one(item)}`)
-    }
-    return `{${parts.join(', ')}}`
+  const all = (items: Iterable<Value>): string => Array.from(items, (item) => one(item)).join(', ')
+  const inside = (item: Value): string => {
+    if (isList(item)) return `[${all(item)}]`
+    if (isTuple(item)) return `(${all(item.items)}${item.items.length === 1 ? ',' : ''})`
+    if (isView(item)) return `${item.typeName}([${all(item)}])`
+    const entries = isDict(item) ? item.entries() : []
+    return `{${Array.from(entries, ([key, entry]) => `${one(key)}: ${one(entry)}`).join(', ')}}`
   }
-
-  #list(items: Iterable<Value>): string {
-    const parts: string[] = []
-    for (const item of items) parts.push(this.one(item))
-    return parts.join(', ')
-  }
+  return one(value)
 }
+
+const isContainer = (value: Value): boolean =>
+  isList(value) || isDict(value) || isTuple(value) || isView(value)
 
 /** The common types first: this runs for every value that is printed. */
 const scalarRepr = (value: Value): string => {
@@ -123,11 +103,7 @@ const scalarRepr = (value: Value): string => {
 /** Decimal digits of a big integer, refused where Python refuses them. */
 export const integerText = (value: bigint): string => {
   const text = value.toString()
-  if (text.length - (value < 0n ? 1 : 0) > MAX_INTEGER_DIGITS) {
-    throw valueError(
-      `Exceeds the limit (${MAX_INTEGER_DIGITS} digits) for integer string conversion`,
-    )
-  }
+  checkDigits(text.length - (value < 0n ? 1 : 0))
   return text
 }
 
@@ -144,34 +120,30 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ])
 
-/** A string as a Python literal: single quotes unless only those occur inside. */
+/** A string as a Python literal. */
 export const textRepr = (text: string): string => {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  if (/^[ !#-&(-[\]-~]*$/.test(text)) return quote + text + quote
-  let out = ''
-  for (const char of text)
-    out += char === quote ? `\\${quote}` : (ESCAPES.get(char) ?? visible(char))
-  return quote + out + quote
+  if (!/^[ !#-&(-[\]-~]*$/.test(text)) return quoted(text, visible)
+  const quote = quoteOf(text)
+  return quote + text + quote
+}
+
+/** Single quotes unless only those occur inside. */
+const quoteOf = (text: string): string => (text.includes("'") && !text.includes('"') ? '"' : "'")
+
+const quoted = (text: string, show: (char: string) => string): string => {
+  const quote = quoteOf(text)
+  let out = quote
+  for (const char of text) out += char === quote ? `\\${quote}` : (ESCAPES.get(char) ?? show(char))
+  return out + quote
 }
 
 /** The character itself if it can be seen, otherwise its numeric escape. */
-const visible = (char: string): string => {
-  if (char === ' ' || !/[\p{C}\p{Z}]/u.test(char)) return char
-  const code = char.codePointAt(0) ?? 0
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
-  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`
-  return `\\U${code.toString(16).padStart(8, '0')}`
-}
+const visible = (char: string): string =>
+  char === ' ' || !/[\p{C}\p{Z}]/u.test(char) ? char : numericEscape(char)
+
+/** Text in which everything beyond ASCII is escaped, as in the repr of bytes and in ascii(). */
+export const asciiOnly = (text: string): string => text.replace(/[^\0-\x7f]/gu, numericEscape)
 
 /** Bytes beyond ASCII are always escaped. */
-const bytesRepr = (value: PyBytes): string => {
-  const chars = value.bytes.map((byte) => String.fromCharCode(byte)).join('')
-  const quote = chars.includes("'") && !chars.includes('"') ? '"' : "'"
-  let out = ''
-  for (const char of chars) {
-    if (char === quote) out += `\\${quote}`
-    else if (char.charCodeAt(0) > 126) out += `\\x${char.charCodeAt(0).toString(16)}`
-    else out += ESCAPES.get(char) ?? visible(char)
-  }
-  return `b${quote}${out}${quote}`
-}
+const bytesRepr = (value: PyBytes): string =>
+  `b${quoted(String.fromCharCode(...value.bytes), (char) => asciiOnly(visible(char)))}`

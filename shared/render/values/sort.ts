@@ -3,14 +3,14 @@ import { ordered, takeCompared } from './compare.ts'
 import type { Value } from './types.ts'
 
 /** Python's sorted(): stable also in reverse, compares with `<` only. */
-export const sortValues = (
+export const sortValues = <T>(
   rt: Runtime,
-  items: readonly Value[],
-  keyOf: ((item: Value) => Value) | null,
+  items: readonly T[],
+  keyOf: (item: T) => Value,
   isReversed: boolean,
-): Value[] => {
+): T[] => {
   checkItems(rt, items.length)
-  const keyed = items.map((item) => ({ item, key: keyOf === null ? item : keyOf(item) }))
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }))
   if (isReversed) keyed.reverse()
   keyed.sort((a, b) => {
     const isLess = ordered('<', a.key, b.key)

@@ -88,6 +88,19 @@ const toUnitIndex = (text: string, index: number, unit: number, point: number): 
 export const toCodePointIndex = (text: string, index: number): number =>
   index <= 0 ? index : countPoints(text, index)
 
+/** The number of a character. */
+export const codeOf = (char: string): number => char.codePointAt(0) ?? 0
+
+/** A number in hexadecimal digits, at least `size` of them. */
+export const hex = (code: number, size: number): string => code.toString(16).padStart(size, '0')
+
+/** The escape that Python writes for a character that cannot be seen or is not ASCII. */
+export const numericEscape = (char: string): string => {
+  const code = codeOf(char)
+  const [letter, size] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8]
+  return `\\${letter}${hex(code, size)}`
+}
+
 /** Python's order of strings: by code point (UTF-16 order differs for characters beyond 16 bits). */
 export const compareText = (a: string, b: string): number => {
   if (a === b) return 0

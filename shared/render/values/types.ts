@@ -25,7 +25,7 @@ export type Kwargs = ReadonlyMap<string, Value>
 /** A float, also where it is whole: 1.0 prints differently from 1. */
 export class PyFloat extends PyObject {
   readonly typeName = 'float'
-  readonly value: number
+  declare readonly value: number
   constructor(value: number) {
     super()
     this.value = value
@@ -40,7 +40,7 @@ export class PyFloat extends PyObject {
 /** An immutable sequence. */
 export class PyTuple extends PyObject {
   readonly typeName: string = 'tuple'
-  readonly items: readonly Value[]
+  declare readonly items: readonly Value[]
   constructor(items: readonly Value[]) {
     super()
     this.items = items
@@ -59,7 +59,7 @@ export class GroupTuple extends PyTuple {
 /** A string that autoescape leaves alone. */
 export class Markup extends PyObject {
   readonly typeName = 'Markup'
-  readonly text: string
+  declare readonly text: string
   constructor(text: string) {
     super()
     this.text = text
@@ -69,7 +69,7 @@ export class Markup extends PyObject {
 /** Bytes, which only `encode` makes. */
 export class PyBytes extends PyObject {
   readonly typeName = 'bytes'
-  readonly bytes: readonly number[]
+  declare readonly bytes: readonly number[]
   constructor(bytes: readonly number[]) {
     super()
     this.bytes = bytes
@@ -78,8 +78,8 @@ export class PyBytes extends PyObject {
 
 /** An iterator that can be walked once: what map, select, batch and the like give. */
 export class PyIterator extends PyObject {
-  readonly typeName: string
-  readonly source: Iterator<Value>
+  declare readonly typeName: string
+  declare readonly source: Iterator<Value>
   constructor(source: Iterator<Value>, typeName = 'generator') {
     super()
     this.source = source
@@ -90,10 +90,10 @@ export class PyIterator extends PyObject {
 /** A range, lazy like Python's: its size costs nothing. */
 export class PyRange extends PyObject {
   readonly typeName = 'range'
-  readonly start: number
-  readonly stop: number
-  readonly step: number
-  readonly length: number
+  declare readonly start: number
+  declare readonly stop: number
+  declare readonly step: number
+  declare readonly length: number
   constructor(start: number, stop: number, step: number) {
     super()
     this.start = start

@@ -28,8 +28,8 @@ export interface MissingDetails {
 
 /** Stands for a variable, attribute or item that does not exist; most uses of it are errors. */
 export class Undefined extends PyObject {
-  readonly kind: UndefinedKind
-  readonly details: MissingDetails
+  declare readonly kind: UndefinedKind
+  declare readonly details: MissingDetails
   constructor(kind: UndefinedKind, details: MissingDetails) {
     super()
     this.kind = kind
@@ -62,11 +62,6 @@ export class Undefined extends PyObject {
     const error = failure(isSecurity ? 'SecurityError' : 'UndefinedError', this.message() + better)
     if (suggestion) error.suggestion = suggestion
     return error
-  }
-
-  /** Raises the error if this value is of the given kind, which does not even allow harmless uses. */
-  refuse(kind: UndefinedKind): void {
-    if (this.kind === kind) throw this.error()
   }
 
   message(): string {
@@ -103,6 +98,11 @@ const describeName = (name: Value | undefined): string => (isStr(name) ? `'${nam
 
 /** Whether a value stands for one that does not exist. */
 export const isMissing = (value: unknown): value is Undefined => value instanceof Undefined
+
+/** Raises the error of a strict undefined value, which does not even allow harmless uses. */
+export const refuseStrict = (value: unknown): void => {
+  if (isMissing(value) && value.kind === 'strict') throw value.error()
+}
 
 /** Raises the error of a value that does not exist; any other value passes. */
 export const refuseMissing = (value: unknown): void => {
