@@ -37,7 +37,6 @@ import { RenderService } from './rendering/service.ts'
 import { runRouter } from './runs/router.ts'
 import { RunService } from './runs/service.ts'
 import { readRunSettings } from './runs/settings.ts'
-import { isAnyRunGoing } from './runs/store.ts'
 import { openSample } from './samples/sample.ts'
 import { openScripts } from './scripts/scripts.ts'
 import { templateRouter } from './templates/router.ts'
@@ -127,7 +126,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     ...parts,
     database,
     samples,
-    isAnyRunGoing: () => isAnyRunGoing(reader),
+    isAnyRunGoing: () => runs.isAnyGoing(),
   })
   const secretKeys = () =>
     [providers, publishing, guardrails].flatMap((holder) => holder.secretKeys())
@@ -163,7 +162,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     /** What the bearer of a script's token may do. */
     roleOf: (secret: string) => tokens.roleOf(secret),
     /** For hosts with several workspaces: what goes on here, and what a new one may begin with. */
-    isAnyRunGoing: () => isAnyRunGoing(reader),
+    isAnyRunGoing: () => runs.isAnyGoing(),
     addSample: () => samples.add(),
     /** Hosts that stay call this: from then on the outbox empties itself. */
     startReplaying: publishing.startReplaying,

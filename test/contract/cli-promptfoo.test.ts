@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
@@ -85,4 +85,12 @@ test('a configuration without a model that can be asked is refused', async () =>
   const { code, err } = await galley(['run', '--config', 'promptfooconfig.yaml'], at)
   expect(code).toBe(2)
   expect(err).toContain('None of the providers')
+})
+
+test('a link to nothing is a file that is missing', async () => {
+  const at = place(config.replace('cases.csv', '*.csv'))
+  symlinkSync(join(at.cwd, 'gone'), join(at.cwd, 'dangling.csv'))
+  const { code, err } = await galley(['run', '--config', 'promptfooconfig.yaml'], at)
+  expect(err).not.toContain('mistake')
+  expect(code).toBe(100)
 })

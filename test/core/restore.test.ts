@@ -1,7 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { makeTestCore } from '../support/core.ts'
+import { copyTo } from '#core/db/backup.ts'
+import { makeTestCore, testFolder } from '../support/core.ts'
+import { makeTestRuns } from '../support/runs.ts'
 
 const content = (text: string) => ({ body: { kind: 'text' as const, text } })
 
@@ -45,4 +48,67 @@ test('a damaged or unknown backup changes nothing', async () => {
     await expect(client.workspace.restore({ backup })).rejects.toMatchObject({ code: 'not_found' })
   }
   expect(await names()).toEqual(['kept', 'later'])
+})
+
+test('changes made while a backup is put in place are refused at once, and it comes whole', async () => {
+  const { client, backup, names } = await makeBackedUp()
+  const restored = Promise.withResolvers<void>()
+  let isOver = false
+  client.workspace
+    .restore({ backup })
+    .then(() => restored.resolve(), restored.reject)
+    .finally(() => {
+      isOver = true
+    })
+  for (let at = 0; !isOver; at += 1) {
+    await client.template.create({ name: `beside ${at}`, content: content('x') }).catch((error) => {
+      expect(error).toMatchObject({ message: 'A backup of this workspace is being restored.' })
+    })
+    await nextTurn()
+  }
+  await restored.promise
+  expect(await names()).toContain('kept')
+  expect(await names()).not.toContain('later')
+})
+
+test('a run whose process died holds up nothing', async () => {
+  const { client, database, makeTemplate, makeDataset } = await makeTestRuns()
+  await makeTemplate('solver', '{{ n }}')
+  await makeDataset('numbers', 1)
+  const { id } = await client.run.start({
+    dataset: 'numbers',
+    columns: [{ template: 'solver', version: 1, model: 'echo' }],
+    assertions: [{ type: 'contains', value: '1' }],
+  })
+  for await (const _ of await client.run.watch({ run: id })) {
+    // To its end.
+  }
+  const { path } = await client.workspace.backUp()
+  const owner = JSON.stringify({ host: 'another machine', pid: 1, token: 'gone' })
+  database.writer.transaction((transaction) =>
+    transaction
+      .prepare("UPDATE runs SET status = 'running', owner_json = ?, heartbeat_at = ?")
+      .run(owner, new Date(0).toISOString()),
+  )
+  expect(await client.run.get({ run: id })).toMatchObject({ status: 'interrupted' })
+  await client.workspace.restore({ backup: basename(path) })
+  expect(await client.run.get({ run: id })).toMatchObject({ status: 'finished' })
+})
+
+test('a copy that cannot be written to its end is none', () => {
+  const folder = testFolder()
+  const path = join(folder, 'copy.sqlite')
+  const failing = {
+    prepare: () => ({
+      run(to: string) {
+        writeFileSync(to, 'half of it')
+        throw new Error('disk full')
+      },
+    }),
+  }
+  expect(() => copyTo(failing as never, path)).toThrow('disk full')
+  expect(readdirSync(folder)).toEqual([])
+  writeFileSync(path, 'mine')
+  expect(() => copyTo(failing as never, path)).toThrow('already')
+  expect(existsSync(path)).toBe(true)
 })

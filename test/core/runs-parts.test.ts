@@ -4,7 +4,9 @@ import { openModel } from '#core/models/registry.ts'
 import { findColumn } from '#core/runs/columns.ts'
 import { isAlive, makeOwner } from '#core/runs/owner.ts'
 import { runPool } from '#core/runs/pool.ts'
+import { openSink } from '#core/runs/sink.ts'
 import type { RunColumn } from '#shared/contract/run-column.ts'
+import { finish, makeTestRuns } from '../support/runs.ts'
 
 describe('the pool', () => {
   test('works on as many items at once as it is wide, and on each once', async () => {
@@ -152,3 +154,49 @@ describe('the owner of a run', () => {
     expect(isAlive(owner, heartbeatAt, now, self)).toBe(expected)
   })
 })
+
+test('a batch that could not be stored is stored by the next attempt', async () => {
+  const { client, database, environment, makeTemplate, makeDataset } = await makeTestRuns()
+  await makeTemplate('solver', '{{ n }}')
+  await makeDataset('numbers', 1)
+  const { id } = await client.run.start({
+    dataset: 'numbers',
+    columns: [{ template: 'solver', version: 1, model: 'echo' }],
+    assertions: [],
+  })
+  await finish(client, id)
+  const owner = makeOwner('me')
+  database.writer.transaction((transaction) =>
+    transaction
+      .prepare("UPDATE runs SET status = 'running', owner_json = ?")
+      .run(JSON.stringify(owner)),
+  )
+  let failures = 1
+  const writer: typeof database.writer = {
+    transaction(work, options) {
+      if (failures-- > 0) throw new Error('busy')
+      return database.writer.transaction(work, options)
+    },
+  }
+  const guardrails = { record: () => {} } as unknown as Parameters<typeof openSink>[0]['guardrails']
+  const sink = openSink({ environment, writer, guardrails }, 1, owner, () => {})
+  await sink.add({ ...paidAnswer, columnPosition: 0, ordinal: 1, repeat: 7 })
+  expect(() => sink.flush()).toThrow('busy')
+  sink.flush()
+  sink.close()
+  expect((await client.run.get({ run: id })).figures[0]).toMatchObject({ passed: 2 })
+})
+
+const paidAnswer = {
+  status: 'passed' as const,
+  score: 1,
+  output: 'paid for',
+  outcomes: [],
+  namedScores: {},
+  guardrails: { violations: [], failures: [], checked: [] },
+  error: null,
+  errorCode: null,
+  latencyMs: 1,
+  spent: { usage: null, cost: 0.01, finishReason: 'stop' as const, isCached: false },
+  judgeCost: null,
+}

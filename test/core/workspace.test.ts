@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { openChangeFeed } from '#core/workspace/changes.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { makeTestCore } from '../support/core.ts'
+import { type listLogger, makeTestCore } from '../support/core.ts'
 
 const content = { body: { kind: 'text' as const, text: 'Hello' } }
 
@@ -57,6 +58,29 @@ test('a backup is a whole workspace of its own, taken while others write', async
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
   expect(copy.prepare('SELECT name FROM templates').pluck().all()).toEqual(['before'])
   copy.close()
+})
+
+test('a moment in which the file cannot be read ends neither the watching nor the process', async () => {
+  let looks = 0
+  const feed = openChangeFeed({ now: () => new Date(0) }, () => {
+    looks += 1
+    if (looks === 2) throw new Error('disk I/O error')
+    return looks
+  })
+  const { value } = await feed.subscribe().next()
+  expect(value).toMatchObject({ id: null })
+  expect(looks).toBe(3)
+  feed.close()
+})
+
+test('an outbox that cannot be read is logged, and closing still works', async () => {
+  const core = await makeTestCore()
+  core.database.close()
+  core.startReplaying()
+  await core.close()
+  expect((core.environment.logger as ReturnType<typeof listLogger>).lines).toEqual([
+    expect.stringContaining('error The outbox failed.'),
+  ])
 })
 
 test('two backups of one moment are two files', async () => {

@@ -1,6 +1,16 @@
-import { mkdirSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { GalleyError } from '#shared/contract/errors.ts'
 
 /**
  * Writes a consistent copy of the database beside it, into `backups/`, while others may go on
@@ -22,7 +32,34 @@ export function backUp(
   return { path, bytes: statSync(path).size }
 }
 
-/** Writes one consistent snapshot to `path` as a plain single file; refuses a file that is there. */
-export function copyTo(connection: Database.Database, path: string): void {
-  connection.prepare('VACUUM INTO ?').run(path)
+/**
+ * Writes one consistent snapshot to `path` as a plain single file; throws `already_exists` for a file
+ * that is there. Written beside and moved over when the disk has it: SQLite itself neither waits for
+ * the disk here nor clears up behind a failure, and half a copy must never pass for a backup.
+ */
+export function copyTo(connection: Pick<Database.Database, 'prepare'>, path: string): void {
+  if (existsSync(path)) {
+    throw new GalleyError('already_exists', `There is a file ${path} already.`, {
+      fix: 'Choose another place.',
+      where: { file: path },
+    })
+  }
+  const fresh = `${path}.part`
+  rmSync(fresh, { force: true })
+  try {
+    connection.prepare('VACUUM INTO ?').run(fresh)
+    waitForDisk(fresh)
+    renameSync(fresh, path)
+  } finally {
+    rmSync(fresh, { force: true })
+  }
+}
+
+function waitForDisk(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }

@@ -60,6 +60,14 @@ function cannotUse(file: string, why: string, cause: unknown): GalleyError {
   })
 }
 
+/** The refusal of a change while a backup is put in place of everything. */
+export function beingReplaced(file: string): GalleyError {
+  return new GalleyError('workspace_unusable', 'A backup of this workspace is being restored.', {
+    fix: 'Try again when that is done. Nothing was changed.',
+    where: { file },
+  })
+}
+
 /** An expected failure of file or disk as a GalleyError; everything else comes back as it was. */
 export function asGalleyError(error: unknown, file: string): unknown {
   if (error instanceof GalleyError) return error

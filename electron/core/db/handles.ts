@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { asGalleyError } from './failures.ts'
+import { asGalleyError, beingReplaced } from './failures.ts'
 
 type Orm = BetterSQLite3Database<Record<string, never>>
 
@@ -56,6 +56,12 @@ export interface TransactionOptions {
   survives?: 'machine' | 'process'
 }
 
+/**
+ * Refuses every change of this process while something else replaces the content. A change that waited
+ * for that would hold up the very thread it is done on, until it gives up.
+ */
+export type RefuseWrites = <Result>(during: () => Promise<Result>) => Promise<Result>
+
 function statements(connection: Database.Database) {
   const kept = new Map<string, Database.Statement<Bound[]>>()
   return <Row>(sql: string): WriteStatement<Row> => {
@@ -69,7 +75,8 @@ function statements(connection: Database.Database) {
 export function handlesOver(
   reading: Database.Database,
   writing: Database.Database,
-): { reader: Reader; writer: Writer } {
+): { reader: Reader; writer: Writer; refuseWrites: RefuseWrites } {
+  let isRefusing = false
   const read: Reader = { query: drizzle(reading), prepare: statements(reading) }
   const write: Transaction = { query: drizzle(writing), prepare: statements(writing) }
   // Everything here is synchronous, so a read during a transaction is a read by that transaction,
@@ -84,6 +91,7 @@ export function handlesOver(
     },
     writer: {
       transaction(work, { survives = 'machine' } = {}) {
+        if (isRefusing) throw beingReplaced(writing.name)
         const run = () => writing.transaction(() => work(write)).immediate()
         try {
           // SQLite takes no change of this setting inside a transaction: the outer one decides.
@@ -93,6 +101,15 @@ export function handlesOver(
           throw asGalleyError(error, writing.name)
         }
       },
+    },
+    async refuseWrites(during) {
+      if (isRefusing) throw beingReplaced(writing.name)
+      isRefusing = true
+      try {
+        return await during()
+      } finally {
+        isRefusing = false
+      }
     },
   }
 }

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import type { CoreEnvironment } from '../environment.ts'
 import { backUp, copyTo } from './backup.ts'
 import { asGalleyError, damaged } from './failures.ts'
-import { handlesOver, type Reader, type Writer } from './handles.ts'
+import { handlesOver, type Reader, type RefuseWrites, type Writer } from './handles.ts'
 import { migrate, pendingMigrations, readMigrations } from './migrate.ts'
 
 /** "GALY" in the file header, so that `file` and we know a workspace from any other database. */
@@ -22,6 +22,7 @@ export interface WorkspaceDatabase {
   readonly schemaVersion: number
   readonly reader: Reader
   readonly writer: Writer
+  readonly refuseWrites: RefuseWrites
   /** Counts commits of other processes; equal numbers mean that nobody else wrote in between. */
   foreignCommits(): number
   backUp(): { path: string; bytes: number }

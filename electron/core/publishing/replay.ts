@@ -104,8 +104,14 @@ export class OutboxService {
   async #run(): Promise<void> {
     while (!this.#ending.signal.aborted) {
       this.#wake = new AbortController()
-      await this.replayDue()
-      await this.#sleep().catch(() => {})
+      try {
+        await this.replayDue()
+        await this.#sleep()
+      } catch (error) {
+        // The workspace cannot be read: nobody awaits this loop, so thrown on it would end the process.
+        this.#parts.environment.logger.error('The outbox failed.', { error })
+        await this.#rest(longestSleepMs)
+      }
     }
   }
 
@@ -114,9 +120,13 @@ export class OutboxService {
     const at = nextAttempt(reader)
     const left = at === null ? longestSleepMs : Date.parse(at) - environment.clock.now().getTime()
     // At least a moment: an entry that another call is sending is due all the time.
-    const ms = Math.min(longestSleepMs, Math.max(250, left))
-    const wait = environment.wait ?? sleep
-    return wait(ms, AbortSignal.any([this.#wake.signal, this.#ending.signal]))
+    return this.#rest(Math.min(longestSleepMs, Math.max(250, left)))
+  }
+
+  /** Ends early, and never with an error, when there is something to send or the core is closed. */
+  async #rest(ms: number): Promise<void> {
+    const wait = this.#parts.environment.wait ?? sleep
+    await wait(ms, AbortSignal.any([this.#wake.signal, this.#ending.signal])).catch(() => {})
   }
 }
 

@@ -25,6 +25,8 @@ import { pairScores } from './scores.ts'
 import { readRunSettings, writeRunSettings } from './settings.ts'
 import * as store from './store.ts'
 
+const isGoing = (status: Run['status']) => status === 'queued' || status === 'running'
+
 /** Runs: versions × models over the cases of a dataset, their results, and comparisons of columns. */
 export class RunService {
   readonly #parts: RunParts
@@ -60,6 +62,11 @@ export class RunService {
 
   get({ run }: { run: string }): Run {
     return this.#toRun(this.#require(run))
+  }
+
+  /** Whether results may still be written by anybody. */
+  isAnyGoing(): boolean {
+    return store.listUnended(this.#parts.reader).some((row) => isGoing(this.#statusOf(row)))
   }
 
   /** Freezes everything that decides the results, and returns before the first of them. */
@@ -221,7 +228,7 @@ export class RunService {
   /** What the row says, except that nobody may be working on it any more: then it is interrupted. */
   #statusOf({ status, ownerJson, heartbeatAt, isPaused }: store.RunRow): Run['status'] {
     if (status === 'interrupted' && isPaused) return 'paused'
-    if (status !== 'queued' && status !== 'running') return status
+    if (!isGoing(status)) return status
     if (ownerJson === null) return 'interrupted'
     const owner: Owner = JSON.parse(ownerJson)
     const now = this.#parts.environment.clock.now()
@@ -234,7 +241,7 @@ export class RunService {
     const isQueued = writer.transaction((transaction) => {
       const row = this.#require(id)
       const status = this.#statusOf(row)
-      if (status === 'queued' || status === 'running') {
+      if (isGoing(status)) {
         throw new GalleyError('conflict', `The run is ${status} already.`, {
           fix: 'Wait for its end, or cancel it first.',
         })

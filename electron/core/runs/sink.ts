@@ -42,7 +42,6 @@ export function openSink(
   function flush(): void {
     if (buffer.length === 0) return
     const batch = buffer
-    buffer = []
     const at = environment.clock.now().toISOString()
     writer.transaction(
       (transaction) => {
@@ -56,6 +55,8 @@ export function openSink(
       // After a power cut the last batches are computed again.
       { survives: 'process' },
     )
+    // Only now: answers are paid for, and one more attempt is made at the end of the run.
+    buffer = []
     onStored()
   }
 

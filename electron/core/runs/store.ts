@@ -14,14 +14,13 @@ export function findRun(reader: Reader, id: string): RunRow | undefined {
   return reader.query.select().from(runs).where(eq(runs.id, id)).get()
 }
 
-/** Whether results may still be written by anybody. */
-export const isAnyRunGoing = (reader: Reader): boolean =>
+/** Runs that somebody began and nobody has ended; their process may have died meanwhile. */
+export const listUnended = (reader: Reader): RunRow[] =>
   reader.query
-    .select({ seq: runs.seq })
+    .select()
     .from(runs)
     .where(inArray(runs.status, ['queued', 'running']))
-    .limit(1)
-    .get() !== undefined
+    .all()
 
 export function readColumns(reader: Reader, runSeq: number): ColumnRow[] {
   return reader.query

@@ -50,7 +50,13 @@ export function openChangeFeed(clock: Clock, foreignCommits: () => number): Chan
     for (const noun of nouns) deliver({ noun, id: null, at })
   }
   const poll = () => {
-    const count = foreignCommits()
+    let count: number
+    try {
+      count = foreignCommits()
+    } catch {
+      // A disk that fails for a moment must not end the process from a timer; the next look may succeed.
+      return
+    }
     if (count === seen) return
     seen = count
     announceAll()

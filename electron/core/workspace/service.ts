@@ -72,10 +72,12 @@ export class WorkspaceService {
       })
     }
     const { path } = database.backUp()
-    await restoreBackup(database.file, backup, {
-      ...environment,
-      migrationsFolder: environment.resources.sqliteMigrations,
-    })
+    await database.refuseWrites(() =>
+      restoreBackup(database.file, backup, {
+        ...environment,
+        migrationsFolder: environment.resources.sqliteMigrations,
+      }),
+    )
     changes.emitAll()
     const replaced = listBackups(database.file).find(({ name }) => name === basename(path))
     if (replaced === undefined) throw new Error('The copy that was just made is gone.')

@@ -40,14 +40,14 @@ async function readConfig(
 /** The texts of files that a pattern means; a link that leads out of the folder is no such file. */
 function filesInside(folder: string, pattern: string): [string, string][] {
   return globSync(pattern, { cwd: folder }).flatMap((name): [string, string][] => {
-    const path = realpathSync(join(folder, name))
-    if (!path.startsWith(folder + sep)) return []
     try {
+      const path = realpathSync(join(folder, name))
+      if (!path.startsWith(folder + sep)) return []
       return [
         [relative(folder, join(folder, name)).split(sep).join('/'), readFileSync(path, 'utf8')],
       ]
     } catch {
-      // A folder, or a file that this user may not read: it is reported as missing.
+      // A folder, a link to nothing, or a file that this user may not read: it is reported as missing.
       return []
     }
   })

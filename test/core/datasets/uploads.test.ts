@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readInThread } from '#core/datasets/uploads/thread.ts'
@@ -84,4 +84,21 @@ test('pieces have to follow each other, and all have to be there', async () => {
   })
   const early = lastOf(await client.dataset.importUpload({ upload: id, name: 'x' }))
   await expect(early).rejects.toMatchObject({ message: expect.stringContaining('4 of 10 bytes') })
+})
+
+test('a piece that is sent again after half of it was written stands there once', async () => {
+  const { client, environment } = await makeTestCore()
+  const [first, rest] = [csv.slice(0, 20), csv.slice(20)]
+  const send = (offset: number, text: string) =>
+    client.dataset.upload({ upload: id, offset, base64: Buffer.from(text).toString('base64') })
+  const { upload: id } = await client.dataset.openUpload({
+    fileName: 'x.csv',
+    byteLength: csv.length,
+  })
+  await send(0, first)
+  // What a full disk leaves of the next piece.
+  appendFileSync(join(environment.dataFolder, 'uploads', id), rest.slice(0, 7))
+  await send(first.length, rest)
+  const last = await lastOf(await client.dataset.importUpload({ upload: id, name: 'x' }))
+  expect(last).toMatchObject({ dataset: { caseCount: 2, inputNames: ['q', 'a'] } })
 })

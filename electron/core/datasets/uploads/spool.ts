@@ -1,6 +1,16 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { GalleyError } from '#shared/contract/errors.ts'
+import { asGalleyError } from '../../db/failures.ts'
 import type { CoreEnvironment } from '../../environment.ts'
 
 const dayMs = 86_400_000
@@ -55,7 +65,7 @@ export class UploadSpool {
       const message = `The piece at byte ${offset} does not follow: ${upload.receivedBytes} of ${upload.byteLength} bytes are here.`
       throw new GalleyError('invalid_input', message, { where: { field: 'offset' } })
     }
-    appendFileSync(upload.path, bytes)
+    writeAt(upload.path, bytes, offset)
     upload.receivedBytes = end
     return end
   }
@@ -101,5 +111,24 @@ export class UploadSpool {
       const stat = statSync(path, { throwIfNoEntry: false })
       if (stat !== undefined && stat.mtimeMs < oldest) rmSync(path, { force: true })
     }
+  }
+}
+
+/**
+ * Writes at that very place: appended, a piece that is sent again after half of it met a full disk would
+ * follow its own beginning.
+ */
+function writeAt(path: string, bytes: Buffer, offset: number): void {
+  try {
+    const file = openSync(path, 'r+')
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(file, bytes, done, bytes.length - done, offset + done)
+      }
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    throw asGalleyError(error, path)
   }
 }

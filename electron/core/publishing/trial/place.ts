@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -59,8 +59,8 @@ function reachableTwin(folder: string): string {
   const name = createHash('sha256').update(original).digest('hex').slice(0, 16)
   const twin = join(FALLBACK, `${TWIN}${name}`)
   mkdirSync(twin, { recursive: true })
-  // Anybody may make a folder there: one that somebody else made first is a trap.
-  if (statSync(twin).uid !== 0) {
+  // Anybody may make a folder there, or a link to one: what somebody else made first is a trap.
+  if (lstatSync(twin).uid !== 0) {
     throw new GalleyError('missing_part', `The folder ${twin} belongs to another user.`, {
       fix: `Remove ${twin}, or use a data folder that every user may enter.`,
     })
