@@ -41,25 +41,30 @@ export class CurationService {
 
   /** The next version with these cases behind the others; of a new dataset where none has the name. */
   addCases({ dataset: name, cases }: Input<'dataset', 'addCases'>): Dataset {
-    const newest = store.findVersions(this.#parts.reader, name).at(-1)
-    const before = newest === undefined ? [] : this.#all({ dataset: newest.id })
-    const datasetId = newest?.id ?? (this.#parts.environment.newId() as DatasetId)
-    const all = this.#numbered(datasetId, newest?.splitPlan ?? null, [
-      ...before,
-      ...cases.map(contentOf),
-    ])
-    if (newest !== undefined) refuseBroken(newest, all.slice(before.length))
-    const note = `${cases.length} added${sourcesOf(cases)}`
-    return this.#addVersion({ id: datasetId, name }, all, note, 'got cases')
+    // From the look at the newest version on: what another process added meanwhile would be missing.
+    return this.#parts.writer.transaction(() => {
+      const newest = store.findVersions(this.#parts.reader, name).at(-1)
+      const before = newest === undefined ? [] : this.#all({ dataset: newest.id })
+      const datasetId = newest?.id ?? (this.#parts.environment.newId() as DatasetId)
+      const all = this.#numbered(datasetId, newest?.splitPlan ?? null, [
+        ...before,
+        ...cases.map(contentOf),
+      ])
+      if (newest !== undefined) refuseBroken(newest, all.slice(before.length))
+      const note = `${cases.length} added${sourcesOf(cases)}`
+      return this.#addVersion({ id: datasetId, name }, all, note, 'got cases')
+    })
   }
 
   removeCases({ dataset, cases }: Input<'dataset', 'removeCases'>): Dataset {
-    const newest = this.#parts.get({ dataset })
-    const removed = new Set<string>(cases)
-    const before = this.#all({ dataset: newest.id })
-    const left = before.filter(({ id }) => !removed.has(id))
-    const note = `${before.length - left.length} removed`
-    return this.#addVersion(newest, this.#numbered(newest.id, null, left), note, 'was trimmed')
+    return this.#parts.writer.transaction(() => {
+      const newest = this.#parts.get({ dataset })
+      const removed = new Set<string>(cases)
+      const before = this.#all({ dataset: newest.id })
+      const left = before.filter(({ id }) => !removed.has(id))
+      const note = `${before.length - left.length} removed`
+      return this.#addVersion(newest, this.#numbered(newest.id, null, left), note, 'was trimmed')
+    })
   }
 
   checkRules({ dataset, rules }: Input<'dataset', 'checkRules'>) {
@@ -67,13 +72,14 @@ export class CurationService {
   }
 
   setRules({ dataset, rules }: Input<'dataset', 'setRules'>): Dataset {
-    const newest = this.#parts.get({ dataset })
-    refuseBroken({ ...newest, schema: rules }, this.#all({ dataset }))
-    this.#parts.writer.transaction((transaction) =>
-      store.ruleDataset(transaction, newest.id, rules),
-    )
-    this.#parts.changes.emit('dataset', newest.id)
-    return this.#parts.get({ dataset: newest.id })
+    const { id } = this.#parts.writer.transaction((transaction) => {
+      const newest = this.#parts.get({ dataset })
+      refuseBroken({ ...newest, schema: rules }, this.#all({ dataset }))
+      store.ruleDataset(transaction, newest.id, rules)
+      return newest
+    })
+    this.#parts.changes.emit('dataset', id)
+    return this.#parts.get({ dataset: id })
   }
 
   /** Deals all cases out anew; with null none is in a split any more. */

@@ -1,7 +1,7 @@
 import type { DatasetId } from '#shared/contract/base.ts'
 import type { Case, ColumnMapping, DatasetRules, SplitPlan } from '#shared/contract/dataset.ts'
 import { CaseIds, CasesHash, contentView, type StoredCase, toStored } from './cases.ts'
-import type { ParsedRow, RowProblem, RowSink } from './files/parsed.ts'
+import { type ParsedRow, type RowProblem, type RowSink, UnreadableFile } from './files/parsed.ts'
 import { type DraftCase, FileMapping, toCase } from './mapping.ts'
 import { type RowFindings, shownProblems } from './problems.ts'
 import { compileRules, type RuleCheck } from './rules.ts'
@@ -10,6 +10,14 @@ import type { CasesFacts } from './versions.ts'
 
 /** How many cases a preview shows. */
 const previewedCases = 20
+
+/**
+ * Cases name their fields each, so a file can ask for far more room than it takes: rows of a few bytes
+ * under thousands of columns. Real ones stay far below this many characters per byte of the file.
+ */
+const mostGrowth = 40
+/** Characters that are no harm, however small the file. */
+const harmless = 64 * 1024 ** 2
 
 export interface ReadingOptions {
   fileName: string
@@ -45,6 +53,7 @@ export class CaseReading implements RowSink {
   readonly #problems: RowProblem[] = []
   readonly #sample: Omit<Case, 'id'>[] = []
   #problemCount = 0
+  #characters = 0
   #rows = 0
   #isTable = false
 
@@ -88,6 +97,14 @@ export class CaseReading implements RowSink {
     if (this.#problemCount === 0) this.#options.take(stored)
   }
 
+  /** Throws `UnreadableFile` when the cases take far more room than the bytes they were read from. */
+  refuseBomb(readBytes: number): void {
+    if (this.#characters <= Math.max(harmless, mostGrowth * readBytes)) return
+    const times = Math.round(this.#characters / readBytes)
+    const message = `The cases would take ${times} times the room of the file: leave out columns that are nearly always empty, or use JSONL.`
+    throw new UnreadableFile(this.#rows, null, message)
+  }
+
   end(): ReadingEnd {
     if (this.#rows > 0) this.#mapping.refuseUnknown()
     return {
@@ -112,6 +129,7 @@ export class CaseReading implements RowSink {
     const content = toStored(draft, this.#rows)
     const split = content.split ?? (splitPlan && splitOf(content.inputsJson, splitPlan))
     const stored: StoredCase = { id: this.#ids.next(draft.inputs), ...content, split }
+    this.#characters += stored.inputsJson.length + stored.metadataJson.length
     this.#hash.add(stored)
     for (const [name] of draft.inputs) this.#names.inputs.add(name)
     for (const [name] of draft.recordedOutputs) this.#names.models.add(name)

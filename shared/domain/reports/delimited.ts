@@ -1,10 +1,11 @@
 /**
  * A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises
- * against CSV injection. Plain numbers such as -5 stay numbers.
+ * against CSV injection; in some languages the wide forms of East Asia begin one too. Plain numbers
+ * such as -5 stay numbers.
  */
 export function withoutFormula(text: string): string {
   const isNumber = /^[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?$/.test(text)
-  return /^[=+\-@\t\r]/.test(text) && !isNumber ? `'${text}` : text
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !isNumber ? `'${text}` : text
 }
 
 /** One cell of CSV (RFC 4180) or, with a tab, of TSV: quoted where it has to be. */

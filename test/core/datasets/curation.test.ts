@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { CurationService } from '#core/datasets/curation.ts'
+import { DatasetService } from '#core/datasets/service.ts'
 import { makeTestCore } from '../../support/core.ts'
 
 const plan = { seed: 'one', shares: { train: 0.5, dev: 0.2, test: 0.2, holdout: 0.1 } }
@@ -118,13 +121,44 @@ test('two versions are compared case by case', async () => {
 })
 
 test('texts of formulas are written with an apostrophe, or as they are when told so', async () => {
-  const { client } = await withQuestions(['=1+1'])
+  const { client } = await withQuestions(['=1+1', '＝1+1', '-5'])
   const written = async (guardsFormulas: boolean) => {
     let out = ''
     const pieces = await client.dataset.export({ dataset: 'x', format: 'csv', guardsFormulas })
     for await (const { text } of pieces) out += text
     return out
   }
-  expect(await written(true)).toBe("q\r\n'=1+1\r\n")
-  expect(await written(false)).toBe('q\r\n=1+1\r\n')
+  expect(await written(true)).toBe("q\r\n'=1+1\r\n'＝1+1\r\n-5\r\n")
+  expect(await written(false)).toBe('q\r\n=1+1\r\n＝1+1\r\n-5\r\n')
+})
+
+test('nobody else writes between the look at the newest version and the next one', async () => {
+  const { database, environment, changes, client } = await withQuestions(['one', 'two'])
+  const parts = { ...database, environment, changes, activity: { record: () => {} } }
+  const datasets = new DatasetService(parts)
+  const other = new Database(database.file, { timeout: 0 })
+  onTestFinished(() => void other.close())
+  const couldOthersWrite: boolean[] = []
+  const service = new CurationService({
+    ...parts,
+    get(ref) {
+      try {
+        other.exec('BEGIN IMMEDIATE; ROLLBACK')
+        couldOthersWrite.push(true)
+      } catch {
+        couldOthersWrite.push(false)
+      }
+      return datasets.get(ref)
+    },
+  })
+  const [first] = (await client.dataset.listCases({ dataset: 'x', limit: 1 })).items
+  const added = {
+    ...{ inputs: { q: 'three' }, expected: null, tags: [], metadata: {} },
+    ...{ recordedOutputs: {}, checks: null, split: null },
+  }
+  service.addCases({ dataset: 'x', cases: [added] })
+  service.removeCases({ dataset: 'x', cases: first === undefined ? [] : [first.id] })
+  expect(couldOthersWrite).not.toContain(true)
+  const { items } = await client.dataset.listCases({ dataset: 'x', limit: 10 })
+  expect(items.map(({ inputs }) => inputs.q)).toEqual(['two', 'three'])
 })

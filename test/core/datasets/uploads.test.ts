@@ -102,3 +102,14 @@ test('a piece that is sent again after half of it was written stands there once'
   const last = await lastOf(await client.dataset.importUpload({ upload: id, name: 'x' }))
   expect(last).toMatchObject({ dataset: { caseCount: 2, inputNames: ['q', 'a'] } })
 })
+
+test('a file that would take far more room than it has is refused as it is read', async () => {
+  const { client } = await makeTestCore()
+  const columns = Array.from({ length: 1000 }, (_, index) => `${'n'.repeat(80)}${index}`)
+  const rows = `${','.repeat(999)}\n`.repeat(2000)
+  const { problems, rowCount } = await previewBytes(client, 'x.csv', `${columns.join()}\n${rows}`)
+  expect(problems).toMatchObject([
+    { column: null, message: expect.stringMatching(/^The cases would take \d+ times the room/) },
+  ])
+  expect(rowCount).toBeLessThan(2000)
+})

@@ -35,6 +35,7 @@ async function read({ handsOverCases, ...task }: ReadTask): Promise<void> {
     }
   }
   const facts = await readFileRows(task, reading, async (doneBytes, totalBytes) => {
+    reading.refuseBomb(doneBytes)
     if (reading.problemCount > 0) batch = []
     await handOver(batchSize)
     if (performance.now() - toldAt < progressEveryMs) return
