@@ -255,7 +255,14 @@ export const template = {
       path: '/templates/{template}/draft',
       summary: 'Saves the draft; a stale revision is a conflict.',
     })
-    .input(byRef.extend({ content: contentSchema, revision: z.number().int() }))
+    .input(
+      byRef.extend({
+        content: contentSchema,
+        revision: z.number().int(),
+        /** Keeps what is replaced as a recovery copy, for who saves over somebody else's draft. */
+        keepsReplaced: z.boolean().optional(),
+      }),
+    )
     .output(draftSchema),
   listPartials: method
     .route({

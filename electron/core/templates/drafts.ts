@@ -25,7 +25,8 @@ export class DraftDesk {
    * Saves when `revision` is the one stored, else throws `conflict`. Saving what is stored already is
    * no change, whatever the revision: so a save whose answer got lost can simply be sent again.
    */
-  save({ template, content: given, revision }: Input<'template', 'updateDraft'>): Draft {
+  save(input: Input<'template', 'updateDraft'>): Draft {
+    const { template, content: given, revision, keepsReplaced } = input
     const { environment, writer, changes } = this.#parts
     const saved = writer.transaction((transaction) => {
       const content = withPartials(transaction, given)
@@ -34,12 +35,19 @@ export class DraftDesk {
       const draft = store.readDraft(transaction, row.id as TemplateId)
       if (draft.contentHash === hash) return { draft, changedId: null }
       if (draft.revision !== revision) throw staleRevision(row.name, revision, draft)
+      const savedAt = environment.clock.now().toISOString()
+      if (keepsReplaced === true) {
+        this.#keep(transaction, draft, row.id, {
+          reason: 'Another draft was saved over it.',
+          at: savedAt,
+        })
+      }
       const next: store.DraftRow = {
         ...draft,
         content,
         contentHash: hash,
         revision: revision + 1,
-        savedAt: environment.clock.now().toISOString(),
+        savedAt,
       }
       this.#write(transaction, row, next)
       // One line per editing session in the trail, not one per keystroke.
@@ -56,7 +64,11 @@ export class DraftDesk {
     const { reader } = this.#parts
     const { id } = requireTemplate(reader, template)
     const { content, revision } = store.readDraft(reader, id as TemplateId)
-    return this.save({ template, content: withPartials(reader, content, 'newest'), revision })
+    return this.save({
+      template,
+      content: withPartials(reader, content, 'newest'),
+      revision,
+    })
   }
 
   /** Puts a version's content into the draft. */
@@ -122,11 +134,7 @@ export class DraftDesk {
       const at = environment.clock.now().toISOString()
       const { content, parentVersionId, what } = choose(transaction, row)
       const hash = contentHash(content)
-      // A draft that equals a version can be had from there; anything else would be gone for good.
-      if (findVersionByHash(transaction, templateId, draft.contentHash) === undefined) {
-        const reason = `The template ${what}.`
-        store.keepRecovery(transaction, { id: environment.newId(), templateId, draft, reason, at })
-      }
+      this.#keep(transaction, draft, templateId, { reason: `The template ${what}.`, at })
       const next = {
         content,
         contentHash: hash,
@@ -139,6 +147,19 @@ export class DraftDesk {
       return row.id
     })
     changes.emit('template', id)
+  }
+
+  /** A draft that equals a version can be had from there; anything else would be gone for good. */
+  #keep(
+    transaction: Transaction,
+    draft: store.DraftRow,
+    id: string,
+    why: { reason: string; at: string },
+  ): void {
+    const templateId = id as TemplateId
+    if (findVersionByHash(transaction, templateId, draft.contentHash) !== undefined) return
+    const copy = { id: this.#parts.environment.newId(), templateId, draft, ...why }
+    store.keepRecovery(transaction, copy)
   }
 
   #write(transaction: Transaction, row: store.SummaryRow, draft: store.DraftRow): void {

@@ -19,6 +19,8 @@ export interface OpenDraft {
   readonly error: unknown
   /** Another tab or program saved in between: what it saved. */
   readonly theirs: Template | null
+  /** The next save goes over theirs, which the core then keeps as a recovery copy. */
+  readonly isOverTheirs: boolean
 }
 
 interface Drafts {
@@ -56,7 +58,8 @@ export function adopt(template: Template): void {
   autosave.forget(template.id)
   const { content, revision } = template.draft
   const { sampleBindings: bindings } = template
-  const draft = { template, content, bindings, revision, error: null, theirs: null }
+  const saving = { error: null, theirs: null, isOverTheirs: false }
+  const draft = { template, content, bindings, revision, ...saving }
   useDrafts.setState(({ open, failures }) => ({
     open: { ...open, [template.id]: draft },
     failures: { ...failures, [template.id]: undefined },
@@ -138,6 +141,7 @@ async function save(id: string): Promise<void> {
       template: id,
       content: valid,
       revision: draft.revision,
+      keepsReplaced: draft.isOverTheirs,
     })
     const now = draftOf(id)
     if (now === undefined) return
@@ -146,6 +150,7 @@ async function save(id: string): Promise<void> {
     patch(id, {
       revision: saved.revision,
       error: null,
+      isOverTheirs: false,
       content: now.content === content ? stored : withPartialsOf(now.content, saved.content),
       template: { ...now.template, draft: { ...saved, content: stored }, isDraftChanged: true },
     })
@@ -167,7 +172,9 @@ async function onSaveFailed(id: string, error: unknown): Promise<void> {
   if (theirs !== null) patch(id, { theirs, error: null })
 }
 
-const isFinal = (error: unknown) => !['offline', 'internal'].includes(readFailure(error).code)
+/** Another writer, a full disk, a restore: with these, as without a line, a later attempt may succeed. */
+const passing = ['offline', 'internal', 'workspace_unusable']
+const isFinal = (error: unknown) => !passing.includes(readFailure(error).code)
 
 const autosave = createAutosave({
   save,
@@ -185,11 +192,11 @@ export async function flush(id: string): Promise<void> {
   await autosave.flush(id)
 }
 
-/** Ends a conflict: what is on screen is saved over theirs, which stays in this answer's history. */
+/** Ends a conflict: what is on screen is saved over theirs, which stays among the recovery copies. */
 export function keepMine(id: string): void {
   const draft = draftOf(id)
   if (draft?.theirs == null) return
-  patch(id, { revision: draft.theirs.draft.revision, theirs: null })
+  patch(id, { revision: draft.theirs.draft.revision, theirs: null, isOverTheirs: true })
   autosave.touch(id)
 }
 

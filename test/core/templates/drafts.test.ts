@@ -51,6 +51,20 @@ test('two cores on one file: the second to save from the same revision gets the 
   await expect(save(two, 'from two')).rejects.toMatchObject({ code: 'conflict' })
 })
 
+test('who saves over somebody else’s draft leaves it among the recovery copies', async () => {
+  const { client } = await makeTestCore()
+  await client.template.create({ name: 'greeting', content: text('one') })
+  const save = (what: string, revision: number) =>
+    client.template.updateDraft({
+      ...{ template: 'greeting', content: text(what), revision },
+      keepsReplaced: what === 'mine',
+    })
+  await save('theirs', 1)
+  await save('mine', 2)
+  const { items } = await client.template.listRecoveries({ template: 'greeting' })
+  expect(items.map(({ content }) => content.body)).toEqual([{ kind: 'text', text: 'theirs' }])
+})
+
 test('a save whose answer got lost can be sent again', async () => {
   const { client } = await makeTestCore()
   await client.template.create({ name: 'greeting', content: text('one') })
