@@ -95,6 +95,14 @@ export const promotion = {
         .extend(pageInputSchema.shape),
     )
     .output(pageOf(promotionSchema)),
+  get: method
+    .route({
+      method: 'GET',
+      path: '/remotes/{remote}/promotions/{promotion}',
+      summary: 'One promotion with its evidence, approvals and comments.',
+    })
+    .input(byPromotion)
+    .output(promotionSchema),
   review: method
     .route({
       method: 'POST',

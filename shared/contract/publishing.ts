@@ -39,6 +39,11 @@ export const publishPlanSchema = z.object({
     z.object({ kind: z.enum(['same', 'added', 'removed']), line: z.string(), field: z.string() }),
   ),
   warnings: z.array(z.string()),
+  /**
+   * A colleague went on from the same version: what the label stands on is not in this one's history,
+   * nor the other way round. Publishing would drop what the colleague changed; a rebase keeps both.
+   */
+  isFork: z.boolean(),
   /** What the label asks for, and whether this version may have it. */
   gate: gateStateSchema,
   /** Where the label will go by itself: scheduled promotions, and the end of the present one. */

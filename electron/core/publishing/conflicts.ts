@@ -45,9 +45,20 @@ const notPublished = (name: string, what: string) =>
     where: { template: name },
   })
 
-/** The store checks that evidence is for the very content it is given for. */
-export function asEvidenceProblem(error: unknown): unknown {
+/** The store checks that evidence is for the very content it is given for, and that an end has a beginning. */
+export function asCheckProblem(error: unknown): unknown {
   if (!isState(error, '23514') || !(error instanceof Error)) return error
+  if ('constraint' in error && error.constraint === 'promotions_check') {
+    return new GalleyError(
+      'invalid_input',
+      'The end has to lie in the future and after the begin.',
+      {
+        fix: 'Give a later end, or none.',
+        where: { field: 'effectiveUntil' },
+        cause: error,
+      },
+    )
+  }
   return new GalleyError('invalid_input', `The store refuses this: ${error.message}.`, {
     fix: 'Give evidence from a run of this very version.',
     where: { field: 'evidence' },

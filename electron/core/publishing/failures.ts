@@ -45,7 +45,10 @@ const REFUSALS: Record<
   GL001: { code: 'gate_failed', fix: 'See the plan: it says what the label still asks for.' },
   GL002: { code: 'not_permitted', fix: 'Ask a colleague with a login of their own.' },
   GL003: { code: 'conflict', fix: 'See the list of promotions for what became of it.' },
-  '42501': { code: 'not_permitted', fix: 'Ask its administrator for the role that may.' },
+  '42501': {
+    code: 'not_permitted',
+    fix: 'Ask its administrator for a role that may: "galley remote check" says which one this login has.',
+  },
 }
 
 /** Whether a driver's error carries that SQLSTATE. */

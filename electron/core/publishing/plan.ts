@@ -1,19 +1,21 @@
 import type pg from 'pg'
 import type { GateState } from '#shared/contract/promotion.ts'
-import type { PublishPlan } from '#shared/contract/publishing.ts'
+import type { PublishedVersion, PublishPlan } from '#shared/contract/publishing.ts'
 import { diffContent } from '#shared/domain/diff/content.ts'
+import { hasForked } from './lineage.ts'
 import type { Content, Template, Version } from './parts.ts'
 import { readGateState, readUpcoming } from './promotion-store.ts'
 import { findPublishedByHash, findStanding, foresee, type StandingVersion } from './published.ts'
 import { refuseUnservable } from './request.ts'
 
-/** What publishing `version` under `label` would do now. Changes nothing. */
+/** What publishing the first version of `line`, its history, under `label` would do now. Changes nothing. */
 export async function makePlan(
   client: Pick<pg.ClientBase, 'query'>,
   template: Template,
-  version: Version,
+  line: readonly [Version, ...Version[]],
   { label, evidence }: { label: string; evidence?: unknown },
 ): Promise<PublishPlan> {
+  const [version] = line
   refuseUnservable(template.name, version.content)
   const { name } = template
   const standing = await findStanding(client, name, label)
@@ -27,6 +29,7 @@ export async function makePlan(
   const versionId = await findPublishedByHash(client, name, version.contentHash)
   const gate = await readGateState(client, { name, label, versionId, evidence })
   const upcoming = await readUpcoming(client, name, label)
+  const isFork = await hasForked(client, line, current)
   return {
     templateName: name,
     localVersion: version.number,
@@ -38,7 +41,9 @@ export async function makePlan(
     changes: diffContent(standing === null ? NOTHING : contentOf(standing), version.content).filter(
       ({ kind, line }) => standing !== null || kind === 'added' || line !== '',
     ),
+    isFork,
     warnings: [
+      ...(isFork && current !== null ? [forkWarning(label, current)] : []),
       ...moveWarnings(label, current, foreseen, version.contentHash),
       ...gateWarnings(label, gate),
       ...upcoming.map(({ at, kind, version: next }) =>
@@ -51,6 +56,9 @@ export async function makePlan(
     upcoming,
   }
 }
+
+const forkWarning = (label: string, { version, publishedBy }: PublishedVersion) =>
+  `"${label}" stands on version ${version} by ${publishedBy}, which yours was not made from: publishing drops what ${publishedBy} changed.`
 
 function moveWarnings(
   label: string,

@@ -3,7 +3,7 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import type { LabelRule, Promotion } from '#shared/contract/promotion.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
-import { asEvidenceProblem } from './conflicts.ts'
+import { asCheckProblem } from './conflicts.ts'
 import type { RemoteConnections } from './connections.ts'
 import { isState } from './failures.ts'
 import type { PublishingParts } from './parts.ts'
@@ -44,6 +44,12 @@ export class PromotionService {
     })
     const keyOf = ({ exactAt, id: last }: PromotionRow) => [exactAt, last]
     return pageFrom(rows, input.limit, keyOf, ({ exactAt: _, ...promotion }) => promotion)
+  }
+
+  async get(input: Input<'promotion', 'get'>): Promise<Promotion> {
+    const found = await this.#withStore(input, (client) => findPromotion(client, input.promotion))
+    if (found === null) throw unknownPromotion()
+    return found
   }
 
   review({ verdict, comment, ...input }: Input<'promotion', 'review'>): Promise<Promotion> {
@@ -87,7 +93,7 @@ export class PromotionService {
       try {
         await client.query(`select galley.${door}($1::jsonb)`, [JSON.stringify(request)])
       } catch (error) {
-        throw isState(error, 'P0002') ? unknownPromotion() : asEvidenceProblem(error)
+        throw isState(error, 'P0002') ? unknownPromotion() : asCheckProblem(error)
       }
       return findPromotion(client, input.promotion)
     })

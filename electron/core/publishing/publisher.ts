@@ -11,6 +11,7 @@ import type { OutboxRow } from '../db/tables/publishing.ts'
 import type { Input } from '../inputs.ts'
 import { noSuchVersion } from './conflicts.ts'
 import type { RemoteConnections } from './connections.ts'
+import { lineOf } from './lineage.ts'
 import { takeEntry } from './outbox.ts'
 import { movesBefore } from './outbox-order.ts'
 import type { PublishingParts } from './parts.ts'
@@ -68,7 +69,7 @@ export class PublishingService {
     const version = templates.getVersion(input)
     const evidence = this.#evidence(input, version.contentHash)
     const plan = await this.#connections.withStore(remote, (client) =>
-      makePlan(client, template, version, { label: input.label, evidence }),
+      makePlan(client, template, lineOf(templates, version), { label: input.label, evidence }),
     )
     const { current } = plan
     if (current !== null) {

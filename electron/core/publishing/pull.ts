@@ -7,6 +7,7 @@ import { mergeContent } from '#shared/domain/diff/merge-content.ts'
 import { contentHash } from '#shared/domain/hashing/content.ts'
 import type { Input } from '../inputs.ts'
 import type { RemoteConnections } from './connections.ts'
+import { lineOf } from './lineage.ts'
 import type { Content, PublishedCopy, PublishingParts, Version } from './parts.ts'
 import { NOTHING } from './plan.ts'
 import { carryOutDue } from './promotion-store.ts'
@@ -171,21 +172,12 @@ export class PullService {
 
   /** What both began with: the nearest version that both descend from, else nothing. */
   #ancestor(mine: Version, theirs: Version): Content {
-    const mines = new Map(this.#line(mine).map((version) => [version.id, version]))
-    const shared = this.#line(theirs).find(({ id }) => mines.has(id))
+    const { templates } = this.#parts
+    const mines = lineOf(templates, mine)
+    const shared = lineOf(templates, theirs).find(({ id, contentHash: hash }) =>
+      mines.some((one) => one.id === id || one.contentHash === hash),
+    )
     return shared?.content ?? NOTHING
-  }
-
-  #line(version: Version): Version[] {
-    const line: Version[] = []
-    for (let at: Version | undefined = version; at !== undefined; ) {
-      line.push(at)
-      at =
-        at.parentVersionId === null
-          ? undefined
-          : this.#parts.templates.findVersionById(at.parentVersionId)
-    }
-    return line
   }
 }
 

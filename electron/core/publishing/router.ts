@@ -32,6 +32,7 @@ export const publishingRouter = (service: PublishingService, pulling: PullServic
 
 export const promotionRouter = (service: PromotionService) => ({
   list: promotion.list.handler(({ input }) => service.list(input)),
+  get: promotion.get.handler(({ input }) => service.get(input)),
   review: promotion.review.handler(({ input }) => service.review(input)),
   addEvidence: promotion.addEvidence.handler(({ input }) => service.addEvidence(input)),
   cancel: promotion.cancel.handler(({ input }) => service.cancel(input)),

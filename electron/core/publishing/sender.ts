@@ -4,7 +4,7 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import type { PublishOutcome } from '#shared/contract/publishing.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { OutboxRow } from '../db/tables/publishing.ts'
-import { asEvidenceProblem, conflictError, nothingToReturnTo } from './conflicts.ts'
+import { asCheckProblem, conflictError, nothingToReturnTo } from './conflicts.ts'
 import type { RemoteConnections } from './connections.ts'
 import { isState } from './failures.ts'
 import { findEntry, keepFailure, settleEntry } from './outbox.ts'
@@ -170,7 +170,7 @@ async function callDoor(client: pg.PoolClient, request: StoreRequest): Promise<S
   } catch (error) {
     throw request.action === 'roll_back' && isState(error, 'P0002')
       ? nothingToReturnTo(request)
-      : asEvidenceProblem(error)
+      : asCheckProblem(error)
   }
 }
 

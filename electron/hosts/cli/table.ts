@@ -14,8 +14,13 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
   return align === 'right' ? gap + text : text + gap
 }
 
-/** A plain table: a line of titles, then rows, two spaces between columns. */
-export function table<Row>(columns: Column<Row>[], rows: readonly Row[]): string {
+/** A plain table: a line of titles, then rows, two spaces between columns; a sentence where there are none. */
+export function table<Row>(
+  columns: Column<Row>[],
+  rows: readonly Row[],
+  none = 'There are none.',
+): string {
+  if (rows.length === 0) return none
   const cells = rows.map((row) => columns.map(({ cell }) => show(cell(row))))
   const widths = columns.map(({ title }, index) =>
     Math.max([...title].length, ...cells.map((line) => [...(line[index] ?? '')].length)),

@@ -103,6 +103,9 @@ test('after a conflict a rebase puts one’s changes on top of the published ver
   await ann.client.publishing.publish({ ...welcome, version: 2 })
   const lost = bob.client.publishing.publish({ ...welcome, version: 2 })
   await expect(lost).rejects.toMatchObject({ code: 'conflict' })
+  const plan = () => bob.client.publishing.plan({ ...welcome, version: 2 })
+  expect(await plan()).toMatchObject({ isFork: true, current: { version: 2 } })
+  expect((await plan()).warnings[0]).toMatch(/version 2 by Ann, which yours was not made from/)
   expect(await bob.client.publishing.rebase({ ...welcome, version: 2 })).toEqual({
     onto: 2,
     conflicts: [],
@@ -110,6 +113,11 @@ test('after a conflict a rebase puts one’s changes on top of the published ver
   const { draft } = await bob.client.template.get({ template: 'welcome' })
   expect(draft.content.body).toEqual({ kind: 'text', text: 'Hi {{ name }},\nwelcome.\nSee you' })
   const { number } = await bob.client.template.createVersion({ template: 'welcome' })
+  for (const version of [number, 1]) {
+    expect(await bob.client.publishing.plan({ ...welcome, version })).toMatchObject({
+      isFork: false,
+    })
+  }
   const outcome = await bob.client.publishing.publish({ ...welcome, version: number })
   expect(outcome).toMatchObject({ previousVersion: 2, renumberedFrom: null })
 })

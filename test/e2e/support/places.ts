@@ -132,8 +132,12 @@ export const places: readonly Place[] = [
   },
   {
     name: 'publish',
-    hash: () => '#/publishing/publish',
-    isThere: shows('Show the plan'),
+    hash: ({ solver, remote }) =>
+      `#/publishing/publish?template=${solver}&remote=${remote}&version=2`,
+    isThere: async (page) => {
+      await page.getByRole('button', { name: 'Show the plan' }).click()
+      await expect(page.getByRole('button', { name: /^Publish as/ })).toBeVisible()
+    },
   },
   {
     name: 'promotions',

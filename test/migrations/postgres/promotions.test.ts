@@ -289,6 +289,33 @@ describe('schedules', () => {
     ])
   })
 
+  test('what began and ended with nobody there is written down as served, since it was', async () => {
+    await query(
+      store,
+      `with p as (
+         insert into galley.promotions (template_name, version_id, label, action, reason, effective_from, effective_until, proposed_by, proposed_at)
+         select v.name, v.id, 'production', 'schedule', 'a week of it', now() - interval '9 days', now() - interval '2 days', 'eve', now() - interval '10 days'
+         from galley.prompt_versions v where v.version = 2 returning *)
+       insert into galley.label_schedule
+       select id, template_name, label, version_id, effective_from, effective_until, proposed_by from p`,
+    )
+    expect(await standing()).toEqual([1])
+    expect(await query(store, 'select action, version from galley.carry_out_due()')).toEqual([
+      { action: 'expired', version: 2 },
+    ])
+    expect(await standing()).toEqual([1])
+    expect(
+      await query(
+        store,
+        `select action, actor, (before ->> 'version')::int as "from", (after ->> 'version')::int as "to"
+         from galley.audit_log order by id desc limit 2`,
+      ),
+    ).toEqual([
+      { action: 'expire', actor: 'eve', from: 2, to: 1 },
+      { action: 'promote', actor: 'eve', from: 1, to: 2 },
+    ])
+  })
+
   test('one that lacks approvals waits for them past its time', async () => {
     await demand(1, false)
     await schedule(await ago('1 minute'))

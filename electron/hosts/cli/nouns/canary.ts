@@ -181,6 +181,7 @@ function addLooking(noun: Command, invocation: Invocation): void {
             { title: 'started', cell: (row) => when(row.startedAt) },
           ],
           items,
+          'No canary there.',
         ),
       )
     }),

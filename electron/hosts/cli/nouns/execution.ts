@@ -42,6 +42,7 @@ function addList(noun: Command, invocation: Invocation): void {
               { title: 'error', cell: (row) => row.errorMessage },
             ],
             page.items,
+            'No execution there yet.',
           ),
         )
         if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)
@@ -72,6 +73,7 @@ function addPerformance(noun: Command, invocation: Invocation): void {
               },
             ],
             items,
+            'Nothing is published there yet.',
           ),
         )
       }),

@@ -63,6 +63,7 @@ const gateTable = (gates: readonly Gate[]) =>
       { title: 'rules', cell: (row) => row.rules.map(describeRule).join('; ') },
     ],
     gates,
+    'No gate yet: see "galley gate create --help".',
   )
 
 function addCreate(noun: Command, invocation: Invocation): void {

@@ -48,6 +48,7 @@ function addList(noun: Command, invocation: Invocation): void {
             { title: 'models', cell: (row) => row.models.join(', ') },
           ],
           items,
+          'No provider yet: see "galley provider add --help".',
         ),
       )
     }),

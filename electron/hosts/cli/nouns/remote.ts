@@ -36,6 +36,7 @@ function addList(noun: Command, invocation: Invocation): void {
             { title: 'added', cell: (row) => when(row.createdAt) },
           ],
           items,
+          'No shared store yet: "galley remote add NAME --trial" makes one on this machine.',
         ),
       )
     }),

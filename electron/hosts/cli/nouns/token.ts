@@ -21,6 +21,7 @@ export function addToken(program: Command, invocation: Invocation): void {
             { title: 'last used', cell: (row) => row.lastUsedAt && when(row.lastUsedAt) },
           ],
           items,
+          'No token yet: "galley token add NAME --role reader" makes one.',
         ),
       )
     }),

@@ -51,6 +51,7 @@ function addActivity(noun: Command, invocation: Invocation): void {
               { title: 'what', cell: (row) => row.what },
             ],
             items,
+            'Nothing happened here yet.',
           ),
         )
       }),
@@ -84,6 +85,7 @@ function addBackups(noun: Command, invocation: Invocation): void {
             { title: 'name', cell: (row) => row.name },
           ],
           items,
+          'No backup yet: "galley workspace back-up" makes one.',
         ),
       )
     }),

@@ -26,16 +26,24 @@ export function Plan({ plan }: { plan: PublishPlan }) {
   }
   return (
     <Section title="Plan" hint={sentence(plan)}>
-      {hasMoved && (
+      {(hasMoved || plan.isFork) && plan.current !== null && (
         <Notice
           isUrgent
           mb="sm"
           tone="warn"
-          title="The label was moved by somebody else after the plan was made."
+          title={
+            hasMoved
+              ? 'The label was moved by somebody else after the plan was made.'
+              : `Yours and v${plan.current.version} were both made from an earlier version.`
+          }
         >
-          <Text size="sm">This is the new plan; look at it again.</Text>
+          <Text size="sm">
+            {hasMoved
+              ? 'This is the new plan; look at it again.'
+              : 'Your changes can be put on top of it, so that neither is lost.'}
+          </Text>
           <Button mt="xs" variant="default" loading={isBusy} onClick={() => void rebase()}>
-            Put mine on top of v{plan.current?.version}
+            Put mine on top of v{plan.current.version}
           </Button>
         </Notice>
       )}

@@ -75,6 +75,7 @@ function addDuplicates(noun: Command, invocation: Invocation): void {
               { title: 'cases', cell: (row) => row.cases.map(({ ordinal }) => ordinal).join(', ') },
             ],
             groups,
+            'No two cases are alike.',
           ),
         )
         const cases = groups.flatMap((group) => group.cases.slice(1).map(({ id }) => id))

@@ -20,6 +20,7 @@ function addList(noun: Command, invocation: Invocation): void {
             { title: 'made', cell: (row) => when(row.createdAt) },
           ],
           items,
+          'No dataset yet: see "galley dataset import --help".',
         ),
       )
     }),
@@ -78,6 +79,7 @@ function addCases(noun: Command, invocation: Invocation): void {
                 { title: 'expected', cell: (row) => JSON.stringify(row.expected).slice(0, 20) },
               ],
               page.items,
+              'No case fits.',
             ),
           )
           if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)
@@ -133,6 +135,7 @@ function addDiff(noun: Command, invocation: Invocation): void {
                 },
               ],
               changes,
+              '',
             ),
           ].join('\n'),
         )

@@ -37,6 +37,7 @@ function addList(noun: Command, invocation: Invocation): void {
               { title: 'changed', cell: (row) => when(row.updatedAt) },
             ],
             items,
+            'No experiment yet: see "galley experiment create --help".',
           ),
         )
       }),

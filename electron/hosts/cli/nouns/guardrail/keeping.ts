@@ -31,6 +31,7 @@ function addList(noun: Command, invocation: Invocation): void {
             { title: 'description', cell: (row) => row.description },
           ],
           items,
+          'No guardrail yet: see "galley guardrail create --help".',
         ),
       )
     }),

@@ -29,11 +29,18 @@ function addList(noun: Command, invocation: Invocation): void {
                 { title: 'at', cell: (row) => when(row.publishedAt) },
               ],
               items,
+              'Nothing is published there yet.',
             ),
           )
         },
       ),
     )
+}
+
+/** The version that an entry of the audit tells of; other facts are in its JSON. */
+function positionOf(told: unknown): string | null {
+  const isTold = typeof told === 'object' && told !== null && 'version' in told
+  return isTold && told.version !== null ? `v${told.version}` : null
 }
 
 function addAudit(noun: Command, invocation: Invocation): void {
@@ -56,9 +63,12 @@ function addAudit(noun: Command, invocation: Invocation): void {
                 { title: 'did', cell: (row) => row.action },
                 { title: 'template', cell: (row) => row.templateName },
                 { title: 'label', cell: (row) => row.label },
+                { title: 'before', cell: (row) => positionOf(row.before) },
+                { title: 'after', cell: (row) => positionOf(row.after) },
                 { title: 'reason', cell: (row) => row.reason },
               ],
               page.items,
+              'Nothing was done there yet.',
             ),
           )
         },

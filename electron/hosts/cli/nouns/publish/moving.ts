@@ -3,6 +3,7 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import { evidenceSchema } from '#shared/contract/evidence.ts'
 import type { PublishOutcome, PublishPlan } from '#shared/contract/publishing.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
+import { describeChanges } from '../../changes.ts'
 import { parseJson, readInput } from '../../files.ts'
 import type { Io } from '../../io.ts'
 import { integer, templateVersion } from '../../options.ts'
@@ -30,7 +31,7 @@ const planned = {
   renumber: 'renumbered',
 } as const
 
-const describePlan = (plan: PublishPlan) =>
+const describePlan = (plan: PublishPlan, remote: string) =>
   [
     facts({
       template: plan.templateName,
@@ -42,6 +43,15 @@ const describePlan = (plan: PublishPlan) =>
       ({ at, kind, version }) => `${kind} at ${when(at)}: ${version ?? 'nothing'}`,
     ),
     ...plan.warnings.map((warning) => `note: ${warning}`),
+    ...(plan.isFork
+      ? [
+          `fix: galley publish rebase ${plan.templateName}@${plan.localVersion} --remote ${remote} --label ${plan.label}`,
+        ]
+      : []),
+    '',
+    plan.changes.every(({ kind }) => kind === 'same')
+      ? `the content is the same as what "${plan.label}" shows now`
+      : describeChanges(plan.changes),
   ].join('\n')
 
 const DONE: Record<PublishOutcome['action'], string> = {
@@ -71,7 +81,7 @@ function addPlan(noun: Command, invocation: Invocation): void {
     handle<Target, [Ref]>(invocation, async ({ rpc, options, show }, ref) => {
       const { remote, label } = options
       const plan = await (await rpc()).publishing.plan({ remote, label, ...ref })
-      show(plan, () => describePlan(plan))
+      show(plan, () => describePlan(plan, remote))
     }),
   )
 }

@@ -31,6 +31,7 @@ export function addOutbox(program: Command, invocation: Invocation): void {
             { title: 'because', cell: (row) => row.problem?.message ?? '' },
           ],
           items,
+          'Nothing waits in the outbox.',
         ),
       )
     }),

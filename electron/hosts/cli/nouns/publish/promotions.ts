@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
+import type { Evidence } from '#shared/contract/evidence.ts'
 import type { Promotion } from '#shared/contract/promotion.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { integer } from '../../options.ts'
-import { table, when } from '../../table.ts'
+import { share, table, when } from '../../table.ts'
 
 interface AtRemote {
   remote: string
@@ -44,8 +45,52 @@ function addList(noun: Command, invocation: Invocation): void {
                 { title: 'what', cell: describePromotion },
               ],
               page.items,
+              'No promotion here.',
             ),
           )
+        },
+      ),
+    )
+}
+
+/** What a run showed, as lines below the event that brought it. */
+function describeEvidence({ gate, metrics, guardrails, ...of }: Evidence): string[] {
+  const lines = [
+    `gate ${gate.name} ${gate.isPassed ? 'passed' : 'failed'}: ${gate.reason}`,
+    `run ${of.runId} of ${of.model} over ${of.datasetName}@${of.datasetVersion} (${of.datasetVersionHash.slice(0, 12)})`,
+    ...metrics.map(
+      ({ name, value, low, high, n }) =>
+        `${name} ${share(value)}${low === null ? '' : ` (${share(low)} to ${share(high)})`}, ${n} cases`,
+    ),
+    ...guardrails.map(
+      ({ name, isPassed, violations, checked }) =>
+        `guardrail ${name} ${isPassed ? 'passed' : 'failed'}: ${violations} of ${checked} cells`,
+    ),
+  ]
+  return lines.map((line) => `    ${line}`)
+}
+
+const describeEvent = ({ at, actor, kind, comment, evidence }: Promotion['events'][number]) => [
+  `${when(at)}  ${actor}  ${kind.replace('_', ' ')}${comment && `: ${comment}`}`,
+  ...(evidence === null ? [] : describeEvidence(evidence)),
+]
+
+function addShow(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'promotion <promotion>', {
+    summary: 'One promotion: what it asks for, who said what, and the evidence.',
+    examples: ['galley publish promotion PROMOTION --remote main'],
+  })
+    .requiredOption('--remote <name>', 'the shared store')
+    .action(
+      handle<AtRemote, [string]>(
+        invocation,
+        async ({ rpc, options: { remote }, show }, promotion) => {
+          const told = await (await rpc()).promotion.get({ remote, promotion })
+          const head = [
+            describePromotion(told),
+            `${when(told.proposedAt)}  ${told.proposedBy}  ${told.action}${told.reason && `: ${told.reason}`}`,
+          ]
+          show(told, () => [...head, ...told.events.flatMap(describeEvent)].join('\n'))
         },
       ),
     )
@@ -124,6 +169,7 @@ function addRule(noun: Command, invocation: Invocation): void {
 
 export function addPromotions(noun: Command, invocation: Invocation): void {
   addList(noun, invocation)
+  addShow(noun, invocation)
   addReview(noun, invocation, 'approve', 'approved')
   addReview(noun, invocation, 'reject', 'rejected')
   addReview(noun, invocation, 'comment', 'commented')

@@ -28,6 +28,7 @@ function addList(noun: Command, invocation: Invocation): void {
               { title: 'made', cell: (row) => when(row.createdAt) },
             ],
             page.items,
+            'No run yet: see "galley run start --help".',
           ),
         )
       }),
@@ -79,6 +80,7 @@ function addResults(noun: Command, invocation: Invocation): void {
               })),
             ],
             page.items,
+            'No result fits.',
           ),
         )
         if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)

@@ -25,6 +25,7 @@ export function addPartials(noun: Command, invocation: Invocation): void {
                 { title: '', cell: (row) => row.problem ?? '' },
               ],
               listed.items,
+              'The draft includes no other template.',
             ),
           )
         },

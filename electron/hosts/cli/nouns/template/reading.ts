@@ -105,7 +105,7 @@ function addList(noun: Command, invocation: Invocation): void {
       handle<ListOptions, []>(invocation, async ({ rpc, options, show, note }) => {
         const { archived = false, ...rest } = options
         const page = await (await rpc()).template.list({ ...rest, isArchived: archived })
-        show(page, () => table(listColumns, page.items))
+        show(page, () => table(listColumns, page.items, 'No template fits.'))
         if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)
       }),
     )

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { addVerb, handle, type Invocation } from '../../call.ts'
+import { describeChanges } from '../../changes.ts'
 import { integer } from '../../options.ts'
 import { table, when } from '../../table.ts'
 
@@ -8,8 +9,6 @@ const versionOrDraft = (value: string): number | 'draft' => {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('Write a version number or "draft".')
   return Number(value)
 }
-
-const signs = { same: ' ', added: '+', removed: '-' } as const
 
 function addSave(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'save <template>', {
@@ -54,6 +53,7 @@ function addVersionsVerb(noun: Command, invocation: Invocation): void {
               { title: 'note', cell: (row) => row.note },
             ],
             page.items,
+            'No version yet: "galley template save" freezes the draft as the first.',
           ),
         )
       }),
@@ -72,9 +72,7 @@ function addDiff(noun: Command, invocation: Invocation): void {
         invocation,
         async ({ rpc, show }, template, from, to) => {
           const { changes } = await (await rpc()).template.diff({ template, from, to })
-          show({ changes }, () =>
-            changes.map(({ kind, line }) => `${signs[kind]} ${line}`).join('\n'),
-          )
+          show({ changes }, () => describeChanges(changes))
         },
       ),
     )
