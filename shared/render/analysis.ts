@@ -62,6 +62,8 @@ export interface Problem {
   readonly messageIndex?: number
   /** The name that was probably meant: it may stand in the place instead. */
   readonly suggestion?: string
+  /** Text and declarations do not agree on this variable: used and not declared, or declared and not used. */
+  readonly declaration?: { readonly name: string; readonly is: 'missing' | 'unused' }
 }
 
 /** Everything the editor, the publisher and `template check` show about a template. */
@@ -183,7 +185,7 @@ class Analyser {
     )
     for (const name of this.#placeholders) variables.push(messageList(name))
     for (const { severity, message, span, suggestion } of this.#findings.problems)
-      this.#report(severity, message, span, suggestion)
+      this.#report(severity, message, span, suggestion === undefined ? {} : { suggestion })
     this.#compareDeclared(variables)
     return {
       variables,
@@ -213,11 +215,10 @@ class Analyser {
     severity: 'error' | 'warning',
     message: string,
     span: Span | null,
-    suggestion?: string,
+    mend: Pick<Problem, 'suggestion' | 'declaration'>,
   ): void {
     const place = span === null ? NOWHERE : this.#position(span)
-    const meant = suggestion === undefined ? {} : { suggestion }
-    this.#problems.push({ severity, message, ...place, ...meant })
+    this.#problems.push({ severity, message, ...place, ...mend })
   }
 
   #compareDeclared(variables: readonly AnalysedVariable[]): void {
@@ -225,19 +226,19 @@ class Analyser {
     if (declared === undefined) return
     const used = new Set(variables.map(({ name }) => name))
     for (const name of declared) {
-      if (!used.has(name))
-        this.#report('warning', `The variable \`${name}\` is declared but never used.`, null)
+      if (used.has(name)) continue
+      const declaration = { name, is: 'unused' } as const
+      const message = `The variable \`${name}\` is declared but never used.`
+      this.#report('warning', message, null, { declaration })
     }
     for (const { name, spans } of this.#findings.variables.values()) {
       if (declared.includes(name)) continue
       const suggestion = closestName(name, declared)
+      const meant = suggestion === undefined ? {} : { suggestion }
       const better = suggestion === undefined ? '.' : `; did you mean \`${suggestion}\`?`
-      this.#report(
-        'warning',
-        `The variable \`${name}\` is not declared${better}`,
-        spans[0] ?? null,
-        suggestion,
-      )
+      const message = `The variable \`${name}\` is not declared${better}`
+      const declaration = { name, is: 'missing' } as const
+      this.#report('warning', message, spans[0] ?? null, { ...meant, declaration })
     }
   }
 }

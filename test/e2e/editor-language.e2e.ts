@@ -70,7 +70,9 @@ test('a variable is renamed everywhere, with its declaration and sample value', 
   await expect(page.getByText('No problems')).toBeVisible()
 })
 
-test('a misspelt filter is mended by a quick fix', async ({ workbench: page }) => {
+test('quick fixes: a misspelt filter, a variable that is not declared, one that is not used', async ({
+  workbench: page,
+}) => {
   await createTemplate(page, 'mending')
   await insert(page, '{{ "a" | uper }}')
   await expect(page.getByRole('list', { name: 'Problems' })).toContainText('did you mean')
@@ -80,6 +82,27 @@ test('a misspelt filter is mended by a quick fix', async ({ workbench: page }) =
   await page.getByText('Change to “upper”').click()
   await expect(shownText(page)).toContainText('upper')
   await expect(page.getByText('No problems')).toBeVisible()
+
+  await test.step('declared as the text uses it, and taken out when the text is gone', async () => {
+    await page.keyboard.press('ControlOrMeta+a')
+    await insert(page, '{% for one in pupils %}{{ one.name }}{% endfor %}')
+    await expect(page.getByRole('list', { name: 'Problems' })).toContainText('not declared')
+    await page.keyboard.press('ControlOrMeta+Home')
+    for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ControlOrMeta+.')
+    await page.getByText('Declare “pupils” in the input schema').click()
+    await expect(page.getByRole('combobox', { name: 'Type of pupils' })).toHaveValue('array')
+    await expect(page.getByText('is not declared')).toBeHidden()
+    await page.keyboard.press('ControlOrMeta+a')
+    await insert(page, 'Nobody.')
+    await expect(page.getByRole('list', { name: 'Problems' })).toContainText('never used')
+    await page.keyboard.press('ControlOrMeta+Home')
+    await page.keyboard.press('ControlOrMeta+.')
+    await page.getByText('Remove the unused “pupils” from the input schema').click()
+    await expect(page.getByText('No problems')).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByRole('combobox', { name: 'Type of pupils' })).toBeVisible()
+  })
 })
 
 test('go to definition: a macro in the text, another template on its page', async ({

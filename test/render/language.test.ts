@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { completed, sampleOfSchema } from '#shared/domain/variables/sample.ts'
 import { analyse } from '#shared/render/analysis.ts'
 import { filterDocs, testDocs } from '#shared/render/language/docs.ts'
 import { tagAt, tagsOf } from '#shared/render/language/tags.ts'
@@ -68,6 +69,60 @@ describe('completion', () => {
     expect(labels('{% for item in items %}{{ loop.¦')).toEqual(
       expect.arrayContaining(['index', 'last']),
     )
+  })
+
+  it('offers members of the schema that no sample shows, beside those of the sample', () => {
+    const schema = {
+      type: 'object',
+      properties: { name: { type: 'string' }, orders: { items: { properties: { total: {} } } } },
+    }
+    const sample = { customer: completed({ name: 'Ada', orders: [] }, sampleOfSchema(schema)) }
+    const here = (marked: string) => complete(marked, { sample })?.items ?? []
+    expect(here('{{ customer.na¦').slice(0, 2)).toMatchObject([
+      { label: 'name', detail: '"Ada"' },
+      { label: 'orders', detail: 'list of 1' },
+    ])
+    expect(here('{% for order in customer.orders %}{{ order.¦')[0]).toMatchObject({
+      label: 'total',
+      detail: 'declared',
+    })
+    expect(here('{{ unknown.¦')).toEqual(expect.not.arrayContaining(['name']))
+  })
+
+  it('offers members that are in use elsewhere, whichever way leads there', () => {
+    const elsewhere =
+      '{{ customer.name }}{{ customer.address.city }}{% for one in lines %}{{ one.price }}'
+    const used = (marked: string) => {
+      const { text } = caret(marked)
+      return (complete(marked, { sample: {}, texts: [elsewhere, text] })?.items ?? [])
+        .filter(({ detail }) => detail === 'in use')
+        .map(({ label }) => label)
+    }
+    expect(used('{{ customer.na¦')).toEqual(['name', 'address'])
+    expect(used('{{ customer.address.¦')).toEqual(['city'])
+    expect(used('{{ lines[3].¦')).toEqual(['price'])
+    expect(used('{% for line in lines %}{{ line.pr¦')).toEqual(['price'])
+    expect(used('{% set buyer = customer %}{{ buyer.¦')).toEqual(['name', 'address'])
+    expect(used('{{ customer.nam¦ }}')).toEqual(['name', 'address'])
+    expect(used('{{ other.¦')).toEqual([])
+    // What is called is a method, and the name being written is none yet.
+    expect(used('{{ thing.upper() }}{{ thing.up¦')).toEqual([])
+  })
+
+  it('follows loops over members, nested loops, indexes and other names', () => {
+    expect(labels('{% for item in items | sort %}{{ item.¦')).toContain('price')
+    expect(labels('{% for key, value in user.items() %}{{ value.¦')).toContain('upper')
+    expect(labels('{% set first = items[0] %}{{ first.¦')).toContain('price')
+    const sample = { shops: [{ lines: [{ sum: 1 }, { tax: 2 }] }], byId: { a: { title: 'x' } } }
+    const here = (marked: string) => complete(marked, { sample })?.items.map(({ label }) => label)
+    const nested = '{% for shop in shops %}{% for line in shop.lines %}{{ line.¦'
+    expect(here(nested)?.slice(0, 2)).toEqual(['tax', 'sum'])
+    expect(here('{% for line in shops[0].lines %}{{ line.¦')).toContain('sum')
+    expect(here('{% for id, one in byId.items() %}{{ one.¦')).toContain('title')
+    expect(here('{% for one in byId.values() %}{{ one.¦')).toContain('title')
+    expect(here('{% with shop = shops[0] %}{{ shop.¦')).toContain('lines')
+    // Names that stand for each other lead nowhere, and end.
+    expect(here('{% set a = b %}{% set b = a %}{{ a.¦')).toEqual([])
   })
 
   it('offers filters with their signature, tests, tags and other templates', () => {
@@ -204,6 +259,11 @@ describe('suggestions', () => {
   it('come with the problems they mend', () => {
     const { problems } = analyse('{{ topik | uper }}', { declared: ['topic'] })
     expect(problems.map(({ suggestion }) => suggestion)).toEqual(['upper', undefined, 'topic'])
+    expect(problems.map(({ declaration }) => declaration)).toEqual([
+      undefined,
+      { name: 'topic', is: 'unused' },
+      { name: 'topik', is: 'missing' },
+    ])
   })
 })
 

@@ -9,13 +9,37 @@ const DEEPEST = 8
 export function sampleOfSchema(schema: unknown, depth = 0): unknown {
   if (!isRecord(schema) || depth > DEEPEST) return undefined
   const { examples, enum: allowed, properties, items } = schema
-  if (Array.isArray(examples) && examples.length > 0) return examples[0]
-  if (schema.default !== undefined) return schema.default
-  if (Array.isArray(allowed) && allowed.length > 0) return allowed[0]
+  const shown = [examples, [schema.default], allowed].flatMap((values) =>
+    Array.isArray(values) ? values.slice(0, 1) : [],
+  )
+  const value = shown.find((one) => one !== undefined)
   if (isRecord(properties)) {
-    return Object.fromEntries(
-      Object.entries(properties).map(([name, part]) => [name, sampleOfSchema(part, depth + 1)]),
-    )
+    const parts = Object.entries(properties).map(([name, part]) => {
+      return [name, sampleOfSchema(part, depth + 1)] as const
+    })
+    return completed(value, Object.fromEntries(parts))
   }
-  return isRecord(items) ? [sampleOfSchema(items, depth + 1)] : undefined
+  return completed(value, isRecord(items) ? [sampleOfSchema(items, depth + 1)] : undefined)
+}
+
+/**
+ * A sample with what it leaves out taken from what a schema describes: members it has not, and the item of
+ * a list that is empty. What the sample says stays.
+ */
+export function completed(sample: unknown, described: unknown, depth = 0): unknown {
+  if (sample === undefined) return described
+  if (described === undefined || depth > DEEPEST) return sample
+  if (Array.isArray(sample) && Array.isArray(described)) {
+    return sample.length === 0
+      ? described
+      : sample.map((item) => completed(item, described[0], depth + 1))
+  }
+  if (!isRecord(sample) || !isRecord(described)) return sample
+  const names = new Set([...Object.keys(sample), ...Object.keys(described)])
+  const members = [...names].map((name) => {
+    const own = Object.hasOwn(sample, name) ? sample[name] : undefined
+    const other = Object.hasOwn(described, name) ? described[name] : undefined
+    return [name, completed(own, other, depth + 1)] as const
+  })
+  return Object.fromEntries(members)
 }

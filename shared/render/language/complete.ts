@@ -7,7 +7,7 @@ import {
   WORD_OPERATORS,
 } from './docs.ts'
 import { localNames, variableTokens } from './names.ts'
-import { pathBefore, shortForm, valueAt } from './sample.ts'
+import { membersInUse, pathBefore, shortForm, valueAt } from './sample.ts'
 import {
   filterSignature,
   globalSignature,
@@ -86,7 +86,7 @@ const itemsFor = (source: LanguageSource, text: string, tag: Tag, offset: number
     case 'statement':
       return statements(text, tag)
     case 'attribute':
-      return attributes(source, text, pathBefore(tokens, tokens.length - 1))
+      return attributes(source, text, pathBefore(tokens, tokens.length - 1), offset)
     case 'value':
       return [...values(source, text, offset), ...globals, ...words]
   }
@@ -110,19 +110,25 @@ const statements = (text: string, { start }: Tag): Completion[] => {
   }))
 }
 
-/** Members of the sample first, then what its type can do. */
-const attributes = (source: LanguageSource, text: string, path: string[]): Completion[] => {
+/** Members of the sample and the schema first, then those in use elsewhere, then what its type can do. */
+const attributes = (
+  source: LanguageSource,
+  text: string,
+  path: string[],
+  offset: number,
+): Completion[] => {
   if (path.length === 1 && path[0] === 'loop') return loopParts
   const value = valueAt(source.sample, text, path)
   const isDict = typeof value === 'object' && value !== null && !Array.isArray(value)
-  const members = Object.entries(isDict ? value : {}).map(
-    ([label, part]): Completion => ({
-      label,
-      kind: 'attribute',
-      detail: shortForm(part),
-      doc: 'Of the sample value.',
-    }),
-  )
+  const members = Object.entries(isDict ? value : {}).map(([label, part]): Completion => {
+    const isShown = part !== undefined
+    const doc = isShown ? 'Of the sample value.' : 'Of the schema.'
+    return { label, kind: 'attribute', detail: isShown ? shortForm(part) : 'declared', doc }
+  })
+  const texts = [text, ...source.texts.filter((other) => other !== null && other !== text)]
+  const used = membersInUse(texts.map(String), text, path, offset)
+    .filter((label) => !members.some((known) => known.label === label))
+    .map((label): Completion => ({ label, kind: 'attribute', detail: 'in use', doc: '' }))
   const methods = methodsOf(value).map(
     (label): Completion => ({
       label,
@@ -131,7 +137,7 @@ const attributes = (source: LanguageSource, text: string, path: string[]): Compl
       doc: '',
     }),
   )
-  return [...members, ...methods]
+  return [...members, ...used, ...methods]
 }
 
 /** Variables by what is known of them, then what the text defines itself. */

@@ -8,35 +8,56 @@ export interface Local {
   readonly kind: 'macro' | 'set' | 'loop' | 'parameter' | 'import' | 'block'
   /** Offset of the name where it is defined. */
   readonly at: number
-  /** What a loop variable is an item of: the path of names written after `in`. */
-  readonly itemOf?: readonly string[]
+  /** What a loop variable is an item of, as a path: `['order', 'lines']`; `of` says which part of the item. */
+  readonly itemOf?: { readonly path: readonly string[]; readonly part: 'item' | 'value' }
+  /** What a name is set to, where that is another name or a path of names. */
+  readonly sameAs?: readonly string[]
   /** The template that an imported name comes from. */
   readonly from?: string
 }
 
 const textsOf = (tokens: readonly Token[]): string[] => tokens.map(({ text }) => text)
 
-/** The names behind `in`, as far as they are a plain path. */
-const pathAfter = (tag: Tag, index: number): string[] => {
+/** A plain path of names and indexes that begins at a token, and where it ends. */
+const pathAfter = (tokens: readonly Token[], from: number): { path: string[]; end: number } => {
   const path: string[] = []
-  for (let at = index; tag.tokens[at]?.type === 'name'; at += 2) {
-    path.push(tag.tokens[at]?.text ?? '')
-    if (tag.tokens[at + 1]?.text !== '.') break
+  let at = from
+  while (tokens[at]?.type === 'name') {
+    path.push(tokens[at]?.text ?? '')
+    at += 1
+    while (tokens[at]?.text === '[' && tokens[at + 2]?.text === ']') {
+      const index = tokens[at + 1]
+      path.push(index?.type === 'string' ? unquoted(index) : (index?.text ?? ''))
+      at += 3
+    }
+    if (tokens[at]?.text !== '.') break
+    at += 1
   }
-  return path
+  return { path, end: at }
 }
 
-/** Only a single name stands for an item; unpacked ones have parts of it. */
+/**
+ * A single name stands for an item. Of two, the second is the value where members are walked by
+ * `.items()`; others are parts of an item that nothing is known of.
+ */
 const loopLocals = (tag: Tag): Local[] => {
   const until = textsOf(tag.tokens).indexOf('in')
   const names = tag.tokens.slice(1, until < 0 ? undefined : until).filter(isName)
-  const itemOf = names.length === 1 && until > 0 ? pathAfter(tag, until + 1) : []
-  return names.map(({ text, at }) => ({
-    name: text,
-    kind: 'loop',
-    at,
-    ...(itemOf.length > 0 && { itemOf }),
-  }))
+  const { path, end } = until > 0 ? pathAfter(tag.tokens, until + 1) : { path: [], end: 0 }
+  const isCalled = tag.tokens[end]?.text === '('
+  const walks = isCalled ? path.at(-1) : undefined
+  const ownPath = isCalled ? path.slice(0, -1) : path
+  const isKnown = ownPath.length > 0 && (!isCalled || walks === 'items' || walks === 'values')
+  return names.map(({ text, at }, place) => {
+    const local = { name: text, kind: 'loop', at } as const
+    if (!isKnown) return local
+    const isPair = walks === 'items' && names.length === 2
+    if (isPair && place === 1) return { ...local, itemOf: { path: ownPath, part: 'value' } }
+    if (walks === 'values' && names.length === 1)
+      return { ...local, itemOf: { path: ownPath, part: 'value' } }
+    if (walks !== undefined || names.length > 1) return local
+    return { ...local, itemOf: { path: ownPath, part: 'item' } }
+  })
 }
 
 const isName = ({ type, text }: Token): boolean => type === 'name' && !WORD_OPERATORS.includes(text)
@@ -49,8 +70,16 @@ const assigned = ({ tokens }: Tag): Local[] => {
   return tokens.flatMap((token, index): Local[] => {
     const isPart = [tokens[index - 1]?.text, tokens[index + 1]?.text].includes('.')
     if (index === 0 || !isName(token) || isPart || !isTarget(index)) return []
-    return [{ name: token.text, kind: 'set', at: token.at }]
+    return [{ name: token.text, kind: 'set', at: token.at, ...standsFor(tokens, index) }]
   })
+}
+
+/** What `name = a.b` stands for; a filter or an operator behind it makes something else of it. */
+const standsFor = (tokens: readonly Token[], index: number): Pick<Local, 'sameAs'> => {
+  if (tokens[index + 1]?.text !== '=') return {}
+  const { path, end } = pathAfter(tokens, index + 2)
+  const isAll = tokens[end] === undefined || tokens[end]?.text === ','
+  return isAll && path.length > 0 ? { sameAs: path } : {}
 }
 
 /** What follows a bracket or comma is a parameter; a default is not. */

@@ -7,6 +7,8 @@ import classes from './Problems.module.css'
 /** A squiggle and the message it stands in; a body of one text has no messages. */
 export interface Problem extends Mark {
   readonly messageIndex: number | null
+  /** Text and input schema do not agree on this variable. */
+  readonly declaration?: { readonly name: string; readonly is: 'missing' | 'unused' } | undefined
 }
 
 export type Reveal = Pick<Problem, 'messageIndex' | 'line' | 'column'>

@@ -8,6 +8,7 @@ import { editContent, useDraftPart } from '../drafts.ts'
 import { useRefusals, useUsage } from '../preview/preview-context.tsx'
 import { SchemaJson } from '../schema/SchemaJson.tsx'
 import { type View, ViewSwitch } from '../schema/ViewSwitch.tsx'
+import { declare, removeDeclarations } from './declarations.ts'
 import classes from './InputsPane.module.css'
 import { SampleCasePicker } from './SampleCasePicker.tsx'
 import { Undeclared, Unused } from './Undeclared.tsx'
@@ -73,16 +74,11 @@ function VariableRows({ id, edit }: EditProps) {
       <SampleCasePicker id={id} />
       <Undeclared
         names={[...used].filter((name) => !declared.has(name))}
-        onMend={(names) =>
-          edit((now) => [...now, ...names.map((name) => newVariable(name, usage))])
-        }
+        onMend={(names) => declare(id, names, usage)}
       />
       <Unused
         names={[...declared].filter(isUnused)}
-        onMend={(names) => {
-          edit((now) => now.filter(({ name }) => !names.includes(name)))
-          tellUndo(`${names.join(', ')} removed.`, () => edit(() => variables))
-        }}
+        onMend={(names) => removeDeclarations(id, names)}
       />
       {variables.map((variable, place) => (
         <VariableRow

@@ -4,7 +4,7 @@ import {
   toProperty,
   toVariable,
 } from '#shared/domain/variables/json-schema.ts'
-import type { Usage } from '../preview/usage.ts'
+import type { Usage } from '../preview/used.ts'
 
 const types = variableSchema.shape.type.unwrap()
 

@@ -12,6 +12,7 @@ import {
 import { monaco } from '../../../ui/editor/monaco.ts'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { type OpenText, openText } from './open-texts.ts'
+import { provideQuickFixes } from './quick-fixes.ts'
 import { rename } from './renaming.ts'
 import { partialNames, sourceOf, templateNamed } from './source.ts'
 
@@ -168,26 +169,6 @@ const renaming: languages.RenameProvider = {
   },
 }
 
-const quickFixes: languages.CodeActionProvider = {
-  provideCodeActions(model, range, { markers }) {
-    const problems = openText(model.uri.path)?.problems ?? []
-    const actions = problems.flatMap(({ suggestion, line, column, endLine, endColumn }) => {
-      const place = new monaco.Range(line, column, endLine, endColumn)
-      if (suggestion === undefined || !monaco.Range.areIntersectingOrTouching(place, range))
-        return []
-      const textEdit = { range: place, text: suggestion }
-      return {
-        title: `Change to “${suggestion}”`,
-        kind: 'quickfix',
-        isPreferred: true,
-        diagnostics: markers,
-        edit: { edits: [{ resource: model.uri, versionId: model.getVersionId(), textEdit }] },
-      }
-    })
-    return { actions, dispose: () => undefined }
-  },
-}
-
 let isProvided = false
 
 /** Registers the help for template texts, once for all editors. */
@@ -200,6 +181,6 @@ export function provideHelp(): void {
   all.registerHoverProvider('jinja', hover)
   all.registerDefinitionProvider('jinja', definition)
   all.registerRenameProvider('jinja', renaming)
-  all.registerCodeActionProvider('jinja', quickFixes, { providedCodeActionKinds: ['quickfix'] })
+  provideQuickFixes()
   editors.registerEditorOpener(opener)
 }

@@ -1,11 +1,11 @@
 import type { Content } from '#shared/contract/template.ts'
 import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { toProperty } from '#shared/domain/variables/json-schema.ts'
-import { sampleOfSchema } from '#shared/domain/variables/sample.ts'
+import { completed, sampleOfSchema } from '#shared/domain/variables/sample.ts'
 import { type Analysis, analyse } from '#shared/render/analysis.ts'
 import type { LanguageSource } from '#shared/render/language.ts'
 import { rpc } from '../../../rpc/page.ts'
-import { useDrafts } from '../drafts.ts'
+import { type OpenDraft, useDrafts } from '../drafts.ts'
 
 /** What the editor knows about a draft, for the language service; undefined once it is closed. */
 export function sourceOf(
@@ -22,19 +22,27 @@ export function sourceOf(
       name,
       ...(description ? { description } : {}),
     })),
-    sample: { ...describedBy(content), ...open.bindings },
+    sample: sampleOf(content, open.bindings),
     partials,
     analysis: () => analysisOf(content),
   }
 }
 
-/** What the schemas show of values that have no sample. */
-const describedBy = ({ variables }: Content) =>
-  Object.fromEntries(
-    variables
-      .map((variable) => [variable.name, sampleOfSchema(toProperty(variable))] as const)
-      .filter(([, value]) => value !== undefined),
-  )
+/** The sample values, with what the schemas show of what they leave out. */
+function sampleOf(
+  { variables }: Content,
+  bindings: OpenDraft['bindings'],
+): Record<string, unknown> {
+  const described = variables.map((variable) => {
+    const { name } = variable
+    const own = Object.hasOwn(bindings, name) ? bindings[name] : undefined
+    return [name, completed(own, sampleOfSchema(toProperty(variable)))] as const
+  })
+  return {
+    ...bindings,
+    ...Object.fromEntries(described.filter(([, value]) => value !== undefined)),
+  }
+}
 
 /** A placeholder has no text but keeps its place. */
 function textsOf({ body }: Content): (string | null)[] {

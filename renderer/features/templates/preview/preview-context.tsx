@@ -2,8 +2,9 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { useDraft } from '../drafts.ts'
 import type { Problem } from '../editor/Problems.tsx'
 import type { Flag } from './flag.ts'
-import type { Reading, Usage } from './usage.ts'
+import type { Reading } from './usage.ts'
 import { type Outcome, usePreview } from './use-preview.ts'
+import type { Usage } from './used.ts'
 
 const OutcomeContext = createContext<Outcome>({ kind: 'pending' })
 const ProblemsContext = createContext<readonly Problem[]>([])

@@ -2,16 +2,10 @@ import type { Content } from '#shared/contract/template.ts'
 import { compileFitting } from '#shared/domain/json/fitting.ts'
 import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { toProperty } from '#shared/domain/variables/json-schema.ts'
-import { type AnalysedVariable, analyse, proposeSchema } from '#shared/render/analysis.ts'
+import { analyse } from '#shared/render/analysis.ts'
 import type { Problem } from '../editor/Problems.tsx'
 import type { Bindings } from './engine.ts'
-
-type UsedVariable = Pick<AnalysedVariable, 'name' | 'required' | 'type' | 'schema'>
-
-/** What a text uses, as far as reading it tells. Without places: those change with every key. */
-export interface Usage {
-  readonly variables: readonly UsedVariable[]
-}
+import { type Usage, usageOf } from './used.ts'
 
 export interface Reading {
   readonly usage: Usage
@@ -28,22 +22,17 @@ export function readText(content: Content, bindings: Bindings): Reading {
     partials: partialLookup(content.partials),
     declared: content.variables.map((variable) => variable.name),
   })
-  // The samples tell what use alone does not: the members of an object, the items of a list.
-  const proposed = proposeSchema(analysis, [bindings]).properties
   return {
-    usage: {
-      variables: analysis.variables.map(({ name, required, type, schema }) => {
-        return { name, required, type, schema: proposed?.[name] ?? schema }
-      }),
-    },
+    usage: usageOf(analysis, bindings),
     refusals: refusalsOf(content.variables, bindings),
     problems: analysis.problems.map((problem) => {
-      const { severity, message, messageIndex = null, suggestion } = problem
+      const { severity, message, messageIndex = null, suggestion, declaration } = problem
       const line = problem.line ?? 1
       const column = problem.column ?? 1
       const endLine = problem.endLine ?? line
       const endColumn = problem.endColumn ?? column + 1
-      return { severity, message, messageIndex, line, column, endLine, endColumn, suggestion }
+      const place = { messageIndex, line, column, endLine, endColumn }
+      return { severity, message, ...place, suggestion, declaration }
     }),
   }
 }

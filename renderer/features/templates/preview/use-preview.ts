@@ -10,7 +10,8 @@ import { useFlags } from './flags.ts'
 import { guardrailList } from './guardrails.ts'
 import { createPreviewer } from './previewer.ts'
 import type { Shown } from './protocol.ts'
-import type { Reading, Usage } from './usage.ts'
+import type { Reading } from './usage.ts'
+import type { Usage } from './used.ts'
 
 /** What became of the text on screen. */
 export type Outcome =
