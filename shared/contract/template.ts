@@ -139,6 +139,7 @@ export const recoverySchema = z.object({
   createdAt: instantSchema,
   content: contentSchema,
 })
+export type Recovery = z.infer<typeof recoverySchema>
 
 /** A template is named by id in links and by name on the command line. */
 export const templateRefSchema = z.union([templateIdSchema, nameSchema])

@@ -32,7 +32,7 @@ async function filledWorkspace() {
 const start = ['run', 'start', '--dataset', 'sums', '--template', 'sum@1', '--assert', 'number']
 
 describe('the path on the command line', () => {
-  test('authoring: create, save, edit, diff, restore', async () => {
+  test('authoring: create, save, edit, diff, restore, recover', async () => {
     const at = await filledWorkspace()
     const saved = await galley(['template', 'save', 'sum', '--json'], at)
     expect(JSON.parse(saved.out)).toMatchObject({ number: 1 })
@@ -51,6 +51,12 @@ describe('the path on the command line', () => {
     expect(shown.out).toContain('What is {{ q }}?')
     const checked = await galley(['template', 'check', 'sum'], at)
     expect(checked.out).toMatch(/^q +string +required +1$/m)
+    await galley(['template', 'edit', 'sum', '--file', '-'], { ...at, stdin: 'Unsaved: {{ q }}' })
+    await galley(['template', 'restore', 'sum', '2'], at)
+    const copies = await galley(['template', 'recover', 'sum', '--json'], at)
+    const [copy] = JSON.parse(copies.out).items
+    await galley(['template', 'recover', 'sum', copy.id], at)
+    expect((await galley(['template', 'show', 'sum'], at)).out).toContain('Unsaved: {{ q }}')
   })
 
   test('another workspace is made in a folder and worked in by its name', async () => {

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { type Content, contentSchema, type Template } from '#shared/contract/template.ts'
 import { connection, rpc } from '../../rpc/page.ts'
 import { readFailure } from '../../rpc/problem.ts'
+import { tellUndo } from '../../ui/ask.tsx'
 import { reportSaving } from '../../ui/shell/saving.ts'
 import { createAutosave } from './autosave.ts'
 
@@ -196,8 +197,10 @@ export async function flush(id: string): Promise<void> {
 export function keepMine(id: string): void {
   const draft = draftOf(id)
   if (draft?.theirs == null) return
-  patch(id, { revision: draft.theirs.draft.revision, theirs: null, isOverTheirs: true })
+  const { content, revision } = draft.theirs.draft
+  patch(id, { revision, theirs: null, isOverTheirs: true })
   autosave.touch(id)
+  tellUndo('Your text takes the place of the other one.', () => editContent(id, () => content))
 }
 
 /** Ends a conflict the other way: what is on screen is let go. */

@@ -20,8 +20,7 @@ export function SaveNotices({ id }: { id: string }) {
         title="This draft was saved elsewhere while you were typing."
       >
         <Text size="sm">
-          The other text was saved {formatInstant(theirs.draft.savedAt)}. Yours is still here; with
-          “Keep mine” the other stays among the recovery copies in the history.
+          The other text was saved {formatInstant(theirs.draft.savedAt)}. Yours is still here.
         </Text>
         <Group mt="xs" gap="xs">
           <Button onClick={() => keepMine(id)}>Keep mine</Button>

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import type { Recovery } from '#shared/contract/template.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { describeChanges } from '../../changes.ts'
 import { integer } from '../../options.ts'
@@ -92,9 +93,38 @@ function addRestore(noun: Command, invocation: Invocation): void {
     )
 }
 
+const copyColumns = [
+  { title: 'copy', cell: ({ id }: Recovery) => id },
+  { title: 'replaced', cell: ({ createdAt }: Recovery) => when(createdAt) },
+  { title: 'why', cell: ({ reason }: Recovery) => reason },
+]
+
+function addRecover(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'recover <template>', {
+    summary: 'Lists drafts that were replaced before they were a version, or puts one back.',
+    examples: ['galley template recover welcome', 'galley template recover welcome 0190a1b2-…'],
+  })
+    .argument('[copy]', 'its id in the list')
+    .action(
+      handle<object, [string, string | undefined]>(
+        invocation,
+        async ({ rpc, show }, name, recovery) => {
+          const { template } = await rpc()
+          if (recovery !== undefined) {
+            const restored = await template.recoverDraft({ template: name, recovery })
+            return show(restored, `the draft of ${restored.name} is that copy`)
+          }
+          const { items } = await template.listRecoveries({ template: name })
+          show({ items }, () => table(copyColumns, items))
+        },
+      ),
+    )
+}
+
 export function addVersions(noun: Command, invocation: Invocation): void {
   addSave(noun, invocation)
   addVersionsVerb(noun, invocation)
   addDiff(noun, invocation)
   addRestore(noun, invocation)
+  addRecover(noun, invocation)
 }
