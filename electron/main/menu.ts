@@ -19,7 +19,8 @@ export class AppMenu {
 
   /** A port for a page that was loaded anew: over it come its commands, and goes what was chosen. */
   portFor(page: WebContents): MessagePortMain {
-    this.#pages.get(page)?.port.close()
+    const before = this.#pages.get(page)
+    before?.port.close()
     const { port1, port2 } = new MessageChannelMain()
     const own: PageMenu = { commands: [], port: port1 }
     this.#pages.set(page, own)
@@ -29,7 +30,7 @@ export class AppMenu {
       if (this.#front === page || this.#front === null) this.#show(page)
     })
     port1.start()
-    page.once('destroyed', () => this.#pages.delete(page))
+    if (before === undefined) page.once('destroyed', () => this.#pages.delete(page))
     return port2
   }
 

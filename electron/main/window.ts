@@ -53,7 +53,11 @@ export function openWindow(root: string): BrowserWindow {
   // Shown when painted: an empty white window looks like a crash.
   window.once('ready-to-show', () => window.show())
   window.on('close', () => {
-    writeFileSync(boundsFile(), JSON.stringify(window.getNormalBounds()))
+    try {
+      writeFileSync(boundsFile(), JSON.stringify(window.getNormalBounds()))
+    } catch {
+      // A full disk costs the position and nothing else.
+    }
   })
   void window.loadURL(startAddress)
   return window

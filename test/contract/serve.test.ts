@@ -240,6 +240,21 @@ describe('start and stop', () => {
     await one.close()
   })
 
+  test('stopping waits for no page that sleeps', async () => {
+    const one = await startBrowserHost({ ...options(), port: 0 })
+    const page = connect(one.port, '127.0.0.1')
+    page.write(
+      `GET /rpc HTTP/1.1\r\nHost: 127.0.0.1:${one.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        `Sec-WebSocket-Key: ${'a'.repeat(22)}==\r\nSec-WebSocket-Version: 13\r\n` +
+        `Authorization: Bearer ${one.apiToken}\r\n\r\n`,
+    )
+    const [answer] = await once(page, 'data')
+    expect(String(answer)).toContain('101 Switching Protocols')
+    page.pause()
+    await one.close()
+    page.destroy()
+  })
+
   test('stopping frees the port though a page holds its line', async () => {
     const first = await startBrowserHost({ ...options(), port: 0 })
     const socket = new WebSocket(`ws://127.0.0.1:${first.port}/rpc`, {

@@ -9,6 +9,8 @@ import { largestRequestBytes } from './api.ts'
 import { type Caller, type CallerContext, checkRole } from './roles.ts'
 import { readAddress } from './routes.ts'
 
+const longestGoodbyeMs = 500
+
 export interface SocketHost {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller): Promise<void>
   /** Tells every page that the host goes away, which ends their calls. */
@@ -57,6 +59,10 @@ export function createSocketHost(
     close() {
       for (const page of server.clients) page.close(1001, 'Galley is stopping')
       server.close()
+      // A page that sleeps says no goodbye, and its line would hold the port for half a minute.
+      setTimeout(() => {
+        for (const page of server.clients) page.terminate()
+      }, longestGoodbyeMs).unref()
     },
   }
 }
