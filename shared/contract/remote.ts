@@ -64,6 +64,15 @@ export const remote = {
     })
     .input(byName)
     .output(remoteCheckSchema),
+  connection: method
+    .route({
+      method: 'GET',
+      path: '/remotes/{remote}/connection',
+      summary:
+        'The connection string for services that read a trial store while a workbench is open.',
+    })
+    .input(byName)
+    .output(z.object({ connectionString: z.string() })),
   migrate: method
     .route({
       method: 'POST',

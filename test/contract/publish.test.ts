@@ -23,6 +23,9 @@ test('publishing on the command line: plan, publish, roll back, audit', async ()
   await ask('remote', 'add', 'trial', '--trial')
   await ask('remote', 'migrate', 'trial')
   expect(await ask('remote', 'check', 'trial')).toMatchObject({ isReachable: true })
+  expect((await ask('remote', 'url', 'trial')).connectionString).toMatch(
+    /^postgres:.*@127\.0\.0\.1:/,
+  )
 
   const plan = await ask('publish', 'plan', 'greet@1', '--remote', 'trial')
   expect(plan).toMatchObject({ state: 'new', label: 'production', current: null })

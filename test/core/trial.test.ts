@@ -55,6 +55,10 @@ test('a note that names a process which is no server does not stop the next star
   const first = await startServer({ folder, settings })
   await query(first.connectionString(), 'create table kept (a int)')
   await first.stop()
+  // Services that were given the address find the server there again.
+  const second = await startServer({ folder, settings })
+  expect(second.port).toBe(first.port)
+  await second.stop()
   const note = join(folder, 'cluster/data/postmaster.pid')
   writeFileSync(note, `${process.pid}\n/nowhere\n0\n1\n\n\n\nready\n`)
   const again = await start(folder)

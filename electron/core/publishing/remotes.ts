@@ -103,6 +103,19 @@ export class RemoteService {
     return checkRemote(this.require(remote), this.#connections, this.#steps, clock)
   }
 
+  /** Of a trial server only: nobody but us knows its password, and it guards nothing but a trial. */
+  async connection({ remote: name }: Input<'remote', 'connection'>) {
+    const remote = this.require(name)
+    if (remote.kind === 'trial') {
+      return { connectionString: await this.#connections.connectionString(remote) }
+    }
+    throw new GalleyError(
+      'invalid_input',
+      `The password of "${name}" does not leave the ${this.#parts.environment.secrets.kind}.`,
+      { fix: 'Ask its administrator for a login with the role galley_reader for the service.' },
+    )
+  }
+
   async migrate({ remote: name }: Input<'remote', 'migrate'>): Promise<Migrated> {
     const remote = this.require(name)
     const done = await this.#connections.withAnySchema(remote, (client) =>

@@ -12,6 +12,7 @@ export const remoteRouter = (service: RemoteService) => ({
   add: remote.add.handler(({ input }) => service.add(input)),
   remove: remote.remove.handler(({ input }) => service.remove(input)),
   check: remote.check.handler(({ input }) => service.check(input)),
+  connection: remote.connection.handler(({ input }) => service.connection(input)),
   migrate: remote.migrate.handler(({ input }) => service.migrate(input)),
   printMigration: remote.printMigration.handler(({ input }) => service.printMigration(input)),
   maintain: remote.maintain.handler(({ input }) => service.maintain(input)),

@@ -18,6 +18,8 @@ const publishing = new Set([
 ])
 const administering = new Set([
   ...['remote.add', 'remote.remove', 'remote.migrate', 'remote.maintain', 'promotion.setRule'],
+  // It holds a password.
+  'remote.connection',
   // The settings of runs say whether scripts may be run.
   ...['token.*', 'provider.*', 'workspace.*', 'run.updateSettings'],
 ])

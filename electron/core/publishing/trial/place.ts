@@ -25,6 +25,8 @@ export interface Place {
   readonly log: string
   /** Number of the process that stops the server: one left behind by a killed process is taken over. */
   readonly ownerFile: string
+  /** The port it had last: services that were told of it find it there again. */
+  readonly portFile: string
   readonly account: Account | null
   readonly binaries: PostgresBinaries
 }
@@ -48,6 +50,7 @@ export function openPlace(folder: string, binaries: PostgresBinaries | undefined
     passwordFile: join(cluster, 'password'),
     log: join(home, 'server.log'),
     ownerFile: join(home, 'owner'),
+    portFile: join(home, 'port'),
     account,
     binaries: binaries ?? embeddedBinaries(account, home),
   }

@@ -47,6 +47,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const owner = Number(readOr(place.ownerFile, '0'))
   const isOurs = isNew || owner === process.pid || !isAlive(owner)
   if (isOurs) writeFileSync(place.ownerFile, String(process.pid))
+  if (isNew) writeFileSync(place.portFile, String(server.port))
   const password = encodeURIComponent(readFileSync(place.passwordFile, 'utf8'))
   return {
     pid: server.pid,
@@ -64,7 +65,8 @@ async function findOrLaunch(place: Place, settings: Readonly<Record<string, stri
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const running = await findRunning(place)
     if (running !== null) return { server: running, isNew: false }
-    const launched = await launch(place, settings, await freePort())
+    const before = attempt === 0 ? Number(readOr(place.portFile, '0')) : 0
+    const launched = await launch(place, settings, await freePort(before))
     if (launched !== null) return { server: launched, isNew: true }
     if (!/bind|in use|lock file/i.test(readOr(place.log, ''))) break
   }
@@ -125,11 +127,12 @@ async function stopServer(pid: number): Promise<void> {
   }
 }
 
-function freePort(): Promise<number> {
+/** The wanted port where nobody has it, else any; 0: any. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
+    probe.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))))
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address()
       const port = typeof address === 'object' && address !== null ? address.port : 0
       probe.close(() => resolve(port))

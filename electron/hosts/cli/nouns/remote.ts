@@ -186,9 +186,23 @@ function addSql(noun: Command, invocation: Invocation): void {
   )
 }
 
+function addUrl(noun: Command, invocation: Invocation): void {
+  addVerb(noun, 'url <name>', {
+    summary: 'The connection string of a trial store, for services that try it.',
+    examples: ['DATABASE_URL=$(galley remote url trial) node service.js'],
+  }).action(
+    handle<object, [string]>(invocation, async ({ rpc, show, note }, remote) => {
+      const told = await (await rpc()).remote.connection({ remote })
+      show(told, told.connectionString)
+      note('The store answers while the workbench or "galley serve" is open.')
+    }),
+  )
+}
+
 function addChecking(noun: Command, invocation: Invocation): void {
   addCheck(noun, invocation)
   addMigrate(noun, invocation)
   addMaintain(noun, invocation)
+  addUrl(noun, invocation)
   addSql(noun, invocation)
 }

@@ -23,6 +23,10 @@ export function ConnectionCheck({ remote }: { remote: string }) {
   return <Checked remote={remote} check={resource.value} />
 }
 
+/** Below what anybody notices it is nothing. */
+const formatSkew = (ms: number): string =>
+  Math.abs(ms) < 100 ? 'equal' : `${formatDuration(Math.abs(ms))} ${ms > 0 ? 'ahead' : 'behind'}`
+
 function Checked({ remote, check }: { remote: string; check: Check }) {
   if (!check.isReachable) {
     return (
@@ -58,6 +62,12 @@ function Checked({ remote, check }: { remote: string; check: Check }) {
           label="Round trip"
           value={formatDuration(check.latencyMs)}
           explanation="Time of one question and its answer, just now."
+        />
+        <Figure
+          label="Clock"
+          value={check.clockSkewMs === null ? '–' : formatSkew(check.clockSkewMs)}
+          tone={Math.abs(check.clockSkewMs ?? 0) > 1000 ? 'bad' : 'plain'}
+          explanation="How far the server's clock is from this machine's. Schedules go by the server's."
         />
       </Group>
       {!isCurrent && <Migrate remote={remote} />}

@@ -11,6 +11,7 @@ import { ConnectionCheck } from './ConnectionCheck.tsx'
 import { Published } from './Published.tsx'
 import { PullButton } from './PullButton.tsx'
 import { RemoteMenu } from './RemoteMenu.tsx'
+import { TrialAddress } from './TrialAddress.tsx'
 
 const parts = ['versions', 'promotions', 'audit'] as const
 
@@ -61,6 +62,7 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
       <Outbox remote={remote.name} isQuiet />
       {part === 'promotions' && <Promotions remote={remote.name} />}
       {part === 'versions' && <Published remote={remote.name} />}
+      {part === 'versions' && remote.kind === 'trial' && <TrialAddress remote={remote.name} />}
       {part === 'audit' && <Audit remote={remote.name} />}
     </Page>
   )
