@@ -1,6 +1,6 @@
 /** The one origin of the desktop app. */
 export const scheme = 'app'
-export const appOrigin = `${scheme}://galley`
+const appOrigin = `${scheme}://galley`
 export const startAddress = `${appOrigin}/index.html`
 
 /** True for addresses of our own pages and nothing else; odd spellings do not parse to our origin. */

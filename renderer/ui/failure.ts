@@ -42,7 +42,7 @@ export function installFailureReader(reader: (error: unknown) => ReadFailure): v
 }
 
 /** "cases.csv, row 3, column 2" from the places a failure names; null where it names none. */
-export function describeWhere(place: Place | undefined): string | null {
+function describeWhere(place: Place | undefined): string | null {
   if (place === undefined) return null
   const named = [
     place.file,

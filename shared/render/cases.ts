@@ -65,7 +65,7 @@ const OPTION_NAMES = [
 ] as const
 
 /** Turns Python's option names into ours; `now` is what `strftime_now` gives. */
-export const optionsFromPython = (
+const optionsFromPython = (
   given: Readonly<Record<string, unknown>>,
   now: () => Date,
 ): RenderOptions => {

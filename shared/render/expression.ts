@@ -29,7 +29,7 @@ const refuseTags = (expression: string): void => {
 }
 
 /** Throws an error whose message says what is wrong with the expression. */
-export const compileExpression = (expression: string): CompiledTemplate => {
+const compileExpression = (expression: string): CompiledTemplate => {
   refuseTags(expression)
   return compile(verdictTemplate(expression), {
     undefined: 'strict',

@@ -4,7 +4,7 @@ import { isDict } from './values/dict.ts'
 import { isStr, sequenceItems, textOf, typeNameOf, type Value } from './values/types.ts'
 
 /** The closed list of roles; data can never add one. */
-export const ROLES = ['system', 'user', 'assistant', 'tool'] as const
+const ROLES = ['system', 'user', 'assistant', 'tool'] as const
 /** Who speaks in a message. */
 export type Role = (typeof ROLES)[number]
 

@@ -158,7 +158,7 @@ function placeOf(column: string, target: Target): string | null {
 }
 
 /** The value at a column name or, where no column has that name, at a dotted path into nested fields. */
-export function readPath(fields: Map<string, unknown>, path: string): unknown {
+function readPath(fields: Map<string, unknown>, path: string): unknown {
   if (fields.has(path)) return fields.get(path)
   const parts = path.split('.')
   for (let taken = parts.length - 1; taken > 0; taken--) {

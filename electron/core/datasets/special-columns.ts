@@ -5,7 +5,7 @@ import { nearestName } from '#shared/domain/names/nearest.ts'
 type Target = ColumnMapping[string]
 
 /** Recorded outputs of a file that names no model for them, as in `--model recorded:providerOutput`. */
-export const unnamedModel = 'providerOutput'
+const unnamedModel = 'providerOutput'
 
 /** Names with two underscores as promptfoo has them, and those in which Galley writes the rest of a case. */
 const targets: Readonly<Record<string, Target>> = {

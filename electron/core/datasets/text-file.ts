@@ -49,7 +49,7 @@ function feed(parser: RowParser, text: string): void {
 }
 
 /** Does `work`; where the file cannot be read further, the reason is one of its problems. */
-export function untilUnreadable(sink: RowSink, work: () => void): void {
+function untilUnreadable(sink: RowSink, work: () => void): void {
   try {
     work()
   } catch (error) {

@@ -106,7 +106,7 @@ export function factsOf(stored: readonly StoredCase[]): CasesFacts {
 }
 
 /** Adds the names that a case uses, in order of first appearance. */
-export function addNames(
+function addNames(
   { inputsJson, recordedOutputsJson }: StoredCase,
   names: { inputs: Set<string>; models: Set<string> },
 ): void {

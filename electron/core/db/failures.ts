@@ -27,7 +27,7 @@ const sentences: Record<string, (file: string, cause: unknown) => GalleyError> =
 }
 
 /** The refusal of a place that may be read but not written. */
-export function readOnly(file: string, cause?: unknown): GalleyError {
+function readOnly(file: string, cause?: unknown): GalleyError {
   return new GalleyError('read_only', `Galley cannot write to "${file}".`, {
     fix: 'Give your user the right to write there, or choose another data folder with GALLEY_HOME.',
     where: { file },

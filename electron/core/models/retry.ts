@@ -25,7 +25,7 @@ export interface RetryParts {
 }
 
 /** A provider that wants more than this is down for today's purposes: the cell says so, the run goes on. */
-export const longestWaitMs = 120_000
+const longestWaitMs = 120_000
 
 const firstBackOffMs = 500
 const longestBackOffMs = 30_000

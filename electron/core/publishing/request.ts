@@ -81,7 +81,7 @@ export function publishRequest(
 }
 
 /** The text that services read which know nothing of messages: each under its role. */
-export function templateText({ body }: Content): string {
+function templateText({ body }: Content): string {
   if (body.kind === 'text') return body.text
   return body.messages
     .map((part) =>

@@ -97,7 +97,7 @@ const codes: Partial<Record<TemplateError['kind'], ErrorCode>> = {
 }
 
 /** The engine's error as the user gets it, with its place and the name that was probably meant. */
-export function asGalleyError(error: TemplateError, where: Where): GalleyError {
+function asGalleyError(error: TemplateError, where: Where): GalleyError {
   const { kind, line, column, suggestion, message } = error
   const place = line === null ? '' : ` (line ${line}${column === null ? '' : `, column ${column}`})`
   return new GalleyError(codes[kind] ?? 'template_failed', `${message}${place}`, {

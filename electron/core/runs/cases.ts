@@ -8,7 +8,7 @@ export const versionOf = (row: Pick<RunRow, 'datasetId' | 'datasetVersion'>) =>
   ({ datasetId: row.datasetId, number: row.datasetVersion }) as CaseVersion
 
 /** The splits a run is over; null: all cases. */
-export const splitsOf = ({ splitsJson }: Pick<RunRow, 'splitsJson'>): string[] | null =>
+const splitsOf = ({ splitsJson }: Pick<RunRow, 'splitsJson'>): string[] | null =>
   splitsJson === null ? null : JSON.parse(splitsJson)
 
 /** The cases of a run after an ordinal, at most `limit`: those of its splits. */

@@ -21,7 +21,7 @@ export function refuseHost(request: IncomingMessage, port: number): Refusal | nu
  * request that can change something; a WebSocket is not bound by the same-origin rule at all, so
  * there an absent Origin is refused unless the caller proves itself with the bearer token.
  */
-export function refuseOrigin(
+function refuseOrigin(
   request: IncomingMessage,
   port: number,
   isOriginRequired: boolean,

@@ -28,7 +28,7 @@ const isIn = (names: ReadonlySet<string>, [noun = '', verb = '']: readonly strin
   names.has(`${noun}.${verb}`) || names.has(`${noun}.*`)
 
 /** The least role for a method of the contract. */
-export function roleFor(path: readonly string[], httpMethod: string | undefined): TokenRole {
+function roleFor(path: readonly string[], httpMethod: string | undefined): TokenRole {
   const isLook = httpMethod === 'GET' || httpMethod === 'HEAD'
   // Secrets' names and providers' addresses are no business of a reader.
   if (isIn(administering, path) && !(isLook && path[0] === 'workspace')) return 'admin'

@@ -13,7 +13,7 @@ export function duration(ms: number): string {
 }
 
 /** One line of progress: done of total, failures, rate, time left. */
-export function progressLine(progress: RunProgress): string {
+function progressLine(progress: RunProgress): string {
   const { doneCells, totalCells, failed, errors, cellsPerSecond, remainingMs } = progress
   const parts = [`${doneCells} of ${totalCells}`, `${failed} failed`]
   if (errors > 0) parts.push(`${errors} errors`)

@@ -2,7 +2,7 @@
 export const LATENCY_SLOTS = 64
 
 /** The duration in ms in the geometric middle of a slot (1 to 64), as the store's `latency_of_slot`. */
-export const latencyOfSlot = (slot: number): number => 2 ** ((slot - 0.5) / 3 - 3)
+const latencyOfSlot = (slot: number): number => 2 ** ((slot - 0.5) / 3 - 3)
 
 /**
  * The nearest-rank percentile of durations counted in slots, in ms; null where nothing was counted.

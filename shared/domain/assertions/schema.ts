@@ -123,7 +123,7 @@ export type LeafAssertion = z.infer<typeof leafAssertionSchema>
 export type LeafType = LeafAssertion['type']
 
 /** Assertions judged together: without a threshold all must pass, with one their mean score must. */
-export const assertSetSchema = z.strictObject({
+const assertSetSchema = z.strictObject({
   type: z.literal('assert-set'),
   assertions: z.array(leafAssertionSchema).min(1).max(50),
   threshold: share.optional(),
@@ -147,7 +147,7 @@ const comparing = [
     provider: z.string().min(1).max(300).optional(),
   }),
 ] as const
-export const comparingAssertionSchema = z.discriminatedUnion('type', comparing)
+const comparingAssertionSchema = z.discriminatedUnion('type', comparing)
 export type ComparingAssertion = z.infer<typeof comparingAssertionSchema>
 const comparingTypes: readonly string[] = comparing.map((schema) => schema.shape.type.value)
 

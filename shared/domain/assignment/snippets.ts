@@ -46,13 +46,3 @@ def assign_legacy(unit, arms):
 /** PostgreSQL, in a UTF-8 database: the bucket of a unit under a salt. */
 export const SQL_BUCKET_EXPRESSION =
   "(('x' || substr(md5(salt || ':' || unit), 1, 13))::bit(52)::bigint % 10000)"
-
-/**
- * PostgreSQL: the legacy bucket. The 128 bits are taken in four parts, each reduced as it is added, because
- * bigint holds 64: (((a · 2³² + b) mod 100) · 2³² + c) mod 100 …
- */
-export const SQL_LEGACY_BUCKET_EXPRESSION =
-  "(((((('x' || substr(md5(unit), 1, 8))::bit(32)::bigint % 100 * 4294967296 " +
-  "+ ('x' || substr(md5(unit), 9, 8))::bit(32)::bigint) % 100 * 4294967296 " +
-  "+ ('x' || substr(md5(unit), 17, 8))::bit(32)::bigint) % 100 * 4294967296 " +
-  "+ ('x' || substr(md5(unit), 25, 8))::bit(32)::bigint) % 100))"

@@ -51,7 +51,7 @@ export function scoreDifference(
 }
 
 /** Interval of a mean difference over cases; null without variation or with fewer than two cases. */
-export function differenceInterval(
+function differenceInterval(
   diffs: readonly number[],
   alpha: number,
   seed: number,

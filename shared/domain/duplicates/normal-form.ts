@@ -19,7 +19,7 @@ function textsOf(value: unknown, into: string[]): void {
  * A text in which people see no difference any more: compatibility forms (NFKC), lower case, no
  * punctuation but before a digit (-5 and 3.5 are not 5 and 3 5), single spaces.
  */
-export function normalText(text: string): string {
+function normalText(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

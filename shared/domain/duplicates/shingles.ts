@@ -33,7 +33,7 @@ export function similarity(a: Uint32Array, b: Uint32Array): number {
   return shared / (a.length + b.length - shared)
 }
 
-export const bands = 16
+const bands = 16
 const rowsPerBand = 4
 
 /** Odd multipliers and offsets of the hash functions, from a fixed congruential generator. */

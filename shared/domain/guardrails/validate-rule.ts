@@ -25,7 +25,7 @@ const fields: Record<GuardrailRuleType, readonly string[]> = {
   ],
   custom: ['expression'],
 }
-export const ruleTypes = Object.keys(fields) as GuardrailRuleType[]
+const ruleTypes = Object.keys(fields) as GuardrailRuleType[]
 
 function readKeywords(reader: Reader): GuardrailRule {
   const words = reader.strings('words', [])

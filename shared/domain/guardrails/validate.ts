@@ -1,4 +1,3 @@
-import { allEntities } from './masking.ts'
 import { compileRule } from './rules/compile.ts'
 import { failureMessage } from './rules/rule.ts'
 import type { Guardrail, ValidatedGuardrail } from './types.ts'
@@ -8,7 +7,6 @@ import { readRule } from './validate-rule.ts'
 export const guardrailStages = ['input', 'prompt', 'output'] as const
 export const guardrailActions = ['allow', 'warn', 'redact', 'block'] as const
 export const severities = ['critical', 'high', 'medium', 'low'] as const
-export { allEntities }
 
 const known = new Set([
   'id',

@@ -1,7 +1,7 @@
 import { maxUtf8Length, writeUtf8 } from './utf8.ts'
 
 /** Block size of MD5 and SHA-256 in bytes. */
-export const BLOCK_BYTES = 64
+const BLOCK_BYTES = 64
 
 // Hashing is synchronous, so one buffer can serve every short message: assignments hash an id of a few
 // dozen bytes a million times a second, where a fresh array each time would cost more than the hash.

@@ -3,7 +3,7 @@
  * against CSV injection; in some languages the wide forms of East Asia begin one too. Plain numbers
  * such as -5 stay numbers.
  */
-export function withoutFormula(text: string): string {
+function withoutFormula(text: string): string {
   const isNumber = /^[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?$/.test(text)
   return /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !isNumber ? `'${text}` : text
 }

@@ -59,7 +59,7 @@ export function alwaysValid(
 }
 
 /** log e-value of a statistic z under the ratio r. */
-export function logEvidence(z: number, r: number): number {
+function logEvidence(z: number, r: number): number {
   return (z * z * r) / (2 * (r + 1)) - Math.log1p(r) / 2
 }
 

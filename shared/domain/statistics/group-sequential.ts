@@ -47,7 +47,7 @@ export interface Characteristics {
 /**
  * The spending functions of Lan and DeMets, two-sided: 4(1 − Φ(z_{1−α/4} / √t)) and α log(1 + (e − 1) t).
  */
-export function alphaSpent(boundary: Boundary, fraction: number, alpha: number): number {
+function alphaSpent(boundary: Boundary, fraction: number, alpha: number): number {
   if (fraction >= 1) return alpha
   if (boundary === 'lan_demets_pocock') return alpha * Math.log1p((Math.E - 1) * fraction)
   return 4 * normalUpper(normalUpperQuantile(alpha / 4) / Math.sqrt(fraction))

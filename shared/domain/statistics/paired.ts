@@ -72,7 +72,7 @@ export function pairedScores(
 }
 
 /** Exact two-sided sign test; null when no item differs. */
-export function signTest(positive: number, negative: number): number | null {
+function signTest(positive: number, negative: number): number | null {
   const count = positive + negative
   if (count === 0) return null
   return Math.min(1, 2 * binomialLower(Math.min(positive, negative), count, 0.5))

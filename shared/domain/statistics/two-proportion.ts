@@ -97,14 +97,14 @@ export function pooledZTest(control: Counts, variant: Counts): ZTest | null {
 }
 
 /** The z test with a variance per arm; null where both variances are 0. */
-export function unpooledZTest(control: Counts, variant: Counts): ZTest | null {
+function unpooledZTest(control: Counts, variant: Counts): ZTest | null {
   const variance = differenceVariance(control, variant)
   if (variance === null || variance === 0) return null
   return zTest(rateDifference(control, variant) / Math.sqrt(variance))
 }
 
 /** The p-values that belong to a normal statistic. */
-export function zTest(z: number): ZTest {
+function zTest(z: number): ZTest {
   const { p, negLog10 } = twoSidedNormal(z)
   return { z, pTwoSided: p, pGreater: normalUpper(z), negLog10PTwoSided: negLog10 }
 }
@@ -124,18 +124,14 @@ export function newcombeInterval(control: Counts, variant: Counts, alpha = 0.05)
 }
 
 /** Agresti and Caffo's interval (2000): Wald after one more success and failure in each arm. */
-export function agrestiCaffoInterval(
-  control: Counts,
-  variant: Counts,
-  alpha = 0.05,
-): Interval | null {
+function agrestiCaffoInterval(control: Counts, variant: Counts, alpha = 0.05): Interval | null {
   if (control.n === 0 || variant.n === 0) return null
   const more = ({ successes, n }: Counts): Counts => ({ successes: successes + 1, n: n + 2 })
   return waldInterval(more(control), more(variant), alpha)
 }
 
 /** The Wald interval of the difference; null where both variances are 0, since its width 0 would be false. */
-export function waldInterval(control: Counts, variant: Counts, alpha = 0.05): Interval | null {
+function waldInterval(control: Counts, variant: Counts, alpha = 0.05): Interval | null {
   const variance = differenceVariance(control, variant)
   if (variance === null || variance === 0) return null
   const spread = normalUpperQuantile(alpha / 2) * Math.sqrt(variance)
@@ -144,7 +140,7 @@ export function waldInterval(control: Counts, variant: Counts, alpha = 0.05): In
 }
 
 /** Katz's interval of the relative lift from the log risk ratio (Katz et al. 1978); null at a rate of 0. */
-export function katzLogInterval(control: Counts, variant: Counts, alpha = 0.05): Interval | null {
+function katzLogInterval(control: Counts, variant: Counts, alpha = 0.05): Interval | null {
   if (control.successes === 0 || variant.successes === 0) return null
   const logRatio = Math.log1p(rateDifference(control, variant) / (control.successes / control.n))
   const spread =
@@ -157,7 +153,7 @@ export function katzLogInterval(control: Counts, variant: Counts, alpha = 0.05):
 }
 
 /** Interval of the relative lift by the delta method for a ratio of independent means. */
-export function deltaLiftInterval(control: Counts, variant: Counts, alpha = 0.05): Interval | null {
+function deltaLiftInterval(control: Counts, variant: Counts, alpha = 0.05): Interval | null {
   const variance = differenceVariance(control, variant)
   if (variance === null || variance === 0 || control.successes === 0) return null
   const rateControl = control.successes / control.n

@@ -48,19 +48,6 @@ export function armEstimate(data: ArmData): ArmEstimate {
   }
 }
 
-/** Sums of a ratio metric from rows of [numerator, denominator] per user. */
-export function ratioSums(rows: readonly (readonly [number, number])[]): RatioSums {
-  const sums = { users: rows.length, y: 0, d: 0, yy: 0, dd: 0, yd: 0 }
-  for (const [y, d] of rows) {
-    sums.y += y
-    sums.d += d
-    sums.yy += y * y
-    sums.dd += d * d
-    sums.yd += y * d
-  }
-  return sums
-}
-
 /**
  * Variance of one outcome. At 0 or 100 % success the plain estimate is 0, which would make any difference
  * infinitely certain or, worse, no result at all; one success and one failure more keep it honest.

@@ -93,7 +93,7 @@ const walkFilter = (findings: Findings, use: Use, node: FilterExpr): Shape | nul
 }
 
 /** The type of a literal; None tells nothing. */
-export const constantType = (value: ConstValue): ShapeType | undefined => {
+const constantType = (value: ConstValue): ShapeType | undefined => {
   switch (value.type) {
     case 'str':
       return 'string'
@@ -151,7 +151,7 @@ const walkLogic = (findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape 
 }
 
 /** Asking whether a missing value is true is harmless in lenient templates. */
-export const truthUse = (findings: Findings, use: Use): Use =>
+const truthUse = (findings: Findings, use: Use): Use =>
   findings.isLenient ? { ...use, isSafe: true } : unsafe(use)
 
 /** Each side may rely on the condition or its opposite. */

@@ -100,7 +100,7 @@ export const compileError = (
   place(failure(pythonClass, message), 'compile', c.origin.name, c.origin.source, at)
 
 /** Follows the chain of frames to the one that holds `ref`. */
-export const frameOf = (unit: Unit, ref: Ref): ((frame: Frame) => Frame) => {
+const frameOf = (unit: Unit, ref: Ref): ((frame: Frame) => Frame) => {
   const hops = unit.depth - ref.unit.depth
   if (hops === 0) return (frame) => frame
   if (hops === 1) return (frame) => frame.outer as Frame

@@ -37,7 +37,7 @@ export interface JsonRules {
 const MAX_DEPTH = 900
 
 /** Python's json.dumps. */
-export const dumps = (rt: Runtime, root: Value, rules: JsonRules): string => {
+const dumps = (rt: Runtime, root: Value, rules: JsonRules): string => {
   const { indent, itemSeparator, keySeparator, isAscii } = rules
   const write = (value: Value, margin: string, depth: number): string => {
     countSteps(rt)

@@ -46,7 +46,7 @@ export const cyclerFunction = native('cycler(*args)', (_rt, rest) => {
 })
 
 /** What `joiner(sep)` makes: empty when first called, the separator from then on. */
-export class Joiner extends PyCallable {
+class Joiner extends PyCallable {
   readonly typeName = 'Joiner'
   declare readonly separator: Value
   #isUsed = false

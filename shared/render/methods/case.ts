@@ -22,7 +22,7 @@ export const title = (text: string): string => {
 }
 
 /** Of `ß`, Python's title case is `Ss`. */
-export const titleChar = (char: string): string => {
+const titleChar = (char: string): string => {
   const digraph = DIGRAPHS.get(char)
   if (digraph !== undefined) return digraph
   const upper = char.toUpperCase()

@@ -111,7 +111,7 @@ const affix = (name: 'startsWith' | 'endsWith'): [string, NativeFunction] =>
   })
 
 /** `text[start:end]` by code points. */
-export const slicePart = (text: string, start: Value, end: Value): string => {
+const slicePart = (text: string, start: Value, end: Value): string => {
   const length = lengthOf(text)
   const from = searchBound(start, 0, length)
   return sliceText(text, from, searchBound(end, length, length))

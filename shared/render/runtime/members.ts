@@ -210,7 +210,7 @@ const sliceRange = (range: PyRange, slice: PySlice): PyRange => {
 }
 
 /** Python's slice.indices(): which items a slice takes from `length` of them. */
-export const sliceIndices = (length: number, slice: PySlice): Indices => {
+const sliceIndices = (length: number, slice: PySlice): Indices => {
   const step = slice.step === null ? 1 : sliceIndex(slice.step)
   if (step === 0) raiseValueError('slice step cannot be zero')
   const low = step > 0 ? 0 : -1

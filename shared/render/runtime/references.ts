@@ -26,7 +26,7 @@ export class TemplateReference extends PyObject {
 }
 
 /** A block that can be called: from `self`, or as `super`. */
-export class BlockReference extends PyCallable {
+class BlockReference extends PyCallable {
   readonly typeName = 'BlockReference'
   readonly #name: string
   readonly #scope: Scope

@@ -32,7 +32,7 @@ export const argumentExpressions = ({ args, kwargs, dynArgs, dynKwargs }: Argume
 }
 
 /** The expressions among the parts of an output statement. */
-export const partExpressions = (parts: readonly OutputPart[]): Expr[] =>
+const partExpressions = (parts: readonly OutputPart[]): Expr[] =>
   parts.filter((part) => part.kind !== 'data')
 
 /** Fields of statements that are no expressions of their own tags. */
@@ -50,7 +50,7 @@ export const ownExpressions = (node: Stmt): Expr[] => {
 }
 
 /** The bodies inside a statement. */
-export const bodies = (node: Stmt): (readonly Stmt[])[] => [
+const bodies = (node: Stmt): (readonly Stmt[])[] => [
   ...('branches' in node ? node.branches.map((branch) => branch.body) : []),
   ...('body' in node ? [node.body] : []),
   ...('otherwise' in node ? [node.otherwise] : []),

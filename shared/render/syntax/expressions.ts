@@ -53,7 +53,7 @@ const leftToRight =
   }
 
 /** A signed value. A filter behind it applies to the signed value, so only the outermost call takes filters. */
-export const parseUnary = (cursor: Cursor, withFilter: boolean): Expr => {
+const parseUnary = (cursor: Cursor, withFilter: boolean): Expr => {
   let node: Expr
   if (isOneOf(cursor, ['-', '+'])) {
     const { text, at } = take(cursor)

@@ -69,10 +69,10 @@ const parseCall = (cursor: Cursor, target: Expr): Expr => {
 }
 
 /** A filter or test without parentheses. */
-export const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], dynArgs: null, dynKwargs: null }
+const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], dynArgs: null, dynKwargs: null }
 
 /** Parses `(a, b=1, *more, **named)`. */
-export const parseArguments = (cursor: Cursor): Arguments => {
+const parseArguments = (cursor: Cursor): Arguments => {
   expect(cursor, '(')
   const args: Expr[] = []
   const kwargs: Keyword[] = []
@@ -117,7 +117,7 @@ const parseDottedName = (cursor: Cursor): { name: string; at: number } => {
 }
 
 /** Parses one filter behind its `|`. */
-export const parseFilter = (cursor: Cursor, target: Expr | null): FilterExpr => {
+const parseFilter = (cursor: Cursor, target: Expr | null): FilterExpr => {
   const { name, at } = parseDottedName(cursor)
   const given = is(cursor, '(') ? parseArguments(cursor) : NO_ARGUMENTS
   return { kind: 'filter', name, target, given, at }

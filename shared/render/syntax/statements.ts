@@ -41,7 +41,7 @@ export const raiseUnknownTag: (cursor: Cursor) => never = (cursor) => {
 }
 
 /** Parses the target of an assignment and checks that it can be assigned to. */
-export const parseTarget = (cursor: Cursor, rules: TupleRules = { isSimple: true }): Target =>
+const parseTarget = (cursor: Cursor, rules: TupleRules = { isSimple: true }): Target =>
   asTarget(parseTuple(cursor, rules))
 
 /** A literal or a call is read like a name, and refused here. */

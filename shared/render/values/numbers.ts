@@ -34,7 +34,7 @@ export const toFloat = (value: number | bigint): number => {
 }
 
 /** Bits a big integer needs, to keep products and powers within the budget. */
-export const bitLength = (value: number | bigint): number => {
+const bitLength = (value: number | bigint): number => {
   if (isBig(value)) {
     const digits = value.toString(16)
     return (digits.length - (value < 0n ? 1 : 0)) * 4

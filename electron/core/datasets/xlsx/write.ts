@@ -82,7 +82,7 @@ function cellXml(place: string, value: unknown, row: number): string {
 }
 
 /** A, B, …, Z, AA, AB, … for 0, 1, 2, … */
-export function columnName(index: number): string {
+function columnName(index: number): string {
   const last = String.fromCharCode(65 + (index % 26))
   return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last
 }

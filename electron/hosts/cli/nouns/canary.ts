@@ -11,7 +11,7 @@ interface Target {
 const target = (verb: Command) => verb.requiredOption('--remote <name>', 'the shared store')
 
 /** What it is, what the rule says, and its steps. */
-export function describeCanary(view: CanaryView): string {
+function describeCanary(view: CanaryView): string {
   return [
     facts({
       canary: view.name,

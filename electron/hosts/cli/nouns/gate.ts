@@ -16,7 +16,7 @@ const ruleForm =
   /^(?:(?<metric>[\w@^.-]+)\s*(?<sign>>=|<=)\s*(?<limit>-?[\d.]+)|(?<kept>[\w@^.-]+)\s+(?<demand>not-worse|non-inferior)(?:\s+by\s+(?<margin>[\d.]+))?(?:\s+at\s+(?<confidence>[\d.]+)\s*%)?)$/
 
 /** `pass>=0.9`, `cost<=0.02`, `pass not-worse by 0.02 at 95%`. Collects: the option may be repeated. */
-export function gateRule(text: string, before: GateRule[] | undefined): GateRule[] {
+function gateRule(text: string, before: GateRule[] | undefined): GateRule[] {
   const parts = ruleForm.exec(text.trim())?.groups
   if (parts === undefined) {
     throw new InvalidArgumentError(

@@ -13,7 +13,7 @@ export const show = (value: unknown): string =>
 type Value = NonNullable<CaseChanges['expected']>
 
 /** What was written into a cell: a value of another kind than text stays of that kind where it can. */
-export function read(text: string, before: unknown): Value {
+function read(text: string, before: unknown): Value {
   if (typeof before === 'string' || before === null || before === undefined) return text
   try {
     return JSON.parse(text)

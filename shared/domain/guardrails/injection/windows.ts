@@ -2,7 +2,7 @@ import type { Reading } from '../text/reading.ts'
 import type { WordRange } from './spot.ts'
 
 /** Texts up to this many characters are judged as one: as long as most texts the classifier learnt from. */
-export const windowLength = 2400
+const windowLength = 2400
 const step = 2000
 
 /** A stretch of the folded text with its words. */

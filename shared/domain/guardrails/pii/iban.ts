@@ -14,9 +14,6 @@ for (let at = 0; at < registry.length; at += 4) {
   lengths.set(registry.slice(at, at + 2), Number(registry.slice(at + 2, at + 4)))
 }
 
-/** Whether a country's accounts have IBANs; `code` in any case. */
-export const isIbanCountry = (code: string): boolean => lengths.has(code.toUpperCase())
-
 /** Check digits included. */
 const leastDigits = 8
 

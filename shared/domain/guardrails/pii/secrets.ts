@@ -63,7 +63,7 @@ const assigned =
 const bearer = /\bBearer\s([A-Za-z0-9_./+=~-]{20,2000})/g
 
 /** Shannon entropy in bits per character: words and placeholders stay below 3.2, random keys above. */
-export function entropy(text: string): number {
+function entropy(text: string): number {
   const counts = new Map<string, number>()
   for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
   let bits = 0

@@ -49,7 +49,7 @@ function withSafePatterns(schema: unknown, depth: number): unknown {
 }
 
 /** Builds the validator; throws RuleFailure when the schema itself is unusable. */
-export function compileSchema(schema: unknown): (value: unknown) => string | null {
+function compileSchema(schema: unknown): (value: unknown) => string | null {
   if (typeof schema !== 'boolean' && !isRecord(schema))
     throw new RuleFailure('The schema must be a JSON object.')
   const safe = withSafePatterns(schema, 0) as Schema | boolean

@@ -3,7 +3,7 @@ import { isPlain } from '../pii/glance.ts'
 import type { PiiEntity, PiiRule } from '../types.ts'
 import { type CompiledRule, noFindings } from './rule.ts'
 
-export const entityNames: Record<PiiEntity, string> = {
+const entityNames: Record<PiiEntity, string> = {
   SSN: 'a US social security number',
   CREDIT_CARD: 'a payment card number',
   PHONE: 'a phone number',

@@ -2,7 +2,7 @@ import { RE2JS, RE2JSException } from 're2js'
 import type { Finding, RegexRule } from '../types.ts'
 import { type CompiledRule, RuleFailure } from './rule.ts'
 
-export const longestPattern = 1000
+const longestPattern = 1000
 const mostMatches = 1000
 const flagBits: Record<string, number> = {
   i: RE2JS.CASE_INSENSITIVE,

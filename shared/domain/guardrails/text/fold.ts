@@ -51,7 +51,7 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const subscripts = '₀₁₂₃₄₅₆₇₈₉'
 
 /** Mathematical and other styled alphabets beyond U+FFFF; '' = dropped, null = keep as it is. */
-export function foldAstral(point: number): string | null {
+function foldAstral(point: number): string | null {
   if (point >= 0x1d7ce && point <= 0x1d7ff) return String((point - 0x1d7ce) % 10)
   if (point >= 0x1fbf0 && point <= 0x1fbf9) return String(point - 0x1fbf0)
   if (point >= 0x1d400 && point <= 0x1d6a3) {
@@ -65,7 +65,7 @@ export function foldAstral(point: number): string | null {
 }
 
 /** What a unit is read as; '' = dropped. */
-export function foldUnit(unit: number, char: string): string {
+function foldUnit(unit: number, char: string): string {
   if (unit >= 0xff01 && unit <= 0xff5e && unit !== 0xff0d) return String.fromCharCode(unit - 0xfee0)
   if (dropped.test(char)) return ''
   if (dashes.test(char)) return '-'

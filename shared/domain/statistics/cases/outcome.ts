@@ -22,7 +22,7 @@ export function snakeKeys(record: object): Record<string, CaseValue> {
 }
 
 /** "negLog10PTwoSided" → "neg_log10_p_two_sided", "credible95Diff" → "credible_95_diff". */
-export function snake(key: string): string {
+function snake(key: string): string {
   const spaced = key.replace(/^credible95/, 'credible_95')
   return spaced.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

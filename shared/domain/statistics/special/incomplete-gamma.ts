@@ -3,7 +3,7 @@ import { deviance, stirlingError } from './log-gamma.ts'
 /** The upper tail of the gamma and chi-square distributions. */
 
 /** log Q(a, x), the regularised upper incomplete gamma function, for a > 0 and x ≥ 0. */
-export function logGammaUpper(a: number, x: number): number {
+function logGammaUpper(a: number, x: number): number {
   if (x <= 0) return 0
   // log of xᵃ e⁻ˣ / Γ(a), in the saddle-point form that stays exact for large a.
   const kernel = 0.5 * Math.log(a / (2 * Math.PI)) - deviance(a, x) - stirlingError(a)

@@ -4,7 +4,7 @@
  * of it would be wrong. Probabilities are therefore built from {@link stirlingError} and {@link deviance}.
  */
 
-export const HALF_LOG_TWO_PI = 0.9189385332046728
+const HALF_LOG_TWO_PI = 0.9189385332046728
 
 // From here on the asymptotic series is exact to the last digit.
 const SERIES_START = 10

@@ -120,7 +120,7 @@ interface PowerOptions {
 }
 
 /** Sample size and duration, then power by length of the test. */
-export function describePower(report: PowerReport): string {
+function describePower(report: PowerReport): string {
   const { plan } = report
   return [
     facts({

@@ -36,7 +36,7 @@ const amount = ({ value, standardError }: Estimate) =>
   standardError === 0 ? value.toFixed(1) : `${value.toFixed(1)} ±${standardError.toFixed(1)}`
 
 /** Chances per test size, each with the standard error of its simulation. */
-export function describeSizes(view: SimulationView): string {
+function describeSizes(view: SimulationView): string {
   return [
     `control ${view.control.column} ${share(view.control.rate)}, variant ${view.variant.column} ${share(view.variant.rate)}, ${view.items} cases, ${view.trials} trials, seed ${view.seed}`,
     table(
@@ -55,7 +55,7 @@ export function describeSizes(view: SimulationView): string {
 }
 
 /** The rules side by side. */
-export function describeSimulation({ arms, items, rules, ...report }: SimulationReport): string {
+function describeSimulation({ arms, items, rules, ...report }: SimulationReport): string {
   const row = (title: string, cell: (rule: RuleOutcome) => string) => [title, ...rules.map(cell)]
   const rows = [
     row('false winner if equal', (rule) => chance(rule.falsePositiveRate)),

@@ -11,7 +11,7 @@ const verdicts = {
 } as const
 
 /** A paired comparison as lines of name and value. */
-export function describeComparison(comparison: Comparison): string {
+function describeComparison(comparison: Comparison): string {
   const { interval, mcnemar } = comparison
   const level = `${(interval.level * 100).toFixed(0)} % ${interval.method}`
   return facts({

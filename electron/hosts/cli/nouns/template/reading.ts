@@ -49,7 +49,7 @@ const describeTemplate = (template: Template) =>
     describeContent(template.draft.content),
   ].join('\n')
 
-export const describeVersion = (version: Version): string =>
+const describeVersion = (version: Version): string =>
   [
     facts({
       version: version.number,
