@@ -62,6 +62,9 @@ function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly
   return answer.query === query ? answer.found : answer.found.map(naming(query)).filter(hasAny)
 }
 
+/** Once the field is there: the library's own way comes a turn later. */
+const focusNow = (field: HTMLInputElement | null) => queueMicrotask(() => field?.focus())
+
 /** Ctrl/Cmd-K: everything one can do and everywhere one can go, by typing a part of its name. */
 export function Palette() {
   const [query, setQuery] = useState('')
@@ -81,8 +84,11 @@ export function Palette() {
       scrollable
       maxHeight={420}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      // Typed on at once after Ctrl/Cmd-K, the first letters belong here.
+      transitionProps={{ duration: 0 }}
     >
       <Spotlight.Search
+        ref={focusNow}
         aria-label={scope === 'everything' ? 'Search commands and objects' : 'Search templates'}
         placeholder={scope === 'everything' ? 'Do something or go somewhere' : 'Open a template'}
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import { createContext, type FormEvent, type ReactNode, useContext, useState } from 'react'
+import { createContext, type FormEvent, type ReactNode, useContext, useRef, useState } from 'react'
 import { ErrorNotice } from './ErrorNotice.tsx'
+import { useFocusAtOnce } from './use-focus-at-once.ts'
 
 interface FormDialogProps {
   title: string
@@ -14,10 +15,15 @@ const CloseContext = createContext<() => void>(() => {})
 
 /** A dialog that asks for something. The focus comes in with it, and goes back to where it was. */
 export function FormDialog({ title, isOpen, onClose, children }: FormDialogProps) {
+  const fields = useRef<HTMLDivElement>(null)
+  useFocusAtOnce(isOpen, fields)
   return (
-    // Gone at once: its title and fields may be none any more when it closes.
-    <Modal opened={isOpen} onClose={onClose} title={title} transitionProps={{ exitDuration: 0 }}>
-      <CloseContext value={onClose}>{children}</CloseContext>
+    // There and gone at once: what is typed after its shortcut belongs to it, and its title and fields
+    // may be none any more when it closes.
+    <Modal opened={isOpen} onClose={onClose} title={title} transitionProps={{ duration: 0 }}>
+      <CloseContext value={onClose}>
+        <div ref={fields}>{children}</div>
+      </CloseContext>
     </Modal>
   )
 }

@@ -12,10 +12,19 @@ test('the palette reaches commands and pages by keyboard', async ({ workbench: p
   await expect(page.getByText('Choose a dataset')).toBeVisible()
 })
 
-test('a question mark shows every shortcut', async ({ workbench: page }) => {
-  await page.keyboard.press('?')
+test('a question mark shows the commands of every page, those of the one shown first', async ({
+  workbench: page,
+}) => {
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await expect(sheet.getByText('Open a template by name')).toBeVisible()
+  const groups = sheet.getByRole('heading', { level: 3 })
+  await page.keyboard.press('?')
+  await expect(sheet.getByRole('row', { name: /Open a template by name.*P/ })).toBeVisible()
+  await expect(sheet.getByRole('row', { name: /Save version.*S/ })).toBeVisible()
+  await expect(groups.last()).toHaveText('Go to')
+  await page.keyboard.press('Escape')
+  await visit(page, '#/runs')
+  await page.keyboard.press('?')
+  await expect(groups.first()).toHaveText('Runs')
   await page.keyboard.press('Escape')
   await expect(sheet).toBeHidden()
 })

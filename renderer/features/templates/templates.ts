@@ -3,6 +3,7 @@ import { rpc } from '../../rpc/page.ts'
 import type { Destination, Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute } from '../../ui/shell/route.ts'
+import { editorCommands, editorKeys } from './commands.ts'
 import { followTemplate } from './drafts.ts'
 import { gateVerdicts } from './history/gate-verdicts.ts'
 import { verdicts } from './history/verdicts.ts'
@@ -48,6 +49,7 @@ export const templates: Feature = {
       run: openCreateDialog,
     },
   ],
+  pageCommands: [...Object.values(editorCommands), ...editorKeys],
   onChange: ({ noun, id }) => {
     if (noun === 'publishing') refreshList()
     if (noun === 'run') verdicts.refresh()

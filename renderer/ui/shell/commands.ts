@@ -2,8 +2,8 @@ import type { Icon } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { create } from 'zustand'
 
-/** One thing a user can do. Menus, palette, shortcuts and the cheat sheet all read this table. */
-export interface Command {
+/** What can be told of a command while the page that gives it is not shown. */
+export interface CommandInfo {
   readonly id: string
   readonly title: string
   readonly group: string
@@ -12,6 +12,10 @@ export interface Command {
   readonly shortcut?: string
   /** Further words the palette finds it by. */
   readonly keywords?: string
+}
+
+/** One thing a user can do. Menus, palette, shortcuts and the cheat sheet all read this table. */
+export interface Command extends CommandInfo {
   readonly run: () => void
 }
 

@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import type { Command } from './commands.ts'
+import type { Command, CommandInfo } from './commands.ts'
 import type { Route } from './route.ts'
 
 /** An object the palette can go to. */
@@ -33,6 +33,8 @@ export interface Feature {
   /** What a tab is called before its page says so, e.g. after a restart. */
   readonly tabTitle: (route: Route) => string
   readonly commands?: readonly Command[]
+  /** What its pages add while they are shown, for the cheat sheet, which tells of all. */
+  readonly pageCommands?: readonly CommandInfo[]
   /** Finds objects by name for the palette; an empty query asks for the latest. */
   readonly find?: (query: string) => Promise<readonly Destination[]>
   readonly onChange?: (change: ChangeNotice) => void

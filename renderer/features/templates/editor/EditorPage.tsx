@@ -5,6 +5,7 @@ import { Page } from '../../../ui/Page.tsx'
 import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { useCommands } from '../../../ui/shell/commands.ts'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
+import { editorCommands } from '../commands.ts'
 import { InputsPane } from '../inputs/InputsPane.tsx'
 import type { Flag } from '../preview/flag.ts'
 import { PreviewOf, useFlagged, useProblems } from '../preview/preview-context.tsx'
@@ -108,21 +109,9 @@ function useEditorCommands(id: string, save: () => void) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: save only sets a state
   const commands = useMemo(
     () => [
+      { ...editorCommands.saveVersion, run: save },
       {
-        id: 'template.saveVersion',
-        title: 'Save version',
-        group: 'Template',
-        icon: IconDeviceFloppy,
-        shortcut: 'mod+s',
-        run: save,
-      },
-      {
-        id: 'template.history',
-        title: 'History of this template',
-        group: 'Template',
-        icon: IconHistory,
-        shortcut: 'alt+h',
-        keywords: 'versions diff restore',
+        ...editorCommands.history,
         run: () => navigate(formatRoute(['templates', id, 'history'])),
       },
     ],

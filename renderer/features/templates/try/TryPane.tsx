@@ -9,6 +9,7 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { useCommands } from '../../../ui/shell/commands.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
+import { editorCommands } from '../commands.ts'
 import { useSampleCase } from '../inputs/sample-case.ts'
 import { CompareTries } from './CompareTries.tsx'
 import { models } from './models.ts'
@@ -75,16 +76,7 @@ function TryBar({ id, choices, open }: TryBarProps) {
   const model = chosen?.ref ?? 'echo'
   const running = open.find(({ state }) => state === 'running')
   const commands = useMemo(
-    () => [
-      {
-        id: 'template.try',
-        title: 'Try it: ask the chosen model',
-        group: 'Template',
-        icon: IconPlayerPlay,
-        shortcut: 'mod+enter',
-        run: () => void startTry(id, model, sample),
-      },
-    ],
+    () => [{ ...editorCommands.try, run: () => void startTry(id, model, sample) }],
     [id, model, sample],
   )
   useCommands(commands)

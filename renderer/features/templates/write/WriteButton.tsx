@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconWand } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useCommands } from '../../../ui/shell/commands.ts'
+import { editorCommands } from '../commands.ts'
 import { WriteDialog } from './WriteDialog.tsx'
 import { useWriting } from './writing.ts'
 
@@ -16,19 +17,7 @@ const words = {
 export function WriteButton({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false)
   const { state } = useWriting(id)
-  const commands = useMemo(
-    () => [
-      {
-        id: 'template.write',
-        title: 'Write it for me',
-        group: 'Template',
-        icon: IconWand,
-        keywords: 'model generate propose',
-        run: () => setOpen(true),
-      },
-    ],
-    [],
-  )
+  const commands = useMemo(() => [{ ...editorCommands.write, run: () => setOpen(true) }], [])
   useCommands(commands)
   return (
     <>
