@@ -20,7 +20,7 @@ export function OfflineBanner() {
       }
     >
       {isRefused
-        ? 'Open the address that “galley serve” prints to go on.'
+        ? 'Press Enter where Galley runs (or start it again) and open the address it prints in another tab: this page goes on then and saves what you typed.'
         : 'You can keep typing: changes stay in this page and are saved as soon as the core is back.'}
     </Notice>
   )

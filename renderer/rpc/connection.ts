@@ -1,6 +1,6 @@
 /**
- * How the page stands with the core. `refused` is final: the core is there but does not know this
- * page (the session is spent), so trying again cannot help and the page has to say what does.
+ * How the page stands with the core. `refused`: the core is there but does not know this page (its
+ * session is spent); only a fresh address opened in this browser helps, and the page has to say so.
  */
 export type ConnectionState = 'connecting' | 'connected' | 'offline' | 'refused'
 

@@ -24,7 +24,7 @@ export async function follow<Event>(
   const { connection, signal } = options
   while (!signal.aborted) {
     await untilConnected(connection, signal)
-    if (signal.aborted || connection.state === 'refused') return
+    if (signal.aborted) return
     const lost = watchForLoss(connection)
     try {
       const events = await open(signal)
@@ -51,8 +51,7 @@ export async function follow<Event>(
 function untilConnected(connection: Connection, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {
-      const isWaiting = connection.state === 'connecting' || connection.state === 'offline'
-      if (isWaiting && !signal.aborted) return
+      if (connection.state !== 'connected' && !signal.aborted) return
       unsubscribe()
       signal.removeEventListener('abort', check)
       resolve()

@@ -4,7 +4,12 @@ import { type Line, type Link, RefusedError, type Transport } from './transport.
 /** How long a call waits for a line before it fails as offline. */
 const patienceMs = 5000
 /** Waits between tries to connect: quick first, since a restarting host is back within a second. */
-const retryMs = [100, 250, 500, 1000, 2000]
+const retryMs = [100, 250, 500, 1000]
+/**
+ * Later waits, and those after a refusal: a fresh address opened in another tab gives this page its
+ * session back, and what was typed here can still be saved.
+ */
+const longestRetryMs = 2000
 
 /** The call was never sent, because there is no line to the core; `fix` says what helps. */
 export class OfflineError extends Error {
@@ -25,7 +30,7 @@ const noLine = () =>
 const noSession = () =>
   new OfflineError(
     'This page’s session has ended.',
-    'Open a fresh address: `galley serve` prints one when you press Enter.',
+    'Press Enter where Galley runs and open the address it prints in another tab of this browser.',
   )
 
 export interface Reconnecting {
@@ -55,21 +60,20 @@ export function reconnectingLink(transport: Transport): Reconnecting {
 
   const keepOpen = async () => {
     for (let tries = 0; !stop.signal.aborted; ) {
+      let isRefused = false
       try {
         line = await transport.open(stop.signal)
         tries = 0
         connection.set('connected')
         await line.closed
       } catch (error) {
-        if (error instanceof RefusedError) {
-          connection.set('refused')
-          return
-        }
+        isRefused = error instanceof RefusedError
       }
       line = null
       if (stop.signal.aborted) return
-      connection.set('offline')
-      await pause(retryMs[Math.min(tries, retryMs.length - 1)] ?? 2000, stop.signal)
+      connection.set(isRefused ? 'refused' : 'offline')
+      const soonMs = isRefused ? undefined : retryMs[tries]
+      await pause(soonMs ?? longestRetryMs, stop.signal)
       tries += 1
     }
   }

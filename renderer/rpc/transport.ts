@@ -14,7 +14,7 @@ export interface Line {
 
 /** Opens lines, one after another: the reconnecting client asks for the next when one is gone. */
 export interface Transport {
-  /** Rejects with `RefusedError` where another try cannot help, with anything else where it can. */
+  /** Rejects with `RefusedError` where the page needs a session first, else with anything else. */
   open(signal: AbortSignal): Promise<Line>
 }
 

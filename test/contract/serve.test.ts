@@ -84,7 +84,7 @@ describe('sessions', () => {
     async (path) => {
       const { status, body } = await send(path)
       expect(status).toBe(401)
-      expect(body).toContain('galley serve')
+      expect(body).toContain('Press Enter where Galley runs')
     },
   )
 

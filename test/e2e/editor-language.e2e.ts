@@ -38,6 +38,24 @@ test('filters with their signature, variables and members are completed', async 
   })
 })
 
+test('a tag written whole is closed once, and ends the writer made stay', async ({
+  workbench: page,
+}) => {
+  await createTemplate(page, 'typing')
+  await editorOf(page).focus()
+  await page.keyboard.type('{# who #}Hi {{ customer.name }}, {% if a %}x{% endif %} bye')
+  await expectSaved(page)
+  const typed = () => shownText(page).innerText()
+  await expect
+    .poll(async () => (await typed()).replaceAll(/\s/gu, ' '))
+    .toBe('{# who #}Hi {{ customer.name }}, {% if a %}x{% endif %} bye')
+
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.type('{{ }} }}')
+  await expect.poll(async () => (await typed()).replaceAll(/\s/gu, ' ')).toBe('{{ }} }}')
+})
+
 test('hovering explains filters and variables', async ({ workbench: page }) => {
   await createTemplate(page, 'hover')
   await insert(page, '{{ student | upper }} {{ student }}')

@@ -42,7 +42,7 @@ test('a session that ended says what to do', async ({ workbench: page, complaint
   onlyWithBrowserHost(info)
   await page.context().clearCookies()
   await page.evaluate(() => window.location.reload())
-  await expect(page.locator('body')).toContainText(/galley serve/)
+  await expect(page.locator('body')).toContainText('Press Enter where Galley runs')
   // The refused calls are the point of this test.
   complaints.length = 0
 })

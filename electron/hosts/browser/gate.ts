@@ -45,7 +45,7 @@ export function refuseStranger(request: IncomingMessage, sessions: Sessions): Re
   return {
     status: 401,
     message:
-      'This page has no session. Open the address that `galley serve` printed; each address works once.',
+      'This page has no session. Press Enter where Galley runs and open the address it prints; each address works once.',
   }
 }
 

@@ -6,6 +6,7 @@ import { Loading } from '../State.tsx'
 import { type Highlight, type Mark, toDecoration, toMarker } from './marks.ts'
 import { monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
+import { typeOverTagEnds } from './tag-ends.ts'
 
 interface CodeEditorProps {
   /** Says what is edited, for screen readers. */
@@ -40,6 +41,11 @@ export function CodeEditor(props: CodeEditorProps) {
   const height = useContentHeight(instance, autoHeight)
   useMarks(instance, marks)
   useHighlights(instance, props.highlights)
+  useEffect(() => {
+    if (!instance || language !== 'jinja') return
+    const typing = typeOverTagEnds(instance)
+    return () => typing.dispose()
+  }, [instance, language])
   useEffect(() => {
     if (!instance || !reveal) return
     instance.setPosition({ lineNumber: reveal.line, column: reveal.column })
