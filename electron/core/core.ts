@@ -6,6 +6,7 @@ import { EditingService } from './datasets/editing/service.ts'
 import { datasetRouter } from './datasets/router.ts'
 import { DatasetService } from './datasets/service.ts'
 import { UploadService } from './datasets/uploads/service.ts'
+import type { Reader, Writer } from './db/handles.ts'
 import { openWorkspaceDatabase, type WorkspaceDatabase } from './db/open.ts'
 import { type CoreEnvironment, workspaceFile } from './environment.ts'
 import { executionRouter } from './executions/router.ts'
@@ -43,8 +44,8 @@ import { templateRouter } from './templates/router.ts'
 import { TemplateService } from './templates/service.ts'
 import { tokenRouter } from './tokens/router.ts'
 import { TokenService } from './tokens/service.ts'
-import { openActivityLog } from './workspace/activity.ts'
-import { openChangeFeed } from './workspace/changes.ts'
+import { type ActivityLog, openActivityLog } from './workspace/activity.ts'
+import { type ChangeFeed, openChangeFeed } from './workspace/changes.ts'
 import { workspaceRouter } from './workspace/router.ts'
 import { WorkspaceService } from './workspace/service.ts'
 import { ShelfService } from './workspace/shelf.ts'
@@ -72,23 +73,90 @@ export type Core = Awaited<ReturnType<typeof openCore>>
 function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   const { reader, writer } = database
   const changes = openChangeFeed(environment.clock, database.foreignCommits)
-  const activity = openActivityLog(environment)
-  const parts = { environment, reader, writer, activity, changes }
+  const parts = { environment, reader, writer, activity: openActivityLog(environment), changes }
+  const authoring = openAuthoring(parts)
+  const testing = openTesting(parts, authoring)
+  const shared = openShared(parts, authoring, testing)
+  const { runs } = testing
+  const tokens = new TokenService(parts)
+  const samples = openSample({ ...parts, ...authoring })
+  const isAnyRunGoing = () => runs.isAnyGoing()
+  const workspace = new WorkspaceService({ ...parts, database, samples, isAnyRunGoing })
+  const secretKeys = () =>
+    [testing.providers, shared.publishing, authoring.guardrails].flatMap((one) => one.secretKeys())
+  const shelf = new ShelfService({ ...parts, database, secretKeys })
 
+  return {
+    router: procedures.router({
+      workspace: workspaceRouter(workspace, shelf),
+      token: tokenRouter(tokens),
+      ...routesOf(authoring, testing, shared),
+    }),
+    /** For tests and hosts that look under the bonnet; everything else goes through the router. */
+    database,
+    changes,
+    /** What a production service would be given to reach a remote, for the demo and tests. */
+    connectionString: shared.publishing.connectionString,
+    /** What the bearer of a script's token may do. */
+    roleOf: (secret: string) => tokens.roleOf(secret),
+    /** For hosts with several workspaces: what goes on here, and what a new one may begin with. */
+    isAnyRunGoing,
+    addSample: () => samples.add(),
+    /** Hosts that stay call this: from then on the outbox empties itself. */
+    startReplaying: shared.publishing.startReplaying,
+    /** Sends what the outbox holds and what is due, once. */
+    replayDue: shared.publishing.replayDue,
+    /** Ends what is under way, cleanly: the database goes last, because the others still write to it. */
+    async close() {
+      changes.close()
+      try {
+        await runs.close()
+        authoring.uploads.close()
+        authoring.nunjucks.close()
+        await shared.publishing.close()
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+/** What every noun gets. */
+interface Parts {
+  environment: CoreEnvironment
+  reader: Reader
+  writer: Writer
+  activity: ActivityLog
+  changes: ChangeFeed
+}
+
+/** Templates, datasets, guardrails, and rendering one with the other. */
+function openAuthoring(parts: Parts) {
+  const { environment, reader } = parts
   const nunjucks = openNunjucksRenderer({ script: environment.resources.nunjucksChild })
   const renderer = createRenderer(nunjucks)
-  const templates = new TemplateService({
-    ...parts,
-    labels: seenLabels(reader),
-    refuseBrokenSyntax,
-  })
+  const labels = seenLabels(reader)
+  const templates = new TemplateService({ ...parts, labels, refuseBrokenSyntax })
   const datasets = new DatasetService(parts)
   const cared = { ...parts, get: datasets.get.bind(datasets) }
-  const editing = new EditingService(cared)
-  const curation = new CurationService(cared)
-  const uploads = new UploadService({ ...parts, targetOf: datasets.target })
   const guardrails = new GuardrailService({ ...parts, cases: datasets })
-  const rendering = new RenderService({ renderer, templates, guardrails })
+  return {
+    nunjucks,
+    renderer,
+    templates,
+    datasets,
+    editing: new EditingService(cared),
+    curation: new CurationService(cared),
+    uploads: new UploadService({ ...parts, targetOf: datasets.target }),
+    guardrails,
+    rendering: new RenderService({ renderer, templates, guardrails }),
+  }
+}
+
+/** Asking models: providers, tries, runs, and what a run must show. */
+function openTesting(parts: Parts, authoring: ReturnType<typeof openAuthoring>) {
+  const { environment, reader, writer } = parts
+  const { templates, datasets, guardrails, renderer, rendering } = authoring
   const providers = new ProviderService(parts)
   const cache = openResponseCache({ reader, writer, clock: environment.clock }, () => {
     const { cacheDays, cacheMegabytes } = readRunSettings(reader)
@@ -100,82 +168,66 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
   )
   const asked = { ...parts, templates, datasets, guardrails, providers: providers.models }
   const runs = new RunService({ ...asked, renderer, cache, scripts })
-  const gates = new GateService({ ...parts, templates, runs: runs.gated })
-  const promptfoo = new PromptfooService({ ...parts, templates, datasets, providers, runs })
-  const tries = new TryService({ ...asked, rendering, kept: openKeptTries(parts) })
+  return {
+    providers,
+    runs,
+    gates: new GateService({ ...parts, templates, runs: runs.gated }),
+    promptfoo: new PromptfooService({ ...parts, templates, datasets, providers, runs }),
+    tries: new TryService({ ...asked, rendering, kept: openKeptTries(parts) }),
+  }
+}
+
+/** All that speaks with shared stores. */
+function openShared(
+  parts: Parts,
+  { templates }: ReturnType<typeof openAuthoring>,
+  { runs, providers }: ReturnType<typeof openTesting>,
+) {
+  const { environment, reader } = parts
   const publishing = openPublishing({
     ...parts,
     templates,
     evidenceFor: (contentHash, label) => newestEvidence(reader, contentHash, label),
   })
   const { rollups, withRemote, publishable, pulledExperiments } = publishing
-  const judges = { providers: providers.models }
   const store = { withRemote, publishable, pulledExperiments }
-  const live = { ...parts, ...judges, ...store, templates, scores: runs }
+  const live = { ...parts, ...store, templates, providers: providers.models, scores: runs }
   const experiments = new ExperimentService(live)
-  const executions = new ExecutionService(publishing.withRemote)
-  const analytics = new AnalyticsService({ environment, rollups, withRemote })
-  const tokens = new TokenService(parts)
-  const guardrailSharing = new GuardrailSharing({
-    ...parts,
-    withRemote: publishing.withRemote,
-    pulled: publishing.pulledGuardrails,
-  })
-  const samples = openSample({ ...parts, templates, datasets })
-  const workspace = new WorkspaceService({
-    ...parts,
-    database,
-    samples,
-    isAnyRunGoing: () => runs.isAnyGoing(),
-  })
-  const secretKeys = () =>
-    [providers, publishing, guardrails].flatMap((holder) => holder.secretKeys())
-  const shelf = new ShelfService({ ...parts, database, secretKeys })
-
+  const pulled = publishing.pulledGuardrails
   return {
-    router: procedures.router({
-      workspace: workspaceRouter(workspace, shelf),
-      template: templateRouter(templates),
-      render: renderRouter(rendering),
-      dataset: datasetRouter({ datasets, uploads, editing, curation }),
-      promptfoo: promptfooRouter(promptfoo),
-      provider: providerRouter(providers),
-      model: modelRouter(tries),
-      run: runRouter(runs),
-      experiment: experimentRouter(experiments, live),
-      canary: canaryRouter(new CanaryService(live)),
-      gate: gateRouter(gates),
-      guardrail: guardrailRouter(guardrails, guardrailSharing),
-      remote: publishing.remoteRouter,
-      publishing: publishing.publishingRouter,
-      promotion: publishing.promotionRouter,
-      outbox: publishing.outboxRouter,
-      execution: executionRouter(executions),
-      analytics: analyticsRouter(analytics),
-      token: tokenRouter(tokens),
-    }),
-    /** For tests and hosts that look under the bonnet; everything else goes through the router. */
-    database,
-    changes,
-    /** What a production service would be given to reach a remote, for the demo and tests. */
-    connectionString: publishing.connectionString,
-    /** What the bearer of a script's token may do. */
-    roleOf: (secret: string) => tokens.roleOf(secret),
-    /** For hosts with several workspaces: what goes on here, and what a new one may begin with. */
-    isAnyRunGoing: () => runs.isAnyGoing(),
-    addSample: () => samples.add(),
-    /** Hosts that stay call this: from then on the outbox empties itself. */
-    startReplaying: publishing.startReplaying,
-    /** Sends what the outbox holds and what is due, once. */
-    replayDue: publishing.replayDue,
-    /** Ends what is under way, cleanly: the database goes last, because the others still write to it. */
-    async close() {
-      changes.close()
-      await runs.close()
-      uploads.close()
-      nunjucks.close()
-      await publishing.close()
-      database.close()
-    },
+    publishing,
+    experimentRoutes: experimentRouter(experiments, live),
+    canaries: new CanaryService(live),
+    executions: new ExecutionService(withRemote),
+    analytics: new AnalyticsService({ environment, rollups, withRemote }),
+    guardrailSharing: new GuardrailSharing({ ...parts, withRemote, pulled }),
+  }
+}
+
+/** The contract's methods of all nouns but the workspace itself. */
+function routesOf(
+  authoring: ReturnType<typeof openAuthoring>,
+  testing: ReturnType<typeof openTesting>,
+  shared: ReturnType<typeof openShared>,
+) {
+  const { publishing } = shared
+  return {
+    template: templateRouter(authoring.templates),
+    render: renderRouter(authoring.rendering),
+    dataset: datasetRouter(authoring),
+    promptfoo: promptfooRouter(testing.promptfoo),
+    provider: providerRouter(testing.providers),
+    model: modelRouter(testing.tries),
+    run: runRouter(testing.runs),
+    experiment: shared.experimentRoutes,
+    canary: canaryRouter(shared.canaries),
+    gate: gateRouter(testing.gates),
+    guardrail: guardrailRouter(authoring.guardrails, shared.guardrailSharing),
+    remote: publishing.remoteRouter,
+    publishing: publishing.publishingRouter,
+    promotion: publishing.promotionRouter,
+    outbox: publishing.outboxRouter,
+    execution: executionRouter(shared.executions),
+    analytics: analyticsRouter(shared.analytics),
   }
 }
