@@ -21,14 +21,14 @@ export class Journal {
   readonly #recorder: Recorder | null
   readonly #replay: Replay | null
   readonly #clock: () => number
-  readonly #newId: () => string
+  readonly #newId: (ms: number) => string
   readonly #withTexts: boolean
 
   constructor(options: JournalOptions) {
     this.#options = options
     const { logging, insert, report, environment = 'production', clock = Date.now } = options
     this.#clock = clock
-    this.#newId = options.newId ?? timeOrderedIds(clock)
+    this.#newId = options.newId ?? timeOrderedIds()
     this.#withTexts = logging ? (logging.withTexts ?? true) : true
     const textOf = (entry: Entry) => executionRow(entry, environment)
     const onError = (error: unknown) => report('record', error)
@@ -60,8 +60,10 @@ export class Journal {
   record(record: ExecutionRecord): string | null {
     if (this.#recorder === null) return null
     try {
-      const id = record.id ?? this.#newId()
-      return this.#recorder.record(entryOf(record, id, this.#clock(), this.#withTexts)) ? id : null
+      const executedAtMs = this.#clock()
+      const id = record.id ?? this.#newId(executedAtMs)
+      const entry = entryOf(record, id, executedAtMs, this.#withTexts)
+      return this.#recorder.record(entry) ? id : null
     } catch (error) {
       // Values that JSON cannot hold (a cycle): worth a word, never worth a failed request.
       this.#options.report('record', error)

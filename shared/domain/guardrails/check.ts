@@ -1,6 +1,6 @@
-import type { Judgements } from './judgements.ts'
+import { bitOf, type Judgements } from './judgements.ts'
 import { maskEntity, maskExcerpt } from './masking.ts'
-import type { Plan, Runner } from './plan.ts'
+import { type ContentRunner, judgesIntent, type Plan, type Runner } from './plan.ts'
 import {
   type CompiledRule,
   type ContentRule,
@@ -24,8 +24,8 @@ type ImmediateRule = Exclude<CompiledRule, LaterRule>
 /** The variables of one call as texts, for all its checks. */
 export class Leaves {
   readonly of: CheckInput['variables']
-  /** By the slots of rules: those that found nothing in any of the texts need not look again. */
-  readonly cleared: boolean[] = []
+  /** Bits of rules: those that found nothing in any of the texts need not look again. */
+  cleared = 0
   readonly #judgements: Judgements
   readonly #isForWords: boolean
   #subjects: Subject[] | null = null
@@ -44,6 +44,18 @@ export class Leaves {
   prepare(): readonly Subject[] {
     this.#subjects ??= this.#read()
     return this.#subjects
+  }
+
+  /** Whether the rules find nothing in any of the texts. Throws what a rule throws. */
+  areClear(content: readonly ContentRunner[], bits: number): boolean {
+    if ((this.cleared & bits) === bits) return true
+    for (const subject of this.subjects) {
+      if (subject.judgement().isClear(bits)) continue
+      for (const { slot, rule } of content)
+        if (subject.findings(slot, rule.find).length > 0) return false
+    }
+    this.cleared |= bits
+    return true
   }
 
   #read(): Subject[] {
@@ -67,42 +79,40 @@ export interface Draft {
   readonly failures: CheckFailure[]
 }
 
-/** A prompt with something filled in rarely comes twice, so its judgement is not worth keeping. */
-const isFilledIn = ({ stage, variables, templateText }: CheckInput, text: string): boolean =>
-  stage === 'prompt' &&
-  variables !== undefined &&
-  templateText !== undefined &&
-  (text.length > templateText.length || !templateText.includes(text))
+/** The leaves of an earlier check of the same call, if it was of the same variables. */
+export const leavesOf = (
+  { variables }: CheckInput,
+  plan: Plan,
+  judgements: Judgements,
+  earlier: Leaves | null,
+): Leaves =>
+  earlier !== null && earlier.of === variables
+    ? earlier
+    : new Leaves(variables, judgements, plan.readsWords)
 
-const isPromptOfAuthor = ({ stage, variables, templateText }: CheckInput): boolean =>
+export const isPromptOfAuthor = ({ stage, variables, templateText }: CheckInput): boolean =>
   stage === 'prompt' && (variables !== undefined || templateText !== undefined)
 
 function textSubject(input: CheckInput, plan: Plan, judgements: Judgements): Subject | null {
   const { text } = input
   if (text === undefined) return null
-  const isForWords = plan.readsWords && !isPromptOfAuthor(input)
-  const isKept = plan.runners.length > 0 && !isFilledIn(input, text)
-  return new Subject(text, isForWords, isKept ? judgements : null)
+  if (!isPromptOfAuthor(input)) return new Subject(text, plan.readsWords, judgements)
+  return new Subject(text, false, judgements.ofRepeated)
 }
 
-/** `earlier`: the leaves of another check of the same call, used again if they are of the same variables. */
-export function createDraft(
+export const createDraft = (
   input: CheckInput,
   plan: Plan,
   judgements: Judgements,
-  earlier: Leaves | null,
-): Draft {
-  const { variables } = input
-  const isSame = earlier !== null && earlier.of === variables
-  return {
-    input,
-    plan,
-    leaves: isSame ? earlier : new Leaves(variables, judgements, plan.readsWords),
-    text: textSubject(input, plan, judgements),
-    violations: [],
-    failures: [],
-  }
-}
+  leaves: Leaves,
+): Draft => ({
+  input,
+  plan,
+  leaves,
+  text: textSubject(input, plan, judgements),
+  violations: [],
+  failures: [],
+})
 
 /** A template's author may write anything: only data is judged, and text that came from neither. */
 function isAuthored({ input, leaves }: Draft, { text }: Subject, finding: Finding): boolean {
@@ -112,12 +122,6 @@ function isAuthored({ input, leaves }: Draft, { text }: Subject, finding: Findin
   const found = text.slice(finding.start, finding.end)
   return templateText.includes(found) || leaves.subjects.some((leaf) => leaf.text.includes(found))
 }
-
-/** A whole prompt is no evidence: instructions are what a template is made of. */
-const judgesIntent = (guardrail: Guardrail): boolean =>
-  guardrail.rule.type === 'injection' ||
-  guardrail.rule.type === 'toxicity' ||
-  guardrail.rule.type === 'model_check'
 
 const strength: Record<GuardrailAction, number> = { allow: 0, warn: 1, redact: 2, block: 3 }
 export const stronger = (a: GuardrailAction, b: GuardrailAction): GuardrailAction =>
@@ -190,7 +194,7 @@ function judgeContent(runner: Runner, rule: ContentRule, draft: Draft): void {
   const { guardrail, slot } = runner
   const { input, leaves, text } = draft
   const isTextOnly = input.stage === 'output' && text !== null
-  if (!isTextOnly && leaves.cleared[slot] !== true) {
+  if (!isTextOnly && (leaves.cleared & bitOf(slot)) === 0) {
     let isClear = true
     for (const subject of leaves.subjects) {
       for (const finding of subject.findings(slot, rule.find)) {
@@ -198,7 +202,7 @@ function judgeContent(runner: Runner, rule: ContentRule, draft: Draft): void {
         record(draft, guardrail, subject, finding)
       }
     }
-    leaves.cleared[slot] = isClear
+    if (isClear) leaves.cleared |= bitOf(slot)
   }
   if (text === null || (judgesIntent(guardrail) && isPromptOfAuthor(input))) return
   for (const finding of text.findings(slot, rule.find))

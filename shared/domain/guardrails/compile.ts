@@ -1,7 +1,8 @@
-import { checkCall, createDraft, type Leaves } from './check.ts'
+import { checkCall, createDraft, type Leaves, leavesOf } from './check.ts'
 import { Judgements } from './judgements.ts'
 import { Plans, type Runner } from './plan.ts'
-import { finishResult } from './result.ts'
+import { isQuiet } from './quiet.ts'
+import { finishResult, quietResult } from './result.ts'
 import { compileRule } from './rules/compile.ts'
 import { failureMessage } from './rules/rule.ts'
 import type {
@@ -38,8 +39,9 @@ export function compileGuardrails(
     let leaves: Leaves | null = null
     return (input: CheckInput): CheckResult => {
       const plan = plans.of(input)
+      leaves = leavesOf(input, plan, judgements, leaves)
+      if (isQuiet(plan, input, leaves)) return quietResult(input, plan.checkedAtOnce)
       const draft = createDraft(input, plan, judgements, leaves)
-      leaves = draft.leaves
       checkCall(draft, false)
       return finishResult(draft, plan.checkedAtOnce)
     }
@@ -50,7 +52,8 @@ export function compileGuardrails(
     check: (input) => forCall()(input),
     async checkAsync(input) {
       const plan = plans.of(input)
-      const draft = createDraft(input, plan, judgements, null)
+      const leaves = leavesOf(input, plan, judgements, null)
+      const draft = createDraft(input, plan, judgements, leaves)
       // Read before anything is waited for: the caller may change them meanwhile.
       draft.leaves.prepare()
       await Promise.all(checkCall(draft, true))

@@ -1,7 +1,39 @@
 import type { Finding } from './types.ts'
 
-/** What the rules of one set found in one text, by the number of the rule; holes where none has looked yet. */
-export type Judgement = (readonly Finding[] | undefined)[]
+/** Rules with a number from here on have no bit of their own, and are remembered in the longer way. */
+const bits = 31
+
+/** The bit of a rule's number in sets of rules, 0 for numbers that have none. */
+export const bitOf = (slot: number): number => (slot < bits ? 1 << slot : 0)
+
+const nothing: readonly Finding[] = []
+
+/** What the rules of one set found in one text, by the number of the rule. */
+export class Judgement {
+  /** Rules that found nothing: what is so of most rules and texts needs no list. */
+  #clear = 0
+  #found: (readonly Finding[] | undefined)[] | null = null
+
+  /** Undefined where the rule has not looked yet. */
+  found(slot: number): readonly Finding[] | undefined {
+    if ((this.#clear & bitOf(slot)) !== 0) return nothing
+    return this.#found === null ? undefined : this.#found[slot]
+  }
+
+  /** Whether all these rules have looked and found nothing. */
+  isClear(bits: number): boolean {
+    return (this.#clear & bits) === bits
+  }
+
+  keep(slot: number, findings: readonly Finding[]): void {
+    const bit = bitOf(slot)
+    if (findings.length === 0 && bit !== 0) this.#clear |= bit
+    else {
+      this.#found ??= []
+      this.#found[slot] = findings
+    }
+  }
+}
 
 /** Texts that are kept at most; a power of two. */
 const places = 1024
@@ -11,14 +43,21 @@ const mostCharacters = 131_072
 const longestText = 1_000_000
 const samples = 8
 
-/** Where a text is kept: by its length and a few of its characters, which costs the same for every text. */
-function placeOf(text: string): number {
+/** A number made of a text's length and a few of its characters, which costs the same for every text. */
+function signOf(text: string): number {
   const { length } = text
   const step = Math.max(1, Math.trunc(length / samples))
   let hash = length
   for (let at = length - 1; at >= 0; at -= step)
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return (hash ^ (hash >>> 15)) & (places - 1)
+  return hash
+}
+
+const placeOf = (sign: number): number => (sign ^ (sign >>> 15)) & (places - 1)
+
+/** Gives the judgement of a text, in which rules put what they find. */
+export interface Memory {
+  of(text: string): Judgement
 }
 
 /**
@@ -27,16 +66,36 @@ function placeOf(text: string): number {
  * A text has one place, and the next one of that place takes it over: most texts come once and never
  * again, and keeping them must cost next to nothing. A table of its own size would grow and be thrown away.
  */
-export class Judgements {
+export class Judgements implements Memory {
   readonly #texts: (string | null)[] = new Array<string | null>(places).fill(null)
-  readonly #judgements: Judgement[] = new Array<Judgement>(places).fill([])
+  readonly #judgements: (Judgement | null)[] = new Array<Judgement | null>(places).fill(null)
+  /** Signs of the texts that were shown to `ofRepeated`, by place. */
+  readonly #signs = new Int32Array(places)
   #characters = 0
 
   /** The judgement of exactly this text, empty when it was not met of late. */
   of(text: string): Judgement {
-    const place = placeOf(text)
-    if (this.#texts[place] === text) return this.#judgements[place] ?? []
-    const judgement: Judgement = []
+    return this.#at(placeOf(signOf(text)), text)
+  }
+
+  /**
+   * For prompts: with something filled in they come once, and only fixed ones are worth keeping. So one is
+   * kept from its second time on, as far as its sign tells that there was a first.
+   */
+  readonly ofRepeated: Memory = {
+    of: (text) => {
+      const sign = signOf(text)
+      const place = placeOf(sign)
+      if (this.#signs[place] === sign) return this.#at(place, text)
+      this.#signs[place] = sign
+      return new Judgement()
+    },
+  }
+
+  #at(place: number, text: string): Judgement {
+    const known = this.#texts[place] === text ? this.#judgements[place] : null
+    if (known) return known
+    const judgement = new Judgement()
     if (text.length <= longestText) this.#keep(place, text, judgement)
     return judgement
   }

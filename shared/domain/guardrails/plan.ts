@@ -1,4 +1,5 @@
-import type { CompiledRule } from './rules/rule.ts'
+import { bitOf } from './judgements.ts'
+import type { CompiledRule, ContentRule } from './rules/rule.ts'
 import type { CheckInput, Guardrail, GuardrailStage, TemplateScope } from './types.ts'
 
 /** A guardrail with its compiled rule, or with the reason why it has none. */
@@ -19,7 +20,22 @@ export interface Plan {
   readonly checkedAtOnce: readonly string[]
   /** Whether some rule wants the words of variables: reading a text pays then. */
   readonly readsWords: boolean
+  /** Those whose findings depend on one text alone; all there are where `bits` is given. */
+  readonly content: readonly ContentRunner[]
+  /** The bits of all rules in a text's judgement; null where some rule has none or needs more than a text. */
+  readonly bits: number | null
 }
+
+export interface ContentRunner {
+  readonly rule: ContentRule
+  readonly slot: number
+  /** Instructions are what a template is made of: a whole prompt is no evidence for these rules. */
+  readonly judgesIntent: boolean
+}
+
+/** Whether a guardrail looks for what a text wants, not for what it holds. */
+export const judgesIntent = ({ rule: { type } }: Guardrail): boolean =>
+  type === 'injection' || type === 'toxicity' || type === 'model_check'
 
 function appliesTo(guardrail: Guardrail, stage: GuardrailStage, template: TemplateScope): boolean {
   if (!guardrail.stages.includes(stage)) return false
@@ -34,9 +50,18 @@ const mustWait = ({ rule }: Runner): boolean => rule?.scope === 'later'
 const readsWords = ({ rule }: Runner): boolean => rule?.scope === 'content' && rule.readsWords
 const idsOf = (runners: readonly Runner[]): string[] => runners.map(({ guardrail }) => guardrail.id)
 
+const contentRunners = ({ guardrail, rule, slot }: Runner): ContentRunner[] =>
+  rule?.scope === 'content' ? [{ rule, slot, judgesIntent: judgesIntent(guardrail) }] : []
+
 function planFor(all: readonly Runner[], stage: GuardrailStage, template: TemplateScope): Plan {
   const runners = all.filter(({ guardrail }) => appliesTo(guardrail, stage, template))
+  const content = runners.flatMap(contentRunners)
+  const isContentOnly = runners.length === content.length
+  const hasBits = content.every(({ slot }) => bitOf(slot) !== 0)
   return {
+    content,
+    bits:
+      isContentOnly && hasBits ? content.reduce((bits, { slot }) => bits | bitOf(slot), 0) : null,
     runners,
     checked: idsOf(runners),
     checkedAtOnce: idsOf(runners.filter((runner) => !mustWait(runner))),

@@ -1,7 +1,7 @@
 import { type Draft, stronger } from './check.ts'
 import { type RedactionSpan, Redactor } from './redaction.ts'
 import type { Subject } from './subject.ts'
-import type { CheckResult, GuardrailAction, RedactionMap, Violation } from './types.ts'
+import type { CheckInput, CheckResult, GuardrailAction, RedactionMap, Violation } from './types.ts'
 import { withLeaves } from './variables.ts'
 
 const spanOf = ({ start, end, entity, type }: Violation): RedactionSpan => ({
@@ -61,11 +61,22 @@ export function finishResult(draft: Draft, checked: readonly string[]): CheckRes
   if (redactions.entries.length > 0 || violations.some(isRedacting)) {
     return { action, violations, failures, checked, ...redactAll(draft) }
   }
-  // Most calls: nothing to replace, so no text is searched for what placeholders look like.
-  const result: CheckResult = { action, violations, failures, checked, redactions }
-  if (text !== undefined) result.text = text
-  if (variables !== undefined) result.variables = variables
-  return result
+  // Nothing to replace, so no text is searched for what placeholders look like.
+  return { action, violations, failures, checked, text, variables, redactions }
 }
 
 const nothing: RedactionMap = { entries: [] }
+
+/** The result of a check that found nothing. */
+export const quietResult = (
+  { text, variables, redactions = nothing }: CheckInput,
+  checked: readonly string[],
+): CheckResult => ({
+  action: 'allow',
+  violations: [],
+  failures: [],
+  checked,
+  text,
+  variables,
+  redactions,
+})

@@ -1,4 +1,4 @@
-import type { Judgement, Judgements } from './judgements.ts'
+import { Judgement, type Memory } from './judgements.ts'
 import { type Reading, read } from './text/reading.ts'
 import type { Finding } from './types.ts'
 import { type Holder, pathOf } from './variables.ts'
@@ -8,7 +8,7 @@ export class Subject {
   readonly text: string
   /** Whether rules that look at words will judge it, so that reading it is not for one rule alone. */
   readonly isForWords: boolean
-  readonly #memory: Judgements | null
+  readonly #memory: Memory | null
   readonly #holder: Holder | null
   readonly #key: string | number
   #judgement: Judgement | null = null
@@ -18,7 +18,7 @@ export class Subject {
   constructor(
     text: string,
     isForWords: boolean,
-    memory: Judgements | null,
+    memory: Memory | null,
     holder: Holder | null = null,
     key: string | number = '',
   ) {
@@ -36,12 +36,17 @@ export class Subject {
 
   /** What depends on the text alone is found once for all calls that bring it. `slot`: the rule's number. */
   findings(slot: number, find: (subject: Subject) => readonly Finding[]): readonly Finding[] {
-    this.#judgement ??= this.#memory === null ? [] : this.#memory.of(this.text)
-    const known = this.#judgement[slot]
+    const judgement = this.judgement()
+    const known = judgement.found(slot)
     if (known !== undefined) return known
     const found = find(this)
-    this.#judgement[slot] = found
+    judgement.keep(slot, found)
     return found
+  }
+
+  judgement(): Judgement {
+    this.#judgement ??= this.#memory === null ? new Judgement() : this.#memory.of(this.text)
+    return this.#judgement
   }
 
   reading(): Reading {

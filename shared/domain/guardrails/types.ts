@@ -172,9 +172,9 @@ export interface CheckInput {
   templateText?: string
   /** The same object for as long as it says the same: what applies to it is worked out once. */
   template?: TemplateScope
-  metadata?: Record<string, unknown>
+  metadata?: Record<string, unknown> | undefined
   /** Placeholders given earlier in the same call, to be continued. */
-  redactions?: RedactionMap
+  redactions?: RedactionMap | undefined
 }
 
 export interface Redaction {
@@ -202,9 +202,9 @@ export interface CheckResult {
   /** How many guardrails applied, by id, for the counters. */
   checked: readonly string[]
   /** The text with redactions applied; present when a text was given. */
-  text?: string
+  text?: string | undefined
   /** The variables with redactions applied; present when variables were given. */
-  variables?: Record<string, unknown>
+  variables?: Record<string, unknown> | undefined
   redactions: RedactionMap
 }
 

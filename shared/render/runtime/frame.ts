@@ -157,9 +157,15 @@ export interface Frame {
   readonly outer: Frame | null
 }
 
+/** Empty slots by their number: copying them is several times as fast as filling new ones. */
+const emptySlots: Slot[][] = []
+
 export const newFrame = (
   rt: Runtime,
   scope: Scope,
   slotCount: number,
   outer: Frame | null,
-): Frame => ({ rt, scope, slots: new Array<Slot>(slotCount).fill(undefined), outer })
+): Frame => {
+  emptySlots[slotCount] ??= new Array<Slot>(slotCount).fill(undefined)
+  return { rt, scope, slots: emptySlots[slotCount].slice(), outer }
+}

@@ -18,6 +18,7 @@ export function compilePii(rule: PiiRule): CompiledRule {
   return {
     scope: 'content',
     readsWords: false,
+    isClearAtOnce: isPlain,
     find(subject) {
       // Reading pays only where another rule will want the words too.
       if (!subject.isForWords && isPlain(subject.text)) return noFindings

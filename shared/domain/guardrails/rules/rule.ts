@@ -12,6 +12,8 @@ export interface ContentRule {
   scope: 'content'
   /** Whether it looks at every word of every text. */
   readsWords: boolean
+  /** Whether it finds nothing for sure, at first sight; false says nothing. */
+  isClearAtOnce?(text: string): boolean
   find(subject: Subject): readonly Finding[]
 }
 

@@ -22,7 +22,7 @@ function roomFor<Room extends Uint8Array | Uint16Array>(
 }
 
 /** Up to here asking for each character costs less than waking the encoder. */
-const shortText = 160
+const shortText = 48
 
 /** The bytes of a plain ASCII text, widened; false for other texts. The encoder copies faster than any loop. */
 function takeAscii(text: string): boolean {
