@@ -36,7 +36,7 @@ export interface GuardedChecks {
   violations: Violation[]
   failures: CheckFailure[]
   /** Ids of the guardrails that applied, each once: a call counts as one check of a guardrail. */
-  checked: string[]
+  checked: readonly string[]
 }
 
 export type GuardedOutcome<Rendered> = {
@@ -77,9 +77,7 @@ export function renderGuardedSoon<Rendered extends RenderedText | RenderedMessag
   call: GuardedCall<Rendered>,
 ): Soon<GuardedOutcome<Rendered>> {
   const { template, metadata, variables } = call
-  const given: CheckInput = { stage: 'input', template, variables }
-  if (metadata !== undefined) given.metadata = metadata
-  return proceed(call.check(given), (input) => {
+  return proceed(call.check({ stage: 'input', template, variables, metadata }), (input) => {
     const isRedacted = input.redactions.entries.length > 0
     const left = isRedacted ? (input.variables ?? variables) : variables
     if (input.action === 'block') {
@@ -106,12 +104,18 @@ function checkPrompts<Rendered>(
   const { template, metadata, templateText } = call
   while (results.length <= texts.length) {
     const text = texts[results.length - 1] ?? ''
-    const prompt: CheckInput = { stage: 'prompt', template, text, variables, templateText }
-    if (metadata !== undefined) prompt.metadata = metadata
     // One after the other: placeholders of one message are continued in the next.
-    const before = results.at(-1)
-    if (before !== undefined) prompt.redactions = before.redactions
-    const result = call.check(prompt)
+    const redactions = results.at(-1)?.redactions
+    const stage = 'prompt'
+    const result = call.check({
+      stage,
+      template,
+      text,
+      variables,
+      templateText,
+      metadata,
+      redactions,
+    })
     if (result instanceof Promise) {
       return result.then((checked) => checkPrompts(call, texts, variables, [...results, checked]))
     }
@@ -157,18 +161,22 @@ function withTexts<Rendered extends RenderedText | RenderedMessages>(
 
 /** All violations and failures, each once: the variables are looked at again beside every message. */
 function together(results: readonly CheckResult[]): GuardedChecks {
-  const checked: string[] = []
+  let checked = results[0]?.checked ?? []
   let strongest: GuardrailAction = 'allow'
   let isQuiet = true
   for (const result of results) {
     if (strength.indexOf(result.action) > strength.indexOf(strongest)) strongest = result.action
     if (result.violations.length > 0 || result.failures.length > 0) isQuiet = false
-    for (const id of result.checked) if (!checked.includes(id)) checked.push(id)
+    if (!isSame(checked, result.checked)) checked = [...new Set([...checked, ...result.checked])]
   }
   return isQuiet
     ? { action: strongest, violations: [], failures: [], checked }
     : { action: strongest, ...eachOnce(results), checked }
 }
+
+/** Mostly the same guardrails apply to variables and messages, and lists need not be joined. */
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((id, at) => id === others[at])
 
 function eachOnce(results: readonly CheckResult[]) {
   const violations = new Map<string, Violation>()
