@@ -75,7 +75,10 @@ export type PublishOutcome = z.infer<typeof publishOutcomeSchema>
 export const auditEntrySchema = z.object({
   id: z.string(),
   at: instantSchema,
+  /** Who the application said it was. */
   actor: z.string(),
+  /** The login, which is what the store knows whatever the actor calls itself. */
+  databaseUser: z.string(),
   action: z.string(),
   templateName: z.string().nullable(),
   label: z.string().nullable(),

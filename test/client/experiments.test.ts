@@ -230,5 +230,7 @@ test('a paused experiment serves the production version; who comes back has the 
   expect(await arms()).toEqual(before)
   await expect(steer(store, { action: 'resume' })).resolves.toBeDefined()
   await steer(store, { action: 'cancel' })
-  await expect(steer(store, { action: 'resume' })).rejects.toMatchObject({ code: 'GL010' })
+  for (const action of ['resume', 'cancel', 'keep_control']) {
+    await expect(steer(store, { action })).rejects.toMatchObject({ code: 'GL010' })
+  }
 })

@@ -143,6 +143,7 @@ interface AuditRow {
   id: string
   at: Date
   actor: string
+  databaseUser: string
   action: string
   template_name: string | null
   label: string | null
@@ -161,7 +162,7 @@ export async function listAudit(
   }: { templateName: string | null; before: string | null; limit: number },
 ): Promise<AuditEntry[]> {
   const { rows } = await client.query<AuditRow>(
-    `select id::text, at, actor, action, template_name, label, before, after, reason from galley.audit_log
+    `select id::text, at, actor, db_user as "databaseUser", action, template_name, label, before, after, reason from galley.audit_log
      where ($1::text is null or template_name = $1) and ($2::bigint is null or id < $2)
      order by audit_log.id desc limit $3`,
     [templateName, before, limit],

@@ -6,6 +6,7 @@ import type { Input } from '../inputs.ts'
 import { addressOf } from './addresses.ts'
 import { checkRemote, type RemoteCheck } from './check.ts'
 import { type RemoteConnections, secretKey } from './connections.ts'
+import { hasWaiting } from './outbox.ts'
 import type { PublishingParts } from './parts.ts'
 import { carryOutDue, maintainPartitions } from './promotion-store.ts'
 import {
@@ -90,6 +91,8 @@ export class RemoteService {
     const remote = this.require(name)
     await this.#connections.forget(remote)
     writer.transaction((transaction) => {
+      // Looked at in here: an entry that comes meanwhile would go with the remote, and nobody would know.
+      if (hasWaiting(transaction, remote.id)) throw stillWaiting(name)
       deleteRemote(transaction, remote.id)
       activity.record(transaction, { noun: 'remote', id: remote.id, name, what: 'was removed' })
     })
@@ -140,6 +143,12 @@ export class RemoteService {
     if (done.labels.length > 0) this.#parts.changes.emit('publishing', null)
     return done
   }
+}
+
+function stillWaiting(name: string): GalleyError {
+  return new GalleyError('conflict', `Something still waits to be published to "${name}".`, {
+    fix: 'See "galley outbox": send it or drop it first.',
+  })
 }
 
 function nameTaken(name: string): GalleyError {

@@ -100,6 +100,8 @@ describe('the outbox', () => {
     // Now the first is due last, and the clock may be wrong about who came first.
     await expect(core.client.outbox.retry({ key: two?.key ?? '' })).rejects.toThrow()
     await core.client.outbox.drop({ key: three?.key ?? '' })
+    const removed = core.client.remote.remove({ remote: wish.remote })
+    await expect(removed).rejects.toMatchObject({ code: 'conflict' })
     proxy.setMode('pass')
     clock.advance(5_000)
     await core.replayDue()

@@ -34,14 +34,10 @@ export function Plan({ plan }: { plan: PublishPlan }) {
           title={
             hasMoved
               ? 'The label was moved by somebody else after the plan was made.'
-              : `Yours and v${plan.current.version} were both made from an earlier version.`
+              : `Your changes can be put on top of v${plan.current.version}, so that neither is lost.`
           }
         >
-          <Text size="sm">
-            {hasMoved
-              ? 'This is the new plan; look at it again.'
-              : 'Your changes can be put on top of it, so that neither is lost.'}
-          </Text>
+          {hasMoved && <Text size="sm">This is the new plan; look at it again.</Text>}
           <Button mt="xs" variant="default" loading={isBusy} onClick={() => void rebase()}>
             Put mine on top of v{plan.current.version}
           </Button>
@@ -55,7 +51,7 @@ export function Plan({ plan }: { plan: PublishPlan }) {
       <Text size="sm">
         {plan.current === null
           ? `The label ${plan.label} points nowhere yet.`
-          : `The label ${plan.label} moves from v${plan.current.version}, published by ${plan.current.publishedBy} ${formatAgo(plan.current.publishedAt)}, to v${plan.publishedVersion}.`}
+          : `The label ${plan.label} moves from v${plan.current.version}, by ${plan.current.publishedBy}, published ${formatAgo(plan.current.publishedAt)}, to v${plan.publishedVersion}.`}
       </Text>
       <Text size="sm" c="dimmed" className="mono" mb="sm">
         {plan.contentHash}

@@ -1,5 +1,6 @@
 import { Anchor, Button, Table, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
+import type { AuditEntry } from '#shared/contract/publishing.ts'
 import { formatInstant } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
@@ -8,6 +9,17 @@ import { audit } from '../store.ts'
 
 const print = (value: unknown) =>
   value === null || value === undefined ? '' : JSON.stringify(value, null, 2)
+
+const versionOf = (told: unknown): string | null =>
+  typeof told === 'object' && told !== null && 'version' in told && told.version !== null
+    ? `v${told.version}`
+    : null
+
+/** From which version to which; the row's hint has all there is. */
+function moveOf({ before, after }: AuditEntry): string {
+  const [from, to] = [versionOf(before), versionOf(after)]
+  return from === null && to === null ? '' : `${from ?? '–'} → ${to ?? '–'}`
+}
 
 /** Who did what, newest first. The store keeps it append-only. */
 export function Audit({ remote }: { remote: string }) {
@@ -33,6 +45,7 @@ export function Audit({ remote }: { remote: string }) {
                   <Table.Th>Who</Table.Th>
                   <Table.Th>What</Table.Th>
                   <Table.Th>Template</Table.Th>
+                  <Table.Th>Before → after</Table.Th>
                   <Table.Th>Reason</Table.Th>
                 </Table.Tr>
               </Table.Thead>
@@ -43,9 +56,9 @@ export function Audit({ remote }: { remote: string }) {
                     title={`before: ${print(entry.before)}\nafter: ${print(entry.after)}`}
                   >
                     <Table.Td>{formatInstant(entry.at)}</Table.Td>
-                    <Table.Td>{entry.actor}</Table.Td>
+                    <Table.Td title={`Login ${entry.databaseUser}`}>{entry.actor}</Table.Td>
                     <Table.Td>
-                      {entry.action}
+                      {entry.action.replaceAll(/[._]/g, ' ')}
                       {entry.label !== null && (
                         <Text span c="dimmed" size="sm">
                           {' '}
@@ -65,6 +78,7 @@ export function Audit({ remote }: { remote: string }) {
                         </Anchor>
                       )}
                     </Table.Td>
+                    <Table.Td>{moveOf(entry)}</Table.Td>
                     <Table.Td>{entry.reason}</Table.Td>
                   </Table.Tr>
                 ))}

@@ -41,13 +41,13 @@ export function Published({ remote }: { remote: string }) {
                   <Table.Th>Version</Table.Th>
                   <Table.Th>Labels</Table.Th>
                   <Table.Th>Content hash</Table.Th>
-                  <Table.Th>Published</Table.Th>
+                  <Table.Th>Author, published</Table.Th>
                   <Table.Th> </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {items.map((item) => (
-                  <VersionRow key={item.versionId} remote={remote} item={item} />
+                  <VersionRow key={item.versionId} remote={remote} item={item} all={items} />
                 ))}
               </Table.Tbody>
             </Table>
@@ -58,7 +58,19 @@ export function Published({ remote }: { remote: string }) {
   )
 }
 
-function VersionRow({ remote, item }: { remote: string; item: PublishedVersion }) {
+interface VersionRowProps {
+  remote: string
+  item: PublishedVersion
+  all: readonly PublishedVersion[]
+}
+
+function VersionRow({ remote, item, all }: VersionRowProps) {
+  const others = all.filter(
+    (one) => one.templateName === item.templateName && one.versionId !== item.versionId,
+  )
+  // A label goes back to where it may have stood: what was never in production is published, not returned to.
+  const isReplaced = others.some(({ labels }) => labels.includes('production'))
+  const movable = others.length > 0 ? item.labels : []
   return (
     <Table.Tr>
       <Table.Td>
@@ -84,7 +96,7 @@ function VersionRow({ remote, item }: { remote: string; item: PublishedVersion }
       </Table.Td>
       <Table.Td>
         <Group gap={6} wrap="nowrap" justify="flex-end">
-          {item.labels.map((label) => (
+          {movable.map((label) => (
             <Button
               key={label}
               variant="default"
@@ -94,7 +106,7 @@ function VersionRow({ remote, item }: { remote: string; item: PublishedVersion }
               Roll back{item.labels.length > 1 ? ` ${label}` : ''}
             </Button>
           ))}
-          {!item.labels.includes('production') && (
+          {isReplaced && (
             <Button
               variant="default"
               aria-label={`Return production of ${item.templateName} to v${item.version}`}
