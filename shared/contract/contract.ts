@@ -14,7 +14,7 @@ import { publishing } from './publishing.ts'
 import { remote } from './remote.ts'
 import { render } from './render.ts'
 import { run } from './run.ts'
-import { template } from './template.ts'
+import { template } from './template-methods.ts'
 import { token } from './token.ts'
 import { workspace } from './workspace.ts'
 

@@ -1,4 +1,5 @@
 import { SimpleGrid } from '@mantine/core'
+import type { ComponentProps } from 'react'
 import type { Report } from '#shared/contract/analytics.ts'
 import { TimeChart } from '../../ui/chart/TimeChart.tsx'
 import { formatCost, formatCount, formatDuration } from '../../ui/format.ts'
@@ -13,78 +14,80 @@ const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short',
 
 /** Volume, latency, tokens and cost, step by step. */
 export function OverTime({ report: { series, step } }: { report: Report }) {
-  const steps = series.map(({ at }) => (step === 'hour' ? hour : day).format(new Date(at)))
-  const hint = step === 'hour' ? 'By hour' : 'By day (UTC)'
+  const time = {
+    steps: series.map(({ at }) => (step === 'hour' ? hour : day).format(new Date(at))),
+    hint: step === 'hour' ? 'By hour' : 'By day (UTC)',
+  }
+  const all = series.reduce((sum, one) => sum + one.executions, 0)
+  const answered = series.map(({ executions, failures }) => executions - failures)
+  const p99 = { values: series.map(({ p99Ms }) => p99Ms), isDashed: true }
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-      <Section title="Volume" hint={hint}>
-        <div style={{ height: 200 }}>
-          <TimeChart
-            label={`Executions over time: ${formatCount(series.reduce((sum, one) => sum + one.executions, 0))} in all`}
-            kind="bars"
-            steps={steps}
-            format={formatCount}
-            series={[
-              {
-                label: 'Succeeded',
-                tone: 'main',
-                values: series.map(({ executions, failures }) => executions - failures),
-              },
-              { label: 'Failed', tone: 'bad', values: series.map(({ failures }) => failures) },
-            ]}
-          />
-        </div>
-      </Section>
-      <Section title="Response time" hint={hint}>
-        <div style={{ height: 200 }}>
-          <TimeChart
-            label="Percentiles of the response time over time"
-            kind="lines"
-            steps={steps}
-            format={formatDuration}
-            series={[
-              { label: 'p50', tone: 'main', values: series.map(({ p50Ms }) => p50Ms) },
-              { label: 'p95', tone: 'good', values: series.map(({ p95Ms }) => p95Ms) },
-              {
-                label: 'p99',
-                tone: 'bad',
-                values: series.map(({ p99Ms }) => p99Ms),
-                isDashed: true,
-              },
-            ]}
-          />
-        </div>
-      </Section>
+      <Course
+        {...time}
+        title="Volume"
+        label={`Executions over time: ${formatCount(all)} in all`}
+        kind="bars"
+        format={formatCount}
+        series={[
+          { label: 'Succeeded', tone: 'main', values: answered },
+          { label: 'Failed', tone: 'bad', values: series.map(({ failures }) => failures) },
+        ]}
+      />
+      <Course
+        {...time}
+        title="Response time"
+        label="Percentiles of the response time over time"
+        kind="lines"
+        format={formatDuration}
+        series={[
+          { label: 'p50', tone: 'main', values: series.map(({ p50Ms }) => p50Ms) },
+          { label: 'p95', tone: 'good', values: series.map(({ p95Ms }) => p95Ms) },
+          { label: 'p99', tone: 'bad', ...p99 },
+        ]}
+      />
       {series.some(({ tokens }) => tokens > 0) && (
-        <Section title="Tokens" hint={hint}>
-          <div style={{ height: 160 }}>
-            <TimeChart
-              label="Tokens over time"
-              kind="bars"
-              steps={steps}
-              format={formatCount}
-              series={[
-                { label: 'Tokens', tone: 'main', values: series.map(({ tokens }) => tokens) },
-              ]}
-            />
-          </div>
-        </Section>
+        <Course
+          {...time}
+          title="Tokens"
+          label="Tokens over time"
+          kind="bars"
+          height={160}
+          format={formatCount}
+          series={[{ label: 'Tokens', tone: 'main', values: series.map(({ tokens }) => tokens) }]}
+        />
       )}
       {series.some(({ costUsd }) => costUsd !== null && costUsd > 0) && (
-        <Section title="Cost" hint={hint}>
-          <div style={{ height: 160 }}>
-            <TimeChart
-              label="Cost over time"
-              kind="lines"
-              steps={steps}
-              format={(value) => formatCost(value)}
-              series={[
-                { label: 'US dollars', tone: 'main', values: series.map(({ costUsd }) => costUsd) },
-              ]}
-            />
-          </div>
-        </Section>
+        <Course
+          {...time}
+          title="Cost"
+          label="Cost over time"
+          kind="lines"
+          height={160}
+          format={(value) => formatCost(value)}
+          series={[
+            { label: 'US dollars', tone: 'main', values: series.map(({ costUsd }) => costUsd) },
+          ]}
+        />
       )}
     </SimpleGrid>
+  )
+}
+
+interface CourseProps extends ComponentProps<typeof TimeChart> {
+  title: string
+  hint: string
+  /** In pixels. */
+  height?: number
+}
+
+/** One measure in a section of its own. */
+function Course({ title, hint, height = 200, ...chart }: CourseProps) {
+  return (
+    <Section title={title} hint={hint}>
+      <div style={{ height }}>
+        <TimeChart {...chart} />
+      </div>
+    </Section>
   )
 }

@@ -9,7 +9,8 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useState } from 'react'
-import { pii, type RuleFieldsProps } from './form.ts'
+import { piiEntities } from '#shared/domain/guardrails/types.ts'
+import type { RuleFieldsProps } from './form.ts'
 import { ModelFields } from './ModelFields.tsx'
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
@@ -24,7 +25,7 @@ export function RuleFields(props: RuleFieldsProps) {
       return (
         <MultiSelect
           label="Looks for"
-          data={pii}
+          data={[...piiEntities]}
           value={texts(rule.entities)}
           onChange={set('entities')}
         />

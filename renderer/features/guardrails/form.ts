@@ -1,4 +1,5 @@
 import type { GuardrailView } from '#shared/contract/guardrail.ts'
+import { piiEntities } from '#shared/domain/guardrails/types.ts'
 
 /** What the form edits. The rule is kept as it is sent: the core validates it and names the field. */
 export type GuardrailDraft = Pick<
@@ -21,20 +22,9 @@ export interface RuleFieldsProps {
   onChange: (rule: GuardrailDraft['rule']) => void
 }
 
-export const pii = [
-  'SSN',
-  'CREDIT_CARD',
-  'PHONE',
-  'EMAIL',
-  'IBAN',
-  'IP',
-  'URL_CREDENTIALS',
-  'API_KEY',
-]
-
 /** What each type of rule begins with, and what it is called. */
 export const ruleTypes: Record<string, { label: string; rule: GuardrailView['rule'] }> = {
-  pii: { label: 'Personal data and secrets', rule: { type: 'pii', entities: pii } },
+  pii: { label: 'Personal data and secrets', rule: { type: 'pii', entities: [...piiEntities] } },
   injection: { label: 'Prompt injection', rule: { type: 'injection', threshold: 'warn' } },
   toxicity: { label: 'Toxicity', rule: { type: 'toxicity', allow: [], extra: [] } },
   keyword: {

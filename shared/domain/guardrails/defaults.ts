@@ -1,4 +1,4 @@
-import type { Guardrail } from './types.ts'
+import { type Guardrail, piiEntities } from './types.ts'
 
 const everywhere = { templates: [], categories: [], labels: [] }
 
@@ -12,16 +12,7 @@ export const defaultGuardrails: Guardrail[] = [
     action: 'block',
     rule: {
       type: 'pii',
-      entities: [
-        'SSN',
-        'CREDIT_CARD',
-        'PHONE',
-        'EMAIL',
-        'IBAN',
-        'IP',
-        'URL_CREDENTIALS',
-        'API_KEY',
-      ],
+      entities: [...piiEntities],
     },
     appliesTo: everywhere,
     onError: 'open',

@@ -1,18 +1,7 @@
 import { findPii } from './pii/find.ts'
 import { isPlain } from './pii/glance.ts'
 import { read } from './text/reading.ts'
-import type { PiiEntity } from './types.ts'
-
-export const allEntities: readonly PiiEntity[] = [
-  'SSN',
-  'CREDIT_CARD',
-  'PHONE',
-  'EMAIL',
-  'IBAN',
-  'IP',
-  'URL_CREDENTIALS',
-  'API_KEY',
-]
+import { type PiiEntity, piiEntities } from './types.ts'
 
 const isShown = (char: string): boolean => !/[\p{L}\p{N}\p{M}\p{S}]/u.test(char)
 
@@ -60,7 +49,7 @@ export function maskExcerpt(value: string): string {
   if (isPlain(text)) return shortened(text)
   let out = ''
   let from = 0
-  for (const span of findPii(read(text), allEntities)) {
+  for (const span of findPii(read(text), piiEntities)) {
     out += text.slice(from, span.start) + maskEntity(span.entity, text.slice(span.start, span.end))
     from = span.end
   }

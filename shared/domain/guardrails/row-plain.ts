@@ -1,5 +1,4 @@
-import { allEntities } from './masking.ts'
-import type { GuardrailRule, PiiEntity } from './types.ts'
+import { type GuardrailRule, type PiiEntity, piiEntities } from './types.ts'
 import { isRecord, textsIn } from './untrusted.ts'
 
 interface PlainRules {
@@ -23,7 +22,7 @@ const entityNames: Record<string, PiiEntity> = {
 
 const entityOf = (name: string): PiiEntity | undefined => {
   const plain = name.toUpperCase().replace(/[^A-Z]+/g, '_')
-  return allEntities.find((entity) => entity === plain) ?? entityNames[plain]
+  return piiEntities.find((entity) => entity === plain) ?? entityNames[plain]
 }
 
 /** The first of the given fields that holds anything, as texts. */
@@ -43,7 +42,7 @@ function piiRules(config: Record<string, unknown>): PlainRules {
     .filter((name) => entityOf(name) === undefined)
     .map((name) => `Personal data of the type “${name}” is not looked for here.`)
   const isAll = names.length === 0 && listed(config, 'patterns', 'pattern').length === 0
-  if (isAll) entities.push(...allEntities)
+  if (isAll) entities.push(...piiEntities)
   return { rules: entities.length > 0 ? [{ type: 'pii', entities }] : [], problems }
 }
 

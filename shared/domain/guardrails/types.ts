@@ -8,15 +8,18 @@ export type GuardrailStage = 'input' | 'prompt' | 'output'
 export type GuardrailAction = 'allow' | 'warn' | 'redact' | 'block'
 export type Severity = 'critical' | 'high' | 'medium' | 'low'
 
-export type PiiEntity =
-  | 'SSN'
-  | 'CREDIT_CARD'
-  | 'PHONE'
-  | 'EMAIL'
-  | 'IBAN'
-  | 'IP'
-  | 'URL_CREDENTIALS'
-  | 'API_KEY'
+/** Personal data and secrets that are looked for. */
+export const piiEntities = [
+  'SSN',
+  'CREDIT_CARD',
+  'PHONE',
+  'EMAIL',
+  'IBAN',
+  'IP',
+  'URL_CREDENTIALS',
+  'API_KEY',
+] as const
+export type PiiEntity = (typeof piiEntities)[number]
 
 export interface PiiRule {
   type: 'pii'

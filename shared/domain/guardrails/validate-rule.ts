@@ -1,5 +1,5 @@
-import { allEntities } from './masking.ts'
 import type { GuardrailRule, GuardrailRuleType, ModelCheckRule } from './types.ts'
+import { piiEntities } from './types.ts'
 import type { Reader } from './validate-reader.ts'
 
 const longestExpression = 4000
@@ -72,7 +72,7 @@ function readExpression(reader: Reader): GuardrailRule {
 }
 
 function readPii(reader: Reader): GuardrailRule {
-  return { type: 'pii', entities: reader.choices('entities', allEntities) }
+  return { type: 'pii', entities: reader.choices('entities', piiEntities) }
 }
 
 const readers: Record<GuardrailRuleType, (reader: Reader) => GuardrailRule> = {

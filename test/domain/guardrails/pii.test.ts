@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { allEntities } from '#shared/domain/guardrails/masking.ts'
 import { passesLuhn } from '#shared/domain/guardrails/pii/card.ts'
 import { findPii } from '#shared/domain/guardrails/pii/find.ts'
 import { passesMod97 } from '#shared/domain/guardrails/pii/iban.ts'
 import { parseV6 } from '#shared/domain/guardrails/pii/ip.ts'
 import { read } from '#shared/domain/guardrails/text/reading.ts'
+import { piiEntities } from '#shared/domain/guardrails/types.ts'
 
 /** Entity and text of everything found, as `ENTITY:text`. */
 const found = (text: string): string[] =>
-  findPii(read(text), allEntities).map(
+  findPii(read(text), piiEntities).map(
     ({ entity, start, end }) => `${entity}:${text.slice(start, end)}`,
   )
 

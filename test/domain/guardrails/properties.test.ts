@@ -5,13 +5,13 @@ import {
   compileGuardrails,
   restoreRedactions,
 } from '#shared/domain/guardrails/engine.ts'
-import { allEntities } from '#shared/domain/guardrails/masking.ts'
 import { fold } from '#shared/domain/guardrails/text/fold.ts'
 import type { Guardrail, GuardrailRule } from '#shared/domain/guardrails/types.ts'
+import { piiEntities } from '#shared/domain/guardrails/types.ts'
 import { anything } from './arbitrary.ts'
 
 const rules: GuardrailRule[] = [
-  { type: 'pii', entities: [...allEntities] },
+  { type: 'pii', entities: [...piiEntities] },
   { type: 'injection', threshold: 'warn' },
   { type: 'toxicity', allow: [], extra: ['zap'] },
   { type: 'keyword', words: ['a', 'secret', '😀'], caseSensitive: false, wholeWords: false },

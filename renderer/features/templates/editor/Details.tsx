@@ -1,10 +1,11 @@
-import { Autocomplete, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { TagsInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Template } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
 import { DialogForm, FormDialog } from '../../../ui/FormDialog.tsx'
 import { useFacetNames } from '../list/list-store.ts'
+import { isName, NameFields } from '../NameFields.tsx'
 
 interface DetailsProps {
   template: Template
@@ -22,7 +23,7 @@ export function Details({ template, isOpen, onClose }: DetailsProps) {
 }
 
 function DetailsForm({ template }: { template: Template }) {
-  const { categories, tags: knownTags } = useFacetNames()
+  const { tags: knownTags } = useFacetNames()
   const [name, setName] = useState(template.name)
   const [category, setCategory] = useState(template.category)
   const [tags, setTags] = useState<string[]>([...template.tags])
@@ -38,21 +39,8 @@ function DetailsForm({ template }: { template: Template }) {
     )
   }
   return (
-    <DialogForm submitLabel="Save" onSubmit={submit}>
-      <TextInput
-        label="Name"
-        data-autofocus
-        required
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Autocomplete
-        size="xs"
-        label="Category"
-        data={categories}
-        value={category}
-        onChange={setCategory}
-      />
+    <DialogForm submitLabel="Save" isReady={isName(name)} onSubmit={submit}>
+      <NameFields name={name} category={category} onName={setName} onCategory={setCategory} />
       <TagsInput label="Tags" data={knownTags} value={tags} onChange={setTags} />
       <Textarea
         label="Description"

@@ -1,8 +1,8 @@
 import { Tabs } from '@mantine/core'
 import { PreviewPane } from '../preview/PreviewPane.tsx'
+import classes from '../tabs.module.css'
 import { TryPane } from '../try/TryPane.tsx'
 import { keptTries, type OpenTry, useOpenTries } from '../try/tries.ts'
-import classes from './ResultTabs.module.css'
 
 const nothing: readonly OpenTry[] = []
 

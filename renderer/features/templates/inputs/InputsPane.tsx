@@ -1,8 +1,8 @@
 import { ScrollArea, Tabs } from '@mantine/core'
 import { useDraftPart } from '../drafts.ts'
 import { OutputSchema } from '../schema/OutputSchema.tsx'
+import classes from '../tabs.module.css'
 import { Tools } from '../tools/Tools.tsx'
-import classes from './InputsPane.module.css'
 import { SettingsForm } from './SettingsForm.tsx'
 import { Variables } from './Variables.tsx'
 

@@ -1,12 +1,11 @@
-import { Autocomplete, SegmentedControl, TextInput } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { create } from 'zustand'
-import { nameSchema } from '#shared/contract/base.ts'
 import { type Content, contentSchema } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { DialogForm, FormDialog } from '../../../ui/FormDialog.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
-import { useFacetNames } from './list-store.ts'
+import { isName, NameFields } from '../NameFields.tsx'
 
 type Kind = Content['body']['kind']
 
@@ -46,34 +45,22 @@ export function CreateTemplate() {
 }
 
 function CreateForm() {
-  const { categories } = useFacetNames()
   const [name, setName] = useState('')
   const [category, setCategory] = useState('')
   const [kind, setKind] = useState<Kind>('messages')
-  const check = name === '' ? null : nameSchema.safeParse(name)
-  const complaint = check && !check.success ? check.error.issues[0]?.message : undefined
 
   const submit = async () => {
     const made = await rpc.template.create({ name, category, content: emptyContent(kind) })
     navigate(formatRoute(['templates', made.id]))
   }
   return (
-    <DialogForm submitLabel="Create" isReady={check?.success === true} onSubmit={submit}>
-      <TextInput
-        label="Name"
+    <DialogForm submitLabel="Create" isReady={isName(name)} onSubmit={submit}>
+      <NameFields
+        name={name}
+        category={category}
+        onName={setName}
+        onCategory={setCategory}
         description="What services ask for; can be changed until it is published."
-        data-autofocus
-        required
-        value={name}
-        error={complaint}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Autocomplete
-        size="xs"
-        label="Category"
-        data={categories}
-        value={category}
-        onChange={setCategory}
       />
       <SegmentedControl
         aria-label="Kind of template"
