@@ -9,14 +9,10 @@ import { attributeGetter, type FilterTable, type Getter, raiseArgumentError } fr
 
 /** Filters that apply another filter or test to every item; lazy, as Python's generators are. */
 
-const lazily = (
-  rt: Runtime,
-  value: Value,
-  walk: (items: Iterable<Value>) => Generator<Value>,
-): Value => {
+const lazily = (rt: Runtime, value: Value, walk: () => Generator<Value>): Value => {
   function* items(): Generator<Value> {
     if (!truthy(value)) return
-    for (const item of walk(iterate(value))) {
+    for (const item of walk()) {
       countSteps(rt)
       yield item
     }
@@ -39,28 +35,31 @@ const mapper = (rt: Runtime, args: readonly Value[], named: Value): Getter => {
   }
   const [name, ...rest] = args
   if (name === undefined) raiseArgumentError('map requires a filter argument')
-  const filter =
-    rt.env.filters.get(textOf(name) ?? '') ??
-    raiseRuntimeError(`There is no filter named \`${textOf(name)}\`.`)
   const kwargs = namedArguments(named)
-  return (_rt, item) => filter(rt, [item, ...rest], kwargs)
+  // Looked up for each item, as in Python: nothing is wrong before there is one.
+  return (_rt, item) =>
+    (
+      rt.env.filters.get(textOf(name) ?? '') ??
+      raiseRuntimeError(`There is no filter named \`${textOf(name)}\`.`)
+    )(rt, [item, ...rest], kwargs)
 }
 
 const map = builtin('map(*args, **kwargs)', (rt, value, rest, named) =>
-  lazily(rt, value, function* (items) {
+  lazily(rt, value, function* () {
     const change = mapper(rt, sequenceItems(rest) ?? [], named)
-    for (const item of items) yield change(rt, item)
+    for (const item of iterate(value)) yield change(rt, item)
   }),
 )
 
 const tester = (rt: Runtime, args: readonly Value[], named: Value): ((item: Value) => boolean) => {
   const [name, ...rest] = args
   if (name === undefined) return truthy
-  const test =
-    rt.env.tests.get(textOf(name) ?? '') ??
-    raiseRuntimeError(`There is no test named \`${textOf(name)}\`.`)
   const kwargs = namedArguments(named)
-  return (item) => test(rt, [item, ...rest], kwargs)
+  return (item) =>
+    (
+      rt.env.tests.get(textOf(name) ?? '') ??
+      raiseRuntimeError(`There is no test named \`${textOf(name)}\`.`)
+    )(rt, [item, ...rest], kwargs)
 }
 
 /** select, reject and their variants that test an attribute of each item. */
@@ -70,13 +69,13 @@ const selector = (
   byAttribute: boolean,
 ): [string, NativeFunction] =>
   builtin(`${name}(*args, **kwargs)`, (rt, value, rest, named) =>
-    lazily(rt, value, function* (items) {
+    lazily(rt, value, function* () {
       const args = sequenceItems(rest) ?? []
       if (byAttribute && args.length === 0)
         raiseArgumentError('Missing parameter for attribute name')
       const get = byAttribute ? attributeGetter(args[0] ?? null) : null
       const test = tester(rt, byAttribute ? args.slice(1) : args, named)
-      for (const item of items) {
+      for (const item of iterate(value)) {
         countSteps(rt)
         if (test(get === null ? item : get(rt, item)) === isWanted) yield item
       }

@@ -5,6 +5,7 @@ import { builtin } from '../runtime/builtin.ts'
 import { escapeText } from '../runtime/escape.ts'
 import { checkText, countSteps, type Runtime } from '../runtime/frame.ts'
 import { raiseAttributeError } from '../runtime/missing.ts'
+import { numberOf } from '../values/compare.ts'
 import { isDict } from '../values/dict.ts'
 import { length } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
@@ -35,6 +36,9 @@ const title = (rt: Runtime, value: Value): Value => {
   return shown.join('')
 }
 
+/** Sizes are compared before anything is cut, and floats can be compared. */
+const sizeOf = (value: Value): number => Number(numberOf(value) ?? asIndex(value))
+
 /** Nothing is cut for a few characters too many: that is the leeway. */
 const truncate = (
   rt: Runtime,
@@ -45,15 +49,15 @@ const truncate = (
   leeway: Value,
 ): Value => {
   const end = textOf(ending) ?? ''
-  const limit = asIndex(size)
+  const limit = sizeOf(size)
   if (limit < lengthOf(end)) {
     raise('AssertionError', `expected length >= ${lengthOf(end)}, got ${limit}`)
   }
-  const tolerance = leeway === null ? 5 : asIndex(leeway)
+  const tolerance = leeway === null ? 5 : sizeOf(leeway)
   if (tolerance < 0) raise('AssertionError', `expected leeway >= 0, got ${tolerance}`)
   if (length(value) <= limit + tolerance) return value
   const text = textArgument(value)
-  const kept = sliceText(text, 0, limit - lengthOf(end))
+  const kept = sliceText(text, 0, asIndex(size) - lengthOf(end))
   const space = kept.lastIndexOf(' ')
   const shown = truthy(killWords) || space < 0 ? kept : kept.slice(0, space)
   checkText(rt, shown.length + end.length)
@@ -145,7 +149,7 @@ export const textFilters: FilterTable = new Map([
   filter('capitalize()', (rt, s) => onText(rt, 'capitalize', s)),
   filter('title()', title),
   filter('trim(chars=None)', (rt, s, chars) => onText(rt, 'strip', s, chars ?? null)),
-  filter('center(width=80)', (rt, s, width) => onText(rt, 'center', s, width ?? 80)),
+  filter('center(width=80)', (rt, s, width) => onText(rt, 'center', s, width ?? null)),
   filter('string()', softText),
   filter("truncate(length=255, killwords=False, end='...', leeway=None)", truncate),
   filter('indent(width=4, first=False, blank=False)', indent),

@@ -42,8 +42,7 @@ interface Conversion {
 
 /** Hands out the arguments in order or by name, and notices if some are left over. */
 interface ArgumentSource {
-  readonly args: Value
-  readonly items: readonly Value[]
+  items: readonly Value[]
   next: number
 }
 
@@ -54,7 +53,7 @@ export const formatPercent = (
   args: Value,
   isEscaped = false,
 ): string => {
-  const source: ArgumentSource = { args, items: isTuple(args) ? args.items : [args], next: 0 }
+  const source: ArgumentSource = { items: isTuple(args) ? args.items : [args], next: 0 }
   let isNamed = needNotBeUsed(args)
   let out = ''
   let end = 0
@@ -69,6 +68,9 @@ export const formatPercent = (
     if (template[at + 1] === '(') {
       keyEnd = endOfKey(args, template, at + 1)
       isNamed = true
+      // From here on, what the key names is all there is: no unnamed argument can follow.
+      source.items = [namedArgument(args, template.slice(at + 2, keyEnd))]
+      source.next = 0
     }
     CONVERSION.lastIndex = keyEnd + 1
     const [, flags = '', width, point, precision, type] = CONVERSION.exec(template) ?? []
@@ -76,8 +78,7 @@ export const formatPercent = (
     end = CONVERSION.lastIndex
     const digits = point === undefined ? undefined : (precision ?? '0')
     const conversion = conversionOf(source, flags, width, digits, type)
-    const value =
-      keyEnd === at ? nextArgument(source) : namedArgument(args, template.slice(at + 2, keyEnd))
+    const value = nextArgument(source)
     checkText(rt, Math.max(conversion.width, conversion.precision ?? 0))
     out += convert(rt, conversion, value, isEscaped)
     checkText(rt, out.length)

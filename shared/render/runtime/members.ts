@@ -2,6 +2,7 @@ import { isTypeError, raiseTypeError, raiseValueError } from '../errors.ts'
 import { isHidden, methodOf } from '../methods/lookup.ts'
 import { isDict } from '../values/dict.ts'
 import { asIndex } from '../values/numbers.ts'
+import { repr } from '../values/repr.ts'
 import { codePoints, hasAstral, lengthOf, sliceText } from '../values/text.ts'
 import {
   isBig,
@@ -39,6 +40,10 @@ export class PySlice extends PyObject {
     this.start = start
     this.stop = stop
     this.step = step
+  }
+
+  pyRepr(): string {
+    return `slice(${repr(this.start)}, ${repr(this.stop)}, ${repr(this.step)})`
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type PyBytes,
   type PyObject,
   type PyRange,
+  typeNameOf,
   type Value,
 } from './types.ts'
 import { isMissing, refuseStrict, type Undefined } from './undefined.ts'
@@ -46,7 +47,17 @@ export const str = (value: Value, limit = LIMIT): string => {
 /** Printing is what the strict kind refuses and the debug kind explains. */
 const undefinedText = (value: Undefined): string => {
   refuseStrict(value)
-  return value.kind === 'debug' ? value.debugText() : ''
+  if (value.kind !== 'debug') return ''
+  const { name = null, owner, hint } = value.details
+  if (hint) return `{{ undefined value printed: ${hint} }}`
+  if (owner === undefined) return `{{ ${str(name)} }}`
+  return `{{ no such element: ${ownerName(owner)}[${repr(name)}] }}`
+}
+
+/** Jinja2 names the type with its module; None alone is no "object". */
+const ownerName = (owner: Value): string => {
+  if (owner === null) return 'None'
+  return `${isMarkup(owner) ? 'markupsafe.Markup' : typeNameOf(owner)} object`
 }
 
 /** Python's repr(). `limit` bounds the length of the result, so that nested lists cannot explode. */

@@ -74,27 +74,10 @@ export class Undefined extends PyObject {
     }
     return `the ${typeNameOf(owner)} has no item ${describeIndex(name)}`
   }
-
-  /** What DebugUndefined prints: the expression that was missing. */
-  debugText(): string {
-    const { name, owner, hint } = this.details
-    if (hint) return `{{ undefined value printed: ${hint} }}`
-    if (owner === undefined) return `{{ ${String(name)} }}`
-    return `{{ no such element: ${ownerName(owner)}[${describeName(name)}] }}`
-  }
-}
-
-/** Jinja2 names the type with its module; None alone is no "object". */
-const ownerName = (owner: Value): string => {
-  if (owner === null) return 'None'
-  const name = typeNameOf(owner)
-  return name === 'Markup' ? 'markupsafe.Markup object' : `${name} object`
 }
 
 const describeIndex = (name: Value | undefined): string =>
   isSmall(name) || isBig(name) ? String(name) : 'of that name'
-
-const describeName = (name: Value | undefined): string => (isStr(name) ? `'${name}'` : String(name))
 
 /** Whether a value stands for one that does not exist. */
 export const isMissing = (value: unknown): value is Undefined => value instanceof Undefined

@@ -51,13 +51,16 @@ def stop(_signal, _frame):
 
 def run(case):
     phase = "compile"
-    signal.setitimer(signal.ITIMER_REAL, 1)
     try:
+        signal.setitimer(signal.ITIMER_REAL, 1)
         template = environment(case["options"]).from_string(case["template"])
         phase = "render"
         return {"output": template.render(json.loads(case["context_json"]))}
     except Exception as error:
         return {"error": {"class": type(error).__name__, "phase": phase, "message": str(error)[:200]}}
+    finally:
+        # Or it would go off later, between two cases.
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 signal.signal(signal.SIGALRM, stop)
