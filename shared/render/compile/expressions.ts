@@ -20,7 +20,7 @@ import { isDict, PyDict } from '../values/dict.ts'
 import { float } from '../values/numbers.ts'
 import { truthy } from '../values/truth.ts'
 import { isList, isMarkup, isSmall, isStr, Markup, PyTuple, type Value } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { refuseMissing, Undefined } from '../values/undefined.ts'
 import { compileCall, compileFilter, compileTest } from './calls.ts'
 import { type Compilation, type Evaluate, escaping, type Place, reader, soft } from './context.ts'
 
@@ -266,6 +266,7 @@ const compileConditional = (c: Compilation, place: Place, node: Of<'conditional'
 
 /** Spreads `**value` into keyword arguments. */
 export const keywordsOf = (value: Value): ReadonlyMap<string, Value> => {
+  refuseMissing(value)
   if (!isDict(value)) raiseTypeError('the value after ** must be a dict')
   const named = new Map<string, Value>()
   for (const [key, item] of value.entries()) {

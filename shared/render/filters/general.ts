@@ -1,3 +1,4 @@
+import { textArgument } from '../methods/text.ts'
 import type { Runtime } from '../runtime/frame.ts'
 import { ownAttribute } from '../runtime/members.ts'
 import { missingMember } from '../runtime/missing.ts'
@@ -5,7 +6,7 @@ import { truthy } from '../values/truth.ts'
 import type { Value } from '../values/types.ts'
 import { isMissing } from '../values/undefined.ts'
 import { prettyPrint } from './pprint.ts'
-import { type FilterTable, filter, plainText } from './shared.ts'
+import { type FilterTable, filter } from './shared.ts'
 
 /** With `true`, everything that counts as false is replaced, not only what is missing. */
 const fallBack = (_rt: Runtime, value: Value, fallback: Value, isBoolean: Value): Value => {
@@ -15,7 +16,7 @@ const fallBack = (_rt: Runtime, value: Value, fallback: Value, isBoolean: Value)
 
 /** The attribute of that name, never an item. */
 const attribute = (rt: Runtime, target: Value, name: Value): Value => {
-  const text = plainText(rt, name)
+  const text = textArgument(name)
   if (isMissing(target)) {
     if (target.kind === 'chainable') return target
     throw target.error()

@@ -22,7 +22,7 @@ import {
   typeNameOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isMissing, refuseMissing } from '../values/undefined.ts'
 
 /** The arguments of json.dumps that matter here; `indent` is the text of one level. */
 export interface JsonRules {
@@ -116,6 +116,7 @@ const escapeUnit = (unit: string): string => `\\u${hex(codeOf(unit), 4)}`
 /** A text is taken as it is, a number as that many spaces. */
 const indentOf = (value: Value): string | null => {
   if (value === null) return null
+  refuseMissing(value)
   const text = textOf(value)
   return text ?? ' '.repeat(Math.min(Math.max(0, asIndex(value)), 1000))
 }

@@ -5,15 +5,7 @@ import { binary, negate } from '../runtime/operators.ts'
 import { numberOf } from '../values/compare.ts'
 import { divideHalfEven, roundFloat } from '../values/float.ts'
 import { iterate } from '../values/iterate.ts'
-import {
-  arithmetic,
-  asIndex,
-  float,
-  integer,
-  isInteger,
-  toFloat,
-  truncated,
-} from '../values/numbers.ts'
+import { asIndex, float, integer, isInteger, toFloat, truncated } from '../values/numbers.ts'
 import { parseFloatText, parseIntegerText } from '../values/parse.ts'
 import { repr } from '../values/repr.ts'
 import { truthy } from '../values/truth.ts'
@@ -68,9 +60,10 @@ const round = (rt: Runtime, value: Value, precision: Value, method: Value): Valu
   if (name === 'common') {
     const number =
       numberOf(value) ?? raiseTypeError(`type ${typeNameOf(value)} doesn't define __round__ method`)
-    return roundCommon(value, number, asIndex(precision))
+    if (precision !== null) return roundCommon(value, number, asIndex(precision))
+    return isFloat(value) ? truncated(roundFloat(value.value, 0)) : number
   }
-  const scale = arithmetic('**', 10, precision, rt.maxBits) ?? 1
+  const scale = binary(rt, '**', 10, precision)
   const scaled = binary(rt, '*', value, scale)
   const direction = name === 'ceil' ? Math.ceil : Math.floor
   const whole = isFloat(scaled) ? truncated(direction(scaled.value)) : scaled
