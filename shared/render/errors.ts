@@ -61,7 +61,8 @@ export const raiseSyntaxError: Raise = raising('TemplateSyntaxError')
 /** Jinja2's TemplateRuntimeError. */
 export const raiseRuntimeError: Raise = raising('TemplateRuntimeError')
 /** Python's ZeroDivisionError. */
-export const raiseZeroDivision: Raise = raising('ZeroDivisionError')
+export const raiseZeroDivision: (message?: string) => never = (message = 'division by zero') =>
+  raise('ZeroDivisionError', message)
 /** Python's OverflowError. */
 export const raiseOverflowError: Raise = raising('OverflowError')
 /** Python's IndexError. */

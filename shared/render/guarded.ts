@@ -95,12 +95,12 @@ const textsOf = (rendered: RenderedText | RenderedMessages): string[] =>
   rendered.kind === 'text' ? [rendered.text] : rendered.messages.map(({ content }) => content)
 
 /** `results`: of the variables, then of the texts checked so far; answers all of them. */
-function checkPrompts<Rendered>(
+const checkPrompts = <Rendered>(
   call: GuardedCall<Rendered>,
   texts: readonly string[],
   variables: Variables,
   results: CheckResult[],
-): Soon<CheckResult[]> {
+): Soon<CheckResult[]> => {
   const { template, metadata, templateText } = call
   while (results.length <= texts.length) {
     const text = texts[results.length - 1] ?? ''
@@ -124,11 +124,11 @@ function checkPrompts<Rendered>(
   return results
 }
 
-function finish<Rendered extends RenderedText | RenderedMessages>(
+const finish = <Rendered extends RenderedText | RenderedMessages>(
   rendered: Rendered,
   results: readonly CheckResult[],
   variables: Variables,
-): GuardedOutcome<Rendered> {
+): GuardedOutcome<Rendered> => {
   const checks = together(results)
   if (checks.action === 'block') return { kind: 'blocked', checks, variables }
   const last = results.at(-1)
@@ -143,10 +143,10 @@ function finish<Rendered extends RenderedText | RenderedMessages>(
 }
 
 /** `results`: of the variables, then of each text. */
-function withTexts<Rendered extends RenderedText | RenderedMessages>(
+const withTexts = <Rendered extends RenderedText | RenderedMessages>(
   rendered: Rendered,
   results: readonly CheckResult[],
-): Rendered {
+): Rendered => {
   if (rendered.kind === 'text') return { ...rendered, text: results[1]?.text ?? rendered.text }
   const isChanged = rendered.messages.some(
     ({ content }, index) => (results[index + 1]?.text ?? content) !== content,
@@ -160,7 +160,7 @@ function withTexts<Rendered extends RenderedText | RenderedMessages>(
 }
 
 /** All violations and failures, each once: the variables are looked at again beside every message. */
-function together(results: readonly CheckResult[]): GuardedChecks {
+const together = (results: readonly CheckResult[]): GuardedChecks => {
   let checked = results[0]?.checked ?? []
   let strongest: GuardrailAction = 'allow'
   let isQuiet = true
@@ -178,7 +178,7 @@ function together(results: readonly CheckResult[]): GuardedChecks {
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((id, at) => id === others[at])
 
-function eachOnce(results: readonly CheckResult[]) {
+const eachOnce = (results: readonly CheckResult[]) => {
   const violations = new Map<string, Violation>()
   const failures = new Map<string, CheckFailure>()
   for (const [index, result] of results.entries()) {

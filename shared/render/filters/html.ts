@@ -9,7 +9,7 @@ import { iterate, tryIterate } from '../values/iterate.ts'
 import { codeOf, hex } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import { isBytes, Markup, textOf, type Value } from '../values/types.ts'
-import { isMissing, refuseMissing } from '../values/undefined.ts'
+import { isMissing } from '../values/undefined.ts'
 import { type FilterTable, filter, plainText } from './shared.ts'
 import { stripTags } from './striptags.ts'
 import { urlize } from './urlize.ts'
@@ -44,7 +44,6 @@ const urlEncode = (rt: Runtime, value: Value): Value => {
 
 /** None and undefined leave the attribute out; a key that could end it is refused. */
 const xmlAttributes = (rt: Runtime, value: Value, autospace: Value): Value => {
-  refuseMissing(value)
   if (!isDict(value)) raiseAttributeError(value, 'items')
   const parts: string[] = []
   for (const [key, item] of value.entries()) {

@@ -7,6 +7,7 @@ import { equals, ordered } from '../values/compare.ts'
 import { hashOf, isDict, isView } from '../values/dict.ts'
 import { iterate, length } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
+import { str } from '../values/repr.ts'
 import { sortValues } from '../values/sort.ts'
 import { codePoints } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
@@ -45,7 +46,9 @@ const first = (rt: Runtime, value: Value): Value => {
 /** The items from the end; TypeError for values that can only be walked forwards. */
 const backwards = (rt: Runtime, value: Value): Value[] => {
   if (value instanceof PyIterator) raiseTypeError(`'${value.typeName}' object is not reversible`)
-  return collect(rt, iterate(value)).reverse()
+  const items = collect(rt, iterate(value)).reverse()
+  // Python walks a Markup backwards by its items, which are Markup.
+  return isMarkup(value) ? items.map((item) => sameKind(value, str(item))) : items
 }
 
 /** Of a list, the last item costs nothing. */
@@ -130,7 +133,6 @@ const dictSort = (
 ): Value => {
   if (by !== 'key' && by !== 'value')
     raiseArgumentError('You can only sort by either "key" or "value"')
-  refuseMissing(value)
   if (!isDict(value)) raiseAttributeError(value, 'items')
   const postprocess = caseRule(caseSensitive)
   countSteps(rt, value.size * 2)
@@ -206,8 +208,9 @@ const batch = (rt: Runtime, value: Value, size: Value, fill: Value): Value => {
 const slice = (rt: Runtime, value: Value, slices: Value, fill: Value): Value => {
   function* columns(): Generator<Value> {
     const items = collect(rt, iterate(value))
+    refuseMissing(slices)
     const count = asIndex(slices)
-    if (count === 0) raiseZeroDivision('integer division or modulo by zero')
+    if (count === 0) raiseZeroDivision()
     const size = Math.floor(items.length / count)
     const extra = items.length - size * count
     let offset = 0

@@ -12,7 +12,7 @@ import { asIndex } from '../values/numbers.ts'
 import { lengthOf, sliceText, splitLines } from '../values/text.ts'
 import { truthy } from '../values/truth.ts'
 import { isList, isMarkup, isTuple, Markup, textOf, type Value } from '../values/types.ts'
-import { refuseMissing } from '../values/undefined.ts'
+import { isMissing, refuseMissing } from '../values/undefined.ts'
 import {
   type FilterTable,
   filter,
@@ -37,7 +37,10 @@ const title = (rt: Runtime, value: Value): Value => {
 }
 
 /** Sizes are compared before anything is cut, and floats can be compared. */
-const sizeOf = (value: Value): number => Number(numberOf(value) ?? asIndex(value))
+const sizeOf = (value: Value): number => {
+  refuseMissing(value)
+  return Number(numberOf(value) ?? asIndex(value))
+}
 
 /** Nothing is cut for a few characters too many: that is the leeway. */
 const truncate = (
@@ -48,7 +51,7 @@ const truncate = (
   ending: Value,
   leeway: Value,
 ): Value => {
-  const end = textOf(ending) ?? ''
+  const end = textArgument(ending)
   const limit = sizeOf(size)
   if (limit < lengthOf(end)) {
     raise('AssertionError', `expected length >= ${lengthOf(end)}, got ${limit}`)
@@ -68,12 +71,12 @@ const truncate = (
 
 /** The first line and blank ones only if asked for. */
 const indent = (rt: Runtime, value: Value, width: Value, first: Value, blank: Value): Value => {
-  refuseMissing(value)
-  if (isList(value)) raiseAttributeError(value, 'splitlines')
-  const text = textArgument(value)
+  refuseMissing(width)
   const given = textOf(width)
   const spaces = given === undefined ? Math.max(0, asIndex(width)) : 0
   checkText(rt, spaces)
+  if (isList(value) || isMissing(value)) raiseAttributeError(value, 'splitlines')
+  const text = textArgument(value)
   const prefix = given ?? ' '.repeat(spaces)
   const lines = splitLines(`${text}\n`)
   checkText(rt, text.length + lines.length * prefix.length)
@@ -93,9 +96,11 @@ const wordwrap = (
   separator: Value,
   hyphens: Value,
 ): Value => {
-  refuseMissing(value)
+  const joint =
+    separator === null
+      ? rt.env.newlineSequence
+      : (textOf(separator) ?? raiseAttributeError(separator, 'join'))
   const text = textOf(value) ?? raiseAttributeError(value, 'splitlines')
-  const joint = separator === null ? rt.env.newlineSequence : plainText(rt, separator)
   const rules = {
     width: asIndex(width),
     breakLong: truthy(breakLong),

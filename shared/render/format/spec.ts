@@ -62,11 +62,10 @@ export const formatValue = (rt: Runtime, value: Value, specText: string): string
 /** Python refuses what means something for numbers only. */
 const formatText = (text: string, spec: Spec): string => {
   if (spec.type !== '' && spec.type !== 's') raiseUnknownType(spec.type, 'str')
-  if (spec.grouping !== '') raiseValueError(`Cannot specify '${spec.grouping}' with 's'.`)
-  if (spec.sign !== '') raiseValueError('Sign not allowed in string format specifier')
-  if (spec.isAlternate) raiseValueError('Alternate form (#) not allowed in string format specifier')
-  if (spec.align === '=' && spec.fill !== '0')
-    raiseValueError("'=' alignment not allowed in string format specifier")
+  const isPadded = spec.align === '=' && spec.fill !== '0'
+  if (spec.grouping || spec.sign || spec.isAlternate || isPadded) {
+    raiseValueError('A text takes no sign, no `#`, no grouping and no `=` alignment in its format.')
+  }
   const shown = spec.precision === null ? text : sliceText(text, 0, spec.precision)
   return aligned('', shown, { ...spec, align: spec.align === '=' ? '<' : spec.align || '<' })
 }

@@ -1,5 +1,5 @@
 import { raiseKeyError, raiseTypeError } from '../errors.ts'
-import { builtin, type NativeFunction } from '../runtime/builtin.ts'
+import { methodEntry, type NativeFunction } from '../runtime/builtin.ts'
 import { checkItems, collect, countSteps } from '../runtime/frame.ts'
 import { pairsOf } from '../runtime/namespace.ts'
 import { DictView, PyDict } from '../values/dict.ts'
@@ -8,7 +8,7 @@ import { repr } from '../values/repr.ts'
 import { PyTuple, sequenceItems } from '../values/types.ts'
 
 /** A method of dict. */
-const method: typeof builtin<PyDict> = builtin
+const method: typeof methodEntry<PyDict> = methodEntry
 
 const get = method('get(key, default=None)', (_rt, dict, key, fallback) => {
   const value = dict.get(key)

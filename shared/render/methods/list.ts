@@ -1,12 +1,11 @@
 import { raiseIndexError, raiseValueError } from '../errors.ts'
-import { builtin, type NativeFunction } from '../runtime/builtin.ts'
+import { methodEntry, type NativeFunction } from '../runtime/builtin.ts'
 import { checkItems, collect, countSteps } from '../runtime/frame.ts'
 import { callValue } from '../runtime/members.ts'
 import { equals } from '../values/compare.ts'
 import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { sortValues } from '../values/sort.ts'
-import { truthy } from '../values/truth.ts'
 import { sequenceItems, typeNameOf, type Value } from '../values/types.ts'
 
 /** Bounds of a search may lie outside of the list. */
@@ -15,13 +14,13 @@ const clampIndex = (index: Value, length: number): number => {
   return Math.min(Math.max(at < 0 ? at + length : at, 0), length)
 }
 
-const count = builtin('count(value)', (rt, self, value) => {
+const count = methodEntry('count(value)', (rt, self, value) => {
   const items = sequenceItems(self) ?? []
   countSteps(rt, items.length)
   return items.filter((item) => item === value || equals(item, value)).length
 })
 
-const index = builtin(
+const index = methodEntry(
   'index(value, start=0, stop=None)',
   (rt, self, value, start = 0, stop = null) => {
     const items = sequenceItems(self) ?? []
@@ -39,7 +38,7 @@ const index = builtin(
 export const sequenceMethods: ReadonlyMap<string, NativeFunction> = new Map([count, index])
 
 /** A method of list. */
-const method: typeof builtin<Value[]> = builtin
+const method: typeof methodEntry<Value[]> = methodEntry
 
 /** Taking out or putting in moves all that stands behind: cheap each, dear in a loop on a long list. */
 const moved = (items: number): number => items >>> 4
@@ -78,7 +77,7 @@ const insert = method('insert(index, value)', (rt, items, at, value) => {
 
 const sort = method('sort(key=None, reverse=False)', (rt, items, key, reverse) => {
   const keyOf = (item: Value): Value => (key === null ? item : callValue(rt, key, [item], null))
-  const sorted = sortValues(rt, items, keyOf, truthy(reverse))
+  const sorted = sortValues(rt, items, keyOf, asIndex(reverse) !== 0)
   items.splice(0, items.length, ...sorted)
   return null
 })
@@ -110,10 +109,10 @@ export const listMethods: ReadonlyMap<string, NativeFunction> = new Map([
 
 /** Methods of range. */
 export const rangeMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  builtin('count(value)', (_rt, self, value) =>
+  methodEntry('count(value)', (_rt, self, value) =>
     [...iterate(self)].some((item) => equals(item, value)) ? 1 : 0,
   ),
-  builtin('index(value)', (rt, self, value) => {
+  methodEntry('index(value)', (rt, self, value) => {
     const at = collect(rt, iterate(self)).findIndex((item) => equals(item, value))
     if (at < 0) raiseValueError('the value is not in range')
     return at

@@ -1,5 +1,5 @@
 import { raise } from '../errors.ts'
-import { builtin, type NativeFunction } from '../runtime/builtin.ts'
+import { methodEntry, type NativeFunction } from '../runtime/builtin.ts'
 import { numberOf } from '../values/compare.ts'
 import { exactFraction } from '../values/float.ts'
 import { integer } from '../values/numbers.ts'
@@ -8,7 +8,7 @@ import { type PyFloat, PyTuple, type Value } from '../values/types.ts'
 const big = (self: Value): bigint => BigInt(numberOf(self) ?? 0)
 
 /** A method of float. */
-const floatMethod: typeof builtin<PyFloat> = builtin
+const floatMethod: typeof methodEntry<PyFloat> = methodEntry
 
 /** Number of bits of |value|, exactly. */
 const bits = (value: bigint): number => {
@@ -18,10 +18,10 @@ const bits = (value: bigint): number => {
 
 /** Methods of int and bool. */
 export const integerMethods: ReadonlyMap<string, NativeFunction> = new Map([
-  builtin('bit_length()', (_rt, self) => bits(big(self))),
-  builtin('bit_count()', (_rt, self) => big(self).toString(2).replaceAll(/[^1]/g, '').length),
-  builtin('conjugate()', (_rt, self) => integer(big(self))),
-  builtin('as_integer_ratio()', (_rt, self) => new PyTuple([integer(big(self)), 1])),
+  methodEntry('bit_length()', (_rt, self) => bits(big(self))),
+  methodEntry('bit_count()', (_rt, self) => big(self).toString(2).replaceAll(/[^1]/g, '').length),
+  methodEntry('conjugate()', (_rt, self) => integer(big(self))),
+  methodEntry('as_integer_ratio()', (_rt, self) => new PyTuple([integer(big(self)), 1])),
 ])
 
 /** Exact, as every finite float is a fraction over a power of two. */

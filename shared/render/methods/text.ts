@@ -1,12 +1,11 @@
 import { raise, raiseTypeError, raiseValueError } from '../errors.ts'
 import { formatBraces } from '../format/braces.ts'
-import { builtin, type NativeFunction } from '../runtime/builtin.ts'
+import { methodEntry, type NativeFunction } from '../runtime/builtin.ts'
 import { checkText, collect, countSteps, type Runtime } from '../runtime/frame.ts'
 import { isDict } from '../values/dict.ts'
 import { iterate } from '../values/iterate.ts'
 import { asIndex } from '../values/numbers.ts'
 import { codeOf, lengthOf, sliceText, splitLines } from '../values/text.ts'
-import { truthy } from '../values/truth.ts'
 import {
   isSmall,
   isTuple,
@@ -29,7 +28,7 @@ type TextMethod = (rt: Runtime, self: string, ...args: Value[]) => Value
 
 /** A str method; it receives self as a text. */
 const method = (signature: string, run: TextMethod): [string, NativeFunction] =>
-  builtin(signature, (rt, self, ...args) => run(rt, textArgument(self), ...args))
+  methodEntry(signature, (rt, self, ...args) => run(rt, textArgument(self), ...args))
 
 const padded = (
   rt: Runtime,
@@ -210,7 +209,7 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
     splitRight(rt, self, sep === null ? null : textArgument(sep), asIndex(limit)),
   ),
   method('splitlines(keepends=False)', (rt, self, keepEnds) =>
-    collect(rt, splitLines(self, truthy(keepEnds))),
+    collect(rt, splitLines(self, asIndex(keepEnds) !== 0)),
   ),
   method('join(items)', (rt, self, items) => joinTexts(rt, self, iterate(items))),
   method("center(width, fillchar=' ')", (rt, self, width, fill) =>
@@ -239,10 +238,10 @@ export const textMethods: ReadonlyMap<string, NativeFunction> = new Map([
   ),
   method('translate(table)', (rt, self, table) => translate(rt, self, table)),
   ...predicates.map(([name, test]) => method(`${name}()`, (_rt, self) => test(self))),
-  builtin('format(*args, **kwargs)', (rt, self, rest, named) =>
+  methodEntry('format(*args, **kwargs)', (rt, self, rest, named) =>
     formatBraces(rt, textArgument(self), rest, named),
   ),
-  builtin('format_map(mapping)', (rt, self, mapping) =>
+  methodEntry('format_map(mapping)', (rt, self, mapping) =>
     formatBraces(rt, textArgument(self), new PyTuple([]), mapping),
   ),
 ])

@@ -66,10 +66,12 @@ const parseSignature = (text: string): Signature => {
 export const native = <Result extends Value>(
   signature: string,
   run: (rt: Runtime, ...args: Value[]) => Result,
+  takesNames = true,
 ): Native<Result> => {
   const parsed = parseSignature(signature)
   const isPlain = !parsed.hasRest && !parsed.hasNamed
   const call = (rt: Runtime, args: Value[], kwargs: Kwargs | null): Result => {
+    if (kwargs && !takesNames) raiseTypeError(`${parsed.name}() takes no keyword arguments`)
     const bound = isPlain && kwargs === null ? filled(parsed, args) : bind(parsed, args, kwargs)
     chargeArguments(rt, bound)
     return run(rt, ...bound)
@@ -85,15 +87,25 @@ export const native = <Result extends Value>(
 export const builtin = <Self extends Value = Value>(
   written: string,
   run: (rt: Runtime, self: Self, ...args: Value[]) => Value,
+  takesNames = true,
 ): [string, NativeFunction] => {
   const open = written.indexOf('(') + 1
   const rest = written.slice(open)
   const signature = `${written.slice(0, open)}self${rest === ')' ? '' : ', '}${rest}`
   return [
     written.slice(0, open - 1),
-    native(signature, run as (rt: Runtime, ...args: Value[]) => Value),
+    native(signature, run as (rt: Runtime, ...args: Value[]) => Value, takesNames),
   ]
 }
+
+const TAKE_NAMES = 'split rsplit splitlines expandtabs encode decode sort format update'.split(' ')
+
+/** The entry of a method in the table of its type; of Python's own methods, few take arguments by name. */
+export const methodEntry = <Self extends Value = Value>(
+  written: string,
+  run: (rt: Runtime, self: Self, ...args: Value[]) => Value,
+): [string, NativeFunction] =>
+  builtin(written, run, TAKE_NAMES.includes(written.slice(0, written.indexOf('('))))
 
 /** Positional arguments with the defaults behind them: the common case, without any map. */
 const filled = (signature: Signature, args: Value[]): Value[] => {

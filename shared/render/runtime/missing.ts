@@ -2,12 +2,14 @@ import { raise } from '../errors.ts'
 import { isDict } from '../values/dict.ts'
 import type { Value } from '../values/types.ts'
 import { isStr, typeNameOf } from '../values/types.ts'
-import { Undefined } from '../values/undefined.ts'
+import { refuseMissing, Undefined } from '../values/undefined.ts'
 import type { Frame, Runtime } from './frame.ts'
 
 /** What Python raises where a function reads an attribute that its argument does not have. */
-export const raiseAttributeError: (value: Value, name: string) => never = (value, name) =>
-  raise('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
+export const raiseAttributeError: (value: Value, name: string) => never = (value, name) => {
+  refuseMissing(value)
+  return raise('AttributeError', `'${typeNameOf(value)}' object has no attribute '${name}'`)
+}
 
 /** The value of a variable that does not exist. */
 export const missingName = (frame: Frame, name: string, at: number): Undefined => {

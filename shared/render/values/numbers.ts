@@ -102,7 +102,7 @@ const smallArithmetic = (operator: NumberOperator, x: number, y: number): number
 
 /** JavaScript cuts toward zero, Python rounds down. */
 const floorDivide = (a: bigint, b: bigint): bigint => {
-  if (b === 0n) raiseZeroDivision('integer division or modulo by zero')
+  if (b === 0n) raiseZeroDivision()
   const quotient = a / b
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
 }
@@ -110,7 +110,7 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
 /** Two ints give a float, also where the rest is zero. */
 const trueDivision = (x: number | bigint, y: number | bigint): number => {
   // biome-ignore lint/suspicious/noDoubleEquals: y may be a number or a bigint
-  if (y == 0) raiseZeroDivision('division by zero')
+  if (y == 0) raiseZeroDivision()
   if (isSmall(x) && isSmall(y)) return x / y
   return bigRatio(BigInt(x), BigInt(y))
 }
@@ -160,10 +160,7 @@ const floatArithmetic = (operator: NumberOperator, x: number, y: number): number
 
 /** Messages differ by operator, as Python's do. */
 const floatDivision = (operator: '/' | '//' | '%', x: number, y: number): number => {
-  if (y === 0) {
-    const name = operator === '/' ? 'float division by zero' : `float ${divisionName(operator)}`
-    raiseZeroDivision(name)
-  }
+  if (y === 0) raiseZeroDivision()
   if (operator === '/') return x / y
   if (operator === '%') return floatModulo(x, y)
   const quotient = (x - floatModulo(x, y)) / y
@@ -173,9 +170,6 @@ const floatDivision = (operator: '/' | '//' | '%', x: number, y: number): number
     ? quotient
     : Math.floor(quotient + 0.5)
 }
-
-const divisionName = (operator: '//' | '%'): string =>
-  operator === '%' ? 'modulo' : 'floor division by zero'
 
 /** Python's float %: the result has the sign of the divisor. */
 const floatModulo = (x: number, y: number): number => {

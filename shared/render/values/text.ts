@@ -117,10 +117,9 @@ export const compareText = (a: string, b: string): number => {
 const orderOf = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)
 
 const SPACES = new Set(
-  [
-    9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f,
-    0x3000,
-  ].concat(Array.from({ length: 11 }, (_, i) => 0x2000 + i)),
+  [28, 29, 30, 31, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000].concat(
+    Array.from({ length: 11 }, (_, i) => 0x2000 + i),
+  ),
 )
 
 /** Whether Python's str.isspace and strip see the unit as white space. */
