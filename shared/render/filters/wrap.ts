@@ -72,13 +72,10 @@ const hyphenEnd = (chars: readonly string[], start: number, space: number): numb
 }
 
 /** The white space that textwrap knows: ASCII only. */
-const isGap = (char: string | undefined): boolean =>
-  char !== undefined && ' \t\n\v\f\r'.includes(char)
-const isLetter = (char: string | undefined): boolean => char !== undefined && /[\p{L}_]/u.test(char)
-const isWord = (char: string | undefined): boolean =>
-  char !== undefined && /[\p{L}\p{N}_]/u.test(char)
-const isPunctuated = (char: string | undefined): boolean =>
-  char !== undefined && (isWord(char) || '!"\'&.,?'.includes(char))
+const isGap = (char = ''): boolean => /[ \t\n\v\f\r]/.test(char)
+const isLetter = (char = ''): boolean => /[\p{L}_]/u.test(char)
+const isWord = (char = ''): boolean => /[\p{L}\p{N}_]/u.test(char)
+const isPunctuated = (char = ''): boolean => /[\p{L}\p{N}_!"'&.,?]/u.test(char)
 
 /** Words and the white space between them; words also end behind hyphens and around dashes. */
 const splitChunks = (chars: readonly string[], breakOnHyphens: boolean): Chunk[] => {

@@ -75,16 +75,11 @@ export class LoopContext extends PyCallable {
       case 'length':
         return this.length
       case 'previtem':
-        return this.previous ?? this.#noItem(this.index0 === 0, 'previous')
-      case 'nextitem':
-        return this.#nextItem()
-      default:
-        return this.#rareAttribute(name)
-    }
-  }
-
-  #rareAttribute(name: string): Value | undefined {
-    switch (name) {
+        return this.index0 === 0 ? this.#noItem('previous') : (this.previous ?? null)
+      case 'nextitem': {
+        const next = this.#peek()
+        return next.done ? this.#noItem('next') : next.value
+      }
       case 'revindex':
         return this.length - this.index0
       case 'revindex0':
@@ -102,13 +97,8 @@ export class LoopContext extends PyCallable {
     }
   }
 
-  #noItem(isMissing: boolean, which: string): Value {
-    return isMissing ? missingWithHint(this.#rt, `there is no ${which} item`) : null
-  }
-
-  #nextItem(): Value {
-    const next = this.#peek()
-    return next.done ? this.#noItem(true, 'next') : next.value
+  #noItem(which: string): Value {
+    return missingWithHint(this.#rt, `there is no ${which} item`)
   }
 
   /** Whether the given values differ from those of the last call. */
