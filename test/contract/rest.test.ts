@@ -61,7 +61,16 @@ test('a body that is no JSON is refused, and an unknown address points to the do
   expect((await call('/templates', { method: 'POST', body: '{' })).status).toBe(400)
   const unknown = await call('/nonsense')
   expect(unknown.status).toBe(404)
-  expect(await unknown.text()).toContain('/api/v1/openapi.json')
+  expect(await unknown.json()).toMatchObject({
+    code: 'not_found',
+    data: { fault: 'user', fix: expect.stringContaining('/api/v1/openapi.json') },
+  })
+  const stranger = await fetch(`${host.origin}/api/v1/templates`, {
+    headers: { Authorization: 'Bearer guessed' },
+  })
+  expect(stranger.status).toBe(401)
+  expect(stranger.headers.get('www-authenticate')).toBe('Bearer')
+  expect(await stranger.json()).toMatchObject({ code: 'not_permitted', data: { fault: 'user' } })
 })
 
 test('events stream as server-sent events', async () => {

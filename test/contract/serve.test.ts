@@ -79,7 +79,7 @@ describe('sessions', () => {
     expect(answer.body).toContain('http-equiv="refresh"')
   })
 
-  test.each(['/', '/index.html', '/assets/index-abc123.js', '/session', '/api/v1/templates'])(
+  test.each(['/', '/index.html', '/assets/index-abc123.js', '/session'])(
     'without a session %s is refused',
     async (path) => {
       const { status, body } = await send(path)
@@ -87,6 +87,12 @@ describe('sessions', () => {
       expect(body).toContain('Press Enter where Galley runs')
     },
   )
+
+  test('without a session or a token a call is refused in the shape of all failures', async () => {
+    const { status, body } = await send('/api/v1/templates')
+    expect(status).toBe(401)
+    expect(JSON.parse(body)).toMatchObject({ code: 'not_permitted', data: { fault: 'user' } })
+  })
 
   test('with a session the page and the API answer', async () => {
     const page = await send('/', { Cookie: cookie })

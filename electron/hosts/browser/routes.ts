@@ -4,7 +4,7 @@ import type { ServeFile } from './files.ts'
 import { refuseCall, refuseHost, refuseStranger } from './gate.ts'
 import { setSecurityHeaders } from './headers.ts'
 import { enterPage } from './pages.ts'
-import { sendJson, sendPage, sendSentence, sendText } from './replies.ts'
+import { sendFailure, sendJson, sendPage, sendSentence, sendText } from './replies.ts'
 import type { Sessions } from './session.ts'
 
 /** What answering needs; the port is known only once the server listens. */
@@ -50,9 +50,20 @@ export function readAddress(request: IncomingMessage): URL | null {
 
 async function answerCall(request: IncomingMessage, response: ServerResponse, site: Site) {
   const refusal = refuseCall(request, site.port, site.sessions)
-  if (refusal !== null) return sendText(response, refusal.status, refusal.message)
+  if (refusal !== null) {
+    const { status, message } = refusal
+    return sendFailure(response, status, {
+      code: 'not_permitted',
+      message: status === 401 ? 'This call needs a session or a token.' : message,
+      fix: 'Send "Authorization: Bearer TOKEN"; "galley token add NAME" makes one.',
+    })
+  }
   if (await site.serveApi(request, response, site.sessions.callerOf(request))) return
-  sendText(response, 404, `The API has no such address; ${apiPrefix}/openapi.json lists all.`)
+  sendFailure(response, 404, {
+    code: 'not_found',
+    message: `The API has no ${request.method} at this address.`,
+    fix: `${apiPrefix}/openapi.json lists all there is.`,
+  })
 }
 
 /** The page asks here why its line broke: 401 says that trying again is useless. */
