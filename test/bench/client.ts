@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { createClient } from '#shared/client/client.ts'
+import type { RenderResult } from '#shared/client/types.ts'
 import { contentSchema } from '#shared/contract/template.ts'
 import { startTestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
@@ -26,17 +27,22 @@ const messages = [
 ]
 await publishTo(store, 'teach', 1, contentSchema.parse({ body: { kind: 'messages', messages } }))
 
-const WORDS =
-  'why are leaves green in spring but brown when autumn comes and makes them fall'.split(' ')
-/** A question that no earlier round asked: guardrails remember texts they have judged. */
+const WORDS = [
+  'why how when where must should could never',
+  'green brown yellow bitter tender frozen hungry purple hollow silver golden narrow gentle clever distant',
+  'leaves petals berries acorns spiders beetles sparrows rivers islands planets volcanoes glaciers comets forests shadows',
+  'grow fall ripen vanish wander gather freeze travel return shrink sparkle tremble scatter settle awaken',
+  'spring summer autumn winter daylight darkness sunshine moonlight thunder silence harvest twilight January August October',
+].map((words) => words.split(' '))
+/** Of 405,000 sentences that have no meaning, each once: guardrails remember texts they have judged. */
 function question(round: number): string {
-  let left = (round * 2_654_435_761) % 2 ** 32
-  const picked = Array.from({ length: 6 }, () => {
-    const word = WORDS[left % WORDS.length]
-    left = Math.floor(left / WORDS.length)
+  let left = (round * 7919) % 405_000
+  const [ask, kind, things, does, season] = WORDS.map((words) => {
+    const word = words[left % words.length]
+    left = Math.floor(left / words.length)
     return word
   })
-  return `${picked.join(' ')} now?`
+  return `${ask} do ${kind} ${things} ${does} in ${season}?`
 }
 const variables = (round: number) => ({
   grade_level: 1 + (round % 12),
@@ -44,19 +50,27 @@ const variables = (round: number) => ({
   question: question(round),
 })
 
+/** A render that was blocked or failed is no measure of one that was served. */
+function expectServed({ kind }: RenderResult): void {
+  if (kind !== 'success') throw new Error(`A render of the benchmark ended as "${kind}".`)
+}
+
 /** Times in ms: of `rounds` samples of `calls` calls each, per call, after a warm-up. */
-async function times<Given>(
+async function times<Given, Answer>(
   { rounds, calls = 1 }: { rounds: number; calls?: number },
   given: (round: number) => Given,
-  call: (given: Given, round: number) => Promise<unknown>,
+  call: (given: Given, round: number) => Promise<Answer>,
+  check: (answer: Answer) => void = () => {},
 ): Promise<number[]> {
   const all: number[] = []
   const warmUp = Math.min(rounds, 20_000)
   for (let round = 0; round < warmUp + rounds; round++) {
     const one = given(round)
     const began = performance.now()
-    for (let i = 0; i < calls; i++) await call(one, round)
+    let answer = await call(one, round)
+    for (let i = 1; i < calls; i++) answer = await call(one, round)
     if (round >= warmUp) all.push((performance.now() - began) / calls)
+    check(answer)
   }
   return all
 }
@@ -78,13 +92,21 @@ const ask = () =>
 // Before and after what it is compared with: a machine that is busy for a while is so for both.
 const before = await ask()
 const full = spread(
-  await times({ rounds: 60_000 }, variables, (given, round) =>
-    client.renderPrompt('teach', given, { userId: `user-${round}` }),
+  await times(
+    { rounds: 60_000 },
+    variables,
+    (given, round) => client.renderPrompt('teach', given, { userId: `user-${round}` }),
+    expectServed,
   ),
 )
 const asked = spread([...before, ...(await ask())])
 const plain = spread(
-  await times({ rounds: 40_000 }, variables, (given) => bare.renderPrompt('teach', given)),
+  await times(
+    { rounds: 40_000 },
+    variables,
+    (given) => bare.renderPrompt('teach', given),
+    expectServed,
+  ),
 )
 // A single call is too short for the clock.
 const cached = { rounds: 4000, calls: 100 }
@@ -112,7 +134,14 @@ console.log(
     `getActivePrompt takes ${ratio(get.median, others.median)} Langfuse's cached get (goal: at most 2 ×)`,
 )
 await client.flush(30_000)
-console.log(`recorded meanwhile: ${JSON.stringify(client.recording)}`)
+const { recorded, written } = client.recording
+const counted = await pool.query<{ rows: number }>(
+  'select count(*)::integer as rows from galley.prompt_executions',
+)
+const rows = counted.rows[0]?.rows
+console.log(`recorded meanwhile: ${JSON.stringify(client.recording)}; rows in the table: ${rows}`)
+if (recorded !== 80_000 || written !== recorded || rows !== recorded)
+  throw new Error('Not every render of the benchmark was recorded.')
 await Promise.all([client.close(), bare.close(), langfuse.stop(), pool.end()])
 
 const program = fileURLToPath(new URL('../support/serving-process.ts', import.meta.url))
