@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gsm8kModels } from '#core/samples/gsm8k.ts'
+import { readSampleTemplates } from '#core/samples/templates.ts'
 import { expectedNumber, isWithin, lastNumber } from '#shared/domain/assertions/numbers.ts'
 import { makeTestCore, testResources } from '../support/core.ts'
 
@@ -21,6 +22,22 @@ test('both versions of the solver are saved, the second with the first as parent
   const { items } = await client.template.listVersions({ template: 'gsm8k-solver' })
   expect(items.map(({ number }) => number)).toEqual([2, 1])
   expect(items[0]?.parentVersionId).toBe(items[1]?.id)
+})
+
+test('every sample renders with its values, and with those alone that it requires', async () => {
+  const { client } = await makeTestCore()
+  await client.workspace.addSample()
+  const failures: string[] = []
+  for (const { name, versions, sampleBindings } of readSampleTemplates(testResources.samples)) {
+    const required = (versions.at(-1)?.content.variables ?? [])
+      .filter((variable) => variable.required)
+      .map((variable) => [variable.name, sampleBindings[variable.name]])
+    for (const bindings of [sampleBindings, Object.fromEntries(required)]) {
+      const outcome = await client.render.preview({ source: { template: name }, bindings })
+      if (outcome.kind !== 'success') failures.push(`${name}: ${JSON.stringify(outcome)}`)
+    }
+  }
+  expect(failures).toEqual([])
 })
 
 test('GSM8K has its question as input, a number as expected value and four recorded models', async () => {

@@ -20,7 +20,7 @@ const steps: readonly {
   },
   {
     title: 'Import a dataset',
-    text: 'from CSV, TSV, JSON or JSON lines',
+    text: 'from CSV, TSV, XLSX, JSON, YAML or JSON lines',
     href: formatRoute(['datasets', 'import']),
     isDone: (counts) => counts.datasets > 0,
   },

@@ -70,7 +70,7 @@ function SampleOffer() {
   return (
     <Section
       title="See it with something in it"
-      hint="Nine templates and GSM8K: 1,319 school maths problems with the recorded answers of four models, to run, compare and publish without any key or network."
+      hint="Ten templates and GSM8K: 1,319 school maths problems with the recorded answers of four models, to run, compare and publish without any key or network."
     >
       <Group>
         <Button
