@@ -2,18 +2,12 @@ import { mapEventIterator } from '@orpc/client'
 import { ValidationError } from '@orpc/contract'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '#shared/contract/contract.ts'
-import { errorCodes, GalleyError } from '#shared/contract/errors.ts'
+import { errorCodes, GalleyError, readIssues } from '#shared/contract/errors.ts'
 
 /** An input that the contract refuses, as the same kind of failure a service would report. */
 function invalidInput({ issues, cause }: ValidationError): GalleyError {
-  const problems = issues.map(({ path = [], message }) => ({
-    field: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    message,
-  }))
+  const { sentence, problems } = readIssues(issues)
   const [first] = problems
-  const sentence = problems
-    .map(({ field, message }) => (field ? `${field}: ${message}` : message))
-    .join(' · ')
   return new GalleyError('invalid_input', sentence, {
     ...(first?.field ? { where: { field: first.field } } : {}),
     details: { issues: problems },

@@ -1,5 +1,12 @@
 import { ORPCError } from '@orpc/client'
-import { type ErrorCode, errorCodes, type Problem, problemSchema } from '#shared/contract/errors.ts'
+import { ZodError } from 'zod'
+import {
+  type ErrorCode,
+  errorCodes,
+  type Problem,
+  problemSchema,
+  readIssues,
+} from '#shared/contract/errors.ts'
 import { OfflineError } from './reconnect.ts'
 
 /** A failed call as a page shows it: what happened, where, and what to do. */
@@ -27,6 +34,13 @@ export function readFailure(error: unknown): Failure {
       message: error.message,
       problem: problem.success ? problem.data : { fault: errorCodes[error.code].fault },
     }
+  }
+  // The page checks with the contract's own schemas before it asks: that refusal is the core's.
+  if (error instanceof ZodError) {
+    const { sentence, problems } = readIssues(error.issues)
+    const field = problems[0]?.field
+    const where = field ? { where: { field } } : {}
+    return { code: 'invalid_input', message: sentence, problem: { fault: 'user', ...where } }
   }
   // The peer ends every open call with an AbortError when its line closes.
   if (error instanceof Error && error.name === 'AbortError') {

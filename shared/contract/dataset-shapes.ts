@@ -60,6 +60,9 @@ export const datasetRefSchema = z.union([datasetIdSchema, nameSchema])
 export const fileFormatSchema = z.enum(['csv', 'tsv', 'jsonl', 'json', 'yaml', 'xlsx'])
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
+/** Names under which files of others have the right answer. */
+export const expectedNames = /^(expected([ _-]?(output|answer))?|ideal|ground[ _-]?truth)$/i
+
 /** What a column or field of the file becomes. Unmapped columns become inputs of the same name. */
 export const columnMappingSchema = z.record(
   z.string(),

@@ -76,6 +76,23 @@ export interface GalleyErrorOptions {
   cause?: unknown
 }
 
+/** What a schema said of a value: the places with their sentences, and all in one sentence. */
+export function readIssues(
+  issues: readonly {
+    message: string
+    path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+  }[],
+): { sentence: string; problems: { field: string; message: string }[] } {
+  const problems = issues.map(({ path = [], message }) => ({
+    field: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+    message,
+  }))
+  const sentence = problems
+    .map(({ field, message }) => (field ? `${field}: ${message}` : message))
+    .join(' · ')
+  return { sentence, problems }
+}
+
 /** The one error class of an expected failure. Anything else that is thrown is a bug. */
 export class GalleyError extends Error {
   readonly code: ErrorCode

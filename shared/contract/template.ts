@@ -3,14 +3,19 @@ import { instantSchema, jsonSchema, nameSchema, templateIdSchema, versionIdSchem
 
 export const roleSchema = z.enum(['system', 'user', 'assistant', 'tool'])
 
+/** As much as one rendering may write, too. */
+const templateTextSchema = z
+  .string()
+  .max(1_000_000, 'A text of a template has at most 1,000,000 characters.')
+
 export const messageSchema = z.union([
-  z.strictObject({ role: roleSchema, content: z.string().max(1_000_000) }),
+  z.strictObject({ role: roleSchema, content: templateTextSchema }),
   z.strictObject({ placeholder: z.string().min(1).max(100) }),
 ])
 
 /** A template is one text or a list of messages and placeholders for message lists. */
 export const bodySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: z.string().max(1_000_000) }),
+  z.strictObject({ kind: z.literal('text'), text: templateTextSchema }),
   z.strictObject({ kind: z.literal('messages'), messages: z.array(messageSchema).max(500) }),
 ])
 export type Body = z.infer<typeof bodySchema>

@@ -50,6 +50,44 @@ describe('wrong input ends with the documented error', () => {
     })
   })
 
+  test('a file that is not there, or no text, is no template', async () => {
+    const at = folderWith()
+    writeFileSync(join(at.cwd, 'picture.jinja'), Buffer.from([0x89, 0x50, 0xff, 0xfe]))
+    writeFileSync(join(at.cwd, 'marked.jinja'), '\ufeffHello')
+    const create = async (file: string) =>
+      galley(['template', 'create', '--file', file, '--json'], at)
+    const picture = await create('picture.jinja')
+    expect(picture.code).toBe(2)
+    expect(errorOf(picture.err)).toMatchObject({
+      code: 'malformed_file',
+      message: 'picture.jinja is not text in UTF-8.',
+    })
+    expect((await galley(['render', './gone.jinja'], at)).err).toContain('no file ./gone.jinja')
+    // The mark of a Windows editor would stand first in every prompt.
+    expect((await create('marked.jinja')).code).toBe(0)
+    expect((await galley(['render', 'marked'], at)).out).toBe('Hello\n')
+  })
+
+  test('a misspelt command is no call for help', async () => {
+    const { code, err } = await galley(['tmeplate', '--help'], folderWith())
+    expect(code).toBe(2)
+    expect(err).toContain('Did you mean template?')
+  })
+
+  test('a run of which every cell fails says why, at its end and in its results', async () => {
+    const at = folderWith({ 'a.jinja': 'Hello {{ nme }}!', 'cases.csv': 'name,expected\nAda,1\n' })
+    await galley(['template', 'create', 'a', '--file', 'a.jinja'], at)
+    await galley(['template', 'save', 'a'], at)
+    const imported = await galley(['dataset', 'import', 'cases.csv'], at)
+    expect(imported.err).toContain('--map expected=expected')
+    const command = ['run', 'start', '--dataset', 'cases', '--template', 'a@1', '--model', 'echo']
+    const run = await galley([...command, '--json'], at)
+    expect(run.code).toBe(100)
+    expect(run.err).toContain('column c1: 1 × `nme` is not defined')
+    const results = await galley(['run', 'results', JSON.parse(run.out).id], at)
+    expect(results.out).toContain('error: `nme` is not defined')
+  })
+
   test('a malformed CSV says row and column, and nothing is imported', async () => {
     const at = folderWith({ 'cases.csv': 'question,expected\n1+1,2\n2+2\n' })
     const { code, err } = await galley(['dataset', 'import', 'cases.csv', '--json'], at)

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { type BrowserHost, startBrowserHost } from '#hosts/browser/serve.ts'
+import { contentSchema } from '#shared/contract/template.ts'
 import { createRpc, type RpcClient } from '../../renderer/rpc/client.ts'
 import type { Connection, ConnectionState } from '../../renderer/rpc/connection.ts'
 import { follow } from '../../renderer/rpc/follow.ts'
@@ -154,6 +155,16 @@ test('failures keep their facts; anything unexpected is a bug and says so', asyn
   expect(readFailure(new TypeError('x'))).toMatchObject({
     code: 'internal',
     problem: { fault: 'galley' },
+  })
+})
+
+test('what the page itself refuses reads as the core would say it', () => {
+  const text = 'x'.repeat(1_000_001)
+  const refused = contentSchema.safeParse({ body: { kind: 'text', text } })
+  expect(readFailure(refused.error)).toEqual({
+    code: 'invalid_input',
+    message: 'body.text: A text of a template has at most 1,000,000 characters.',
+    problem: { fault: 'user', where: { field: 'body.text' } },
   })
 })
 

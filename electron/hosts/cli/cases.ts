@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { z } from 'zod'
-import { GalleyError } from '#shared/contract/errors.ts'
+import type { z } from 'zod'
+import { GalleyError, readIssues } from '#shared/contract/errors.ts'
+import { nameOfInput } from './files.ts'
 import type { Io } from './io.ts'
 
 /** Writes and waits where the reader is slower, so that a large file never piles up in memory. */
@@ -54,16 +55,22 @@ function parseLine<Schema extends z.ZodType>(
   try {
     value = JSON.parse(line)
   } catch (cause) {
-    throw new GalleyError('malformed_file', `Row ${where.row} of ${where.file} is not JSON.`, {
-      where,
-      fix: 'Write one JSON object per line.',
-      cause,
-    })
+    throw new GalleyError(
+      'malformed_file',
+      `Row ${where.row} of ${nameOfInput(where.file)} is not JSON.`,
+      {
+        where,
+        fix: 'Write one JSON object per line.',
+        cause,
+      },
+    )
   }
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
-  throw new GalleyError('malformed_file', `Row ${where.row} of ${where.file} is not a case.`, {
+  const { sentence } = readIssues(parsed.error.issues)
+  const row = `Row ${where.row} of ${nameOfInput(where.file)}`
+  throw new GalleyError('malformed_file', `${row} is not a case: ${sentence}`, {
     where,
-    fix: z.prettifyError(parsed.error),
+    fix: 'Correct the row.',
   })
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
-import { z } from 'zod'
-import { GalleyError } from '#shared/contract/errors.ts'
+import { GalleyError, readIssues } from '#shared/contract/errors.ts'
 import { bodySchema, type Content, contentSchema } from '#shared/contract/template.ts'
-import { parseJson, readInput } from './files.ts'
+import { nameOfInput, parseJson, readInput } from './files.ts'
 import type { Io } from './io.ts'
 
 export interface ContentOptions {
@@ -13,10 +12,14 @@ export interface ContentOptions {
 
 const nunjucksEndings = ['.njk', '.nunjucks']
 
-/** True for an argument that names a file rather than a stored template: it exists and looks like a path. */
+/**
+ * True for an argument that names a file rather than a stored template: a path with a folder, or a
+ * name with an ending that exists. No template's name has a slash, so a path that is not there is
+ * said to be missing as a file.
+ */
 export function isFileArgument(io: Io, argument: string): boolean {
-  const looksLikePath = /[/\\]/.test(argument) || extname(argument) !== ''
-  return argument === '-' || (looksLikePath && existsSync(resolve(io.cwd, argument)))
+  if (argument === '-' || /^\.{0,2}[/\\]|[/\\].*\.\w+$/.test(argument)) return true
+  return /[/\\]|\.\w+$/.test(argument) && existsSync(resolve(io.cwd, argument))
 }
 
 /** The stored name a file gets when none is given: its own, without folder and ending. */
@@ -39,9 +42,10 @@ export async function readContent(
   }
   const content = contentSchema.safeParse(draftOf(source, path, settings))
   if (content.success) return content.data
-  throw new GalleyError('malformed_file', `${path} does not hold a template.`, {
+  const { sentence } = readIssues(content.error.issues)
+  throw new GalleyError('malformed_file', `${nameOfInput(path)} holds no template: ${sentence}`, {
     where: { file: path },
-    fix: `Write a list of messages, a body, or a whole content. ${z.prettifyError(content.error)}`,
+    fix: 'Write one text, or JSON: a list of messages, a body, or a whole content.',
   })
 }
 

@@ -1,17 +1,33 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { parse, YAMLParseError } from 'yaml'
 import type { Bindings } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { findJsonError } from '#shared/domain/json/error.ts'
 import type { Io } from './io.ts'
 
-/** The text of a file, or of standard input for `-`. */
+/** What a sentence calls the file that an argument names. */
+export const nameOfInput = (path: string): string => (path === '-' ? 'standard input' : path)
+
+/** The text of a file, or of standard input for `-`; a byte order mark is no part of it. */
 export async function readInput(io: Io, path: string): Promise<string> {
-  if (path === '-') return text(io.stdin)
+  const bytes = path === '-' ? await buffer(io.stdin) : readBytes(resolve(io.cwd, path), path)
   try {
-    return readFileSync(resolve(io.cwd, path), 'utf8')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    // Bytes replaced by question marks would be frozen into a version unseen.
+    throw new GalleyError('malformed_file', `${nameOfInput(path)} is not text in UTF-8.`, {
+      where: { file: path },
+      fix: 'Save it as UTF-8, or name the file that you meant.',
+      cause,
+    })
+  }
+}
+
+function readBytes(resolved: string, path: string): Buffer {
+  try {
+    return readFileSync(resolved)
   } catch (cause) {
     throw unreadable(path, cause)
   }
@@ -35,11 +51,15 @@ export function parseJson(source: string, file: string): unknown {
     const error = findJsonError(source)
     const before = source.slice(0, error?.index ?? 0).split('\n')
     const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-    throw new GalleyError('malformed_file', `${file} is not JSON: ${error?.message ?? ''}`, {
-      where: { file, ...(error === null ? {} : place) },
-      fix: 'Correct the file; JSON wants double quotes and no comma after the last entry.',
-      cause,
-    })
+    throw new GalleyError(
+      'malformed_file',
+      `${nameOfInput(file)} is not JSON: ${error?.message ?? ''}`,
+      {
+        where: { file, ...(error === null ? {} : place) },
+        fix: 'Correct the file; JSON wants double quotes and no comma after the last entry.',
+        cause,
+      },
+    )
   }
 }
 
@@ -48,7 +68,7 @@ function parseYaml(source: string, file: string): unknown {
     return parse(source)
   } catch (cause) {
     const place = cause instanceof YAMLParseError ? cause.linePos?.[0] : undefined
-    throw new GalleyError('malformed_file', `${file} is not YAML.`, {
+    throw new GalleyError('malformed_file', `${nameOfInput(file)} is not YAML.`, {
       where: { file, ...(place ? { line: place.line, column: place.col } : {}) },
       fix: 'Correct the file at that place.',
       cause,

@@ -94,7 +94,8 @@ export async function runCli(
   const invocation: Invocation = { io, session, exitCode: 0, runCommandLine: runCli }
   try {
     try {
-      await build(invocation).parseAsync([...args], { from: 'user' })
+      const program = build(invocation)
+      await program.parseAsync(withoutLostHelp(program, args), { from: 'user' })
     } finally {
       if (shared === null) await session.close()
     }
@@ -102,6 +103,14 @@ export async function runCli(
     invocation.exitCode = report(error, args.includes('--json'), io)
   }
   return invocation.exitCode
+}
+
+/** Commander answers `galley tmeplate --help` with its own help and 0, as if the word were right. */
+function withoutLostHelp(program: Command, args: readonly string[]): string[] {
+  const [noun = '-'] = args
+  const isKnown =
+    noun.startsWith('-') || noun === 'help' || program.commands.some((one) => one.name() === noun)
+  return isKnown ? [...args] : args.filter((arg) => arg !== '--help' && arg !== '-h')
 }
 
 /** Usage errors were printed by commander already; help and version are no errors at all. */

@@ -189,7 +189,7 @@ function addSql(noun: Command, invocation: Invocation): void {
 function addUrl(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'url <name>', {
     summary: 'The connection string of a trial store, for services that try it.',
-    examples: ['DATABASE_URL=$(galley remote url trial) node service.js'],
+    examples: ['galley remote url trial'],
   }).action(
     handle<object, [string]>(invocation, async ({ rpc, show, note }, remote) => {
       const told = await (await rpc()).remote.connection({ remote })

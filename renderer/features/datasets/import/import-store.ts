@@ -1,5 +1,11 @@
 import { create } from 'zustand'
-import type { ColumnMapping, Dataset, FileFormat, ImportPreview } from '#shared/contract/dataset.ts'
+import {
+  type ColumnMapping,
+  type Dataset,
+  expectedNames,
+  type FileFormat,
+  type ImportPreview,
+} from '#shared/contract/dataset.ts'
 import {
   type FileEncoding,
   type ImportProgress,
@@ -102,9 +108,6 @@ export async function readAs(reading: Reading): Promise<void> {
   useImport.setState({ reading: { ...useImport.getState().reading, ...reading } })
   await readFirst()
 }
-
-/** Names under which files of others have the right answer. */
-const expectedNames = /^(expected([ _-]?(output|answer))?|ideal|ground[ _-]?truth)$/i
 
 /** Reads the columns and takes the one that is called so for the expected answer; it can be changed. */
 async function readFirst(): Promise<void> {

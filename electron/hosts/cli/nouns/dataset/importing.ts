@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import {
   type ColumnMapping,
   columnMappingSchema,
+  expectedNames,
   type FileFormat,
   fileFormatSchema,
   type ImportPreview,
@@ -26,19 +27,22 @@ interface ImportOptions extends ReadingOptions {
   description?: string
 }
 
+const targets =
+  'input[:NAME], expected, tags, split, metadata[:NAME], recorded:MODEL, assertion or ignore'
+
 /** `answer=expected`, `q=input:question`, `out=recorded:gpt`, `note=metadata`, `x=ignore`. */
 function parseMapping(entries: readonly string[]): ColumnMapping {
-  const pairs = entries.map((entry) => {
+  const mappings = entries.map((entry) => {
     const [column = '', target = ''] = entry.split(/=(.*)/s)
     const [to, name] = target.split(/:(.*)/s)
     const named = to === 'recorded' ? { model: name } : name ? { name } : {}
-    return [column, { to, ...named }]
+    const mapping = columnMappingSchema.safeParse({ [column]: { to, ...named } })
+    if (mapping.success) return mapping.data
+    throw new GalleyError('invalid_input', `The mapping ${entry} cannot be read.`, {
+      fix: `Write --map COLUMN=TARGET with ${targets}.`,
+    })
   })
-  const mapping = columnMappingSchema.safeParse(Object.fromEntries(pairs))
-  if (mapping.success) return mapping.data
-  throw new GalleyError('invalid_input', `The mapping ${entries.join(' ')} cannot be read.`, {
-    fix: 'Write --map COLUMN=TARGET with input[:NAME], expected, tags, split, metadata[:NAME], recorded:MODEL, assertion or ignore.',
-  })
+  return Object.assign({}, ...mappings)
 }
 
 /** `cases.xlsx#Sheet2` and `cases.xlsx#2` name a sheet, as in promptfoo; a file of that very name wins. */
@@ -66,7 +70,11 @@ async function send(call: Call<ReadingOptions>, path: string) {
 
 const reading = (verb: Command) =>
   verb
-    .option('--map <column=target>', 'what a column becomes; repeatable', repeated)
+    .option(
+      '--map <column=target>',
+      `what a column becomes, else an input: ${targets}; repeatable`,
+      repeated,
+    )
     .addOption(
       choice('--format <format>', 'else the file’s ending decides', fileFormatSchema.options),
     )
@@ -98,6 +106,14 @@ function addImport(noun: Command, invocation: Invocation): void {
       if (last?.kind !== 'imported') throw new Error('an import ends in a dataset')
       const made = last.dataset
       call.show(made, `imported ${made.caseCount} cases into ${made.name} version ${made.version}`)
+      const meant = made.inputNames.find((input) => expectedNames.test(input))
+      if (
+        meant !== undefined &&
+        !(call.options.map ?? []).some((entry) => /=expected$/.test(entry))
+      )
+        call.note(
+          `note: "${meant}" is an input now; --map ${meant}=expected makes it the expected answer.`,
+        )
     }),
   )
 }

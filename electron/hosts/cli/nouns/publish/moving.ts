@@ -63,12 +63,13 @@ const DONE: Record<PublishOutcome['action'], string> = {
 
 export const describeOutcome = ({ published, label, ...outcome }: PublishOutcome) =>
   facts({
-    published: `${published.templateName}@${published.version}`,
+    [outcome.action === 'roll_back' ? 'rolled back to' : 'published']:
+      `${published.templateName}@${published.version}`,
     id: published.versionId,
     hash: published.contentHash,
     label: `${label}${DONE[outcome.action]}, before at ${outcome.previousVersion ?? 'nothing'}`,
     ...(outcome.renumberedFrom === null ? {} : { 'renumbered from': outcome.renumberedFrom }),
-    ...(outcome.isReplay ? { note: 'this was done before; nothing was done twice' } : {}),
+    ...(outcome.isReplay ? { note: 'the store had received it already; it was done once' } : {}),
   })
 
 function addPlan(noun: Command, invocation: Invocation): void {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Result } from '#shared/contract/run-result.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { choice, integer } from '../../options.ts'
 import { table, when } from '../../table.ts'
@@ -76,7 +77,7 @@ function addResults(noun: Command, invocation: Invocation): void {
               { title: 'expected', cell: (row) => JSON.stringify(row.expected).slice(0, 20) },
               ...keys.map((key) => ({
                 title: key,
-                cell: (row: (typeof page.items)[number]) => row.cells[key]?.status ?? null,
+                cell: (row: (typeof page.items)[number]) => describeCell(row.cells[key]),
               })),
             ],
             page.items,
@@ -86,6 +87,12 @@ function addResults(noun: Command, invocation: Invocation): void {
         if (page.nextCursor !== null) note(`More: --cursor ${page.nextCursor}`)
       }),
     )
+}
+
+/** An error says why: a status alone leaves the person nowhere to go. */
+function describeCell(cell: Result | undefined): string | null {
+  if (cell === undefined) return null
+  return cell.error === null ? cell.status : `${cell.status}: ${cell.error}`
 }
 
 export function addReading(noun: Command, invocation: Invocation): void {

@@ -71,15 +71,17 @@ export async function conclude(call: Call<Demands>, run: Run): Promise<2 | 3 | 1
   return outside.size > 0 || run.status !== 'finished' ? 3 : undefined
 }
 
-/** Cells per column that nobody could judge because a provider or the machine failed; named once each. */
+/**
+ * Names every kind of error once per column. Gives the cells per column that nobody could judge
+ * because a provider or the machine failed: those the template or the dataset caused count as failed.
+ */
 async function outsideErrors(call: Call<unknown>, run: Run): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   if (run.figures.every(({ errors }) => errors === 0)) return counts
   const { items } = await (await call.rpc()).run.listErrors({ run: run.id })
   for (const { code, column, count, example } of items) {
-    const { fault } = errorCodes[code]
-    if (fault === 'user') continue
     call.note(`column ${column}: ${count} × ${example}`)
+    if (errorCodes[code].fault === 'user') continue
     counts.set(column, (counts.get(column) ?? 0) + count)
   }
   return counts
@@ -100,7 +102,7 @@ function addStart(noun: Command, invocation: Invocation): void {
   const start = addVerb(noun, 'start', {
     summary: 'Runs every version × model over a dataset and waits for the end.',
     examples: [
-      'galley run start --dataset gsm8k --template math@1 --model recorded:gpt3_175b --assert number',
+      'galley run start --dataset gsm8k --template gsm8k-solver@2 --model recorded:175b_verification --assert number',
       'galley run start --dataset qa --template a@1 --template a@2 --model echo --assert "contains:Paris" --pass-rate 0.9',
     ],
   })
