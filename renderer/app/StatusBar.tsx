@@ -7,7 +7,7 @@ import {
   IconPlugConnectedX,
   IconRefresh,
 } from '@tabler/icons-react'
-import { formatDuration } from '../ui/format.ts'
+import { formatDuration, formatPercent } from '../ui/format.ts'
 import { type Job, useJobs } from '../ui/shell/jobs.ts'
 import { formatRoute } from '../ui/shell/route.ts'
 import { type SavingState, useSaving } from '../ui/shell/saving.ts'
@@ -78,7 +78,7 @@ function JobItem({ job }: { job: Job }) {
         <Progress value={share} w={90} size="sm" aria-label={`${job.title}: progress`} />
       )}
       <Text size="xs" component="span" className={classes.figures}>
-        {job.total > 0 && `${Math.floor(share)}%`}
+        {job.total > 0 && formatPercent(Math.floor(share) / 100)}
         {job.remainingMs !== null && ` · ${formatDuration(job.remainingMs)} left`}
       </Text>
       <UnstyledButton className={classes.stop} onClick={job.stop} aria-label={`Stop ${job.title}`}>

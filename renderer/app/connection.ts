@@ -31,7 +31,11 @@ function leaveForeign(id: string): void {
 export function useChangeFeed(): void {
   useEffect(() => {
     const stop = new AbortController()
-    let wasOpen = false
+    // A line can break before its feed was ever open: what failed with it is asked for again too.
+    let wasLost = false
+    const unsubscribe = connection.subscribe(() => {
+      wasLost ||= connection.state === 'offline'
+    })
     void follow((signal) => rpc.workspace.watch(undefined, { signal }), {
       connection,
       signal: stop.signal,
@@ -40,12 +44,15 @@ export function useChangeFeed(): void {
         for (const feature of features) feature.onChange?.(change)
       },
       onOpen: () => {
-        if (wasOpen) refreshEverything()
-        wasOpen = true
+        if (wasLost) refreshEverything()
+        wasLost = false
         for (const feature of features) feature.onConnected?.()
       },
       onError: tellFailure,
     })
-    return () => stop.abort()
+    return () => {
+      unsubscribe()
+      stop.abort()
+    }
   }, [])
 }

@@ -13,7 +13,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, facts, actions }: PageHeaderProps) {
   return (
     <header className={classes.header}>
-      <Group gap="xs" wrap="nowrap" miw={160} flex={1}>
+      <Group gap="xs" wrap="nowrap" className={classes.name}>
         <Title order={1} className="truncate" title={title}>
           {title}
         </Title>

@@ -1,4 +1,4 @@
-import { Autocomplete, Radio, Stack, TagsInput, Text } from '@mantine/core'
+import { Autocomplete, Input, Radio, Stack, TagsInput, Text } from '@mantine/core'
 import { useState } from 'react'
 import { DialogForm, FormDialog } from './FormDialog.tsx'
 
@@ -43,10 +43,11 @@ function SaveForm<Use extends string>({ names, uses, preview, onSave }: SaveAsCa
   return (
     <DialogForm submitLabel="Save" isReady={dataset.trim() !== ''} onSubmit={submit}>
       <Autocomplete
-        size="xs"
         label="Dataset"
         description="One that is there gets its next version; another name makes a new dataset."
         data-autofocus
+        // Opened by the focus alone, its list would lie over the other questions.
+        openOnFocus={false}
         required
         data={[...names]}
         value={dataset}
@@ -64,9 +65,11 @@ function SaveForm<Use extends string>({ names, uses, preview, onSave }: SaveAsCa
         </Stack>
       </Radio.Group>
       <TagsInput label="Tags" value={tags} onChange={setTags} />
-      <Text size="xs" c="dimmed" className="mono" lineClamp={4}>
-        {preview}
-      </Text>
+      <Input.Wrapper label="Inputs" labelElement="div">
+        <Text size="xs" c="dimmed" className="mono" lineClamp={4}>
+          {preview}
+        </Text>
+      </Input.Wrapper>
     </DialogForm>
   )
 }

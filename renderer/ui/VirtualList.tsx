@@ -1,3 +1,4 @@
+import { useMantineTheme } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import classes from './VirtualList.module.css'
@@ -6,6 +7,7 @@ interface VirtualListProps<Item> {
   label: string
   items: readonly Item[]
   getKey: (item: Item) => string
+  /** In pixels, when rows stand comfortably; the density scales it. */
   rowHeight: number
   selectedKey: string | undefined
   onSelect: (item: Item) => void
@@ -27,7 +29,8 @@ const moves: Readonly<Record<string, number>> = {
 
 /** A listbox of any length: only the rows in sight are in the page. Arrow keys move the selection. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
-  const { items, getKey, rowHeight, selectedKey, onSelect, onEndReached } = props
+  const { items, getKey, selectedKey, onSelect, onEndReached } = props
+  const rowHeight = Math.round(props.rowHeight * useMantineTheme().scale)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: items.length,
@@ -40,7 +43,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   useEffect(() => {
     if (last >= items.length - 20) onEndReached?.()
   }, [last, items.length, onEndReached])
-  useEffect(() => virtual.measure(), [virtual])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is the reason to measure
+  useEffect(() => virtual.measure(), [virtual, rowHeight])
   const { topKey } = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the reason, not a part of it
   useLayoutEffect(() => {

@@ -27,6 +27,23 @@ const makeFormats = (tag: string | undefined) => ({
     return new Intl.NumberFormat(tag, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
   }),
   moment: lazily(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })),
+  shortMoment: lazily(() => {
+    const parts = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+    return new Intl.DateTimeFormat(tag, parts)
+  }),
+  hour: lazily(() => {
+    const parts = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const
+    return new Intl.DateTimeFormat(tag, parts)
+  }),
+  day: lazily(() => {
+    const parts = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+    return new Intl.DateTimeFormat(tag, parts)
+  }),
+  date: lazily(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })),
+  price: lazily(() => {
+    const dollars = { style: 'currency', currency: 'USD', maximumFractionDigits: 4 } as const
+    return new Intl.NumberFormat(tag, { ...dollars, currencyDisplay: 'narrowSymbol' })
+  }),
   relative: lazily(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })),
 })
 
@@ -44,13 +61,20 @@ export const formatCount = (value: number): string => formats.integer().format(v
 export const formatShare = (value: number | null): string =>
   value === null ? '–' : formats.share().format(value)
 
-/** 1250 basis points → 12.5%: a share that somebody set, with the digits it was given. */
+/** 0.125 → 12.5%: a share that somebody set, with the digits it was given. */
+export const formatPercent = (value: number): string => formats.part().format(value)
+
+/** 1250 basis points → 12.5% */
 export const formatBasisPoints = (basisPoints: number): string =>
-  formats.part().format(basisPoints / 10_000)
+  formatPercent(basisPoints / 10_000)
 
 /** 0.0812 → +8.1 points */
 export const formatPoints = (value: number): string =>
   `${formats.signed().format(value * 100)} points`
+
+/** +8.1 to +11.2 points */
+export const formatPointsRange = (low: number, high: number): string =>
+  `${formats.signed().format(low * 100)} to ${formatPoints(high)}`
 
 /** 0.0812 → 8.1 points: a distance, where the direction is clear. */
 export const formatDistance = (value: number): string =>
@@ -82,6 +106,22 @@ export function formatDuration(ms: number | null): string {
 /** 21 Nov 2026, 14:05 in the reader's language and zone. */
 export const formatInstant = (instant: string | null): string =>
   instant === null ? '–' : formats.moment().format(new Date(instant))
+
+/** 21 Nov, 14:05: where there is little room, as below a chart. */
+export const formatShortInstant = (instant: string): string =>
+  formats.shortMoment().format(new Date(instant))
+
+/** Sat 14:00: a step of an hour in a chart. */
+export const formatHour = (instant: string): string => formats.hour().format(new Date(instant))
+
+/** 21 Nov: a step of a day in a chart; days are those of UTC. */
+export const formatDay = (instant: string): string => formats.day().format(new Date(instant))
+
+/** 2025-11-01 → 1 Nov 2025: a day without a time has no zone. */
+export const formatDate = (day: string): string => formats.date().format(new Date(day))
+
+/** $0.80, $0.075: two digits at least, so that a column of prices can be compared. */
+export const formatPrice = (dollars: number): string => formats.price().format(dollars)
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000],

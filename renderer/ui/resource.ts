@@ -7,6 +7,10 @@ export type Resource<Value> =
   | { readonly state: 'ready'; readonly value: Value }
   | { readonly state: 'failed'; readonly error: unknown; readonly retry: () => void }
 
+/** Whether a list is here and has nothing in it: then there is nothing to choose from either. */
+export const isNone = (list: Resource<readonly unknown[]>): boolean =>
+  list.state === 'ready' && list.value.length === 0
+
 export interface Resources<Value> {
   /** Asks for `key` when it is first shown; null asks for nothing. */
   readonly use: (key: string | null) => Resource<Value>

@@ -1,24 +1,45 @@
 import { expect, test } from './support/fixture.ts'
-import { arrive, places } from './support/places.ts'
+import { arriveThroughTrouble, holdLine } from './support/line.ts'
+import { emptyPlaces, places } from './support/places.ts'
 import { publishStage } from './support/stage.ts'
 import { test as staged } from './support/staged.ts'
-import { expectAccessibleInBothThemes } from './support/steps.ts'
+import { expectAccessibleInBothThemes, visit } from './support/steps.ts'
 
 // Two halves, for two workers.
 const middle = Math.ceil(places.length / 2)
 for (const some of [places.slice(0, middle), places.slice(middle)]) {
   const names = `${some[0]?.name} to ${some.at(-1)?.name}`
-  staged(`no grave violation on any page from ${names}`, async ({ workbench, host, stage }) => {
-    test.setTimeout(300_000)
-    await publishStage(host, stage)
-    for (const place of some) {
-      await test.step(place.name, async () => {
-        await arrive(workbench, place, stage)
-        await expectAccessibleInBothThemes(workbench)
-      })
-    }
-  })
+  staged(
+    `every page from ${names}: offline, refused, tried again, and no grave violation`,
+    async ({ workbench, host, stage }) => {
+      test.setTimeout(300_000)
+      await publishStage(host, stage)
+      const line = await holdLine(workbench)
+      for (const place of some) {
+        await test.step(place.name, async () => {
+          await arriveThroughTrouble(workbench, line, place, stage)
+          await expectAccessibleInBothThemes(workbench)
+        })
+      }
+    },
+  )
 }
+
+test('every page of an empty workspace says what would be there, and the next step', async ({
+  workbench: page,
+}) => {
+  const region = page.locator('#page')
+  for (const { hash, says, next } of emptyPlaces) {
+    await test.step(hash, async () => {
+      await visit(page, hash)
+      await expect(region.getByText(says).first()).toBeVisible()
+      const step = { name: next, exact: true }
+      await expect(
+        region.getByRole('link', step).or(region.getByRole('button', step)).first(),
+      ).toBeEnabled()
+    })
+  }
+})
 
 test('a template is written and saved with the keyboard alone', async ({ workbench: page }) => {
   await page.keyboard.press('ControlOrMeta+k')

@@ -154,7 +154,7 @@ test('two tabs on one template stay in step', async ({ workbench: page, context,
   await expect(page.locator('.view-lines')).toContainText(/Second:/)
 })
 
-test('messages are added, moved and deleted, and a deletion is undone', async ({
+test('messages are moved and deleted, templates renamed, copied, archived and imported', async ({
   workbench: page,
 }) => {
   await createTemplate(page, 'chat')
@@ -176,4 +176,44 @@ test('messages are added, moved and deleted, and a deletion is undone', async ({
   await page.keyboard.press('Enter')
   await expect(preview.locator('pre').first()).toContainText('One')
   await expect(page.getByRole('button', { name: 'Move message 1 up' })).toBeFocused()
+
+  const list = page.getByRole('listbox', { name: 'Templates' })
+  const more = async (item: string | RegExp) => {
+    await page.getByRole('button', { name: 'More about this template' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await test.step('renamed, duplicated, archived: each with a way back', async () => {
+    await more(/^Name, category/)
+    const about = page.getByRole('dialog', { name: 'About this template' })
+    await about.getByRole('textbox', { name: 'Name' }).fill('talk')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'talk', level: 1 })).toBeVisible()
+    await more('Duplicate')
+    await expect(page.getByRole('heading', { name: 'talk copy', level: 1 })).toBeVisible()
+    await expect(preview.locator('pre')).toHaveText([/One/, 'Two'])
+    await more('Archive')
+    await expect(list).not.toContainText('talk copy')
+    await page.getByRole('checkbox', { name: 'Archived' }).check()
+    await expect(list).toContainText('talk copy')
+    await more('Take out of the archive')
+    await expect(list).toHaveCount(0)
+    await page.getByRole('checkbox', { name: 'Archived' }).uncheck()
+    await expect(list).toContainText('talk copy')
+  })
+
+  await test.step('text files are imported; one that cannot be read stops no other', async () => {
+    const text = (name: string, content: string) => ({
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(content),
+    })
+    const broken = text('broken.prompty', '---\nname: [\n---\nHi')
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles([broken, text('tale.txt', 'Once {{ a }}')])
+    await expect(page.getByRole('heading', { name: 'tale', level: 1 })).toBeVisible()
+    await expect(page.getByText('The file is a template now.')).toBeVisible()
+    await expect(page.getByRole('alert').filter({ hasText: 'broken.prompty' })).toBeVisible()
+    await expect(page.locator('.view-lines')).toContainText(/Once/)
+  })
 })

@@ -103,4 +103,16 @@ test('a workbook is read with a choice of its sheets', async ({ workbench: page,
   await page.getByRole('button', { name: 'Import 1 cases' }).click()
   await expect(page.getByRole('heading', { name: 'answers', level: 1 })).toBeVisible()
   expect(await host.api('GET', '/datasets/answers')).toMatchObject({ caseCount: 1 })
+
+  await test.step('the density is that of grids, too', async () => {
+    const row = page.locator('.ag-row').first()
+    const height = async () => (await row.boundingBox())?.height ?? 0
+    const comfortable = await height()
+    const place = new URL(page.url()).hash
+    await visit(page, '#/settings')
+    await page.getByRole('radiogroup', { name: 'Density' }).getByText('Compact').click()
+    await visit(page, place)
+    await expect(row).toBeVisible()
+    await expect.poll(height).toBeLessThan(comfortable)
+  })
 })

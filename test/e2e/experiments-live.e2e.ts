@@ -66,7 +66,7 @@ test('an experiment is started, served, watched, paused, and decided against its
   const metric = page.getByRole('table', { name: 'Metrics by arm' }).getByRole('row', {
     name: /solved, concise/,
   })
-  await expect(metric).toContainText(/decides.*\+\d+\.\d%.* to \+/)
+  await expect(metric).toContainText(/decides.*\+\d+\.\d points.* to \+/)
   await expect(page.getByRole('note').first()).toContainText(/day|user|look|winner/i)
   await expectAccessibleInBothThemes(page)
 
@@ -125,14 +125,14 @@ test('a canary is started, takes a step and is rolled back, all of it audited', 
   client,
 }) => {
   await visit(page, '#/experiments/canaries/shop')
-  await expect(page.getByText('No canary yet.')).toBeVisible()
+  await expect(page.getByText('No canary yet')).toBeVisible()
   await page.getByRole('button', { name: 'New canary…' }).click()
   await dialog(page).getByRole('combobox', { name: 'Template' }).click()
   await page.getByRole('option', { name: 'welcome', exact: true }).click()
   await dialog(page).getByRole('textbox', { name: 'Users per step, at least' }).fill('5')
   await dialog(page).getByRole('textbox', { name: 'Hours per step, at least' }).fill('0')
   // What a render takes on this machine is no matter of the version.
-  await dialog(page).getByRole('textbox', { name: 'More slow requests tolerated' }).fill('100')
+  await dialog(page).getByRole('textbox', { name: 'More slow requests, at most' }).fill('100')
   await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('carefully')
   await expectAccessibleInBothThemes(page)
   await dialog(page).getByRole('button', { name: 'Start it' }).click()

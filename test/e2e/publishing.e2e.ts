@@ -89,9 +89,30 @@ test('publish, serve, look at the execution, roll back', async ({
   await planFor(page, 2)
   await expect(page.locator('.monaco-diff-editor .view-line').first()).toBeVisible()
   await expectAccessible(page)
+  await test.step('a plan is shown for its own choice only', async () => {
+    await visit(page, '#/publishing/publish?name=greet&remote=shop&version=1')
+    await expect(page.getByRole('button', { name: 'Publish as production' })).toBeHidden()
+    await visit(page, '#/publishing/publish?name=greet&remote=shop&version=2')
+  })
   await page.getByRole('button', { name: 'Publish as production' }).click()
   await expect.poll(rendered(client)).toBe('Good day Ann')
   await client.flush()
+  // The page goes there by itself: only then may the test go elsewhere.
+  await expect(page.getByRole('table', { name: 'Published versions' })).toBeVisible()
+
+  await test.step('the draft and a version are compared with what is live', async () => {
+    await visit(page, '#/templates?name=greet')
+    await page.getByRole('button', { name: 'More about this template' }).click()
+    await page.getByRole('menuitem', { name: 'Compare with production in shop (v2)' }).click()
+    const live = 'production in shop (v2)'
+    await expect(page.getByText(`No difference between ${live} and the draft.`)).toBeVisible()
+    await page.getByRole('combobox', { name: 'After' }).click()
+    await page.getByRole('option', { name: 'v1', exact: true }).click()
+    await expect(page.getByRole('textbox', { name: `Text: ${live}` })).toBeAttached()
+    const text = page.locator('.monaco-diff-editor .view-lines')
+    await expect(text.filter({ hasText: /Good.day/ }).first()).toBeVisible()
+    await expect(text.filter({ hasText: /Hello/ }).first()).toBeVisible()
+  })
 
   await visit(page, '#/analytics/shop')
   const executions = page.getByRole('group', { name: 'Figures of the whole time' })

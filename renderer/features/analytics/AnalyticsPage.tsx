@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { IconChartHistogram, IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { dimensionSchema, type Report } from '#shared/contract/analytics.ts'
@@ -7,13 +7,14 @@ import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { isNone } from '../../ui/resource.ts'
 import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { Executions } from './Executions.tsx'
 import { Findings } from './Findings.tsx'
 import { Groups } from './Groups.tsx'
 import { OverTime } from './OverTime.tsx'
-import { executions, findings, keyOf, type Question, reports } from './store.ts'
+import { executions, findings, keyOf, type Question, reports, stores } from './store.ts'
 import { Totals } from './Totals.tsx'
 
 /** How often the figures on screen are asked for again, in ms. */
@@ -30,14 +31,37 @@ const spans = [
 /** `#/analytics/STORE?hours=24&by=version&template=NAME`. */
 export function AnalyticsPage({ route }: { route: Route }) {
   const remote = route.path[1]
+  const resource = stores.use('all')
   if (remote === undefined) {
-    return (
-      <Empty icon={IconChartHistogram} title="Choose a shared store">
-        Its statistics show what production services did with the published versions.
-      </Empty>
-    )
+    return <ToStores title={isNone(resource) ? 'No shared store yet' : 'Choose a shared store'} />
   }
-  return <Analytics question={questionOf(remote, route)} />
+  return (
+    <State resource={resource}>
+      {(items) =>
+        items.some(({ name }) => name === remote) ? (
+          <Analytics question={questionOf(remote, route)} />
+        ) : (
+          <ToStores title="This workspace knows no such store" />
+        )
+      }
+    </State>
+  )
+}
+
+function ToStores({ title }: { title: string }) {
+  return (
+    <Empty
+      icon={IconChartHistogram}
+      title={title}
+      actions={
+        <Button component="a" variant="default" href={formatRoute(['publishing'])}>
+          Shared stores
+        </Button>
+      }
+    >
+      The statistics of a store show what production services did with the published versions.
+    </Empty>
+  )
 }
 
 function questionOf(remote: string, { query }: Route): Question {

@@ -2,20 +2,13 @@ import { SimpleGrid } from '@mantine/core'
 import type { ComponentProps } from 'react'
 import type { Report } from '#shared/contract/analytics.ts'
 import { TimeChart } from '../../ui/chart/TimeChart.tsx'
-import { formatCost, formatCount, formatDuration } from '../../ui/format.ts'
+import { formatCost, formatCount, formatDay, formatDuration, formatHour } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
-
-const hour = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** Volume, latency, tokens and cost, step by step. */
 export function OverTime({ report: { series, step } }: { report: Report }) {
   const time = {
-    steps: series.map(({ at }) => (step === 'hour' ? hour : day).format(new Date(at))),
+    steps: series.map(({ at }) => (step === 'hour' ? formatHour : formatDay)(at)),
     hint: step === 'hour' ? 'By hour' : 'By day (UTC)',
   }
   const all = series.reduce((sum, one) => sum + one.executions, 0)

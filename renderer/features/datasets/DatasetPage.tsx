@@ -5,6 +5,7 @@ import { formatCount, formatInstant } from '../../ui/format.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { isNone } from '../../ui/resource.ts'
 import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
@@ -25,7 +26,7 @@ export function DatasetPage({ route }: { route: Route }) {
     return (
       <Empty
         icon={IconTable}
-        title="Choose a dataset"
+        title={isNone(resource) ? 'No datasets yet' : 'Choose a dataset'}
         actions={
           <Button component="a" href={formatRoute(['datasets', 'import'])}>
             Import a dataset

@@ -1,4 +1,4 @@
-import { IconFlask, IconFlask2 } from '@tabler/icons-react'
+import { IconFlask, IconPlus } from '@tabler/icons-react'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import { formatInstant } from '../../ui/format.ts'
 import { ListEntry, ListPane } from '../../ui/ListPane.tsx'
@@ -56,13 +56,13 @@ export function ExperimentList({ route }: { route: Route }) {
       title="Experiments"
       action={{
         label: 'New experiment',
-        icon: IconFlask2,
+        icon: IconPlus,
         href: formatRoute(['experiments', 'new']),
       }}
       resource={resource}
       empty={(items) =>
         withOthers(items).length === 0 && (
-          <Empty icon={IconFlask} title="No experiments">
+          <Empty icon={IconFlask} title="No experiments yet">
             An experiment gives each version a share of the users and says which is better.
           </Empty>
         )

@@ -1,11 +1,19 @@
 import { Button } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
+import { isNone } from '../../ui/resource.ts'
 import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute, type Route } from '../../ui/shell/route.ts'
 import { Canaries } from './canary/Canaries.tsx'
 import { DesignEditor } from './design/DesignEditor.tsx'
 import { LivePage } from './live/LivePage.tsx'
-import { choices, experimentByKey, experimentKey } from './store.ts'
+import {
+  type Choices,
+  choices,
+  experimentByKey,
+  experimentKey,
+  experimentList,
+  sharedExperiments,
+} from './store.ts'
 
 /** `#/experiments`, `#/experiments/new`, `#/experiments/NAME[/REMOTE]`, `#/experiments/canaries[/REMOTE/NAME]`. */
 export function ExperimentPage({ route }: { route: Route }) {
@@ -18,10 +26,12 @@ export function ExperimentPage({ route }: { route: Route }) {
 }
 
 function Nothing() {
+  const own = experimentList.use('all')
+  const shared = sharedExperiments.use('all')
   return (
     <Empty
       icon={IconFlask}
-      title="Choose an experiment"
+      title={isNone(own) && isNone(shared) ? 'No experiments yet' : 'Choose an experiment'}
       actions={
         <>
           <Button component="a" href={formatRoute(['experiments', 'new'])}>
@@ -41,7 +51,25 @@ function Nothing() {
 
 function NewExperiment() {
   const from = choices.use('all')
-  return <State resource={from}>{(value) => <DesignEditor stored={null} from={value} />}</State>
+  const missing = ({ templates }: Choices) =>
+    templates.length === 0 && (
+      <Empty
+        icon={IconFlask}
+        title="No version to compare"
+        actions={
+          <Button component="a" href={formatRoute(['templates'])}>
+            Templates
+          </Button>
+        }
+      >
+        An experiment compares saved versions: save two in the editor of a template.
+      </Empty>
+    )
+  return (
+    <State resource={from} empty={missing}>
+      {(value) => <DesignEditor stored={null} from={value} />}
+    </State>
+  )
 }
 
 /** A draft is edited; anything that was started is watched. */

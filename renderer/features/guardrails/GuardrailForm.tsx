@@ -1,4 +1,5 @@
 import {
+  Input,
   MultiSelect,
   Select,
   SimpleGrid,
@@ -67,11 +68,14 @@ function Policy({ draft, onChange }: FormProps) {
     set({ appliesTo: { ...draft.appliesTo, ...change } })
   return (
     <Stack gap="sm">
-      <Switch
-        label="On"
-        checked={draft.isEnabled}
-        onChange={(event) => set({ isEnabled: event.currentTarget.checked })}
-      />
+      <Input.Wrapper label="State" labelElement="div">
+        <Switch
+          my={5}
+          label="On"
+          checked={draft.isEnabled}
+          onChange={(event) => set({ isEnabled: event.currentTarget.checked })}
+        />
+      </Input.Wrapper>
       <SimpleGrid cols={2} spacing="sm">
         <Select
           label="Action"

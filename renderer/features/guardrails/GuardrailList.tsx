@@ -1,4 +1,4 @@
-import { IconShield, IconShieldPlus } from '@tabler/icons-react'
+import { IconPlus, IconShield } from '@tabler/icons-react'
 import type { GuardrailView, PulledGuardrail } from '#shared/contract/guardrail.ts'
 import { formatCount, formatInstant } from '../../ui/format.ts'
 import { ListEntry, ListPane } from '../../ui/ListPane.tsx'
@@ -41,13 +41,13 @@ export function GuardrailList({ route }: { route: Route }) {
       title="Guardrails"
       action={{
         label: 'New guardrail',
-        icon: IconShieldPlus,
+        icon: IconPlus,
         href: formatRoute(['guardrails', 'new']),
       }}
       resource={resource}
       empty={(items) =>
         items.length + others.length === 0 && (
-          <Empty icon={IconShield} title="No guardrails">
+          <Empty icon={IconShield} title="No guardrails yet">
             A guardrail judges what goes into a prompt and what comes out.
           </Empty>
         )

@@ -53,7 +53,7 @@ export function GuardrailPage({ route }: { route: Route }) {
         if (found !== undefined) return <GuardrailEditor key={id} stored={found} />
         return (
           <Empty icon={IconShield} title="This guardrail is not in use">
-            It was archived, or belongs to another workspace.
+            It was archived, or belongs to another workspace. Choose one from the list.
           </Empty>
         )
       }}

@@ -1,4 +1,4 @@
-import { Button, Code, Switch, Table, Text } from '@mantine/core'
+import { Anchor, Button, Code, Switch, Table, Text } from '@mantine/core'
 import type { RecordedViolation } from '#shared/contract/guardrail.ts'
 import { rpc } from '../../rpc/page.ts'
 import { tellFailure } from '../../ui/ask.tsx'
@@ -72,9 +72,9 @@ function Row({ item }: { item: RecordedViolation }) {
         <Code title={item.message}>{item.masked}</Code>
       </Table.Td>
       <Table.Td>
-        <a href={formatRoute(['runs', item.runId])}>
+        <Anchor size="sm" href={formatRoute(['runs', item.runId])}>
           {item.template}, case {item.ordinal}
-        </a>
+        </Anchor>
         <Text size="xs" c="dimmed">
           {item.variable === null ? 'text' : `variable ${item.variable}`}, {item.start}–{item.end}
         </Text>

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { IconDatabase, IconWorldUpload } from '@tabler/icons-react'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { isNone } from '../../ui/resource.ts'
 import { Empty, State } from '../../ui/State.tsx'
-import type { Route } from '../../ui/shell/route.ts'
+import { formatRoute, type Route } from '../../ui/shell/route.ts'
 import { openAddRemote } from './AddRemote.tsx'
 import { Outbox } from './outbox/Outbox.tsx'
 import { PublishPage } from './publish/PublishPage.tsx'
@@ -20,7 +21,7 @@ export function PublishingPage({ route }: { route: Route }) {
     return (
       <Empty
         icon={IconWorldUpload}
-        title="Choose a shared store"
+        title={isNone(resource) ? 'No shared store yet' : 'Choose a shared store'}
         actions={<Button onClick={openAddRemote}>Add a shared store</Button>}
       >
         Production services read published versions from a shared store.
@@ -33,7 +34,15 @@ export function PublishingPage({ route }: { route: Route }) {
         const remote = items.find((item) => item.name === name)
         if (remote !== undefined) return <RemotePage key={name} remote={remote} route={route} />
         return (
-          <Empty icon={IconDatabase} title="This workspace knows no such store">
+          <Empty
+            icon={IconDatabase}
+            title="This workspace knows no such store"
+            actions={
+              <Button component="a" variant="default" href={formatRoute(['publishing'])}>
+                Shared stores
+              </Button>
+            }
+          >
             It may have been removed. Choose one from the list.
           </Empty>
         )

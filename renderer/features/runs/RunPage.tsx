@@ -1,5 +1,6 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { IconChartLine, IconPlayerPlay } from '@tabler/icons-react'
+import { runIdSchema } from '#shared/contract/base.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -14,7 +15,7 @@ import { RunActions } from './RunActions.tsx'
 import { ResultsPage } from './results/ResultsPage.tsx'
 import { SetupPage } from './setup/SetupPage.tsx'
 import { SimulatePage } from './simulate/SimulatePage.tsx'
-import { runById } from './store.ts'
+import { runById, runList, runsKey } from './store.ts'
 import { TrendPage } from './trend/TrendPage.tsx'
 import { statusWords } from './words.ts'
 
@@ -24,22 +25,41 @@ export function RunPage({ route }: { route: Route }) {
   if (id === 'new') return <SetupPage route={route} />
   if (id === 'trend') return <TrendPage route={route} />
   if (id === 'gates') return <AllGates route={route} />
-  if (id === undefined) {
+  if (id === undefined) return <NoRun />
+  if (!runIdSchema.safeParse(id).success) {
     return (
       <Empty
         icon={IconPlayerPlay}
-        title="Choose a run"
+        title="This address names no run"
         actions={
-          <Button component="a" href={formatRoute(['runs', 'new'])}>
-            New run
+          <Button component="a" variant="default" href={formatRoute(['runs'])}>
+            Runs
           </Button>
         }
       >
-        Play versions over a dataset, see every answer, compare two of them.
+        It may have been cut off. Choose one from the list.
       </Empty>
     )
   }
   return <OneRun key={id} id={id} route={route} />
+}
+
+function NoRun() {
+  const all = runList.use(runsKey({}))
+  const isFirst = all.state === 'ready' && all.value.items.length === 0
+  return (
+    <Empty
+      icon={IconPlayerPlay}
+      title={isFirst ? 'No runs yet' : 'Choose a run'}
+      actions={
+        <Button component="a" href={formatRoute(['runs', 'new'])}>
+          New run
+        </Button>
+      }
+    >
+      Play versions over a dataset, see every answer, compare two of them.
+    </Empty>
+  )
 }
 
 function OneRun({ id, route }: { id: string; route: Route }) {

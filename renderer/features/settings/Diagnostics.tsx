@@ -1,6 +1,7 @@
 import { Button, CopyButton, Table } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { Workspace } from '#shared/contract/workspace.ts'
+import { formatCount } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { State } from '../../ui/State.tsx'
 import { workspace } from './workspace.ts'
@@ -15,10 +16,15 @@ function factsOf(value: Workspace): readonly (readonly [string, string])[] {
     ['Browser', navigator.userAgent],
     ['Language', navigator.language],
     ['Window', `${window.innerWidth} × ${window.innerHeight}, scale ${window.devicePixelRatio}`],
-    ['Workspace schema', `v${value.schemaVersion}`],
+    ['Schema', `v${value.schemaVersion}`],
     [
       'Holds',
-      `${counts.templates} templates, ${counts.versions} versions, ${counts.cases} cases, ${counts.results} results`,
+      [
+        `${formatCount(counts.templates)} templates`,
+        `${formatCount(counts.versions)} versions`,
+        `${formatCount(counts.cases)} cases`,
+        `${formatCount(counts.results)} results`,
+      ].join(', '),
     ],
   ]
 }

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Price } from '#shared/contract/provider.ts'
 import { Explained } from '../../ui/Explained.tsx'
-import { formatCost } from '../../ui/format.ts'
+import { formatDate, formatPrice } from '../../ui/format.ts'
 
 export interface PriceRow {
   key: string
@@ -42,9 +42,9 @@ export function PriceTable({ label, rows }: PriceTableProps) {
         {rows.map(({ key, name, price, source, action }) => (
           <Table.Tr key={key}>
             <Table.Td className="mono">{name}</Table.Td>
-            <Table.Td ta="right">{formatCost(price.inputPerMillion)}</Table.Td>
-            <Table.Td ta="right">{formatCost(price.outputPerMillion)}</Table.Td>
-            <Table.Td>{price.asOf}</Table.Td>
+            <Table.Td ta="right">{formatPrice(price.inputPerMillion)}</Table.Td>
+            <Table.Td ta="right">{formatPrice(price.outputPerMillion)}</Table.Td>
+            <Table.Td>{formatDate(price.asOf)}</Table.Td>
             {hasSource && <Table.Td>{source}</Table.Td>}
             <Table.Td>{action}</Table.Td>
           </Table.Tr>

@@ -1,6 +1,6 @@
 import { Anchor, Table, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
-import { formatAgo, formatInstant } from '../../ui/format.ts'
+import { formatAgo, formatCount, formatInstant } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute } from '../../ui/shell/route.ts'
@@ -25,6 +25,10 @@ const places: Readonly<Record<string, (object: Named) => string>> = {
   workspace: () => formatRoute(['settings']),
 }
 
+/** The sentence is the core's, which knows no reader's language: its large counts are written in it here. */
+const withSeparators = (what: string): string =>
+  what.replace(/\b\d{4,}(?= (?:cases|cells)\b)/gu, (count) => formatCount(Number(count)))
+
 /** What changed lately, by whom it can be opened. */
 export function Activity() {
   const resource = activity.use('latest')
@@ -45,7 +49,7 @@ export function Activity() {
             <Table.Tbody>
               {items.map((item) => (
                 <Table.Tr key={`${item.at} ${item.noun} ${item.id} ${item.what}`}>
-                  <Table.Td w={130} title={formatInstant(item.at)}>
+                  <Table.Td w={130} style={{ whiteSpace: 'nowrap' }} title={formatInstant(item.at)}>
                     <Text size="sm" c="dimmed">
                       {formatAgo(item.at)}
                     </Text>
@@ -53,7 +57,7 @@ export function Activity() {
                   <Table.Td>
                     <ObjectLink noun={item.noun} id={item.id} name={item.name} />
                   </Table.Td>
-                  <Table.Td>{item.what}</Table.Td>
+                  <Table.Td>{withSeparators(item.what)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -10,24 +10,32 @@ import { openTemplate, useDrafts } from './drafts.ts'
 import { EditorPage } from './editor/EditorPage.tsx'
 import { HistoryPage } from './history/HistoryPage.tsx'
 import { openCreateDialog } from './list/CreateTemplate.tsx'
+import { isNarrowed, useTemplateList } from './list/list-store.ts'
 
 /** `#/templates`, `#/templates?name=NAME`, `#/templates/ID`, `#/templates/ID/history`. */
 export function TemplatePage({ route }: { route: Route }) {
   const id = route.path[1]
   const { name } = route.query
   if (id === undefined && name !== undefined) return <NamedTemplate key={name} name={name} />
-  if (id === undefined) {
-    return (
-      <Empty
-        icon={IconFileText}
-        title="Choose a template"
-        actions={<Button onClick={openCreateDialog}>New template</Button>}
-      >
-        Pick one from the list, or press Ctrl/Cmd-P and type a part of its name.
-      </Empty>
-    )
-  }
+  if (id === undefined) return <NoTemplate />
   return <OpenTemplate key={id} id={id} route={route} />
+}
+
+function NoTemplate() {
+  const isFirst = useTemplateList(
+    ({ state, total, shown }) => state === 'ready' && total === 0 && !isNarrowed(shown),
+  )
+  return (
+    <Empty
+      icon={IconFileText}
+      title={isFirst ? 'No templates yet' : 'Choose a template'}
+      actions={<Button onClick={openCreateDialog}>New template</Button>}
+    >
+      {isFirst
+        ? 'Write the first one, or open the sample workspace on the start page.'
+        : 'Pick one from the list, or press Ctrl/Cmd-P and type a part of its name.'}
+    </Empty>
+  )
 }
 
 /** Shared stores know templates by name: the way from there to the page of the one named so here. */

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { BarElement, CategoryScale, Chart, LinearScale, type Plugin, Tooltip } from 'chart.js'
 import { Bar } from 'react-chartjs-2'
-import { formatShare } from '../format.ts'
+import { formatPercent, formatShare } from '../format.ts'
 import { chartColours } from './colours.ts'
 
 Chart.register(BarElement, CategoryScale, LinearScale, Tooltip)
@@ -79,7 +79,7 @@ export function BarChart({ label, bars }: BarChartProps) {
             min: 0,
             max: 1,
             grid: { color: colours.line },
-            ticks: { color: colours.text, callback: (value) => `${Number(value) * 100}%` },
+            ticks: { color: colours.text, callback: (value) => formatPercent(Number(value)) },
           },
           y: { grid: { display: false }, ticks: { color: colours.text } },
         },

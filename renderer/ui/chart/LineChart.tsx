@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from 'chart.js'
 import { Line } from 'react-chartjs-2'
-import { formatShare } from '../format.ts'
+import { formatPercent, formatShare } from '../format.ts'
 import { chartColours, lineLegend } from './colours.ts'
 
 Chart.register(
@@ -91,7 +91,7 @@ export function LineChart({ label, xTitle, yTitle, series, hasLogX = false }: Li
             min: 0,
             max: 1,
             title: { display: true, text: yTitle, color: colours.text },
-            ticks: { color: colours.text, callback: (value) => `${Number(value) * 100}%` },
+            ticks: { color: colours.text, callback: (value) => formatPercent(Number(value)) },
           },
         },
       }}

@@ -18,8 +18,8 @@ interface TimeChartProps {
   /** What the picture shows, in words: read out instead of the picture. */
   label: string
   kind: 'bars' | 'lines'
-  /** One name a step of time, in order. */
-  steps: readonly string[]
+  /** One name a step of time, in order; each word of a list on a line of its own. */
+  steps: readonly (string | readonly string[])[]
   series: readonly {
     readonly label: string
     readonly tone: 'main' | 'good' | 'bad' | 'quiet'
@@ -80,7 +80,10 @@ export function TimeChart({ label, kind, steps, series, format }: TimeChartProps
       },
     },
   }
-  const data = { labels: [...steps], datasets }
+  const data = {
+    labels: steps.map((step) => (typeof step === 'string' ? step : [...step])),
+    datasets,
+  }
   return kind === 'bars' ? (
     <Bar role="img" aria-label={label} data={data} options={options} />
   ) : (

@@ -1,3 +1,5 @@
+import type { Chart, LegendItem } from 'chart.js'
+
 export interface ChartColours {
   text: string
   line: string
@@ -29,8 +31,44 @@ const dark: ChartColours = {
 export const chartColours = (scheme: 'light' | 'dark'): ChartColours =>
   scheme === 'dark' ? dark : light
 
+/** What a legend needs to know of a line. */
+interface LineSet {
+  label?: string
+  borderColor?: unknown
+  borderDash?: number[]
+}
+
+/** A piece of a line as it is drawn, dashes and all: the library's own sign leaves them out. */
+function lineSample(borderColor: unknown, dashes: readonly number[]): HTMLCanvasElement {
+  const sample = document.createElement('canvas')
+  sample.width = 26
+  sample.height = 8
+  const pen = sample.getContext('2d')
+  if (pen !== null && typeof borderColor === 'string') {
+    pen.strokeStyle = borderColor
+    pen.lineWidth = 2
+    pen.setLineDash([...dashes])
+    pen.moveTo(0, 4)
+    pen.lineTo(26, 4)
+    pen.stroke()
+  }
+  return sample
+}
+
 /** Below the picture, each name with a line as it is drawn: dashes tell as much as colours. */
 export const lineLegend = ({ text }: ChartColours) => ({
   position: 'bottom' as const,
-  labels: { color: text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 28 },
+  labels: {
+    color: text,
+    usePointStyle: true,
+    pointStyleWidth: 30,
+    generateLabels: (chart: Chart): LegendItem[] =>
+      (chart.data.datasets as LineSet[]).map((set, datasetIndex) => ({
+        text: set.label ?? '',
+        fontColor: text,
+        datasetIndex,
+        hidden: !chart.isDatasetVisible(datasetIndex),
+        pointStyle: lineSample(set.borderColor, set.borderDash ?? []),
+      })),
+  },
 })

@@ -24,6 +24,18 @@ function keepName(side: editor.ICodeEditor, name: string): void {
   side.onDidChangeConfiguration(put)
 }
 
+/**
+ * Monaco switches wrapping off on the left while both sides do not fit beside each other, which is so
+ * at first, and forgets to switch it on again: half of a long line would be out of sight.
+ */
+function keepWrapping(left: editor.ICodeEditor): void {
+  left.onDidLayoutChange(({ contentWidth }) => {
+    const isSeen = contentWidth > 100
+    const isOff = left.getOption(monaco.editor.EditorOption.wordWrapOverride2) === 'off'
+    if (isSeen && isOff) left.updateOptions({ wordWrapOverride2: 'inherit' })
+  })
+}
+
 const SIDES = ['Before', 'After'] as const
 
 /** Two texts side by side; one column in a narrow place. */
@@ -47,6 +59,7 @@ export function TextDiff({ before, after, labels = SIDES, language = 'jinja' }: 
       onMount={(instance) => {
         mounted.current = instance
         keepName(instance.getOriginalEditor(), labels[0])
+        keepWrapping(instance.getOriginalEditor())
         keepName(instance.getModifiedEditor(), labels[1])
       }}
       height="100%"
@@ -58,8 +71,6 @@ export function TextDiff({ before, after, labels = SIDES, language = 'jinja' }: 
       options={{
         ...editorOptions,
         readOnly: true,
-        // Left alone, the old text is not wrapped and the new one is.
-        diffWordWrap: 'on',
         renderSideBySide: true,
         useInlineViewWhenSpaceIsLimited: true,
         renderSideBySideInlineBreakpoint: 640,

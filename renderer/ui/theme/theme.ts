@@ -1,12 +1,16 @@
 import {
   ActionIcon,
+  Autocomplete,
   Badge,
   Button,
+  Checkbox,
   createTheme,
+  JsonInput,
   type MantineColorsTuple,
   type MantineThemeOverride,
   Menu,
   Modal,
+  MultiSelect,
   NativeSelect,
   Notification,
   NumberInput,
@@ -79,6 +83,10 @@ export function galleyTheme(density: Density): MantineThemeOverride {
       ActionIcon: ActionIcon.extend({
         defaultProps: { variant: 'subtle', color: 'gray', size: 'md' },
       }),
+      Autocomplete: Autocomplete.extend(small),
+      Checkbox: Checkbox.extend(small),
+      JsonInput: JsonInput.extend(small),
+      MultiSelect: MultiSelect.extend(small),
       // The grey it comes with is too light to read beside a title.
       Notification: Notification.extend({
         styles: { description: { color: 'var(--mantine-color-text)' } },

@@ -7,7 +7,7 @@ const ENOUGH_POWER = 0.8
 /** Scores of fewer items than this say little about live traffic. */
 const ENOUGH_ITEMS = 30
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
+const percent = (share: number): string => `${Math.round(share * 100)}%`
 
 /** A warning where the power is known and below 80 %. */
 export function powerWarnings(power: number | null): SimulationWarning[] {

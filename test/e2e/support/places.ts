@@ -107,7 +107,7 @@ export const places: readonly Place[] = [
   {
     name: 'canaries',
     hash: ({ remote }) => `#/experiments/canaries/${remote}`,
-    isThere: shows('No canary yet.'),
+    isThere: shows('No canary yet'),
   },
   {
     name: 'guardrails',
@@ -151,6 +151,37 @@ export const places: readonly Place[] = [
     isThere: async (page) => expect(page.getByRole('table').first()).toBeVisible(),
   },
   { name: 'settings', hash: () => '#/settings', isThere: shows('Back up now') },
+]
+
+/** What a page says while there is nothing, and the step that brings something. */
+interface EmptyPlace {
+  readonly hash: string
+  readonly says: string | RegExp
+  readonly next: string | RegExp
+}
+
+/** Every page that can be reached in a workspace with nothing in it. */
+export const emptyPlaces: readonly EmptyPlace[] = [
+  { hash: '#/start', says: 'See it with something in it', next: 'Open the sample workspace' },
+  { hash: '#/templates', says: 'No templates yet', next: 'New template' },
+  { hash: '#/datasets', says: 'No datasets yet', next: 'Import a dataset' },
+  { hash: '#/datasets/import', says: 'No file chosen.', next: 'Choose a file' },
+  { hash: '#/runs', says: 'No runs yet', next: 'New run' },
+  { hash: '#/runs/new', says: 'No dataset to run over', next: 'Import a dataset' },
+  { hash: '#/runs/trend', says: 'No template is named', next: 'Templates' },
+  { hash: '#/runs/no-id', says: 'This address names no run', next: 'Runs' },
+  { hash: '#/experiments', says: 'No experiments yet', next: 'New experiment' },
+  { hash: '#/experiments/new', says: 'No version to compare', next: 'Templates' },
+  { hash: '#/experiments/canaries', says: 'No shared store yet', next: 'Add a shared store' },
+  { hash: '#/guardrails', says: 'Choose a guardrail', next: 'New guardrail' },
+  { hash: '#/guardrails/shared', says: 'No shared store yet', next: 'Add a shared store' },
+  { hash: '#/publishing', says: 'No shared store yet', next: 'Add a shared store' },
+  { hash: '#/publishing/publish', says: 'No shared store yet', next: 'Add a shared store' },
+  { hash: '#/publishing/outbox', says: 'Nothing waits', next: 'Publish a version' },
+  { hash: '#/publishing/gone', says: 'This workspace knows no such store', next: 'Shared stores' },
+  { hash: '#/analytics', says: 'No shared store yet', next: 'Shared stores' },
+  { hash: '#/analytics/gone', says: 'This workspace knows no such store', next: 'Shared stores' },
+  { hash: '#/settings', says: 'None yet. Runs can use echo', next: 'Add a provider' },
 ]
 
 /** Goes to a place and waits until it is there. */

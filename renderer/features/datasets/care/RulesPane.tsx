@@ -31,6 +31,7 @@ export function RulesPane({ dataset }: { dataset: Dataset }) {
   const [checked, setChecked] = useState<Problems | null>(null)
   const [error, setError] = useState<unknown>(null)
   const rules = read(inputs, expected)
+  const hasRules = dataset.schema !== null
   const isEmpty = typeof rules !== 'string' && Object.keys(rules).length === 0
   const guarded = async (work: (given: DatasetRules) => Promise<void>) => {
     if (typeof rules === 'string') return
@@ -83,8 +84,8 @@ export function RulesPane({ dataset }: { dataset: Dataset }) {
           <Button variant="default" disabled={typeof rules === 'string'} onClick={check}>
             Check the cases
           </Button>
-          <Button disabled={typeof rules === 'string'} onClick={save}>
-            {isEmpty ? 'No schema' : 'Put in force'}
+          <Button disabled={typeof rules === 'string' || (isEmpty && !hasRules)} onClick={save}>
+            {isEmpty && hasRules ? 'Take it out of force' : 'Put in force'}
           </Button>
         </Group>
         {checked?.problemCount === 0 && (

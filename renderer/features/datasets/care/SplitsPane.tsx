@@ -65,6 +65,7 @@ function PlanForm({ dataset }: { dataset: Dataset }) {
   return (
     <Stack gap="sm" maw={720} mt="sm">
       <TextInput
+        maw={648}
         label="Seed"
         description="The same seed deals the same cases to the same splits, on any machine."
         value={seed}

@@ -27,7 +27,9 @@ export function VersionsPane({ dataset }: { dataset: Dataset }) {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th w={90}>Version</Table.Th>
-                  <Table.Th w={110}>Cases</Table.Th>
+                  <Table.Th w={90} ta="right">
+                    Cases
+                  </Table.Th>
                   <Table.Th w={200}>Made</Table.Th>
                   <Table.Th>Why</Table.Th>
                 </Table.Tr>
@@ -36,7 +38,7 @@ export function VersionsPane({ dataset }: { dataset: Dataset }) {
                 {items.map(({ version, caseCount, createdAt, note }) => (
                   <Table.Tr key={version}>
                     <Table.Td>v{version}</Table.Td>
-                    <Table.Td>{formatCount(caseCount)}</Table.Td>
+                    <Table.Td ta="right">{formatCount(caseCount)}</Table.Td>
                     <Table.Td>{formatInstant(createdAt)}</Table.Td>
                     <Table.Td>{note}</Table.Td>
                   </Table.Tr>

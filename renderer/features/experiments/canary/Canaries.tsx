@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, Text } from '@mantine/core'
+import { Anchor, Button, Group, Select, Table } from '@mantine/core'
 import { IconFeather } from '@tabler/icons-react'
 import { useState } from 'react'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -20,7 +20,9 @@ export function Canaries({ remote, name }: { remote: string | null; name: string
 }
 
 function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
-  const [remote, setRemote] = useState(wanted ?? from.remotes[0]?.name ?? null)
+  const names = from.remotes.map(({ name }) => name)
+  const first = wanted !== null && names.includes(wanted) ? wanted : names[0]
+  const [remote, setRemote] = useState(first ?? null)
   const [isStarting, setStarting] = useState(false)
   return (
     <Page
@@ -33,7 +35,7 @@ function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
                 aria-label="Shared store"
                 w={180}
                 placeholder="No shared store"
-                data={from.remotes.map(({ name }) => name)}
+                data={names}
                 value={remote}
                 onChange={setRemote}
                 allowDeselect={false}
@@ -47,9 +49,17 @@ function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
       }
     >
       {remote === null ? (
-        <Empty icon={IconFeather} title="No shared store">
-          A canary gives a new version to a few users of production first. Add a shared store under
-          Publishing.
+        <Empty
+          icon={IconFeather}
+          title="No shared store yet"
+          actions={
+            <Button component="a" href={formatRoute(['publishing'])}>
+              Add a shared store
+            </Button>
+          }
+        >
+          A canary gives a new version to a few users of production first, who are served from a
+          shared store.
         </Empty>
       ) : (
         <InStore remote={remote} />
@@ -69,9 +79,10 @@ function InStore({ remote }: { remote: string }) {
         resource={resource}
         empty={(items) =>
           items.length === 0 && (
-            <Text size="sm" c="dimmed">
-              No canary yet.
-            </Text>
+            <Empty icon={IconFeather} title="No canary yet">
+              A canary gives a new version to more and more users, and takes it back by itself where
+              it does harm.
+            </Empty>
           )
         }
       >
@@ -90,9 +101,12 @@ function InStore({ remote }: { remote: string }) {
               {items.map((item) => (
                 <Table.Tr key={item.id}>
                   <Table.Td>
-                    <a href={formatRoute(['experiments', 'canaries', remote, item.name])}>
+                    <Anchor
+                      size="sm"
+                      href={formatRoute(['experiments', 'canaries', remote, item.name])}
+                    >
                       {item.name}
-                    </a>
+                    </Anchor>
                   </Table.Td>
                   <Table.Td>
                     {item.templateName} v{item.controlVersion} → v{item.canaryVersion}

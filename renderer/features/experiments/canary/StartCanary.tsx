@@ -39,6 +39,7 @@ export function StartCanary({ remote, from }: StartCanaryProps) {
         label="Template"
         description="Its newest version is compared with the production version."
         searchable
+        placeholder="Choose a template"
         data={from.templates.map(({ name }) => name)}
         value={template}
         onChange={setTemplate}
@@ -82,7 +83,7 @@ export function StartCanary({ remote, from }: StartCanaryProps) {
           onChange={setAlpha}
         />
         <PercentInput
-          label="More slow requests tolerated"
+          label="More slow requests, at most"
           description="Of all; slow: above the old p95."
           min={0}
           max={100}

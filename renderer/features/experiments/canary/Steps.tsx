@@ -4,6 +4,7 @@ import { Explained } from '../../../ui/Explained.tsx'
 import {
   formatBasisPoints,
   formatCount,
+  formatDistance,
   formatDuration,
   formatInstant,
   formatShare,
@@ -83,9 +84,9 @@ export function Steps({ canary }: { canary: CanaryView }) {
               {decision.evidence.map(({ metric, diff, ci, margin, isHarmed }) => (
                 <Table.Tr key={metric}>
                   <Table.Td>{metricWords[metric]}</Table.Td>
-                  <Table.Td ta="right">{formatDifference(diff)}</Table.Td>
-                  <Table.Td ta="right">{formatInterval(ci)}</Table.Td>
-                  <Table.Td ta="right">{formatShare(margin)}</Table.Td>
+                  <Table.Td ta="right">{formatDifference(diff, 'share')}</Table.Td>
+                  <Table.Td ta="right">{formatInterval(ci, 'share')}</Table.Td>
+                  <Table.Td ta="right">{formatDistance(margin)}</Table.Td>
                   <Table.Td c={isHarmed ? 'var(--galley-bad)' : 'dimmed'}>
                     {isHarmed ? 'harmed' : 'not harmed'}
                   </Table.Td>

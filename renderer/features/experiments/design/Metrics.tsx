@@ -84,13 +84,13 @@ function MetricRow({ metric, canRemove, onChange, onRemove }: MetricRowProps) {
     <Group gap="sm" align="flex-end" mb="sm">
       <TextInput
         label="Name"
-        w={150}
+        w={130}
         value={metric.name}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <Select
         label="Role"
-        w={170}
+        w={160}
         data={roles}
         value={metric.role}
         onChange={(role) => onChange({ role: role as ExperimentMetric['role'] })}
@@ -98,7 +98,7 @@ function MetricRow({ metric, canRemove, onChange, onRemove }: MetricRowProps) {
       />
       <Select
         label="Measures"
-        w={160}
+        w={150}
         data={sources}
         value={source.kind}
         onChange={choose}
@@ -116,7 +116,7 @@ function MetricRow({ metric, canRemove, onChange, onRemove }: MetricRowProps) {
       )}
       <Select
         label="As"
-        w={120}
+        w={100}
         data={[...metricKindSchema.options]}
         value={metric.kind}
         onChange={(kind) => onChange({ kind: metricKindSchema.parse(kind) })}
@@ -124,7 +124,7 @@ function MetricRow({ metric, canRemove, onChange, onRemove }: MetricRowProps) {
       />
       <NumberInput
         label={metric.role === 'guardrail' ? 'May lose' : 'Must gain'}
-        w={100}
+        w={90}
         min={0}
         step={0.01}
         value={metric.margin}

@@ -1,4 +1,5 @@
 import { Anchor, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
+import type { ExperimentMetric } from '#shared/contract/experiment/design.ts'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { rpc } from '../../../rpc/page.ts'
@@ -74,6 +75,7 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
       <State resource={resource}>
         {(value) => (
           <Watched
+            designed={experiment.design?.metrics ?? []}
             monitor={value}
             onLook={experiment.status === 'active' ? () => void takeLook(of) : null}
           />
@@ -94,19 +96,21 @@ async function takeLook(of: string): Promise<void> {
   }
 }
 
+type Designed = readonly ExperimentMetric[]
+
 interface WatchedProps {
   monitor: Monitor
   /** Null where nothing more is counted. */
   onLook: (() => void) | null
 }
 
-function Watched({ monitor, onLook }: WatchedProps) {
+function Watched({ monitor, designed, onLook }: WatchedProps & { designed: Designed }) {
   return (
     <>
       <VerdictPart monitor={monitor} onLook={onLook} />
       <Exposures monitor={monitor} />
-      <MetricTable metrics={monitor.metrics} />
-      <OverTime history={monitor.history} />
+      <MetricTable metrics={monitor.metrics} designed={designed} />
+      <OverTime history={monitor.history} designed={designed} />
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { Badge, Group, Table, Text } from '@mantine/core'
+import type { ExperimentMetric } from '#shared/contract/experiment/design.ts'
 import type { MetricReportView } from '#shared/contract/experiment/monitor.ts'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCount, formatPValue, formatShare } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
-import { formatDifference, formatInterval, formatValue } from './numbers.ts'
+import { formatDifference, formatInterval, formatValue, type Unit, unitOf } from './numbers.ts'
 
 const roleWords = { primary: 'decides', secondary: 'reported', guardrail: 'guards' }
 
@@ -16,8 +17,14 @@ const heads = [
   ['Better', 'Chance that the arm is better than the control.'],
 ] as const
 
+interface MetricTableProps {
+  metrics: readonly MetricReportView[]
+  /** The metrics as designed: they know what each counts in. */
+  designed: readonly ExperimentMetric[]
+}
+
 /** Every metric of every arm, the deciding one first. */
-export function MetricTable({ metrics }: { metrics: readonly MetricReportView[] }) {
+export function MetricTable({ metrics, designed }: MetricTableProps) {
   return (
     <Section
       title="Metrics"
@@ -37,7 +44,11 @@ export function MetricTable({ metrics }: { metrics: readonly MetricReportView[] 
           </Table.Thead>
           <Table.Tbody>
             {metrics.map((metric) => (
-              <MetricRow key={`${metric.metric} ${metric.arm}`} metric={metric} />
+              <MetricRow
+                key={`${metric.metric} ${metric.arm}`}
+                metric={metric}
+                unit={unitOf(designed, metric.metric)}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -52,7 +63,7 @@ function toneOf({ crossed }: MetricReportView): string {
   return crossed === 'worse' ? 'var(--galley-bad)' : 'inherit'
 }
 
-function MetricRow({ metric }: { metric: MetricReportView }) {
+function MetricRow({ metric, unit }: { metric: MetricReportView; unit: Unit }) {
   const p = metric.pAdjusted ?? metric.pValue ?? metric.pAnytime
   const reasons = Object.values(metric.reasons).join(' ')
   return (
@@ -62,7 +73,7 @@ function MetricRow({ metric }: { metric: MetricReportView }) {
           <span>
             {metric.metric}, {metric.arm}
           </span>
-          <Badge>{roleWords[metric.role]}</Badge>
+          <Badge style={{ flexShrink: 0 }}>{roleWords[metric.role]}</Badge>
         </Group>
         {metric.varianceReduction !== null && (
           <Text size="xs" c="dimmed">
@@ -74,13 +85,13 @@ function MetricRow({ metric }: { metric: MetricReportView }) {
         {formatCount(metric.users)} / {formatCount(metric.usersControl)}
       </Table.Td>
       <Table.Td ta="right">
-        {formatValue(metric.value)} / {formatValue(metric.valueControl)}
+        {formatValue(metric.value, unit)} / {formatValue(metric.valueControl, unit)}
       </Table.Td>
       <Table.Td ta="right" c={toneOf(metric)} title={reasons}>
-        {formatDifference(metric.diff)}
+        {formatDifference(metric.diff, unit)}
       </Table.Td>
       <Table.Td ta="right" title={reasons}>
-        {formatInterval(metric.ci)}
+        {formatInterval(metric.ci, unit)}
       </Table.Td>
       <Table.Td ta="right">{p === null ? '–' : formatPValue(p)}</Table.Td>
       <Table.Td ta="right">{formatShare(metric.probBetter)}</Table.Td>

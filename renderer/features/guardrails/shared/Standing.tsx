@@ -124,7 +124,7 @@ function Row({ item, remote, isChosen, onToggle }: RowProps) {
       </Table.Td>
       <Table.Td>
         <Explained text={explanation}>
-          <Badge variant={isDue(item) ? 'filled' : 'default'}>{word}</Badge>
+          <Badge variant={isDue(item) ? 'light' : 'default'}>{word}</Badge>
         </Explained>
       </Table.Td>
       <Table.Td>{onOff(isEnabledHere)}</Table.Td>

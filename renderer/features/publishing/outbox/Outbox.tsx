@@ -33,7 +33,19 @@ export function Outbox({ remote, isQuiet = false }: { remote?: string; isQuiet?:
         resource={resource}
         empty={(items) =>
           ofRemote(items).length === 0 && (
-            <Empty icon={IconMailForward} title="Nothing waits">
+            <Empty
+              icon={IconMailForward}
+              title="Nothing waits"
+              actions={
+                <Button
+                  component="a"
+                  variant="default"
+                  href={formatRoute(['publishing', 'publish'])}
+                >
+                  Publish a version
+                </Button>
+              }
+            >
               What you publish while a store is away waits here and is sent when it is back.
             </Empty>
           )

@@ -31,7 +31,10 @@ export function Promotions({ remote }: { remote: string }) {
         resource={resource}
         empty={({ items }) =>
           items.length === 0 && (
-            <Empty icon={IconChecklist} title="Nothing waits for a decision">
+            <Empty
+              icon={IconChecklist}
+              title={scope === 'open' ? 'Nothing waits for a decision' : 'No promotion yet'}
+            >
               A version that is proposed for a protected label shows up here.
             </Empty>
           )

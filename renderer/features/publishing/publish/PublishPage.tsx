@@ -13,7 +13,7 @@ import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { AddRemote, openAddRemote } from '../AddRemote.tsx'
 import { Outbox } from '../outbox/Outbox.tsx'
 import { Plan } from './Plan.tsx'
-import { makePlan, usePlan } from './plan-store.ts'
+import { isSameTarget, makePlan, type Target, usePlan } from './plan-store.ts'
 
 const choices = createResources(async () => {
   const [templates, remotes] = await Promise.all([
@@ -44,7 +44,15 @@ export function PublishPage({ route }: { route: Route }) {
             </Empty>
           ) : (
             templates.length === 0 && (
-              <Empty icon={IconEye} title="No version to publish">
+              <Empty
+                icon={IconEye}
+                title="No version to publish"
+                actions={
+                  <Button component="a" href={formatRoute(['templates'])}>
+                    Templates
+                  </Button>
+                }
+              >
                 Only versions are published: save one in the editor of a template.
               </Empty>
             )
@@ -73,7 +81,13 @@ function PublishForm({ templates, remotes, route }: PublishFormProps) {
   const latest = template?.latestVersion ?? 0
   const version = Number(route.query.version ?? latest) || latest
   const [label, setLabel] = useState('production')
-  const { plan, error, isBusy } = usePlan()
+  const { plan, target, error, isBusy } = usePlan()
+  const chosen: Target | null =
+    template === undefined || remote === undefined
+      ? null
+      : { remote: remote.name, template: template.id, version, label }
+  // A link leads here with another choice, and a plan can arrive after the choice has changed.
+  const isShown = plan !== null && isSameTarget(target, chosen)
   const show = (next: Record<string, string>) => {
     usePlan.setState({ plan: null, target: null, error: null })
     navigate(formatRoute(['publishing', 'publish'], { ...route.query, ...next }), { replace: true })
@@ -120,13 +134,10 @@ function PublishForm({ templates, remotes, route }: PublishFormProps) {
           />
           <Button
             loading={isBusy}
-            disabled={template === undefined || remote === undefined}
+            variant={isShown ? 'default' : 'filled'}
+            disabled={chosen === null}
             leftSection={<IconEye size={14} aria-hidden />}
-            onClick={() =>
-              template &&
-              remote &&
-              void makePlan({ remote: remote.name, template: template.id, version, label })
-            }
+            onClick={() => chosen && void makePlan(chosen)}
           >
             Show the plan
           </Button>
@@ -134,7 +145,7 @@ function PublishForm({ templates, remotes, route }: PublishFormProps) {
       </Section>
       {error !== null && <ErrorNotice error={error} />}
       <Outbox isQuiet />
-      {plan !== null && <Plan plan={plan} />}
+      {isShown && <Plan plan={plan} />}
     </>
   )
 }

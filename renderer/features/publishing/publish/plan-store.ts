@@ -11,6 +11,15 @@ export interface Target {
   readonly label: string
 }
 
+/** Whether a plan made for one answers for the other: only then may its button be pressed. */
+export const isSameTarget = (one: Target | null, other: Target | null): boolean =>
+  one !== null &&
+  other !== null &&
+  one.remote === other.remote &&
+  one.template === other.template &&
+  one.version === other.version &&
+  one.label === other.label
+
 interface PlanState {
   readonly target: Target | null
   readonly plan: PublishPlan | null

@@ -1,7 +1,13 @@
 import { Group, Table, Text } from '@mantine/core'
 import type { Comparison } from '#shared/contract/run-comparison.ts'
 import { Figure } from '../../../ui/Figure.tsx'
-import { formatCount, formatPoints, formatPValue, formatShare } from '../../../ui/format.ts'
+import {
+  formatCount,
+  formatPoints,
+  formatPointsRange,
+  formatPValue,
+  formatShare,
+} from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 
 const sentences: Readonly<Record<Comparison['verdict'], string>> = {
@@ -46,7 +52,7 @@ export function Verdict({ comparison }: { comparison: Comparison }) {
         <Figure
           size="large"
           label={`${level} interval`}
-          value={`${formatPoints(interval.low).replace(' points', '')} to ${formatPoints(interval.high)}`}
+          value={formatPointsRange(interval.low, interval.high)}
           explanation={`Differences that fit these cases (${interval.method}). An interval without 0 shows a difference.`}
         />
         <Figure

@@ -40,7 +40,11 @@ export function GatesPage({ run }: { run: Run }) {
         <State
           resource={gates}
           empty={({ items }) =>
-            items.length === 0 && <Text c="dimmed">No gate yet: make one below.</Text>
+            items.length === 0 && (
+              <Text size="sm" c="dimmed">
+                No gate yet: make one below.
+              </Text>
+            )
           }
         >
           {({ items }) => <Ask run={run} gates={items} />}
@@ -51,7 +55,11 @@ export function GatesPage({ run }: { run: Run }) {
         <State
           resource={verdicts}
           empty={({ items }) =>
-            items.length === 0 && <Text c="dimmed">No gate has judged this run yet.</Text>
+            items.length === 0 && (
+              <Text size="sm" c="dimmed">
+                No gate has judged this run yet.
+              </Text>
+            )
           }
         >
           {({ items }) => <Verdicts run={run} verdicts={items} />}

@@ -49,6 +49,11 @@ export function ResultsPage({ run }: { run: Run }) {
       </div>
     </div>
   )
+  const figures = (
+    <div className={classes.around}>
+      <Figures run={run} />
+    </div>
+  )
   return (
     <div className={classes.pane}>
       {run.status !== 'finished' && <ProgressLine run={run} />}
@@ -57,7 +62,7 @@ export function ResultsPage({ run }: { run: Run }) {
           id="results"
           direction="vertical"
           panes={[
-            { id: 'figures', size: '34%', min: 90, content: <Figures run={run} /> },
+            { id: 'figures', size: '34%', min: 90, content: figures },
             { id: 'cases', min: '25%', content: grid },
           ]}
         />

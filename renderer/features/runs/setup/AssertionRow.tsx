@@ -75,42 +75,44 @@ export function AssertionRow(props: AssertionRowProps) {
   const read = readForm(form)
   return (
     <Stack gap={2} mb="sm" role="group" aria-label={`Assertion ${number}`}>
-      <Group gap="sm" align="flex-start">
-        {canNegate(form.type) && (
-          <Switch
-            mt={6}
-            label="not"
-            aria-label={`Assertion ${number} must not hold`}
-            checked={form.isNegated}
-            onChange={(event) => set({ isNegated: event.currentTarget.checked })}
+      <Group gap="sm" align="flex-start" wrap="nowrap">
+        <Group gap="sm" align="flex-start" flex={1}>
+          {canNegate(form.type) && (
+            <Switch
+              mt={6}
+              label="not"
+              aria-label={`Assertion ${number} must not hold`}
+              checked={form.isNegated}
+              onChange={(event) => set({ isNegated: event.currentTarget.checked })}
+            />
+          )}
+          <Select
+            w={200}
+            searchable
+            maxDropdownHeight={360}
+            aria-label={`Kind of assertion ${number}`}
+            data={isMember ? memberKinds : kinds}
+            filter={filter}
+            renderOption={({ option }) => <KindOption type={option.value} />}
+            comboboxProps={{ width: 460, position: 'bottom-start' }}
+            value={form.type}
+            onChange={(type) =>
+              type !== null && isType(type) && onChange((old) => changeType(old, type))
+            }
           />
-        )}
-        <Select
-          w={230}
-          searchable
-          maxDropdownHeight={360}
-          aria-label={`Kind of assertion ${number}`}
-          data={isMember ? memberKinds : kinds}
-          filter={filter}
-          renderOption={({ option }) => <KindOption type={option.value} />}
-          comboboxProps={{ width: 460, position: 'bottom-start' }}
-          value={form.type}
-          onChange={(type) =>
-            type !== null && isType(type) && onChange((old) => changeType(old, type))
-          }
-        />
-        {fieldsOf(form.type).map((field) => (
-          <AssertionField
-            key={field.name}
-            field={field}
-            isComparing={!['structure', 'call'].includes(explained[form.type].family)}
-            number={number}
-            judges={judges}
-            written={form.written[field.name] ?? ''}
-            onWrite={(text) => set({ written: { ...form.written, [field.name]: text } })}
-          />
-        ))}
-        {canWeigh(form.type) && <Weighing form={form} number={number} set={set} />}
+          {fieldsOf(form.type).map((field) => (
+            <AssertionField
+              key={field.name}
+              field={field}
+              isComparing={!['structure', 'call'].includes(explained[form.type].family)}
+              number={number}
+              judges={judges}
+              written={form.written[field.name] ?? ''}
+              onWrite={(text) => set({ written: { ...form.written, [field.name]: text } })}
+            />
+          ))}
+          {canWeigh(form.type) && <Weighing form={form} number={number} set={set} />}
+        </Group>
         <ActionIcon mt={3} aria-label={`Remove assertion ${number}`} onClick={onRemove}>
           <IconTrash size={15} aria-hidden />
         </ActionIcon>
@@ -153,7 +155,7 @@ function Weighing({ form, number, set }: WeighingProps) {
   return (
     <>
       <TextInput
-        w={76}
+        w={64}
         aria-label={`Weight of assertion ${number}`}
         title="Its share in the score; 0 records it without judging by it"
         leftSection={<Text size="xs">×</Text>}
@@ -161,7 +163,7 @@ function Weighing({ form, number, set }: WeighingProps) {
         onChange={(event) => set({ weight: event.currentTarget.value })}
       />
       <TextInput
-        w={140}
+        w={110}
         aria-label={`Metric of assertion ${number}`}
         title="Scores of the same metric are averaged and compared under its name"
         placeholder="metric"

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
-import { State } from '../../../ui/State.tsx'
+import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { followRun } from '../progress.ts'
 import { Assertions } from './Assertions.tsx'
@@ -32,7 +32,7 @@ export function SetupPage({ route }: { route: Route }) {
   const resource = choices.use('all')
   return (
     <Page header={<PageHeader title="New run" />}>
-      <State resource={resource}>
+      <State resource={resource} empty={missing}>
         {({ templates, datasets, models }) => (
           <SetupForm
             templates={templates}
@@ -43,6 +43,43 @@ export function SetupPage({ route }: { route: Route }) {
         )}
       </State>
     </Page>
+  )
+}
+
+type Choices = NonNullable<ReturnType<typeof choices.peek>>
+
+/** A form of empty lists would be a riddle: what has to be there first, and the way to it. */
+function missing({ templates, datasets }: Choices) {
+  if (datasets.length === 0) {
+    return (
+      <Empty
+        icon={IconPlayerPlay}
+        title="No dataset to run over"
+        actions={
+          <Button component="a" href={formatRoute(['datasets', 'import'])}>
+            Import a dataset
+          </Button>
+        }
+      >
+        A run plays versions of templates over the cases of a dataset. The sample workspace on the
+        start page has one.
+      </Empty>
+    )
+  }
+  return (
+    templates.length === 0 && (
+      <Empty
+        icon={IconPlayerPlay}
+        title="No version to run"
+        actions={
+          <Button component="a" href={formatRoute(['templates'])}>
+            Templates
+          </Button>
+        }
+      >
+        A run plays saved versions: save one in the editor of a template.
+      </Empty>
+    )
   )
 }
 

@@ -90,7 +90,11 @@ export function SimulatePage({ run, route }: { run: Run; route: Route }) {
             Simulate
           </Button>
         </Group>
-        {isSame && <Text c="dimmed">Choose two different columns.</Text>}
+        {isSame && (
+          <Text size="sm" c="dimmed" mt="xs">
+            Choose two different columns.
+          </Text>
+        )}
       </Section>
       {error !== null && <ErrorNotice error={error} />}
       {simulation !== null && <Simulated simulation={simulation} run={run} />}

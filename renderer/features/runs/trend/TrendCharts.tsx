@@ -1,11 +1,14 @@
 import type { TrendPoint } from '#shared/contract/run-comparison.ts'
 import { TimeChart } from '../../../ui/chart/TimeChart.tsx'
-import { formatCost, formatDuration, formatInstant, formatShare } from '../../../ui/format.ts'
+import { formatCost, formatDuration, formatShare, formatShortInstant } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 
 /** Pass rate within its interval, response time and cost: one step a run, oldest first. */
 export function TrendCharts({ points }: { points: readonly TrendPoint[] }) {
-  const steps = points.map(({ version, createdAt }) => `v${version} · ${formatInstant(createdAt)}`)
+  const steps = points.map(({ version, createdAt }) => [
+    `v${version}`,
+    formatShortInstant(createdAt),
+  ])
   return (
     <>
       <Section title="Pass rate" hint="Share of cases that passed; dashed: its 95% interval.">
@@ -56,7 +59,7 @@ export function TrendCharts({ points }: { points: readonly TrendPoint[] }) {
 interface OneLineProps {
   title: string
   hint: string
-  steps: readonly string[]
+  steps: readonly (readonly string[])[]
   format: (value: number | null) => string
   values: readonly (number | null)[]
 }

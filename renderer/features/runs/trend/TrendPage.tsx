@@ -17,7 +17,15 @@ export function TrendPage({ route }: { route: Route }) {
   useTitle('runs/trend', name === undefined ? undefined : `Trend: ${name}`)
   if (template === undefined) {
     return (
-      <Empty icon={IconChartLine} title="No template is named">
+      <Empty
+        icon={IconChartLine}
+        title="No template is named"
+        actions={
+          <Button component="a" variant="default" href={formatRoute(['templates'])}>
+            Templates
+          </Button>
+        }
+      >
         Open the history of a template, or one of its runs, and choose Trend.
       </Empty>
     )

@@ -53,11 +53,16 @@ export function VersionList(props: VersionListProps) {
             <Verdicts verdicts={of(runs, version.number)} />
             <GateVerdicts verdicts={of(gates, version.number)} />
             <Group gap={6} mt={6}>
-              <Button variant="default" onClick={() => props.onCompare(version.number)}>
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => props.onCompare(version.number)}
+              >
                 Compare with draft
               </Button>
               {version.number > 1 && (
                 <Button
+                  size="compact-xs"
                   variant="default"
                   onClick={() => props.onCompareWithPrevious(version.number)}
                 >
@@ -65,6 +70,7 @@ export function VersionList(props: VersionListProps) {
                 </Button>
               )}
               <Button
+                size="compact-xs"
                 variant="default"
                 aria-label={`Restore v${version.number}`}
                 onClick={() => props.onRestore(version.number)}

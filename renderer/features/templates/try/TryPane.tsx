@@ -101,7 +101,7 @@ function TryBar({ id, choices, open }: TryBarProps) {
           </Button>
         ) : (
           <Button
-            color="red"
+            color="red.9"
             leftSection={<IconPlayerStop size={14} aria-hidden />}
             onClick={() => stopTry(running.key)}
           >
