@@ -12,7 +12,7 @@ for (const some of [places.slice(0, middle), places.slice(middle)]) {
   staged(
     `every page from ${names}: offline, refused, tried again, and no grave violation`,
     async ({ workbench, host, stage }) => {
-      test.setTimeout(300_000)
+      test.setTimeout(600_000)
       await publishStage(host, stage)
       const line = await holdLine(workbench)
       for (const place of some) {
