@@ -19,6 +19,7 @@ import {
   listVersionIds,
   type RemoteVersion,
   type RollupRow,
+  readClock,
   readObjects,
   readRollups,
   readVersions,
@@ -57,13 +58,9 @@ export class PullService {
   async pull(input: Input<'publishing', 'pull'>): Promise<Pulled> {
     const { writer, reader, environment, activity, changes } = this.#parts
     const remote = this.#remotes.require(input.remote)
-    const now = environment.clock.now()
     const last = lastPull(reader, remote.id)
-    const since = last === null ? now.getTime() - FIRST_PULL_MS : Date.parse(last) - OVERLAP_MS
-    const seen = await this.#connections.withStore(remote, (client) =>
-      this.#look(client, new Date(since)),
-    )
-    const at = now.toISOString()
+    const seen = await this.#connections.withStore(remote, (client) => this.#look(client, last))
+    const at = environment.clock.now().toISOString()
     const pulled = writer.transaction((transaction) => {
       const labels = seen.published.flatMap(({ templateName, labels, versionId, version }) =>
         labels.map((label) => ({ templateName, label, versionId, version })),
@@ -113,8 +110,13 @@ export class PullService {
     return { onto: theirs.number, conflicts }
   }
 
-  async #look(client: pg.PoolClient, since: Date): Promise<Seen> {
+  async #look(client: pg.PoolClient, last: string | null): Promise<Seen> {
     await carryOutDue(client)
+    // By the store's clock too: one of ours that is ahead must not make a pull begin in the future.
+    const now = Math.min(await readClock(client), this.#parts.environment.clock.now().getTime())
+    const since = new Date(
+      last === null ? now - FIRST_PULL_MS : Math.min(now, Date.parse(last)) - OVERLAP_MS,
+    )
     const ids = await listVersionIds(client)
     const { templates } = this.#parts
     const missing = ids.filter(({ id, version, name }) => {
