@@ -102,6 +102,7 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     /** For hosts with several workspaces: what goes on here, and what a new one may begin with. */
     isAnyRunGoing,
     addSample: () => samples.add(),
+    hasSample: () => samples.areThere(),
     /** Hosts that stay call this: from then on the outbox empties itself. */
     startReplaying: shared.publishing.startReplaying,
     /** Sends what the outbox holds and what is due, once. */

@@ -32,6 +32,8 @@ export interface WorkspaceShelf {
   open(folder: string): Promise<KnownWorkspace>
   /** Throws `already_exists` where the folder holds one. */
   create(folder: string, fill: FillWorkspace): Promise<KnownWorkspace>
+  /** The one of the sample, the same at each asking. */
+  openSample(): Promise<KnownWorkspace>
   /** Throws `conflict` for one that is open. */
   forget(id: string): void
 }

@@ -51,6 +51,13 @@ export const shelf = {
     })
     .input(z.object({ folder: folderSchema, withSample: z.boolean().default(false) }))
     .output(knownWorkspaceSchema),
+  openSample: method
+    .route({
+      method: 'POST',
+      path: '/workspaces/sample',
+      summary: 'Opens the workspace of the sample beside this one; it is made on the first time.',
+    })
+    .output(knownWorkspaceSchema),
   copy: method
     .route({
       method: 'POST',

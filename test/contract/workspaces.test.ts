@@ -47,6 +47,28 @@ test('another workspace opens beside the first, and both go on by themselves', a
   ])
 })
 
+test('the sample has a workspace of its own, the same at each asking, and fills no other', async () => {
+  const { environment, rpc } = startWorkspaces()
+  const home = await rpc()
+  // An earlier try ended before it was filled.
+  mkdirSync(join(environment.dataFolder, 'sample'))
+  const [sample, again] = await Promise.all([
+    home.workspace.openSample(),
+    home.workspace.openSample(),
+  ])
+  expect(again.id).toBe(sample.id)
+  expect(sample).toMatchObject({ name: 'sample', isCurrent: false, isOpen: true })
+  const inside = await rpc(sample.id)
+  await inside.template.archive({ template: 'gsm8k-solver' })
+  const { counts } = await inside.workspace.get()
+  expect(counts).toMatchObject({ datasets: 1, cases: 1319 })
+  // Asked from inside it is this one, as it was left.
+  expect(await inside.workspace.openSample()).toMatchObject({ id: sample.id, isCurrent: true })
+  expect((await inside.workspace.get()).counts).toEqual(counts)
+  expect((await home.workspace.get()).hasSample).toBe(false)
+  expect((await home.workspace.list()).items.map(({ id }) => id)).toEqual([sample.id, 'home'])
+})
+
 test('logins of two workspaces with a remote of one name stay apart, and a copy takes its own along', async () => {
   const { environment, rpc } = startWorkspaces()
   const home = await rpc()

@@ -84,6 +84,7 @@ test('at 400 % zoom everything can still be reached', async ({ workbench: page }
   const start = page.getByRole('button', { name: 'Open the sample workspace' })
   await start.scrollIntoViewIfNeeded()
   await start.click()
+  await expect(page.getByRole('heading', { name: 'Workspace sample' })).toBeAttached()
   await page.getByRole('link', { name: 'Templates' }).click()
   await page.getByRole('option', { name: /topic-extraction/ }).scrollIntoViewIfNeeded()
   await page.getByRole('option', { name: /topic-extraction/ }).click()

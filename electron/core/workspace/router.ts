@@ -6,6 +6,7 @@ export const workspaceRouter = (service: WorkspaceService, shelf: ShelfService) 
   list: procedures.workspace.list.handler(() => shelf.list()),
   open: procedures.workspace.open.handler(({ input }) => shelf.open(input)),
   create: procedures.workspace.create.handler(({ input }) => shelf.create(input)),
+  openSample: procedures.workspace.openSample.handler(() => shelf.openSample()),
   copy: procedures.workspace.copy.handler(({ input }) => shelf.copy(input)),
   forget: procedures.workspace.forget.handler(({ input }) => shelf.forget(input)),
   get: procedures.workspace.get.handler(() => service.get()),

@@ -39,6 +39,10 @@ export class ShelfService {
     return this.#shelf.create(folder, { withSample })
   }
 
+  openSample() {
+    return this.#shelf.openSample()
+  }
+
   forget({ workspace }: Input<'workspace', 'forget'>) {
     this.#shelf.forget(workspace)
     return this.list()

@@ -114,6 +114,7 @@ export class Workspaces {
         list: () => this.#list(id),
         open: (folder) => this.#show(readFolder(folder), id),
         create: (folder, fill) => this.#create(readFolder(folder), fill, id),
+        openSample: () => this.#showSample(id),
         forget: (other) => this.#forget(other),
       },
     }
@@ -142,6 +143,16 @@ export class Workspaces {
     await fill.before?.(folder, secretsOf(secrets, workspaceId(folder)))
     const core = await this.#open(folder)
     if (fill.withSample === true) await core.addSample()
+    return this.#show(folder, asking)
+  }
+
+  /** The workspace of the sample, made when it is first asked for; what was done in it since stays. */
+  async #showSample(asking: string): Promise<KnownWorkspace> {
+    const folder = join(this.#home, 'sample')
+    makeFolder(folder)
+    const core = await this.#open(folder)
+    // An earlier try may have ended before it was filled.
+    if (!core.hasSample()) await core.addSample()
     return this.#show(folder, asking)
   }
 

@@ -3,8 +3,7 @@ import { IconPackage } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Workspace } from '#shared/contract/workspace.ts'
 import { rpc } from '../../rpc/page.ts'
-import { tell } from '../../ui/ask.tsx'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { tell, tellFailure } from '../../ui/ask.tsx'
 import { Figure } from '../../ui/Figure.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { Notice } from '../../ui/Notice.tsx'
@@ -17,6 +16,7 @@ import { FirstSteps } from './FirstSteps.tsx'
 import { workspace } from './overview.ts'
 import classes from './StartPage.module.css'
 import { Workspaces } from './Workspaces.tsx'
+import { openSample } from './workspaces.ts'
 
 /** The first page: the sample with one click, the figures, the latest work, the other workspaces. */
 export function StartPage({ route }: { route: Route }) {
@@ -53,19 +53,10 @@ function Lost() {
 }
 
 function SampleOffer() {
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const open = async () => {
-    setBusy(true)
-    setError(null)
-    try {
-      workspace.put('current', await rpc.workspace.addSample())
-      tell('The sample templates and the GSM8K dataset are in this workspace.')
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+  const [busy, setBusy] = useState<'open' | 'add' | null>(null)
+  const during = (deed: 'open' | 'add', work: () => Promise<void>) => {
+    setBusy(deed)
+    void work().finally(() => setBusy(null))
   }
   return (
     <Section
@@ -75,19 +66,35 @@ function SampleOffer() {
       <Group>
         <Button
           size="sm"
-          loading={isBusy}
+          loading={busy === 'open'}
           leftSection={<IconPackage size={16} aria-hidden />}
-          onClick={open}
+          onClick={() => during('open', openSample)}
         >
           Open the sample workspace
         </Button>
+        <Button
+          size="sm"
+          variant="subtle"
+          loading={busy === 'add'}
+          onClick={() => during('add', addSample)}
+        >
+          Add it to this one
+        </Button>
         <Text size="sm" c="dimmed">
-          It is added to this workspace; nothing is replaced.
+          A workspace of its own, beside this one; you come back to it whenever you open it again.
         </Text>
       </Group>
-      {error !== null && <ErrorNotice error={error} />}
     </Section>
   )
+}
+
+async function addSample(): Promise<void> {
+  try {
+    workspace.put('current', await rpc.workspace.addSample())
+    tell('The sample templates and the GSM8K dataset are in this workspace.')
+  } catch (error) {
+    tellFailure(error)
+  }
 }
 
 const figures = [

@@ -23,9 +23,16 @@ export async function findWorkspaces(query: string): Promise<readonly Destinatio
 }
 
 /** Notes that it was opened and shows it in place of this one. */
-export async function switchTo({ folder }: Pick<KnownWorkspace, 'folder'>): Promise<void> {
+export const switchTo = ({ folder }: Pick<KnownWorkspace, 'folder'>): Promise<void> =>
+  show(() => rpc.workspace.open({ folder }))
+
+/** The workspace of the sample in place of this one, which stays as it is; made on the first time. */
+export const openSample = (): Promise<void> => show(() => rpc.workspace.openSample())
+
+async function show(open: () => Promise<KnownWorkspace>): Promise<void> {
   try {
-    leaveFor(workspaceAddress((await rpc.workspace.open({ folder })).id))
+    const { id, isCurrent } = await open()
+    if (!isCurrent) leaveFor(workspaceAddress(id))
   } catch (error) {
     tellFailure(error)
     workspaces.refresh('all')

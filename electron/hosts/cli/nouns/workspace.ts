@@ -146,7 +146,7 @@ function addList(noun: Command, invocation: Invocation): void {
   )
 }
 
-/** The three ways to get another workspace onto the list differ in what has to be in the folder. */
+/** The ways to get another workspace onto the list differ in what has to be in the folder. */
 function addOpening(noun: Command, invocation: Invocation): void {
   const done = ({ name, folder }: KnownWorkspace) =>
     `${name} in ${folder}. Work in it with "galley --workspace ${name} …".`
@@ -175,6 +175,15 @@ function addOpening(noun: Command, invocation: Invocation): void {
         show(made, done(made))
       }),
     )
+  addVerb(noun, 'open-sample', {
+    summary: 'Opens the workspace of the sample, made on the first time; this one stays as it is.',
+    examples: ['galley workspace open-sample', 'galley --workspace sample template list'],
+  }).action(
+    handle<object, []>(invocation, async ({ rpc, show }) => {
+      const sample = await (await rpc()).workspace.openSample()
+      show(sample, done(sample))
+    }),
+  )
   addVerb(noun, 'copy <folder>', {
     summary: 'Copies the workspace with its keys to another folder; this one stays as it is.',
     examples: ['galley workspace copy /mnt/big/galley'],

@@ -80,7 +80,7 @@ function ListBody({ selectedId }: { selectedId: string | undefined }) {
       </Empty>
     ) : (
       <Empty icon={IconFileText} title="No templates yet">
-        Write the first one with the + above, or add the sample workspace on the start page.
+        Write the first one with the + above, or open the sample workspace from the start page.
       </Empty>
     )
   }
