@@ -1,8 +1,11 @@
 import '../ui/no-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { homeWorkspace } from '#shared/contract/workspace-shelf.ts'
 import { readFailure } from '../rpc/problem.ts'
+import { workspaceOf } from '../rpc/workspace.ts'
 import { installFailureReader } from '../ui/failure.ts'
+import { openPlaces } from '../ui/shell/places.ts'
 import { ThemeProvider } from '../ui/theme/ThemeProvider.tsx'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -10,6 +13,7 @@ import { followNativeMenu } from './native-menu.ts'
 import { restorePlace } from './tabs.ts'
 
 installFailureReader(readFailure)
+openPlaces(workspaceOf(window) ?? homeWorkspace)
 restorePlace()
 followNativeMenu(window)
 

@@ -1,6 +1,8 @@
 import { Paper, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import classes from './Page.module.css'
+import { useRoute } from './shell/route.ts'
+import { useKeptScroll } from './use-kept-scroll.ts'
 
 interface PageProps {
   header?: ReactNode
@@ -11,10 +13,15 @@ interface PageProps {
 
 /** A page: its header stays, the rest scrolls. */
 export function Page({ header, isFilled = false, children }: PageProps) {
+  const body = useRef<HTMLDivElement>(null)
+  const { path } = useRoute()
+  useKeptScroll(body, `page/${path.join('/')}`)
   return (
     <section className={classes.page}>
       {header}
-      <div className={isFilled ? classes.filled : classes.scrolled}>{children}</div>
+      <div ref={body} className={isFilled ? classes.filled : classes.scrolled}>
+        {children}
+      </div>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { useMantineTheme } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { useKeptScroll } from './use-kept-scroll.ts'
 import classes from './VirtualList.module.css'
 
 interface VirtualListProps<Item> {
@@ -46,10 +47,13 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height is the reason to measure
   useEffect(() => virtual.measure(), [virtual, rowHeight])
   const { topKey } = props
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the reason, not a part of it
+  const shownKey = useRef(topKey)
   useLayoutEffect(() => {
+    if (shownKey.current === topKey) return
+    shownKey.current = topKey
     if (scroller.current !== null) scroller.current.scrollTop = 0
   }, [topKey])
+  useKeptScroll(scroller, `list/${props.label}`)
 
   const selected = items.findIndex((item) => getKey(item) === selectedKey)
   const onKeyDown = (event: KeyboardEvent) => {

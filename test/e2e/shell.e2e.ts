@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import { createTemplate, insert } from './support/editor.ts'
+import { createTemplate, editorOf, expectSaved, insert } from './support/editor.ts'
 import { expect, onlyWithBrowserHost, test } from './support/fixture.ts'
 import { expectAccessible, visit } from './support/steps.ts'
 
@@ -36,6 +36,46 @@ test('a reload comes back to the same place and tabs', async ({ workbench: page 
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
   const tabs = page.getByRole('navigation', { name: 'Open tabs' })
   await expect(tabs.getByRole('link')).toHaveText(['Start', 'Settings'])
+})
+
+test('a way back, and a reload, find the panel, the caret and the scroll again', async ({
+  workbench: page,
+}) => {
+  const hash = await createTemplate(page, 'long')
+  await insert(page, Array.from({ length: 300 }, (_, line) => `Line ${line + 1}.`).join('\n'))
+  await expectSaved(page)
+  await page.getByRole('tab', { name: 'Settings' }).click()
+  await page.getByRole('tab', { name: 'Try it' }).click()
+  await editorOf(page).focus()
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('PageUp')
+  const shown = page.locator('.view-lines').first()
+  await expect(shown).not.toContainText(/Line.300\./)
+  const numbers = await page.locator('.line-numbers').allTextContents()
+  const isSame = async () => {
+    await expect(page.getByRole('tab', { name: 'Settings' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    )
+    await expect(page.getByRole('tab', { name: 'Try it' })).toHaveAttribute('aria-selected', 'true')
+    await expect
+      .poll(async () => (await page.locator('.line-numbers').allTextContents()).sort())
+      .toEqual(numbers.sort())
+  }
+  await visit(page, '#/settings')
+  await page.locator('#page section > div').first().hover()
+  await page.mouse.wheel(0, 300)
+  const top = () => page.evaluate(() => document.querySelector('#page section > div')?.scrollTop)
+  await expect.poll(top).toBeGreaterThan(100)
+  const scrolled = await top()
+  await visit(page, hash)
+  await isSame()
+  await page.reload()
+  await isSame()
+  await editorOf(page).focus()
+  await page.keyboard.insertText('HERE')
+  await expect(shown).toContainText('HERE')
+  await visit(page, '#/settings')
+  await expect.poll(top).toBe(scrolled)
 })
 
 test('a session that ended says what to do', async ({ workbench: page, complaints }, info) => {

@@ -3,6 +3,7 @@ import Editor from '@monaco-editor/react'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Loading } from '../State.tsx'
+import { notePlace, placeOf } from '../shell/places.ts'
 import { type Highlight, type Mark, toDecoration, toMarker } from './marks.ts'
 import { monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
@@ -23,6 +24,8 @@ interface CodeEditorProps {
   autoHeight?: { min: number; max: number }
   /** The text and its undo history outlive the editor, until `forgetTexts` is called. */
   isTextKept?: boolean
+  /** Names the place of caret and scroll, to be there again when one comes back; left out: not kept. */
+  keptAs?: string
   /** Puts the caret here each time a new object comes. */
   reveal?: { line: number; column: number } | null
 }
@@ -41,6 +44,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const height = useContentHeight(instance, autoHeight)
   useMarks(instance, marks)
   useHighlights(instance, props.highlights)
+  useKeptView(instance, props.keptAs)
   useEffect(() => {
     if (!instance || language !== 'jinja') return
     const typing = typeOverTagEnds(instance)
@@ -124,6 +128,35 @@ function useContentHeight(
     return () => subscription.dispose()
   }, [instance, min, max])
   return height
+}
+
+/** Caret and scroll as they were when this text was last shown; where it is shorter now, at its end. */
+function useKeptView(instance: StandaloneEditor | null, key: string | undefined): void {
+  const restored = useRef<StandaloneEditor | null>(null)
+  useEffect(() => {
+    if (!instance || key === undefined) return
+    // Once an editor: a message that is moved gets another key and keeps its caret.
+    const kept = restored.current === instance ? undefined : placeOf(key)
+    restored.current = instance
+    if (typeof kept === 'object') {
+      instance.setPosition({ lineNumber: kept.line, column: kept.column })
+      // By its line: how high that stands depends on a width that the editor may not have yet.
+      instance.setScrollTop(instance.getTopForLineNumber(kept.topLine))
+    }
+    const note = () => {
+      const position = instance.getPosition()
+      if (position === null || !instance.getModel()) return
+      const { lineNumber: line, column } = position
+      const topLine = instance.getVisibleRanges()[0]?.startLineNumber ?? 1
+      notePlace(key, { line, column, topLine })
+    }
+    const caret = instance.onDidChangeCursorPosition(note)
+    const scroll = instance.onDidScrollChange(note)
+    return () => {
+      caret.dispose()
+      scroll.dispose()
+    }
+  }, [instance, key])
 }
 
 /** Squiggles of this editor's text; they go when the editor goes. */

@@ -15,6 +15,8 @@ import {
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
 import { useCallback, useMemo } from 'react'
+import { notePlace, placeOf } from '../shell/places.ts'
+import { useRoute } from '../shell/route.ts'
 import classes from './DataGrid.module.css'
 
 ModuleRegistry.registerModules([
@@ -73,6 +75,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     () => ({ resizable: true, sortable: true, suppressMovable: true, minWidth: 70 }),
     [],
   )
+  const place = `grid/${useRoute().path.join('/')}/${props.label}`
   const rowId = useCallback((params: GetRowIdParams<Row>) => getId(params.data), [getId])
   return (
     <section className={classes.grid} aria-label={props.label} data-opens={onOpen !== undefined}>
@@ -102,7 +105,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           if (!isEnter || event.data === undefined) return
           onOpen?.(event.data, 'column' in event ? event.column.getColId() : null)
         }}
+        onFirstDataRendered={({ api }) => {
+          const row = placeOf(place)
+          // What was loaded by scrolling is asked for again when one is near it.
+          if (typeof row === 'number') api.ensureIndexVisible(Math.min(row, rows.length - 1), 'top')
+        }}
         onBodyScroll={(event) => {
+          notePlace(place, event.api.getFirstDisplayedRowIndex())
           if (event.api.getLastDisplayedRowIndex() >= rows.length - 20) onEndReached?.()
         }}
       />

@@ -1,9 +1,10 @@
-import { Button, Group, ScrollArea, SegmentedControl, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useMemo } from 'react'
 import type { Body } from '#shared/contract/template.ts'
 import { tellUndo } from '../../../ui/ask.tsx'
 import { CodeEditor, forgetTexts } from '../../../ui/editor/CodeEditor.tsx'
+import { KeptScroll } from '../../../ui/KeptScroll.tsx'
 import { editContent, useDraftPart } from '../drafts.ts'
 import { useLanguageHelp } from '../language/texts.ts'
 import type { Flag } from '../preview/flag.ts'
@@ -50,6 +51,7 @@ export function BodyEditor({ id, problems, flags, reveal }: BodyEditorProps) {
           <CodeEditor
             label="Template text"
             path={`template/${id}/text`}
+            keptAs={`template/${id}`}
             value={body.text}
             onChange={(text) => edit(() => ({ kind: 'text', text }))}
             marks={problems}
@@ -152,12 +154,13 @@ function MessageList({ id, body, edit, problems, highlights, reveal }: MessageLi
   const problemsOf = useMemo(() => Map.groupBy(problems, messageOf), [problems])
   const highlightsOf = useMemo(() => Map.groupBy(highlights, messageOf), [highlights])
   return (
-    <ScrollArea className={classes.scroll} type="auto">
+    <KeptScroll className={classes.scroll} keptAs={`messages/${id}`}>
       <ol className={classes.messages} aria-label="Messages">
         {body.messages.map((message, index) => (
           <MessageCard
             key={keys.of(index)}
             path={paths[index] ?? ''}
+            keptAs={`template/${id}/${index}`}
             message={message}
             place={index}
             count={body.messages.length}
@@ -184,6 +187,6 @@ function MessageList({ id, body, edit, problems, highlights, reveal }: MessageLi
           Placeholder for messages
         </Button>
       </Group>
-    </ScrollArea>
+    </KeptScroll>
   )
 }

@@ -11,6 +11,8 @@ import type { Problem, Reveal } from './Problems.tsx'
 
 interface MessageCardProps {
   path: string
+  /** Names the place of the caret in it, which has to be found again after a reload. */
+  keptAs: string
   message: Message
   place: number
   count: number
@@ -68,6 +70,7 @@ export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
           <CodeEditor
             label={`Text of message ${number}, ${message.role}`}
             path={props.path}
+            keptAs={props.keptAs}
             value={message.content}
             isTextKept
             onChange={(content) => onChange({ ...message, content })}

@@ -1,6 +1,7 @@
-import { Button, Group, ScrollArea, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import type { Template, VersionSummary } from '#shared/contract/template.ts'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
+import { KeptScroll } from '../../../ui/KeptScroll.tsx'
 import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import type { Resource } from '../../../ui/resource.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
@@ -31,7 +32,7 @@ export function VersionList(props: VersionListProps) {
   const runs = verdicts.use(props.template)
   const gates = gateVerdicts.use(props.template)
   return (
-    <ScrollArea h="100%" type="auto">
+    <KeptScroll keptAs={`versions/${props.template}`}>
       <ol className={classes.list} aria-label="Versions">
         {props.versions.map((version) => (
           <li
@@ -81,7 +82,7 @@ export function VersionList(props: VersionListProps) {
           </li>
         ))}
       </ol>
-    </ScrollArea>
+    </KeptScroll>
   )
 }
 

@@ -1,4 +1,6 @@
-import { ScrollArea, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
+import { KeptScroll } from '../../../ui/KeptScroll.tsx'
+import { useKeptTab } from '../../../ui/shell/places.ts'
 import { useDraftPart } from '../drafts.ts'
 import { OutputSchema } from '../schema/OutputSchema.tsx'
 import classes from '../tabs.module.css'
@@ -6,11 +8,14 @@ import { Tools } from '../tools/Tools.tsx'
 import { SettingsForm } from './SettingsForm.tsx'
 import { Variables } from './Variables.tsx'
 
+const panels = ['variables', 'output', 'settings'] as const
+
 /** What goes in with the sample values of the preview, what has to come out, and the model settings. */
 export function InputsPane({ id }: { id: string }) {
   const count = useDraftPart(id, ({ content }) => content.variables.length)
+  const [tab, setTab] = useKeptTab(`inputs/${id}`, panels)
   return (
-    <Tabs defaultValue="variables" className={classes.tabs} keepMounted={false}>
+    <Tabs value={tab} onChange={setTab} className={classes.tabs} keepMounted={false}>
       <Tabs.List>
         <Tabs.Tab value="variables">Variables ({count})</Tabs.Tab>
         <Tabs.Tab value="output">Output</Tabs.Tab>
@@ -23,10 +28,10 @@ export function InputsPane({ id }: { id: string }) {
         <OutputSchema id={id} />
       </Tabs.Panel>
       <Tabs.Panel value="settings" className={classes.panel}>
-        <ScrollArea h="100%" type="auto">
+        <KeptScroll keptAs={`settings/${id}`}>
           <SettingsForm id={id} />
           <Tools id={id} />
-        </ScrollArea>
+        </KeptScroll>
       </Tabs.Panel>
     </Tabs>
   )

@@ -1,9 +1,10 @@
-import { Button, ScrollArea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconWand } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Content } from '#shared/contract/template.ts'
 import { readInputSchema, toInputSchema } from '#shared/domain/variables/json-schema.ts'
 import { tell, tellUndo } from '../../../ui/ask.tsx'
+import { KeptScroll } from '../../../ui/KeptScroll.tsx'
 import { editContent, useDraftPart } from '../drafts.ts'
 import { useRefusals, useUsage } from '../preview/preview-context.tsx'
 import { SchemaJson } from '../schema/SchemaJson.tsx'
@@ -49,10 +50,10 @@ export function Variables({ id }: { id: string }) {
   )
   if (view === 'json') return <VariablesJson id={id} switcher={switcher} edit={edit} />
   return (
-    <ScrollArea h="100%" type="auto">
+    <KeptScroll keptAs={`variables/${id}`}>
       {switcher}
       <VariableRows id={id} edit={edit} />
-    </ScrollArea>
+    </KeptScroll>
   )
 }
 
