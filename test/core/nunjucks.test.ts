@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -207,4 +209,29 @@ describe('plain templates of texts', () => {
   it.each(nunjucksOnly)('leaves %.20j to nunjucks', (text) => {
     expect(renderPlain(text, values)).toBeNull()
   })
+})
+
+it('the process for templates is given nothing of the host’s environment', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'galley-child-'))
+  const teller = join(folder, 'teller.mjs')
+  writeFileSync(
+    teller,
+    `process.on('message', ({ id }) => {
+      const text = JSON.stringify(Object.keys(process.env))
+      process.send({ id, kind: 'rendered', text })
+    })
+    process.send({ id: 0, kind: 'ready' })`,
+  )
+  const secret = 'GALLEY_SECRET_OF_THE_HOST'
+  process.env[secret] = 'must stay unseen'
+  const telling = openNunjucksRenderer({ script: teller })
+  try {
+    const names = JSON.parse(await telling.render('', {}))
+    expect(names).not.toContain(secret)
+    expect(names).not.toContain('PATH')
+  } finally {
+    telling.close()
+    delete process.env[secret]
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

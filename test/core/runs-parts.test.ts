@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { promptText } from '#core/models/model.ts'
 import { openModel } from '#core/models/registry.ts'
+import { openBrake } from '#core/runs/brake.ts'
 import { findColumn } from '#core/runs/columns.ts'
 import { isAlive, makeOwner } from '#core/runs/owner.ts'
 import { runPool } from '#core/runs/pool.ts'
@@ -153,6 +154,16 @@ describe('the owner of a run', () => {
   ])('%s', (_, owner, heartbeatAt, expected) => {
     expect(isAlive(owner, heartbeatAt, now, self)).toBe(expected)
   })
+})
+
+test('what judging costs counts towards the spend cap', () => {
+  const brake = openBrake(1, 0.1, () => false)
+  const paid = { ...paidAnswer, columnPosition: 0, ordinal: 1, repeat: 0 }
+  brake.add({ ...paid, judgeCost: 0.5 })
+  expect(brake.mayBegin()).toBe(true)
+  brake.add({ ...paid, judgeCost: 0.5 })
+  expect(brake.mayBegin()).toBe(false)
+  expect(brake.stopReason).toContain('spend cap of $1')
 })
 
 test('a batch that could not be stored is stored by the next attempt', async () => {

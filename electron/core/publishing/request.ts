@@ -102,7 +102,8 @@ export function refuseUnservable(name: string, content: Content): void {
       },
     )
   }
-  if (/\\u(?:0000|d[89a-f])/.test(JSON.stringify(content))) {
+  // The backslash of an escape has none of its own before it: a text may speak of \u0000.
+  if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(content))) {
     throw new GalleyError(
       'invalid_input',
       `"${name}" holds a NUL character or half of a surrogate pair, which Postgres cannot store.`,
