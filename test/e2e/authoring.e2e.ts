@@ -32,6 +32,7 @@ test('write with an error, mend it by its message, save, change, compare, restor
     await insert(page, '{% endif %}')
     await expect(page.getByText('Used but not declared: name')).toBeVisible()
     await page.getByRole('button', { name: 'Declare', exact: true }).click()
+    await expect(preview).toContainText('give it a sample value under Variables')
     await page.getByRole('textbox', { name: 'Sample value of name' }).fill('Ada')
     await expect(preview).toContainText('Dear Ada')
     await expect(page.getByText('No problems')).toBeVisible()

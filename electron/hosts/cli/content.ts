@@ -13,13 +13,13 @@ export interface ContentOptions {
 const nunjucksEndings = ['.njk', '.nunjucks']
 
 /**
- * True for an argument that names a file rather than a stored template: a path with a folder, or a
- * name with an ending that exists. No template's name has a slash, so a path that is not there is
- * said to be missing as a file.
+ * True for an argument that names a file rather than a stored template: it exists and looks like a
+ * path, or can be nothing else, so that a missing one is said to be missing as a file.
  */
 export function isFileArgument(io: Io, argument: string): boolean {
-  if (argument === '-' || /^\.{0,2}[/\\]|[/\\].*\.\w+$/.test(argument)) return true
-  return /[/\\]|\.\w+$/.test(argument) && existsSync(resolve(io.cwd, argument))
+  if (argument === '-' || /^\.{0,2}[/\\]/.test(argument)) return true
+  const looksLikePath = /[/\\]/.test(argument) || extname(argument) !== ''
+  return looksLikePath && existsSync(resolve(io.cwd, argument))
 }
 
 /** The stored name a file gets when none is given: its own, without folder and ending. */

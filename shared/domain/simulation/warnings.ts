@@ -2,8 +2,11 @@ import { type Evidence, evidenceSize } from './evidence.ts'
 import type { SimulationPlan } from './plan.ts'
 import type { Estimate, SimulationWarning } from './report.ts'
 
-/** Power below this is called under-powered, as is usual. */
-const ENOUGH_POWER = 0.8
+/**
+ * Power below 80 % is called under-powered, as is usual; what rounds to it is not, or a plan that was
+ * made for 80 % would be warned of "only 80 %".
+ */
+const ENOUGH_POWER = 0.795
 /** Scores of fewer items than this say little about live traffic. */
 const ENOUGH_ITEMS = 30
 

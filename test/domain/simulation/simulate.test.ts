@@ -15,6 +15,7 @@ import {
   simulateFromScores,
   simulation,
 } from '#shared/domain/simulation/simulate.ts'
+import { powerWarnings } from '#shared/domain/simulation/warnings.ts'
 
 const plan: SimulationPlan = {
   metric: { kind: 'binary', rates: [0.7, 0.75] },
@@ -200,6 +201,12 @@ describe('from scores of a dataset run', () => {
       expect(report.assuranceWrongWinner!.value).toBeLessThan(0.006)
       expect(report.warnings.map(({ kind }) => kind)).toContain('assurance_low')
     }
+  })
+
+  test('a plan that reaches 80 % as it is written is not called under-powered', () => {
+    expect(powerWarnings(0.7991)).toEqual([])
+    expect(powerWarnings(0.794)[0]?.message).toContain('only 79 %')
+    expect(powerWarnings(null)).toEqual([])
   })
 
   test('warns of few items, low power and peeking', () => {

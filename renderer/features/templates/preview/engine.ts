@@ -67,12 +67,16 @@ function placed<Result>(messageIndex: number | null, work: () => Result): Result
   }
 }
 
+/** In the editor a value is missing because nobody has given one yet, not because the text is wrong. */
+const messageOf = ({ kind, message }: TemplateError) =>
+  kind === 'undefined' ? `${message}; give it a sample value under Variables` : message
+
 function problemOf(error: TemplateError, messageIndex: number | null): Problem {
   const line = error.line ?? 1
   const column = error.column ?? 1
   return {
     severity: 'error',
-    message: error.message,
+    message: messageOf(error),
     suggestion: error.suggestion,
     messageIndex,
     line,
