@@ -28,7 +28,7 @@ describe('variables', () => {
       a: 'required string',
       b: 'optional string',
       c: 'optional string',
-      d: 'optional any',
+      d: 'optional number',
       e: 'optional string',
       f: 'required object',
       h: 'optional number',
@@ -38,6 +38,25 @@ describe('variables', () => {
   it('tested for truth are optional only where missing values are harmless', () => {
     expect(summary(analyse('{% if x %}{{ x }}{% endif %}', strict)).x).toMatch(/^required/)
     expect(summary(analyse('{% if x %}{{ x }}{% endif %}')).x).toMatch(/^optional/)
+  })
+
+  it('are switches only where nothing but their truth is asked for', () => {
+    const types = (source: string) => summary(analyse(source, strict))
+    expect(types('{% if x and not y %}a{% endif %}')).toEqual({
+      x: 'required boolean',
+      y: 'required boolean',
+    })
+    expect(types('{% if x %}Hi {{ x }}{% endif %}').x).toBe('required string')
+    expect(types('{% if x %}{{ x|tojson }}{% endif %}').x).toBe('required any')
+  })
+
+  it('have the parts that indexes and filters read of them', () => {
+    const source = '{{ xs[-1].a }}{{ xs|map(attribute="b.c")|join }}{{ xs|selectattr("d")|list }}'
+    const [xs] = analyse(source, strict).variables
+    const { properties } = xs?.schema.items ?? {}
+    expect(xs?.type).toBe('list')
+    expect(Object.keys(properties ?? {})).toEqual(['a', 'b', 'd'])
+    expect(Object.keys(properties?.b?.properties ?? {})).toEqual(['c'])
   })
 
   it('do not include what the template defines itself', () => {

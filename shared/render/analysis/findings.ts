@@ -66,13 +66,17 @@ export class Findings {
 
   noteName(use: Use, name: string, at: number): Shape | null {
     const local = use.names.find(name)
-    if (local?.isCertain) return local.shape
+    if (local?.isCertain) {
+      if (local.shape) local.shape.uses++
+      return local.shape
+    }
     if (this.env.names.has(name) || name === 'self' || name === 'super') return null
     let variable = this.variables.get(name)
     if (variable === undefined) {
       variable = { name, shape: new Shape(), spans: [], isRequired: false }
       this.variables.set(name, variable)
     }
+    variable.shape.uses++
     variable.spans.push(this.#span(at, name.length))
     if (!use.isSafe && !use.guarded.has(name) && local === undefined) variable.isRequired = true
     return variable.shape

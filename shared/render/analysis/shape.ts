@@ -11,6 +11,9 @@ export class Shape {
   readonly #strong = new Set<ShapeType>()
   readonly #weak = new Set<ShapeType>()
   readonly properties = new Map<string, Shape>()
+  /** How often the value is used, and how often only to ask whether it is true. */
+  uses = 0
+  asked = 0
   #items: Shape | null = null
 
   hint(type: ShapeType, strength: Strength = 'strong'): void {
@@ -26,6 +29,7 @@ export class Shape {
       shape = new Shape()
       this.properties.set(name, shape)
     }
+    shape.uses++
     return shape
   }
 
@@ -42,7 +46,10 @@ export class Shape {
 
   /** The one type that fits every use; `any` if uses disagree or say nothing. */
   get type(): ShapeType | 'any' {
-    const [only, ...others] = this.#strong.size > 0 ? this.#strong : this.#weak
+    const hints = this.#strong.size > 0 ? this.#strong : this.#weak
+    // What is asked for its truth and for nothing else is a switch.
+    if (hints.size === 0 && this.asked > 0 && this.asked === this.uses) return 'boolean'
+    const [only, ...others] = hints
     return only === undefined || others.length > 0 ? 'any' : only
   }
 }

@@ -50,6 +50,10 @@ const walkMember = (
   const { index } = node
   walkExpression(findings, unsafe(use), index)
   if (index.kind === 'slice') return owner
+  // From the end, or counted from another place.
+  if (index.kind === 'neg' || (index.kind === 'binary' && index.operator === '-')) {
+    return owner?.items ?? null
+  }
   if (index.kind !== 'const') return null
   if (index.value.type === 'str') return owner?.property(index.value.value) ?? null
   return index.value.type === 'int' ? (owner?.items ?? null) : null
@@ -79,7 +83,7 @@ const walkFilter = (findings: Findings, use: Use, node: FilterExpr): Shape | nul
   for (const argument of argumentExpressions(node.given))
     walkExpression(findings, unsafe(use), argument)
   const input = filterInput(node.name)
-  if (input === 'list') shape?.items
+  if (input === 'list' && shape) walkPath(shape.items, pathOf(node))
   else if (input !== undefined) shape?.hint(input)
   const [fallback] = node.given.args
   if (isDefault && fallback?.kind === 'const' && shape !== null) {
@@ -90,6 +94,30 @@ const walkFilter = (findings: Findings, use: Use, node: FilterExpr): Shape | nul
   if (node.name === 'first' || node.name === 'last' || node.name === 'random')
     return shape?.items ?? null
   return TRANSPARENT.has(node.name) ? shape : null
+}
+
+/** Filters that read an attribute of every item, which their first argument names. */
+const BY_ATTRIBUTE: ReadonlySet<string> = new Set(['selectattr', 'rejectattr', 'groupby'])
+
+const pathOf = ({ name, given }: FilterExpr): string => {
+  const named = given.kwargs.find((argument) => argument.name === 'attribute')?.value
+  const path = named ?? (BY_ATTRIBUTE.has(name) ? given.args[0] : undefined)
+  return path?.kind === 'const' && path.value.type === 'str' ? path.value.value : ''
+}
+
+/** Items have the attribute that a filter reads of them, such as `user.name`. */
+const walkPath = (items: Shape, path: string): void => {
+  let shape = items
+  for (const part of path.split('.')) {
+    if (!/^[^\W\d]\w*$/.test(part)) return
+    shape = shape.property(part)
+  }
+}
+
+/** What stands in for a value is likely of its kind. */
+const hintConstant = (shape: Shape | null, other: Expr): void => {
+  const type = other.kind === 'const' ? constantType(other.value) : undefined
+  if (type !== undefined) shape?.hint(type, 'weak')
 }
 
 /** The type of a literal; None tells nothing. */
@@ -139,15 +167,16 @@ const walkCall = (findings: Findings, use: Use, node: Of<'call'>): Shape | null 
 
 /** The right side is reached only if the left one let it: it may rely on that. */
 const walkLogic = (findings: Findings, use: Use, node: Of<'and' | 'or'>): Shape | null => {
-  const { ifTrue, ifFalse } = guardsOf(node.left, findings.isLenient)
   const left = walkExpression(findings, truthUse(findings, use), node.left)
-  const guarded = union(use.guarded, node.kind === 'and' ? ifTrue : ifFalse)
-  walkExpression(findings, { ...use, guarded }, node.right)
-  if (node.kind === 'or' && node.right.kind === 'const') {
-    const type = constantType(node.right.value)
-    if (type !== undefined) left?.hint(type, 'weak')
-  }
+  walkExpression(findings, { ...use, guarded: guardedRight(findings, use, node) }, node.right)
+  if (node.kind === 'or') hintConstant(left, node.right)
   return left
+}
+
+/** The variables that exist where the right side of `and` or `or` is reached. */
+const guardedRight = (findings: Findings, use: Use, node: Of<'and' | 'or'>): Use['guarded'] => {
+  const { ifTrue, ifFalse } = guardsOf(node.left, findings.isLenient)
+  return union(use.guarded, node.kind === 'and' ? ifTrue : ifFalse)
 }
 
 /** Asking whether a missing value is true is harmless in lenient templates. */
@@ -165,6 +194,7 @@ const walkConditional = (findings: Findings, use: Use, node: Of<'conditional'>):
   )
   if (node.otherwise !== null) {
     walkExpression(findings, { ...use, guarded: union(use.guarded, ifFalse) }, node.otherwise)
+    hintConstant(shape, node.otherwise)
   }
   return shape
 }
@@ -172,8 +202,13 @@ const walkConditional = (findings: Findings, use: Use, node: Of<'conditional'>):
 /** A condition: a variable that is only ever asked for its truth is likely a boolean. */
 export const walkCondition = (findings: Findings, use: Use, node: Expr): void => {
   const inner = node.kind === 'not' ? node.operand : node
+  if (inner.kind === 'and' || inner.kind === 'or') {
+    walkCondition(findings, use, inner.left)
+    walkCondition(findings, { ...use, guarded: guardedRight(findings, use, inner) }, inner.right)
+    return
+  }
   const shape = walkExpression(findings, truthUse(findings, use), inner)
-  if (inner.kind === 'name' || inner.kind === 'getattr') shape?.hint('boolean', 'weak')
+  if (shape && (inner.kind === 'name' || inner.kind === 'getattr')) shape.asked++
 }
 
 /** The operands of an operation; sums of sums are one long sum, so that one text in it tells of all. */
