@@ -84,6 +84,8 @@ export interface Analysis {
 export interface AnalysisOptions extends RenderOptions {
   /** Variables that the template declares: unused ones and undeclared uses are reported. */
   readonly declared?: readonly string[]
+  /** Those of them that may be left out: reported where the template fails without them. */
+  readonly optional?: readonly string[]
 }
 
 /**
@@ -221,9 +223,23 @@ class Analyser {
     this.#problems.push({ severity, message, ...place, ...mend })
   }
 
+  #compareOptional(variables: readonly AnalysedVariable[]): void {
+    for (const { name, required, type } of variables) {
+      if (!required || !this.#options.optional?.includes(name)) continue
+      const mend =
+        type === 'messages'
+          ? 'an empty list has to be given where there are no messages'
+          : `give it a default (\`${name}|default('')\`) or test it first (\`${name} is defined\`)`
+      const message = `The variable \`${name}\` is declared optional, but the template fails without it: ${mend}.`
+      const [span = null] = this.#findings.variables.get(name)?.spans ?? []
+      this.#report('warning', message, span, {})
+    }
+  }
+
   #compareDeclared(variables: readonly AnalysedVariable[]): void {
     const { declared } = this.#options
     if (declared === undefined) return
+    this.#compareOptional(variables)
     const used = new Set(variables.map(({ name }) => name))
     for (const name of declared) {
       if (used.has(name)) continue

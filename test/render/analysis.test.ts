@@ -132,6 +132,14 @@ describe('problems', () => {
     expect(analysis.variables.map(({ name }) => name)).toEqual(['x'])
   })
 
+  it('report variables that are declared optional where the template fails without them', () => {
+    const declared = ['a', 'b', 'c']
+    const source = '{% if a %}x{% endif %}{% if b|default([]) %}{{ b }}{% endif %}{{ c }}'
+    const { problems } = analyse(source, { undefined: 'strict', declared, optional: ['a', 'b'] })
+    expect(problems).toMatchObject([{ severity: 'warning', line: 1, column: 7 }])
+    expect(problems[0]?.message).toMatch(/^The variable `a` is declared optional, but/)
+  })
+
   it('compare with the declared variables', () => {
     const { problems } = analyse('{{ studnt }}', { declared: ['student', 'topic'] })
     expect(problems.map(({ message }) => message)).toEqual([

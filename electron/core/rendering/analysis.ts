@@ -36,12 +36,13 @@ export function checkContent(
   sampleBindings: Bindings = {},
 ): TemplateAnalysis {
   const declared = variables.map(({ name }) => name)
+  const optional = variables.filter(({ required }) => !required).map(({ name }) => name)
   const analysis = analyse(body, {
     undefined: undefinedPolicy,
     sandbox: 'immutable',
     partials: partialLookup(partials),
     // Somebody who declares nothing has chosen to work without declarations.
-    ...(declared.length === 0 ? {} : { declared }),
+    ...(declared.length === 0 ? {} : { declared, optional }),
   })
   const isJinja = dialect === 'jinja2'
   const reasons = analysis.portable.reasons.map(({ reason }) => reason)

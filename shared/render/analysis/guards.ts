@@ -32,6 +32,8 @@ export const guardsOf = (node: Expr, byTruth: boolean): Guards => {
     }
     case 'test':
       return guardsOfTest(node)
+    case 'filter':
+      return guardsOfFilter(node)
     default:
       return { ifTrue: NONE, ifFalse: NONE }
   }
@@ -42,6 +44,21 @@ const guardsOfTest = (node: Extract<Expr, { kind: 'test' }>): Guards => {
   if (target.kind !== 'name') return { ifTrue: NONE, ifFalse: NONE }
   if (name === 'defined') return { ifTrue: new Set([target.name]), ifFalse: NONE }
   return { ifTrue: NONE, ifFalse: name === 'undefined' ? new Set([target.name]) : NONE }
+}
+
+/** `name|default([])` is true only where the variable is there. */
+const guardsOfFilter = ({ name, target, given }: Extract<Expr, { kind: 'filter' }>): Guards => {
+  const isDefault = (name === 'default' || name === 'd') && target?.kind === 'name'
+  const isGuard = isDefault && given.kwargs.length === 0 && isFalsy(given.args[0])
+  return { ifTrue: isGuard ? new Set([target.name]) : NONE, ifFalse: NONE }
+}
+
+/** An empty literal; without an argument, the default is the empty text. */
+const isFalsy = (node: Expr | undefined): boolean => {
+  if (node === undefined) return true
+  if (node.kind === 'list' || node.kind === 'dict') return node.items.length === 0
+  if (node.kind !== 'const') return false
+  return node.value.type === 'none' || !node.value.value
 }
 
 const flip = ({ ifTrue, ifFalse }: Guards): Guards => ({ ifTrue: ifFalse, ifFalse: ifTrue })

@@ -20,7 +20,8 @@ export function readText(content: Content, bindings: Bindings): Reading {
     undefined: content.undefinedPolicy,
     sandbox: 'immutable',
     partials: partialLookup(content.partials),
-    declared: content.variables.map((variable) => variable.name),
+    declared: content.variables.map(({ name }) => name),
+    optional: content.variables.filter(({ required }) => !required).map(({ name }) => name),
   })
   return {
     usage: usageOf(analysis, bindings),
