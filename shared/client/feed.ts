@@ -47,7 +47,8 @@ export class PromptFeed {
       onError: (error) => report('listen', error),
     })
     this.#poll = setInterval(refresh, cache?.pollMs ?? DEFAULTS.pollMs).unref()
-    void this.#preload()
+    if (cache?.preload === 'all') void this.#preloadAll()
+    else this.#cache.want(cache?.preload ?? [])
   }
 
   get isStale(): boolean {
@@ -94,6 +95,8 @@ export class PromptFeed {
   #refresh(): void {
     this.#options.guards.invalidate()
     this.#cache.want(this.#cache.names())
+    // What was published while nobody listened is not known by name, and a start without the store knows none.
+    if (this.#options.cache?.preload === 'all') void this.#preloadAll()
   }
 
   #onChange(name: string, kind: string): void {
@@ -102,11 +105,11 @@ export class PromptFeed {
     else if (isServed) this.#cache.want([name])
   }
 
-  async #preload(): Promise<void> {
-    const { cache, store, report } = this.#options
-    const preload = cache?.preload ?? []
+  async #preloadAll(): Promise<void> {
+    const { store, report } = this.#options
     try {
-      this.#cache.want(preload === 'all' ? await store.listNames() : preload)
+      const known = new Set(this.#cache.names())
+      this.#cache.want((await store.listNames()).filter((name) => !known.has(name)))
     } catch (error) {
       report('load', error)
     }

@@ -106,9 +106,8 @@ const checkPrompts = <Rendered>(
     const text = texts[results.length - 1] ?? ''
     // One after the other: placeholders of one message are continued in the next.
     const redactions = results.at(-1)?.redactions
-    const stage = 'prompt'
     const result = call.check({
-      stage,
+      stage: 'prompt',
       template,
       text,
       variables,

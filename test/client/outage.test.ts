@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eventually, openClient } from '../support/client.ts'
@@ -91,6 +91,22 @@ describe('a start without a database', () => {
     proxy.setMode('pass')
     await publishTo(store, 'hot', 2, textContent('new'))
     await eventually(async () => (await cold.getActivePrompt('hot'))?.version === 2)
+  })
+
+  test('“all” is loaded once the store is there, with what was published while nobody listened', async () => {
+    const path = join(testFolder(), 'prompts.json')
+    const isLoaded = (text: string) =>
+      eventually(() => existsSync(path) && readFileSync(path, 'utf8').includes(text))
+    proxy.setMode('refuse')
+    const client = connect({ cache: { preload: 'all' }, snapshot: { path } })
+    await eventually(() => client.problems.some(({ kind }) => kind === 'load'))
+    proxy.setMode('pass')
+    await isLoaded('Hello')
+    proxy.setMode('refuse')
+    proxy.cut()
+    await publishTo(store, 'cold', 1, textContent('Later'))
+    proxy.setMode('pass')
+    await isLoaded('Later')
   })
 
   test('a snapshot that was cut short or edited is refused and reported', async () => {
