@@ -126,9 +126,12 @@ export const run = {
     .route({ method: 'GET', path: '/runs', summary: 'All runs, newest first.' })
     .input(
       pageInputSchema.extend({
-        /** Only runs in which a version of this template, or this dataset, was played. */
+        /** Only runs in which all of these were played: a version of this template, this dataset … */
         template: templateIdSchema.optional(),
         dataset: datasetIdSchema.optional(),
+        /** … in this version, by this model, as runs name it. */
+        datasetVersion: z.coerce.number().int().positive().optional(),
+        model: z.string().min(1).max(200).optional(),
       }),
     )
     .output(pageOf(runSchema)),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { finish, makeTestRuns } from '../support/runs.ts'
 
-test('runs are narrowed to a template or a dataset that was played', async () => {
+test('runs are narrowed to a template, a dataset or its version, and a model', async () => {
   const { client, makeTemplate, makeDataset } = await makeTestRuns()
   for (const name of ['one', 'other']) await makeTemplate(name, `${name} {{ text }}`)
   for (const name of ['d1', 'd2']) await makeDataset(name, 1)
@@ -21,4 +21,7 @@ test('runs are narrowed to a template or a dataset that was played', async () =>
   expect(await list({ template })).toEqual([both])
   expect(await list({ dataset })).toEqual([single])
   expect(await list({ template, dataset })).toEqual([])
+  expect(await list({ dataset, datasetVersion: 1, model: 'echo' })).toEqual([single])
+  expect(await list({ dataset, datasetVersion: 2 })).toEqual([])
+  expect(await list({ template, model: 'recorded:other' })).toEqual([])
 })

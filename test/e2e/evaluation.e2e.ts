@@ -105,6 +105,23 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expect(page).toHaveURL(ofRun)
   })
 
+  await test.step('a model and a version of the dataset lead to their runs', async () => {
+    await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Results').click()
+    const figures = page.getByRole('table', { name: 'Figures per column' })
+    await figures.getByRole('link', { name: 'echo', exact: true }).first().click()
+    const runs = page.getByRole('navigation', { name: 'Runs' })
+    await expect(runs.getByText('Only of echo')).toBeVisible()
+    await expect(runs.getByRole('option')).toHaveCount(1)
+    await page.getByRole('link', { name: 'Dataset v1' }).click()
+    await page
+      .getByRole('radiogroup', { name: 'Part of the dataset' })
+      .getByText('Versions')
+      .click()
+    await page.getByRole('link', { name: 'Runs over v1' }).click()
+    await expect(runs.getByText('Only of countries v1')).toBeVisible()
+    await runs.getByRole('option').click()
+  })
+
   await test.step('a person may think otherwise', async () => {
     await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Results').click()
     await page.locator('.ag-row').first().locator('[col-id]').last().click()

@@ -70,11 +70,13 @@ export interface RunFilter {
   before: number | null
   template?: TemplateId | undefined
   dataset?: DatasetId | undefined
+  datasetVersion?: number | undefined
+  model?: string | undefined
 }
 
 /** Newest first. */
 export function listRuns(reader: Reader, filter: RunFilter, limit: number): RunRow[] {
-  const { before, template, dataset } = filter
+  const { before, template, dataset, datasetVersion, model } = filter
   return reader.query
     .select()
     .from(runs)
@@ -85,6 +87,10 @@ export function listRuns(reader: Reader, filter: RunFilter, limit: number): RunR
         template === undefined
           ? undefined
           : sql`${runs.seq} IN (SELECT run_seq FROM run_columns WHERE template_id = ${template})`,
+        datasetVersion === undefined ? undefined : eq(runs.datasetVersion, datasetVersion),
+        model === undefined
+          ? undefined
+          : sql`${runs.seq} IN (SELECT run_seq FROM run_columns WHERE model = ${model})`,
       ),
     )
     .orderBy(desc(runs.seq))

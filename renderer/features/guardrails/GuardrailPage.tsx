@@ -16,6 +16,7 @@ import { Counts } from './Counts.tsx'
 import { altersVerdicts, Effect } from './Effect.tsx'
 import { changeOf, type GuardrailDraft, newDraft, toDraft } from './form.ts'
 import { GuardrailForm } from './GuardrailForm.tsx'
+import { HoldsFor } from './HoldsFor.tsx'
 import { SharedPage } from './shared/SharedPage.tsx'
 import { guardrailList, refreshGuardrails } from './store.ts'
 import { Violations } from './Violations.tsx'
@@ -156,6 +157,7 @@ function GuardrailEditor({ stored }: { stored: GuardrailView | null }) {
       )}
       <GuardrailForm draft={draft} onChange={setDraft} />
       <Bench draft={draft} onChange={setDraft} stored={stored?.name ?? null} />
+      {stored !== null && <HoldsFor guardrail={stored} />}
       {stored !== null && <Counts guardrail={stored} />}
       {stored !== null && <Violations guardrail={stored.name} />}
     </Page>

@@ -13,16 +13,23 @@ import { statusWords } from './words.ts'
 
 const noFilter: RunFilter = {}
 
-/** From the address, so that a way from a dataset or a template can be kept, copied and gone back. */
-function filterOf({ query: { ofDataset, ofTemplate } }: Route): RunFilter {
-  if (ofDataset !== undefined) return { ofDataset }
-  return ofTemplate === undefined ? noFilter : { ofTemplate }
+/** From the address, so that a way from a dataset, template or model can be kept, copied and gone back. */
+function filterOf({ query: { ofDataset, ofVersion, ofTemplate, ofModel } }: Route): RunFilter {
+  const given = Object.entries({ ofDataset, ofVersion, ofTemplate, ofModel })
+  const set = given.filter(([, value]) => value !== undefined)
+  return set.length === 0 ? noFilter : Object.fromEntries(set)
 }
 
 /** What the listed runs have in common, by its name. */
-function commonName(filter: RunFilter, [first]: readonly Run[]): string | undefined {
-  if (filter.ofDataset !== undefined) return first?.datasetName
-  return first?.columns.find(({ templateId }) => templateId === filter.ofTemplate)?.templateName
+function commonName(
+  { ofDataset, ofVersion, ofTemplate, ofModel }: RunFilter,
+  [first]: readonly Run[],
+): string {
+  const dataset = ofDataset && (first?.datasetName ?? 'one dataset')
+  const version = dataset && ofVersion && `${dataset} v${ofVersion}`
+  const column = first?.columns.find(({ templateId }) => templateId === ofTemplate)
+  const template = ofTemplate && (column?.templateName ?? 'one template')
+  return [version ?? dataset, template, ofModel].filter(Boolean).join(', ')
 }
 
 export function RunList({ route }: { route: Route }) {
@@ -76,14 +83,14 @@ export function RunList({ route }: { route: Route }) {
 }
 
 function OnlyOf({ filter, resource }: { filter: RunFilter; resource: Resource<PageOf<Run>> }) {
-  const name = resource.state === 'ready' ? commonName(filter, resource.value.items) : undefined
+  const name = commonName(filter, resource.state === 'ready' ? resource.value.items : [])
   return (
     <Pill
       withRemoveButton
       onRemove={() => navigate(formatRoute(['runs']))}
       removeButtonProps={{ 'aria-label': 'Show all runs' }}
     >
-      Only of {name ?? (filter.ofDataset === undefined ? 'one template' : 'one dataset')}
+      Only of {name}
     </Pill>
   )
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { datasetIdSchema, runIdSchema } from '#shared/contract/base.ts'
+import { datasetIdSchema, runIdSchema, templateIdSchema } from '#shared/contract/base.ts'
 import type { Run } from '#shared/contract/run.ts'
 import type { resultRowSchema } from '#shared/contract/run-result.ts'
 import { rpc } from '../../rpc/page.ts'
@@ -9,18 +9,25 @@ import { createResources } from '../../ui/resource.ts'
 export type ResultRow = z.infer<typeof resultRowSchema>
 export type ResultFilter = 'all' | 'failed' | 'errors' | 'differing'
 
-/** Which runs are listed: all, those over a dataset, or those that played a template. */
-export type RunFilter = { readonly ofDataset?: string; readonly ofTemplate?: string }
+/** Which runs are listed: all, or those that played a template, a dataset (in a version), a model. */
+export interface RunFilter {
+  readonly ofDataset?: string
+  readonly ofVersion?: string
+  readonly ofTemplate?: string
+  readonly ofModel?: string
+}
 
-export const runsKey = ({ ofDataset = '', ofTemplate = '' }: RunFilter): string =>
-  `${ofDataset} ${ofTemplate}`
+export const runsKey = ({ ofDataset, ofVersion, ofTemplate, ofModel }: RunFilter): string =>
+  JSON.stringify({ ofDataset, ofVersion, ofTemplate, ofModel })
 
 export const runList = createPages<Run>((key, cursor) => {
-  const [dataset, template] = key.split(' ')
+  const { ofDataset, ofVersion, ofTemplate, ofModel }: RunFilter = JSON.parse(key)
   return rpc.run.list({
     limit: 200,
-    ...(dataset ? { dataset: datasetIdSchema.parse(dataset) } : {}),
-    ...(template ? { template } : {}),
+    ...(ofDataset === undefined ? {} : { dataset: datasetIdSchema.parse(ofDataset) }),
+    ...(ofVersion === undefined ? {} : { datasetVersion: Number(ofVersion) }),
+    ...(ofTemplate === undefined ? {} : { template: templateIdSchema.parse(ofTemplate) }),
+    ...(ofModel === undefined ? {} : { model: ofModel }),
     ...(cursor ? { cursor } : {}),
   })
 })

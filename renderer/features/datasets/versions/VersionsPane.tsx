@@ -1,4 +1,4 @@
-import { Badge, Group, Select, Stack, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Group, Select, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Dataset } from '#shared/contract/dataset.ts'
 import type { CaseChange } from '#shared/contract/dataset-editing.ts'
@@ -7,6 +7,7 @@ import { formatCount, formatInstant } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { createResources } from '../../../ui/resource.ts'
 import { State } from '../../../ui/State.tsx'
+import { formatRoute } from '../../../ui/shell/route.ts'
 import { show } from '../cases/columns.ts'
 import { versions } from '../store.ts'
 
@@ -32,6 +33,7 @@ export function VersionsPane({ dataset }: { dataset: Dataset }) {
                   </Table.Th>
                   <Table.Th w={200}>Made</Table.Th>
                   <Table.Th>Why</Table.Th>
+                  <Table.Th w={110}>Used by</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -41,6 +43,15 @@ export function VersionsPane({ dataset }: { dataset: Dataset }) {
                     <Table.Td ta="right">{formatCount(caseCount)}</Table.Td>
                     <Table.Td>{formatInstant(createdAt)}</Table.Td>
                     <Table.Td>{note}</Table.Td>
+                    <Table.Td>
+                      <Anchor
+                        size="sm"
+                        aria-label={`Runs over v${version}`}
+                        href={formatRoute(['runs'], { ofDataset: dataset.id, ofVersion: version })}
+                      >
+                        its runs
+                      </Anchor>
+                    </Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

@@ -91,7 +91,19 @@ function GateRow({ gate, verdicts }: { gate: Gate; verdicts: readonly GivenVerdi
           </Anchor>
         )}
       </Table.Td>
-      <Table.Td maw={360}>{describeGate(gate)}</Table.Td>
+      <Table.Td maw={360}>
+        {describeGate(gate)}
+        {gate.label !== null && (
+          <>
+            {' '}
+            (
+            <Anchor size="sm" href={formatRoute(['templates'], { label: gate.label })}>
+              what is live there
+            </Anchor>
+            )
+          </>
+        )}
+      </Table.Td>
       <Table.Td>
         <Said verdicts={verdicts} />
       </Table.Td>

@@ -44,6 +44,7 @@ export function Figures({ run }: { run: Run }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Column</Table.Th>
+            <Table.Th>Model</Table.Th>
             <Table.Th ta="right">
               <Explained text="Passed results over all results of the column; an error counts as not passed.">
                 Pass rate
@@ -77,6 +78,15 @@ export function Figures({ run }: { run: Run }) {
                 <Table.Td title={columnTitle(column)}>
                   <Anchor size="sm" href={formatRoute(['templates', column.templateId])}>
                     {titles[column.key]}
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>
+                  <Anchor
+                    size="sm"
+                    href={formatRoute(['runs', run.id], { ofModel: column.model })}
+                    title="Lists the runs that asked this model"
+                  >
+                    {column.model.replace(/^recorded:/, '')}
                   </Anchor>
                 </Table.Td>
                 <Table.Td ta="right" fw={600} title={intervalText(figures)}>

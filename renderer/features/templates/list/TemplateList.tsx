@@ -9,7 +9,7 @@ import { VirtualList } from '../../../ui/VirtualList.tsx'
 import { CreateTemplate, openCreateDialog } from './CreateTemplate.tsx'
 import { ImportTemplates } from './ImportTemplates.tsx'
 import { ListCount, ListFilters } from './ListFilters.tsx'
-import { isNarrowed, loadList, setFilter, useTemplateList } from './list-store.ts'
+import { isNarrowed, loadList, noFilter, setFilter, useTemplateList } from './list-store.ts'
 import { TemplateRow } from './TemplateRow.tsx'
 
 /** The list pane: search, filters, every template. A key in the search draws the search alone. */
@@ -17,6 +17,7 @@ export function TemplateList({ route }: { route: Route }) {
   useEffect(() => {
     void loadList()
   }, [])
+  useAskedFilter(route)
   return (
     <>
       <Stack gap={6} p="xs">
@@ -36,6 +37,16 @@ export function TemplateList({ route }: { route: Route }) {
       <CreateTemplate />
     </>
   )
+}
+
+/** `#/templates?category=C&label=L`: a way from elsewhere narrows the list once; it is the person's again then. */
+function useAskedFilter({ query: { category, tag, label } }: Route): void {
+  useEffect(() => {
+    if (category === undefined && tag === undefined && label === undefined) return
+    const { query, state, isArchived } = noFilter
+    const asked = { category: category ?? '', tag: tag ?? '', label: label ?? '' }
+    setFilter({ query, state, isArchived, ...asked })
+  }, [category, tag, label])
 }
 
 function SearchBox() {

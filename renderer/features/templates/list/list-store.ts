@@ -31,7 +31,7 @@ const PAGE = 500
 /** Whoever types on does not wait for the rest of what an earlier letter found. */
 const PAUSE_MS = 400
 
-const noFilter: ListFilter = {
+export const noFilter: ListFilter = {
   query: '',
   category: '',
   tag: '',

@@ -1,6 +1,7 @@
-import { Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { IconShieldExclamation } from '@tabler/icons-react'
 import type { CheckResultView } from '#shared/contract/guardrail.ts'
+import { formatRoute } from '../../../ui/shell/route.ts'
 import classes from './Findings.module.css'
 
 type Violation = CheckResultView['violations'][number]
@@ -15,7 +16,14 @@ export function Findings({ result }: { result: CheckResultView }) {
         <li key={keyOf(violation)} className={classes.item} data-action={violation.action}>
           <IconShieldExclamation size={14} aria-hidden className={classes.icon} />
           <Text size="sm" component="span">
-            {violation.message} <b>{violation.action}</b>
+            <Anchor
+              size="sm"
+              underline="always"
+              href={formatRoute(['guardrails', violation.guardrailId])}
+            >
+              {violation.guardrailName}
+            </Anchor>
+            : {violation.message} <b>{violation.action}</b>
             {violation.variable !== null && ` · variable ${violation.variable}`}
             {violation.masked !== '' && <span className="mono"> · {violation.masked}</span>}
           </Text>
