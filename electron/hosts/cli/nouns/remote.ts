@@ -194,7 +194,9 @@ function addUrl(noun: Command, invocation: Invocation): void {
     handle<object, [string]>(invocation, async ({ rpc, show, note }, remote) => {
       const told = await (await rpc()).remote.connection({ remote })
       show(told, told.connectionString)
-      note('The store answers while the workbench or "galley serve" is open.')
+      note(
+        'It answers from the moment the workbench shows it under Publishing until that is closed.',
+      )
     }),
   )
 }
