@@ -1,9 +1,12 @@
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { writePieces } from '#hosts/cli/output.ts'
 import { testFolder } from '../support/core.ts'
 import { galley } from './support/cli.ts'
 
@@ -218,4 +221,19 @@ describe('a wrong environment ends with 3', () => {
     })
     expect(await store.get('remote.main')).toBeNull()
   })
+})
+
+test('a report that breaks off leaves neither half a file nor a crash', async () => {
+  const cwd = testFolder()
+  async function* pieces() {
+    yield { text: 'half' }
+    // Time for the file to be opened, or to turn out to be one that cannot be.
+    await stat(cwd)
+    await setImmediate()
+    throw new Error('the core went away')
+  }
+  const io = { cwd } as Parameters<typeof writePieces>[0]
+  await expect(writePieces(io, 'report.csv', pieces())).rejects.toThrow('the core went away')
+  expect(readdirSync(cwd)).toEqual([])
+  await expect(writePieces(io, 'nowhere/report.csv', pieces())).rejects.toThrow()
 })

@@ -53,15 +53,19 @@ export async function writePieces(
   const target = resolve(io.cwd, path)
   const partial = `${target}.${randomUUID()}.part`
   const stream = createWriteStream(partial)
+  // Heard from the start: a place that cannot be written is told of while the first piece is awaited.
+  const written = finished(stream)
+  written.catch(() => {})
   try {
     for await (const piece of pieces) {
-      if (!stream.write(bytesOf(piece))) await once(stream, 'drain')
+      if (!stream.write(bytesOf(piece))) await Promise.race([once(stream, 'drain'), written])
     }
     stream.end()
-    await finished(stream)
+    await written
     await rename(partial, target)
   } catch (cause) {
     stream.destroy()
+    await written.catch(() => {})
     await rm(partial, { force: true })
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause
     throw new GalleyError('invalid_input', `The file ${path} cannot be written.`, {
