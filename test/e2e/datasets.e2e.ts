@@ -104,8 +104,16 @@ test('a workbook is read with a choice of its sheets', async ({ workbench: page,
   await expect(page.getByRole('heading', { name: 'answers', level: 1 })).toBeVisible()
   expect(await host.api('GET', '/datasets/answers')).toMatchObject({ caseCount: 1 })
 
+  const row = page.locator('.ag-row').first()
+  await test.step('Tab leaves a grid from any of its cells', async () => {
+    await page.locator('.ag-header-cell').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await expect(row.locator('.ag-cell').first()).toBeFocused()
+    await page.keyboard.press('Tab')
+    await expect(page.locator('.ag-root :focus')).toHaveCount(0)
+  })
+
   await test.step('the density is that of grids, too', async () => {
-    const row = page.locator('.ag-row').first()
     const height = async () => (await row.boundingBox())?.height ?? 0
     const comfortable = await height()
     const place = new URL(page.url()).hash

@@ -29,11 +29,13 @@ function keepName(side: editor.ICodeEditor, name: string): void {
  * at first, and forgets to switch it on again: half of a long line would be out of sight.
  */
 function keepWrapping(left: editor.ICodeEditor): void {
-  left.onDidLayoutChange(({ contentWidth }) => {
-    const isSeen = contentWidth > 100
+  const put = () => {
+    const isSeen = left.getLayoutInfo().contentWidth > 100
     const isOff = left.getOption(monaco.editor.EditorOption.wordWrapOverride2) === 'off'
     if (isSeen && isOff) left.updateOptions({ wordWrapOverride2: 'inherit' })
-  })
+  }
+  put()
+  left.onDidLayoutChange(put)
 }
 
 const SIDES = ['Before', 'After'] as const

@@ -39,7 +39,7 @@ export const places: readonly Place[] = [
     name: 'history',
     hash: ({ solver }) => `#/templates/${solver}/history?from=1&to=2`,
     isThere: async (page) =>
-      expect(page.locator('.monaco-diff-editor .view-line').first()).toBeVisible(),
+      expect(page.locator('.monaco-diff-editor .line-insert').first()).toBeVisible(),
   },
   {
     name: 'datasets',

@@ -150,7 +150,10 @@ export const showcasePlaces: readonly Place[] = [
     name: 'plan',
     hash: ({ solver, remote }) =>
       `#/publishing/publish?template=${solver}&remote=${remote}&version=2`,
-    isThere: opens('Show the plan', /Publish as/),
+    isThere: async (page) => {
+      await opens('Show the plan', /Publish as/)(page)
+      await expect(page.locator('.monaco-diff-editor .line-insert').first()).toBeVisible()
+    },
   },
   {
     name: 'promotion',
