@@ -29,6 +29,8 @@ const answers: readonly (readonly [template: string, answer: string])[] = [
   ["{{ 'abc'.center(width=9) }}", 'TypeError'],
   ["{{ 'a b c'.split(sep=' ', maxsplit=1) }}", "['a', 'b c']"],
   ["{{ '{!a}'.format('é') }}", "'\\xe9'"],
+  ['{% for k, in [[1]] %}{% endfor %}', 'TemplateSyntaxError'],
+  ['{{ 0.0 // -0.5 }} {{ 0.5 // -2 }} {{ -0.0 // 2 }}', '-0.0 -1.0 -0.0'],
 ]
 
 describe('details of Python', () => {
@@ -42,6 +44,16 @@ describe('details of Python', () => {
     const ours = runCase({ id: '', template, context_json: '{}', options: { autoescape: true } })
     expect(ours).toMatchObject({ output: '>&lt;' })
   })
+
+  it.each(["{{ 'a' == xs[0] }}", '{{ xs[0] is filter }}'])(
+    'strict values refuse %s',
+    (template) => {
+      const options = { undefined: 'StrictUndefined' }
+      expect(runCase({ id: '', template, context_json: '{"xs": []}', options })).toMatchObject({
+        error: { class: 'UndefinedError' },
+      })
+    },
+  )
 
   it('what DebugUndefined prints has the repr of the key', () => {
     const template = "{{ xs[1.0] }}{{ [1][none:'a'] }}"

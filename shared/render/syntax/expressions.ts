@@ -183,8 +183,6 @@ export interface TupleRules {
   /** `ns.name` is allowed as an item. */
   readonly withNamespace?: boolean
   readonly withConditional?: boolean
-  /** A word that ends the tuple, such as `in`. */
-  readonly endWord?: string
   readonly isParenthesized?: boolean
 }
 
@@ -195,7 +193,7 @@ export const parseTuple = (cursor: Cursor, rules: TupleRules = {}): Expr => {
   let isTuple = false
   for (;;) {
     if (items.length > 0) expect(cursor, ',')
-    if (isTupleEnd(cursor, rules.endWord)) break
+    if (isTupleEnd(cursor)) break
     items.push(parseTupleItem(cursor, rules))
     if (!is(cursor, ',')) break
     isTuple = true
@@ -205,9 +203,9 @@ export const parseTuple = (cursor: Cursor, rules: TupleRules = {}): Expr => {
   raiseUnexpected(cursor, 'an expression')
 }
 
-/** A comma may stand before the end: `(1,)` is a tuple. */
-const isTupleEnd = (cursor: Cursor, endWord = ')'): boolean =>
-  cursor.current.type.endsWith('_end') || is(cursor, ')') || is(cursor, endWord)
+/** A comma may stand before the end: `(1,)` is a tuple. Not before `in`: `for k, in xs` is an error in Jinja2 too. */
+const isTupleEnd = (cursor: Cursor): boolean =>
+  cursor.current.type.endsWith('_end') || is(cursor, ')')
 
 const parseTupleItem = (cursor: Cursor, rules: TupleRules): Expr => {
   if (!rules.isSimple) return parseExpression(cursor, rules.withConditional ?? true)

@@ -62,9 +62,9 @@ export const parseNewName = (cursor: Cursor): { name: string; at: number } => {
 
 /** The items may be a tuple, but not an inline `if`: that is the loop's own filter. */
 const parseFor = (cursor: Cursor, at: number): Stmt => {
-  const target = parseTarget(cursor, { isSimple: true, endWord: 'in' })
+  const target = parseTarget(cursor)
   expect(cursor, 'in')
-  const iterable = parseTuple(cursor, { withConditional: false, endWord: 'recursive' })
+  const iterable = parseTuple(cursor, { withConditional: false })
   const test = skip(cursor, 'if') ? parseExpression(cursor) : null
   const isRecursive = skip(cursor, 'recursive')
   const body = block(cursor, ['endfor', 'else'], false)

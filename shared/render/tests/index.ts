@@ -18,7 +18,7 @@ import {
   textOf,
   type Value,
 } from '../values/types.ts'
-import { isMissing } from '../values/undefined.ts'
+import { isMissing, refuseStrict } from '../values/undefined.ts'
 
 type Check = (value: Value, rt: Runtime) => boolean
 
@@ -77,6 +77,7 @@ const isEscaped: Check = (value) =>
 const isCallable: Check = (value) => value instanceof PyCallable || isMissing(value)
 
 const known = (name: Value, table: ReadonlyMap<string, unknown>): boolean => {
+  refuseStrict(name)
   const text = textOf(name)
   if (text === undefined && (isList(name) || isDict(name))) raiseTypeError('unhashable type')
   return table.has(text ?? '')

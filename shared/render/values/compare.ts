@@ -64,7 +64,7 @@ export const equals = (a: Value, b: Value, depth = 0): boolean => {
     if (y !== undefined) return x == y
   }
   const text = textOf(a)
-  if (text !== undefined) return text === textOf(b) && !refusesEquality(b)
+  if (text !== undefined) return text === textOf(b) || refusesEquality(b)
   if (isList(a)) return isList(b) ? itemsEqual(a, b, depth) : refusesEquality(b)
   return objectsEqual(a, b, depth)
 }

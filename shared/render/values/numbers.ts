@@ -164,7 +164,7 @@ const floatDivision = (operator: '/' | '//' | '%', x: number, y: number): number
   if (operator === '/') return x / y
   if (operator === '%') return floatModulo(x, y)
   const quotient = (x - floatModulo(x, y)) / y
-  if (quotient === 0) return x / y < 0 ? -0 : 0
+  if (quotient === 0) return (x / y) * 0
   // The exact quotient is whole; the division above may have left it a hair off.
   return Math.round(quotient) === quotient || !Number.isFinite(quotient)
     ? quotient
