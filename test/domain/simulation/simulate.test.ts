@@ -205,7 +205,7 @@ describe('from scores of a dataset run', () => {
 
   test('a plan that reaches 80 % as it is written is not called under-powered', () => {
     expect(powerWarnings(0.7991)).toEqual([])
-    expect(powerWarnings(0.794)[0]?.message).toContain('only 79 %')
+    expect(powerWarnings(0.794)[0]?.message).toContain('only 79%')
     expect(powerWarnings(null)).toEqual([])
   })
 
