@@ -17,7 +17,7 @@ import classes from './StatusBar.module.css'
 const savedWords: Readonly<Record<SavingState, string>> = {
   saved: 'All saved',
   pending: 'Saving…',
-  failed: 'Not saved: trying again',
+  failed: 'Not saved yet',
 }
 
 const lineWords = {

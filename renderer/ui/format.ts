@@ -57,6 +57,10 @@ export function setFormatLanguage(tag: string | undefined): void {
 /** 1,319 */
 export const formatCount = (value: number): string => formats.integer().format(value)
 
+/** 1 case, 1,319 cases */
+export const formatCounted = (count: number, one: string): string =>
+  `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
+
 /** 0.3904 → 39.0%; a dash where there is nothing yet. */
 export const formatShare = (value: number | null): string =>
   value === null ? '–' : formats.share().format(value)

@@ -73,7 +73,7 @@ test('a dataset is split, looked through for duplicates and held to a schema', a
   await part.getByText('Duplicates').click()
   await page.getByRole('button', { name: 'Look for duplicates' }).click()
   await expect(page.getByRole('table', { name: 'Duplicates' })).toContainText('the same')
-  await page.getByRole('button', { name: 'Remove 1 duplicates' }).click()
+  await page.getByRole('button', { name: 'Remove 1 duplicate' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('Version 2 has 3 cases.')).toBeVisible()
 
@@ -100,7 +100,7 @@ test('a workbook is read with a choice of its sheets', async ({ workbench: page,
   const name = 'answers.xlsx'
   await page.locator('input[type="file"]').setInputFiles({ name, mimeType: '', buffer: bytes })
   await expect(page.getByRole('table', { name: 'First cases' })).toContainText('42')
-  await page.getByRole('button', { name: 'Import 1 cases' }).click()
+  await page.getByRole('button', { name: 'Import 1 case' }).click()
   await expect(page.getByRole('heading', { name: 'answers', level: 1 })).toBeVisible()
   expect(await host.api('GET', '/datasets/answers')).toMatchObject({ caseCount: 1 })
 

@@ -56,7 +56,6 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expect(page.getByRole('status').getByText('Value is missing.')).toBeVisible()
     await page.getByRole('textbox', { name: 'Value of assertion 2' }).fill('{"max": 3}')
     await page.getByRole('textbox', { name: 'Metric of assertion 2' }).fill('brevity')
-    await page.screenshot({ path: 'test-results/assertions.png' })
     await page.getByRole('button', { name: 'Forecast the cost' }).click()
     await expect(page.getByRole('status', { name: 'Forecast' })).toContainText('Cost $0 for 16')
     await expectAccessible(page)
@@ -85,7 +84,6 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expect(page.getByText('good enough: failed')).toBeVisible()
     await expect(page.getByRole('table', { name: 'Verdicts' })).toContainText('pass is 0.375')
     await expectAccessible(page)
-    await page.screenshot({ path: 'test-results/gates.png' })
   })
 
   await test.step('the gate, the version it judged and the run lead to each other', async () => {
@@ -129,6 +127,5 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await drawer.getByRole('textbox', { name: 'Note' }).fill('Looked at it.')
     await drawer.getByRole('button', { name: 'Fail', exact: true }).click()
     await expect(drawer.getByText(/human by .*: Looked at it\./)).toBeVisible()
-    await page.screenshot({ path: 'test-results/rating.png' })
   })
 })

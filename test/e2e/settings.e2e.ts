@@ -100,7 +100,7 @@ test('the density moves rows, lists and pages closer and stays; diagnostics hold
   await page.getByRole('button', { name: 'Copy all' }).click()
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toContain('1 templates')
+  expect(copied).toContain('1 template')
   for (const secret of ['confidential', 'words of the author', 'acme', '127.0.0.1', home]) {
     expect(copied).not.toContain(secret)
   }

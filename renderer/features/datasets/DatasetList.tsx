@@ -1,5 +1,5 @@
 import { IconFileImport, IconTable } from '@tabler/icons-react'
-import { formatCount } from '../../ui/format.ts'
+import { formatCounted } from '../../ui/format.ts'
 import { ListEntry, ListPane } from '../../ui/ListPane.tsx'
 import { Empty } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
@@ -37,7 +37,7 @@ export function DatasetList({ route }: { route: Route }) {
           {(item) => (
             <ListEntry
               name={item.name}
-              detail={`${formatCount(item.caseCount)} cases · v${item.version}`}
+              detail={`${formatCounted(item.caseCount, 'case')} · v${item.version}`}
             />
           )}
         </VirtualList>

@@ -1,7 +1,7 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay, IconTable } from '@tabler/icons-react'
 import type { Dataset } from '#shared/contract/dataset.ts'
-import { formatCount, formatInstant } from '../../ui/format.ts'
+import { formatCounted, formatInstant } from '../../ui/format.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -103,7 +103,7 @@ function Facts({ dataset }: { dataset: Dataset }) {
   const { id, recordedModels, caseCount, version, note, createdAt } = dataset
   return (
     <>
-      <Badge>{formatCount(caseCount)} cases</Badge>
+      <Badge>{formatCounted(caseCount, 'case')}</Badge>
       <Badge title={`${note || 'Imported'} · ${formatInstant(createdAt)}`}>v{version}</Badge>
       {recordedModels.length > 0 && (
         <Badge title={recordedModels.join(', ')}>{recordedModels.length} recorded models</Badge>

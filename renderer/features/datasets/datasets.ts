@@ -1,6 +1,6 @@
 import { IconFileImport, IconTable } from '@tabler/icons-react'
 import { rpc } from '../../rpc/page.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCounted } from '../../ui/format.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
@@ -35,7 +35,7 @@ export const datasets: Feature = {
       .map((dataset) => ({
         id: dataset.id,
         title: dataset.name,
-        detail: `${formatCount(dataset.caseCount)} cases`,
+        detail: `${formatCounted(dataset.caseCount, 'case')}`,
         href: formatRoute(['datasets', dataset.id]),
       }))
   },

@@ -1,7 +1,7 @@
 import { Button, CopyButton, Table } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { Workspace } from '#shared/contract/workspace.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCounted } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { State } from '../../ui/State.tsx'
 import { workspace } from './workspace.ts'
@@ -20,10 +20,10 @@ function factsOf(value: Workspace): readonly (readonly [string, string])[] {
     [
       'Holds',
       [
-        `${formatCount(counts.templates)} templates`,
-        `${formatCount(counts.versions)} versions`,
-        `${formatCount(counts.cases)} cases`,
-        `${formatCount(counts.results)} results`,
+        `${formatCounted(counts.templates, 'template')}`,
+        `${formatCounted(counts.versions, 'version')}`,
+        `${formatCounted(counts.cases, 'case')}`,
+        `${formatCounted(counts.results, 'result')}`,
       ].join(', '),
     ],
   ]

@@ -5,7 +5,7 @@ import type { DuplicateGroups } from '#shared/contract/dataset-editing.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { askOnce, tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { formatCount } from '../../../ui/format.ts'
+import { formatCounted } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { GroupTable } from './GroupTable.tsx'
 
@@ -36,7 +36,7 @@ export function DuplicatesPane({ dataset }: { dataset: Dataset }) {
     guarded(async () => {
       const made = await rpc.dataset.removeCases({ dataset: dataset.id, cases: doubles })
       setGroups(null)
-      tell(`Version ${made.version} has ${formatCount(made.caseCount)} cases.`)
+      tell(`Version ${made.version} has ${formatCounted(made.caseCount, 'case')}.`)
     })
   return (
     <Section
@@ -60,14 +60,14 @@ export function DuplicatesPane({ dataset }: { dataset: Dataset }) {
             variant="default"
             onClick={() =>
               askOnce({
-                title: `Remove ${formatCount(doubles.length)} cases?`,
+                title: `Remove ${formatCounted(doubles.length, 'case')}?`,
                 text: 'The first of each group stays. Earlier versions keep all of them.',
                 confirm: 'Remove',
                 onConfirm: () => void remove(),
               })
             }
           >
-            Remove {formatCount(doubles.length)} duplicates
+            Remove {formatCounted(doubles.length, 'duplicate')}
           </Button>
         )}
       </Group>

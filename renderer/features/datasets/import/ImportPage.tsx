@@ -3,7 +3,7 @@ import { IconFileImport } from '@tabler/icons-react'
 import { nameSchema } from '#shared/contract/base.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
-import { formatCount } from '../../../ui/format.ts'
+import { formatCounted } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
@@ -55,7 +55,7 @@ export function ImportPage() {
 }
 
 const refusal = (count: number) =>
-  `${formatCount(count)} ${count === 1 ? 'row' : 'rows'} cannot be read. Mend the file and choose it again; nothing is imported until all rows can be.`
+  `${formatCounted(count, 'row')} cannot be read. Mend the file and choose it again; nothing is imported until all rows can be.`
 
 function Finish({ rowCount }: { rowCount: number }) {
   const { name, description, state } = useImport()
@@ -63,7 +63,7 @@ function Finish({ rowCount }: { rowCount: number }) {
   const run = async () => {
     const dataset = await importNow()
     if (dataset === null) return
-    tell(`${formatCount(dataset.caseCount)} cases are in ${dataset.name} v${dataset.version}.`)
+    tell(`${dataset.name} v${dataset.version} has ${formatCounted(dataset.caseCount, 'case')}.`)
     navigate(formatRoute(['datasets', dataset.id]))
   }
   return (
@@ -91,7 +91,7 @@ function Finish({ rowCount }: { rowCount: number }) {
             disabled={!check.success || rowCount === 0}
             onClick={run}
           >
-            Import {formatCount(rowCount)} cases
+            Import {formatCounted(rowCount, 'case')}
           </Button>
           <Button variant="default" onClick={resetImport}>
             Start over

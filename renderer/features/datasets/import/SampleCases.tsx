@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core'
 import type { Case } from '#shared/contract/dataset.ts'
-import { formatCount } from '../../../ui/format.ts'
+import { formatCounted } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 
 interface SampleCasesProps {
@@ -21,7 +21,7 @@ export function SampleCases({ sample, rowCount }: SampleCasesProps) {
   return (
     <Section
       title="First cases"
-      hint={`${formatCount(rowCount)} rows in the file; these are the first ${sample.length}.`}
+      hint={`${formatCounted(rowCount, 'row')} in the file; these are the first ${sample.length}.`}
     >
       <Table.ScrollContainer minWidth={480}>
         <Table aria-label="First cases">

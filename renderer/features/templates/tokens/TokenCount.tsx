@@ -1,6 +1,6 @@
 import { HoverCard, Table, Text, UnstyledButton } from '@mantine/core'
 import type { Rendered } from '#shared/contract/render.ts'
-import { formatCost, formatCount } from '../../../ui/format.ts'
+import { formatCost, formatCounted } from '../../../ui/format.ts'
 import { modelPrices, type PricedModel } from './prices.ts'
 import { useTokenCount } from './use-token-count.ts'
 
@@ -25,7 +25,7 @@ export function TokenCount({ rendered }: { rendered: Rendered }) {
     <HoverCard width={420} shadow="md" openDelay={200} withinPortal>
       <HoverCard.Target>
         <UnstyledButton fz="xs" c="dimmed" style={{ cursor: 'help' }}>
-          ≈ {formatCount(tokens)} tokens
+          ≈ {formatCounted(tokens, 'token')}
         </UnstyledButton>
       </HoverCard.Target>
       <HoverCard.Dropdown>
