@@ -41,9 +41,10 @@ const stringKeys = (dict: PyDict): ReadonlyMap<string, Value> => {
  */
 export const contextFromValues = (values: Readonly<Record<string, unknown>>): Context => {
   const path: Path = []
-  return new Context(
-    new Map(Object.keys(values).map((name) => [name, fromHost(path, values[name], name)])),
-  )
+  const read = new Map<string, Value>()
+  // Not through a list of pairs, here and for dicts: contexts are read for every render.
+  for (const name of Object.keys(values)) read.set(name, fromHost(path, values[name], name))
+  return new Context(read)
 }
 
 /** Where in the values the reader is, for error messages. */
@@ -92,7 +93,6 @@ const fromObject = (path: Path, value: object): Value => {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === null || Object.getPrototypeOf(prototype) === null) {
     const dict = new PyDict()
-    // Not through a list of pairs: contexts are read for every render.
     for (const key of Object.keys(value)) {
       dict.set(key, fromHost(path, (value as Record<string, unknown>)[key], key))
     }
