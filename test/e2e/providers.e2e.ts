@@ -31,6 +31,7 @@ test('a provider is added, tested on a click and removed', async ({ workbench: p
   await row.getByRole('button', { name: 'Test' }).click()
   await expect(row.getByRole('status')).toContainText('could not be reached')
   await row.getByRole('button', { name: 'Remove' }).click()
-  await page.getByRole('button', { name: 'Remove' }).last().click()
+  const confirm = page.getByRole('dialog', { name: 'Remove local?' })
+  await confirm.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('None yet.')).toBeVisible()
 })
