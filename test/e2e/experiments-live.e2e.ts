@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { createClient, type PromptClient } from '../../shared/client/client.ts'
+import { createClient, type PromptClient } from '#shared/client/client.ts'
 import { test as base, expect, onlyWithBrowserHost } from './support/fixture.ts'
 import { startHost, temporaryHome } from './support/host.ts'
 import { fillShop, playShopDay, startShop } from './support/shop.ts'

@@ -1,9 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconChartHistogram, IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { dimensionSchema, type Report } from '#shared/contract/analytics.ts'
 import { formatInstant } from '../../ui/format.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -54,9 +55,9 @@ function ToStores({ title }: { title: string }) {
       icon={IconChartHistogram}
       title={title}
       actions={
-        <Button component="a" variant="default" href={formatRoute(['publishing'])}>
+        <LinkButton variant="default" href={formatRoute(['publishing'])}>
           Shared stores
-        </Button>
+        </LinkButton>
       }
     >
       The statistics of a store show what production services did with the published versions.

@@ -3,6 +3,7 @@ import { IconPlayerPlay, IconTable } from '@tabler/icons-react'
 import type { Dataset } from '#shared/contract/dataset.ts'
 import { formatCounted, formatInstant } from '../../ui/format.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { isNone } from '../../ui/resource.ts'
@@ -28,9 +29,7 @@ export function DatasetPage({ route }: { route: Route }) {
         icon={IconTable}
         title={isNone(resource) ? 'No datasets yet' : 'Choose a dataset'}
         actions={
-          <Button component="a" href={formatRoute(['datasets', 'import'])}>
-            Import a dataset
-          </Button>
+          <LinkButton href={formatRoute(['datasets', 'import'])}>Import a dataset</LinkButton>
         }
       >
         A dataset is a list of cases: inputs for a template and the expected answer.

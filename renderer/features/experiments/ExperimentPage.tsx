@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { isNone } from '../../ui/resource.ts'
 import { Empty, State } from '../../ui/State.tsx'
 import { formatRoute, type Route } from '../../ui/shell/route.ts'
@@ -34,12 +34,10 @@ function Nothing() {
       title={isNone(own) && isNone(shared) ? 'No experiments yet' : 'Choose an experiment'}
       actions={
         <>
-          <Button component="a" href={formatRoute(['experiments', 'new'])}>
-            New experiment
-          </Button>
-          <Button component="a" variant="default" href={formatRoute(['experiments', 'canaries'])}>
+          <LinkButton href={formatRoute(['experiments', 'new'])}>New experiment</LinkButton>
+          <LinkButton variant="default" href={formatRoute(['experiments', 'canaries'])}>
             Canaries
-          </Button>
+          </LinkButton>
         </>
       }
     >
@@ -56,11 +54,7 @@ function NewExperiment() {
       <Empty
         icon={IconFlask}
         title="No version to compare"
-        actions={
-          <Button component="a" href={formatRoute(['templates'])}>
-            Templates
-          </Button>
-        }
+        actions={<LinkButton href={formatRoute(['templates'])}>Templates</LinkButton>}
       >
         An experiment compares saved versions: save two in the editor of a template.
       </Empty>

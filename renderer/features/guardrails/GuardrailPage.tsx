@@ -6,6 +6,7 @@ import type { GuardrailView } from '#shared/contract/guardrail.ts'
 import { rpc } from '../../rpc/page.ts'
 import { tell, tellFailure, tellUndo } from '../../ui/ask.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
@@ -34,12 +35,10 @@ export function GuardrailPage({ route }: { route: Route }) {
         title="Choose a guardrail"
         actions={
           <>
-            <Button component="a" href={formatRoute(['guardrails', 'new'])}>
-              New guardrail
-            </Button>
-            <Button component="a" variant="default" href={formatRoute(['guardrails', 'shared'])}>
+            <LinkButton href={formatRoute(['guardrails', 'new'])}>New guardrail</LinkButton>
+            <LinkButton variant="default" href={formatRoute(['guardrails', 'shared'])}>
               In shared stores
-            </Button>
+            </LinkButton>
           </>
         }
       >

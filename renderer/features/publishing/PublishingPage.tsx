@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDatabase, IconWorldUpload } from '@tabler/icons-react'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { isNone } from '../../ui/resource.ts'
@@ -38,9 +39,9 @@ export function PublishingPage({ route }: { route: Route }) {
             icon={IconDatabase}
             title="This workspace knows no such store"
             actions={
-              <Button component="a" variant="default" href={formatRoute(['publishing'])}>
+              <LinkButton variant="default" href={formatRoute(['publishing'])}>
                 Shared stores
-              </Button>
+              </LinkButton>
             }
           >
             It may have been removed. Choose one from the list.

@@ -3,6 +3,7 @@ import { IconChartLine, IconPlayerPlay } from '@tabler/icons-react'
 import { runIdSchema } from '#shared/contract/base.ts'
 import type { Run } from '#shared/contract/run.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
@@ -32,9 +33,9 @@ export function RunPage({ route }: { route: Route }) {
         icon={IconPlayerPlay}
         title="This address names no run"
         actions={
-          <Button component="a" variant="default" href={formatRoute(['runs'])}>
+          <LinkButton variant="default" href={formatRoute(['runs'])}>
             Runs
-          </Button>
+          </LinkButton>
         }
       >
         It may have been cut off. Choose one from the list.
@@ -51,11 +52,7 @@ function NoRun() {
     <Empty
       icon={IconPlayerPlay}
       title={isFirst ? 'No runs yet' : 'Choose a run'}
-      actions={
-        <Button component="a" href={formatRoute(['runs', 'new'])}>
-          New run
-        </Button>
-      }
+      actions={<LinkButton href={formatRoute(['runs', 'new'])}>New run</LinkButton>}
     >
       Play versions over a dataset, see every answer, compare two of them.
     </Empty>

@@ -3,6 +3,7 @@ import { IconFeather } from '@tabler/icons-react'
 import { useState } from 'react'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { formatBasisPoints, formatInstant } from '../../../ui/format.ts'
+import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
@@ -52,11 +53,7 @@ function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
         <Empty
           icon={IconFeather}
           title="No shared store yet"
-          actions={
-            <Button component="a" href={formatRoute(['publishing'])}>
-              Add a shared store
-            </Button>
-          }
+          actions={<LinkButton href={formatRoute(['publishing'])}>Add a shared store</LinkButton>}
         >
           A canary gives a new version to a few users of production first, who are served from a
           shared store.

@@ -1,5 +1,6 @@
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { IconDatabase } from '@tabler/icons-react'
+import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
@@ -24,9 +25,7 @@ export function SharedPage({ route }: { route: Route }) {
               icon={IconDatabase}
               title="No shared store yet"
               actions={
-                <Button component="a" href={formatRoute(['publishing'])}>
-                  Add a shared store
-                </Button>
+                <LinkButton href={formatRoute(['publishing'])}>Add a shared store</LinkButton>
               }
             >
               Production services read their guardrails from a shared store.

@@ -5,6 +5,7 @@ import type { Remote } from '#shared/contract/remote.ts'
 import type { TemplateSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { createResources } from '../../../ui/resource.ts'
@@ -47,11 +48,7 @@ export function PublishPage({ route }: { route: Route }) {
               <Empty
                 icon={IconEye}
                 title="No version to publish"
-                actions={
-                  <Button component="a" href={formatRoute(['templates'])}>
-                    Templates
-                  </Button>
-                }
+                actions={<LinkButton href={formatRoute(['templates'])}>Templates</LinkButton>}
               >
                 Only versions are published: save one in the editor of a template.
               </Empty>

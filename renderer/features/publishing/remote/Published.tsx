@@ -4,6 +4,7 @@ import type { PublishedVersion } from '#shared/contract/publishing.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { askOnce, tell, tellFailure } from '../../../ui/ask.tsx'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
+import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
@@ -22,9 +23,9 @@ export function Published({ remote }: { remote: string }) {
               icon={IconUpload}
               title="Nothing published yet"
               actions={
-                <Button component="a" href={formatRoute(['publishing', 'publish'], { remote })}>
+                <LinkButton href={formatRoute(['publishing', 'publish'], { remote })}>
                   Publish a version
-                </Button>
+                </LinkButton>
               }
             >
               Services get a template by its name and a label, such as production.

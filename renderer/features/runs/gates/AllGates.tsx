@@ -1,9 +1,10 @@
-import { ActionIcon, Anchor, Button, Group, Pill, Table, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Group, Pill, Table, Text, Tooltip } from '@mantine/core'
 import { IconGauge, IconTrash } from '@tabler/icons-react'
 import type { Gate, GivenVerdict } from '#shared/contract/gate.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { askOnce, tellFailure } from '../../../ui/ask.tsx'
 import { formatAgo } from '../../../ui/format.ts'
+import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { PassMark } from '../../../ui/PassMark.tsx'
@@ -42,11 +43,7 @@ export function AllGates({ route }: { route: Route }) {
             <Empty
               icon={IconGauge}
               title="No gate yet"
-              actions={
-                <Button component="a" href={formatRoute(['runs'])}>
-                  Choose a run
-                </Button>
-              }
+              actions={<LinkButton href={formatRoute(['runs'])}>Choose a run</LinkButton>}
             >
               A gate says what a run must show before a label may move. It is made beside the
               numbers of a run, under “Gates”.

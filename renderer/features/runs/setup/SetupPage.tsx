@@ -6,6 +6,7 @@ import type { TemplateSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
+import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
@@ -56,9 +57,7 @@ function missing({ templates, datasets }: Choices) {
         icon={IconPlayerPlay}
         title="No dataset to run over"
         actions={
-          <Button component="a" href={formatRoute(['datasets', 'import'])}>
-            Import a dataset
-          </Button>
+          <LinkButton href={formatRoute(['datasets', 'import'])}>Import a dataset</LinkButton>
         }
       >
         A run plays versions of templates over the cases of a dataset. The sample workspace on the
@@ -71,11 +70,7 @@ function missing({ templates, datasets }: Choices) {
       <Empty
         icon={IconPlayerPlay}
         title="No version to run"
-        actions={
-          <Button component="a" href={formatRoute(['templates'])}>
-            Templates
-          </Button>
-        }
+        actions={<LinkButton href={formatRoute(['templates'])}>Templates</LinkButton>}
       >
         A run plays saved versions: save one in the editor of a template.
       </Empty>

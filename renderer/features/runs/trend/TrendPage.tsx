@@ -1,5 +1,6 @@
-import { Anchor, Button, Group, Select, SimpleGrid } from '@mantine/core'
+import { Anchor, Group, Select, SimpleGrid } from '@mantine/core'
 import { IconChartLine } from '@tabler/icons-react'
+import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
@@ -21,9 +22,9 @@ export function TrendPage({ route }: { route: Route }) {
         icon={IconChartLine}
         title="No template is named"
         actions={
-          <Button component="a" variant="default" href={formatRoute(['templates'])}>
+          <LinkButton variant="default" href={formatRoute(['templates'])}>
             Templates
-          </Button>
+          </LinkButton>
         }
       >
         Open the history of a template, or one of its runs, and choose Trend.
@@ -40,9 +41,7 @@ export function TrendPage({ route }: { route: Route }) {
               icon={IconChartLine}
               title="No results yet"
               actions={
-                <Button component="a" href={formatRoute(['runs', 'new'], { template })}>
-                  New run
-                </Button>
+                <LinkButton href={formatRoute(['runs', 'new'], { template })}>New run</LinkButton>
               }
             >
               Every run of this template over a dataset becomes a point of its trend.
