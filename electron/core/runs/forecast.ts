@@ -8,7 +8,7 @@ import { type CountTokens, loadTokenCounter } from '#shared/domain/tokens/tokeni
 import type { Input } from '../inputs.ts'
 import { type Model, promptText } from '../models/model.ts'
 import { readRunCases } from './cases.ts'
-import { countJudgeCalls } from './judging.ts'
+import { countJudgeCalls } from './judging/judges.ts'
 import { type AnswerLengths, answerLengths } from './lengths-store.ts'
 import type { RunParts } from './ports.ts'
 import { prepareRun } from './prepare.ts'

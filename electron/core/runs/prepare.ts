@@ -7,7 +7,7 @@ import type { Input } from '../inputs.ts'
 import type { Model } from '../models/model.ts'
 import { openModel } from '../models/registry.ts'
 import { makeColumns } from './columns.ts'
-import { refuseUnasked } from './judging.ts'
+import { refuseUnasked } from './judging/judges.ts'
 import type { RunParts } from './ports.ts'
 
 type StartInput = Input<'run', 'start'>

@@ -4,7 +4,7 @@ import type { Run } from '#shared/contract/run.ts'
 import type { RunColumn } from '#shared/contract/run-column.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { runColumns, runs } from '../db/tables/runs.ts'
-import type { Owner } from './owner.ts'
+import type { Owner } from './executing/owner.ts'
 
 export type RunRow = typeof runs.$inferSelect
 export type ColumnRow = typeof runColumns.$inferSelect
