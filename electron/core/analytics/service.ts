@@ -1,8 +1,8 @@
 import type { Findings, Report } from '#shared/contract/analytics.ts'
 import { groupBy, overTime, type Rollup, stepOf, sumUp } from '#shared/domain/analytics/report.ts'
 import type { CoreEnvironment } from '../environment.ts'
-import type { WithRemote } from '../executions/with-remote.ts'
 import type { Input } from '../inputs.ts'
+import type { WithRemote } from '../publishing/remotes/with-remote.ts'
 import { listErrors, listViolations } from './store.ts'
 
 /** Hourly statistics of a shared store; publishing fits it. */

@@ -1,6 +1,7 @@
 import type { Execution } from '#shared/contract/execution.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { Input } from '../inputs.ts'
+import type { WithRemote } from '../publishing/remotes/with-remote.ts'
 import {
   type ExecutionRow,
   listExecutions,
@@ -9,7 +10,6 @@ import {
   toExecution,
 } from './store.ts'
 import { listViolations } from './violations.ts'
-import type { WithRemote } from './with-remote.ts'
 
 /** Executions of production services, read from a shared store when somebody looks. */
 export class ExecutionService {

@@ -1,6 +1,6 @@
 import { GalleyError } from '#shared/contract/errors.ts'
-import { isState } from './failures.ts'
-import type { Standing } from './outcome.ts'
+import type { Standing } from './outbox/outcome.ts'
+import { isState } from './remotes/failures.ts'
 import type { MoveRequest, PublishRequest } from './request.ts'
 
 /** A lost race: names both versions and loses neither. */

@@ -1,19 +1,19 @@
-import type pg from 'pg'
 import type { LabelSource } from '../templates/parts.ts'
-import { RemoteConnections, secretKey } from './connections.ts'
+import { OutboxService } from './outbox/replay.ts'
+import { Sender } from './outbox/sender.ts'
 import type { PublishingParts } from './parts.ts'
-import { PromotionService } from './promotions.ts'
+import { PromotionService } from './promotions/service.ts'
 import { PublishingService } from './publisher.ts'
-import { PullService } from './pull.ts'
-import { listObjects } from './pull-store.ts'
-import { countSeenLabels, labelsOfTemplates, namesWithLabel } from './remote-store.ts'
-import { RemoteService } from './remotes.ts'
-import { OutboxService } from './replay.ts'
+import { PullService } from './pulling/pull.ts'
+import { openRollups } from './pulling/rollups.ts'
+import { listObjects } from './pulling/store.ts'
+import { RemoteConnections, secretKey } from './remotes/connections.ts'
+import { RemoteService } from './remotes/service.ts'
+import { countSeenLabels, labelsOfTemplates, namesWithLabel } from './remotes/store.ts'
+import type { WithRemote } from './remotes/with-remote.ts'
 import { publishRequest } from './request.ts'
-import { RollupReader } from './rollups.ts'
 import { outboxRouter, promotionRouter, publishingRouter, remoteRouter } from './router.ts'
 import { readSteps } from './schema/files.ts'
-import { Sender } from './sender.ts'
 
 /** Shared stores and publishing to them. Nothing is connected or started before it is needed. */
 export function openPublishing(parts: PublishingParts) {
@@ -22,7 +22,8 @@ export function openPublishing(parts: PublishingParts) {
   const remotes = new RemoteService(parts, connections, steps)
   const sender = new Sender(parts, remotes, connections)
   const publishing = new PublishingService(parts, remotes, connections, sender)
-  const promotions = new PromotionService(parts, remotes, connections)
+  const withRemote: WithRemote = (name, work) => connections.withStore(remotes.require(name), work)
+  const promotions = new PromotionService(parts, withRemote)
   const outbox = new OutboxService(parts, sender)
   connections.onReached = ({ id }) => outbox.reached(id)
   return {
@@ -37,7 +38,7 @@ export function openPublishing(parts: PublishingParts) {
     /** Sends what is due now, once; gives how many the store took. */
     replayDue: () => outbox.replayDue(),
     /** Statistics for analytics. */
-    rollups: new RollupReader(parts, remotes, connections),
+    rollups: openRollups(parts, remotes, connections),
     /** Experiments as the last pull saw them, for when the store cannot be reached. */
     pulledExperiments: (name: string) =>
       listObjects(parts.reader, remotes.require(name).id, 'experiment'),
@@ -49,8 +50,7 @@ export function openPublishing(parts: PublishingParts) {
           listObjects(parts.reader, id, 'guardrail').map((one) => ({ ...one, remote })),
         ),
     /** For nouns that read a shared store, e.g. executions. */
-    withRemote: <Result>(name: string, work: (client: pg.PoolClient) => Promise<Result>) =>
-      connections.withStore(remotes.require(name), work),
+    withRemote,
     /** A local version as `galley.take_version` takes it, for nouns that publish with something else. */
     publishable: (ref: { template: string; version: number }) => {
       const target = { key: '', action: 'publish', label: '', actor: '', reason: '' } as const

@@ -4,7 +4,7 @@ import type { PublishedVersion, PublishPlan } from '#shared/contract/publishing.
 import { diffContent } from '#shared/domain/diff/content.ts'
 import { hasForked } from './lineage.ts'
 import type { Content, Template, Version } from './parts.ts'
-import { readGateState, readUpcoming } from './promotion-store.ts'
+import { readGateState, readUpcoming } from './promotions/store.ts'
 import { findPublishedByHash, findStanding, foresee, type StandingVersion } from './published.ts'
 import { refuseUnservable } from './request.ts'
 

@@ -1,9 +1,9 @@
 import { procedures } from '../procedures.ts'
-import type { PromotionService } from './promotions.ts'
+import type { OutboxService } from './outbox/replay.ts'
+import type { PromotionService } from './promotions/service.ts'
 import type { PublishingService } from './publisher.ts'
-import type { PullService } from './pull.ts'
-import type { RemoteService } from './remotes.ts'
-import type { OutboxService } from './replay.ts'
+import type { PullService } from './pulling/pull.ts'
+import type { RemoteService } from './remotes/service.ts'
 
 const { remote, publishing, promotion, outbox } = procedures
 

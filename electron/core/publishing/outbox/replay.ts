@@ -1,7 +1,10 @@
 import type { RemoteId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { PublishOutcome } from '#shared/contract/publishing.ts'
-import type { Input } from '../inputs.ts'
+import type { Input } from '../../inputs.ts'
+import type { PublishingParts } from '../parts.ts'
+import { expectInstead } from './order.ts'
+import type { Sender } from './sender.ts'
 import {
   dueEntries,
   hasWaiting,
@@ -11,10 +14,7 @@ import {
   renewEntry,
   requireEntry,
   settleEntry,
-} from './outbox.ts'
-import { expectInstead } from './outbox-order.ts'
-import type { PublishingParts } from './parts.ts'
-import type { Sender } from './sender.ts'
+} from './store.ts'
 
 /** How long the timer sleeps at most: another process may have written to the outbox. */
 const longestSleepMs = 30_000

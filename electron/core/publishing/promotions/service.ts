@@ -1,12 +1,11 @@
-import type pg from 'pg'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { LabelRule, Promotion } from '#shared/contract/promotion.ts'
-import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
-import type { Input } from '../inputs.ts'
-import { asCheckProblem } from './conflicts.ts'
-import type { RemoteConnections } from './connections.ts'
-import { isState } from './failures.ts'
-import type { PublishingParts } from './parts.ts'
+import { decodeCursor, type Page, pageFrom } from '../../db/paging.ts'
+import type { Input } from '../../inputs.ts'
+import { asCheckProblem } from '../conflicts.ts'
+import type { PublishingParts } from '../parts.ts'
+import { isState } from '../remotes/failures.ts'
+import type { WithRemote } from '../remotes/with-remote.ts'
 import {
   carryOutDue,
   findPromotion,
@@ -14,19 +13,16 @@ import {
   listRules,
   type PromotionRow,
   writeRule,
-} from './promotion-store.ts'
-import type { RemoteService } from './remotes.ts'
+} from './store.ts'
 
 /** Promotions of a shared store: who wants what, on what evidence, and what colleagues say. */
 export class PromotionService {
   readonly #parts: PublishingParts
-  readonly #remotes: RemoteService
-  readonly #connections: RemoteConnections
+  readonly #withRemote: WithRemote
 
-  constructor(parts: PublishingParts, remotes: RemoteService, connections: RemoteConnections) {
+  constructor(parts: PublishingParts, withRemote: WithRemote) {
     this.#parts = parts
-    this.#remotes = remotes
-    this.#connections = connections
+    this.#withRemote = withRemote
   }
 
   /** Also carries out what is due. */
@@ -38,7 +34,7 @@ export class PromotionService {
       before: at === null || id === null ? null : { at: String(at), id: String(id) },
       limit: input.limit + 1,
     }
-    const rows = await this.#withStore(input, async (client) => {
+    const rows = await this.#withRemote(input.remote, async (client) => {
       await carryOutDue(client)
       return listPromotions(client, wanted)
     })
@@ -47,7 +43,9 @@ export class PromotionService {
   }
 
   async get(input: Input<'promotion', 'get'>): Promise<Promotion> {
-    const found = await this.#withStore(input, (client) => findPromotion(client, input.promotion))
+    const found = await this.#withRemote(input.remote, (client) =>
+      findPromotion(client, input.promotion),
+    )
     if (found === null) throw unknownPromotion()
     return found
   }
@@ -62,7 +60,7 @@ export class PromotionService {
 
   /** A publisher's door where the login has one; an author may call off what is not protected. */
   async cancel({ reason, ...input }: Input<'promotion', 'cancel'>): Promise<Promotion> {
-    const isPublisher = await this.#withStore(input, async (client) => {
+    const isPublisher = await this.#withRemote(input.remote, async (client) => {
       const { rows } = await client.query<{ may: boolean }>(
         `select has_function_privilege('galley.cancel_protected(jsonb)', 'execute') as may`,
       )
@@ -72,12 +70,12 @@ export class PromotionService {
   }
 
   async listRules(input: Input<'promotion', 'listRules'>): Promise<{ items: LabelRule[] }> {
-    return { items: await this.#withStore(input, listRules) }
+    return { items: await this.#withRemote(input.remote, listRules) }
   }
 
   async setRule({ remote, ...rule }: Input<'promotion', 'setRule'>): Promise<LabelRule> {
     const { author } = this.#parts.environment
-    await this.#withStore({ remote }, (client) => writeRule(client, rule, author))
+    await this.#withRemote(remote, (client) => writeRule(client, rule, author))
     this.#parts.changes.emit('publishing', null)
     return rule
   }
@@ -89,7 +87,7 @@ export class PromotionService {
   ): Promise<Promotion> {
     const actor = this.#parts.environment.author
     const request = { promotionId: input.promotion, actor, ...more }
-    const told = await this.#withStore(input, async (client) => {
+    const told = await this.#withRemote(input.remote, async (client) => {
       try {
         await client.query(`select galley.${door}($1::jsonb)`, [JSON.stringify(request)])
       } catch (error) {
@@ -100,13 +98,6 @@ export class PromotionService {
     if (told === null) throw unknownPromotion()
     this.#parts.changes.emit('publishing', input.promotion)
     return told
-  }
-
-  #withStore<Result>(
-    { remote }: { remote: string },
-    work: (client: pg.PoolClient) => Promise<Result>,
-  ): Promise<Result> {
-    return this.#connections.withStore(this.#remotes.require(remote), work)
   }
 }
 

@@ -5,13 +5,15 @@ import type { Remote } from '#shared/contract/remote.ts'
 import { contentSchema } from '#shared/contract/template.ts'
 import { mergeContent } from '#shared/domain/diff/merge-content.ts'
 import { contentHash } from '#shared/domain/hashing/content.ts'
-import type { Input } from '../inputs.ts'
-import type { RemoteConnections } from './connections.ts'
-import { lineOf } from './lineage.ts'
-import type { Content, PublishedCopy, PublishingParts, Version } from './parts.ts'
-import { NOTHING } from './plan.ts'
-import { carryOutDue } from './promotion-store.ts'
-import { listPublished } from './published.ts'
+import type { Input } from '../../inputs.ts'
+import { lineOf } from '../lineage.ts'
+import type { Content, PublishedCopy, PublishingParts, Version } from '../parts.ts'
+import { NOTHING } from '../plan.ts'
+import { carryOutDue } from '../promotions/store.ts'
+import { listPublished } from '../published.ts'
+import type { RemoteConnections } from '../remotes/connections.ts'
+import type { RemoteService } from '../remotes/service.ts'
+import { rememberAllLabels } from '../remotes/store.ts'
 import {
   keepObjects,
   keepRollups,
@@ -24,9 +26,7 @@ import {
   readRollups,
   readVersions,
   rememberPull,
-} from './pull-store.ts'
-import { rememberAllLabels } from './remote-store.ts'
-import type { RemoteService } from './remotes.ts'
+} from './store.ts'
 
 /** Statistics of the first pull reach this far back, in ms; later ones begin where the last one ended. */
 const FIRST_PULL_MS = 90 * 24 * 3_600_000

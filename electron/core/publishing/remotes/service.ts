@@ -2,22 +2,16 @@ import type { RemoteId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
-import type { Input } from '../inputs.ts'
+import type { Input } from '../../inputs.ts'
+import { hasWaiting } from '../outbox/store.ts'
+import type { PublishingParts } from '../parts.ts'
+import { carryOutDue, maintainPartitions } from '../promotions/store.ts'
+import type { SchemaStep } from '../schema/files.ts'
+import { type Migrated, migrateUp, printSteps } from '../schema/migrate.ts'
 import { addressOf } from './addresses.ts'
 import { checkRemote, type RemoteCheck } from './check.ts'
 import { type RemoteConnections, secretKey } from './connections.ts'
-import { hasWaiting } from './outbox.ts'
-import type { PublishingParts } from './parts.ts'
-import { carryOutDue, maintainPartitions } from './promotion-store.ts'
-import {
-  deleteRemote,
-  findRemote,
-  findRemoteById,
-  insertRemote,
-  listRemotes,
-} from './remote-store.ts'
-import type { SchemaStep } from './schema/files.ts'
-import { type Migrated, migrateUp, printSteps } from './schema/migrate.ts'
+import { deleteRemote, findRemote, findRemoteById, insertRemote, listRemotes } from './store.ts'
 
 /** The shared stores of a workspace. */
 export class RemoteService {

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Reader, Transaction } from '../db/handles.ts'
-import { type OutboxRow, outbox } from '../db/tables/publishing.ts'
+import type { Reader, Transaction } from '../../db/handles.ts'
+import { type OutboxRow, outbox } from '../../db/tables/publishing.ts'
 
 type Target = Pick<OutboxRow, 'remoteId' | 'templateName' | 'label'>
 

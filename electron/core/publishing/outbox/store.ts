@@ -2,9 +2,9 @@ import { and, eq, isNull, lte, min } from 'drizzle-orm'
 import type { RemoteId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { OutboxEntry } from '#shared/contract/outbox.ts'
-import type { Reader, Transaction } from '../db/handles.ts'
-import { type OutboxRow, outbox, remotes } from '../db/tables/publishing.ts'
-import { asWritten } from './outbox-order.ts'
+import type { Reader, Transaction } from '../../db/handles.ts'
+import { type OutboxRow, outbox, remotes } from '../../db/tables/publishing.ts'
+import { asWritten } from './order.ts'
 
 type Wish = Pick<
   OutboxRow,

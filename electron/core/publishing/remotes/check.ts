@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Remote, remoteCheckSchema } from '#shared/contract/remote.ts'
-import type { Clock } from '../environment.ts'
+import type { Clock } from '../../environment.ts'
+import type { SchemaStep } from '../schema/files.ts'
+import { readRecord, requireCurrent } from '../schema/record.ts'
 import type { RemoteConnections } from './connections.ts'
-import type { SchemaStep } from './schema/files.ts'
-import { readRecord, requireCurrent } from './schema/record.ts'
 
 export type RemoteCheck = z.infer<typeof remoteCheckSchema>
 

@@ -2,7 +2,7 @@ import { and, asc, countDistinct, eq, inArray, isNull } from 'drizzle-orm'
 import type { RemoteId, TemplateId } from '#shared/contract/base.ts'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { TemplateSummary } from '#shared/contract/template.ts'
-import type { Reader, Transaction } from '../db/handles.ts'
+import type { Reader, Transaction } from '../../db/handles.ts'
 import {
   outbox,
   publishedLabels,
@@ -10,8 +10,8 @@ import {
   pulledRollups,
   pulls,
   remotes,
-} from '../db/tables/publishing.ts'
-import { templates } from '../db/tables/templates.ts'
+} from '../../db/tables/publishing.ts'
+import { templates } from '../../db/tables/templates.ts'
 
 type RemoteRow = typeof remotes.$inferSelect
 

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import type pg from 'pg'
 import type { RemoteId, VersionId } from '#shared/contract/base.ts'
-import type { Reader, Transaction } from '../db/handles.ts'
-import { pulledObjects, type pulledRollups, pulls } from '../db/tables/publishing.ts'
+import type { Reader, Transaction } from '../../db/handles.ts'
+import { pulledObjects, type pulledRollups, pulls } from '../../db/tables/publishing.ts'
 
 type Queryable = Pick<pg.ClientBase, 'query'>
 

@@ -3,13 +3,13 @@ import pg from 'pg'
 import { type DriverAddress, settleTls } from '#shared/client/tls/negotiate.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Remote } from '#shared/contract/remote.ts'
-import type { CoreEnvironment } from '../environment.ts'
+import type { CoreEnvironment } from '../../environment.ts'
+import type { SchemaStep } from '../schema/files.ts'
+import { migrateUp } from '../schema/migrate.ts'
+import { readRecord, requireCurrent } from '../schema/record.ts'
+import { type LocalServer, startServer } from '../trial/server.ts'
 import { addressOf } from './addresses.ts'
 import { asRemoteError } from './failures.ts'
-import type { SchemaStep } from './schema/files.ts'
-import { migrateUp } from './schema/migrate.ts'
-import { readRecord, requireCurrent } from './schema/record.ts'
-import { type LocalServer, startServer } from './trial/server.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const QUERY_TIMEOUT_MS = 30_000
