@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { openCore } from '#core/core.ts'
 import { copyTo } from '#core/db/backup.ts'
 import { makeTestCore, testFolder } from '../support/core.ts'
 import { makeTestRuns } from '../support/runs.ts'
@@ -93,6 +95,19 @@ test('a run whose process died holds up nothing', async () => {
   expect(await client.run.get({ run: id })).toMatchObject({ status: 'interrupted' })
   await client.workspace.restore({ backup: basename(path) })
   expect(await client.run.get({ run: id })).toMatchObject({ status: 'finished' })
+})
+
+test('what a killed restore or backup left is gone when the workspace opens again', async () => {
+  const { environment, folder } = await makeBackedUp()
+  const gone = spawnSync(process.execPath, ['--version']).pid
+  const place = dirname(folder)
+  const left = [`restoring-1.${gone}.part`, `restoring-1.${gone}.part-wal`]
+  const living = `restoring-2.${process.pid}.part`
+  for (const name of [...left, living]) writeFileSync(join(place, name), 'half')
+  writeFileSync(join(folder, `workspace-1.sqlite.${gone}.part`), 'half')
+  await (await openCore(environment)).close()
+  expect(readdirSync(place).filter((name) => name.includes('.part'))).toEqual([living])
+  expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
 })
 
 test('a copy that cannot be written to its end is none', () => {

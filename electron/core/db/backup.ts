@@ -5,12 +5,15 @@ import {
   mkdirSync,
   openSync,
   renameSync,
-  rmSync,
   statSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { GalleyError } from '#shared/contract/errors.ts'
+import { partOf, removePart } from './parts.ts'
+
+/** The folder of the copies of a workspace file, beside it. */
+export const backupsOf = (file: string): string => join(dirname(file), 'backups')
 
 /**
  * Writes a consistent copy of the database beside it, into `backups/`, while others may go on
@@ -20,7 +23,7 @@ export function backUp(
   connection: Database.Database,
   stamp: { at: Date; schemaVersion: number; id: string },
 ): { path: string; bytes: number } {
-  const folder = join(dirname(connection.name), 'backups')
+  const folder = backupsOf(connection.name)
   mkdirSync(folder, { recursive: true })
   const at = stamp.at.toISOString().replaceAll(/[:.]/g, '-')
   // The end of the id keeps two copies of the same millisecond apart.
@@ -44,14 +47,14 @@ export function copyTo(connection: Pick<Database.Database, 'prepare'>, path: str
       where: { file: path },
     })
   }
-  const fresh = `${path}.part`
-  rmSync(fresh, { force: true })
+  const fresh = partOf(path)
+  removePart(fresh)
   try {
     connection.prepare('VACUUM INTO ?').run(fresh)
     waitForDisk(fresh)
     renameSync(fresh, path)
   } finally {
-    rmSync(fresh, { force: true })
+    removePart(fresh)
   }
 }
 

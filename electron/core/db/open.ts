@@ -2,10 +2,11 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { CoreEnvironment } from '../environment.ts'
-import { backUp, copyTo } from './backup.ts'
+import { backUp, backupsOf, copyTo } from './backup.ts'
 import { asGalleyError, damaged } from './failures.ts'
 import { handlesOver, type Reader, type RefuseWrites, type Writer } from './handles.ts'
 import { migrate, pendingMigrations, readMigrations } from './migrate.ts'
+import { removeLeftParts } from './parts.ts'
 
 /** "GALY" in the file header, so that `file` and we know a workspace from any other database. */
 const applicationId = 0x47414c59
@@ -49,6 +50,7 @@ export function openWorkspaceDatabase(
     // SQLite opens a file it cannot write without a word and fails at the first write; ask before.
     accessSync(dirname(file), constants.W_OK)
     if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
+    for (const folder of [dirname(file), backupsOf(file)]) removeLeftParts(folder)
     const writing = new Database(file, { timeout: busyTimeoutMs })
     opened.push(writing)
     const schemaVersion = prepareFile(writing, environment)

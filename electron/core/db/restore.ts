@@ -1,10 +1,12 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
+import { backupsOf } from './backup.ts'
 import { asGalleyError } from './failures.ts'
 import { type DatabaseEnvironment, openWorkspaceDatabase } from './open.ts'
+import { partOf, removePart } from './parts.ts'
 
 export interface Backup {
   /** Its file name; backups lie in one folder beside the workspace. */
@@ -16,11 +18,9 @@ export interface Backup {
 /** Pages copied before others get their turn to read: 40 MB, some tens of milliseconds. */
 const pagesPerTurn = 10_000
 
-const folderOf = (file: string) => join(dirname(file), 'backups')
-
 /** The copies beside a workspace file, newest first. */
 export function listBackups(file: string): Backup[] {
-  const folder = folderOf(file)
+  const folder = backupsOf(file)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sqlite'))
@@ -45,14 +45,14 @@ export async function restoreBackup(
   if (!known.includes(name)) {
     const suggestion = nearestName(name, known)
     throw new GalleyError('not_found', `There is no backup "${name}".`, {
-      fix: `Backups lie in ${folderOf(file)}.`,
+      fix: `Backups lie in ${backupsOf(file)}.`,
       ...(suggestion === null ? {} : { suggestion }),
     })
   }
   // Opening a workspace may migrate it; the backup itself stays as it is.
-  const beside = join(dirname(file), `restoring-${environment.newId()}.sqlite`)
+  const beside = partOf(join(dirname(file), `restoring-${environment.newId()}`))
   try {
-    copyFileSync(join(folderOf(file), name), beside)
+    copyFileSync(join(backupsOf(file), name), beside)
     openWorkspaceDatabase(beside, environment).close()
     const source = new Database(beside, { readonly: true })
     try {
@@ -63,6 +63,6 @@ export async function restoreBackup(
   } catch (error) {
     throw asGalleyError(error, file)
   } finally {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${beside}${end}`, { force: true })
+    removePart(beside)
   }
 }

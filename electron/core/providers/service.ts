@@ -39,19 +39,24 @@ export class ProviderService {
   }
 
   async create({ apiKey, ...input }: Input<'provider', 'create'>): Promise<Provider> {
-    const { environment, reader, writer } = this.#parts
+    const { environment, writer } = this.#parts
     const { baseUrl = null, ...settings } = input
     refuseUnusable(input.kind, baseUrl)
-    if (store.findProvider(reader, input.name)) throw nameTaken(input.name)
     const id = environment.newId()
     const createdAt = environment.clock.now().toISOString()
     const provider = { id, ...settings, baseUrl, createdAt }
-    if (apiKey !== undefined) await environment.secrets.set(secretKey(input.name), apiKey)
     writer.transaction((transaction) => {
       if (store.findProvider(transaction, input.name)) throw nameTaken(input.name)
       store.insertProvider(transaction, provider)
       this.#record(transaction, provider, 'was added')
     })
+    // After the name is taken: of two who add it at once, only the one who has it leaves a key.
+    try {
+      if (apiKey !== undefined) await environment.secrets.set(secretKey(input.name), apiKey)
+    } catch (error) {
+      this.#forget(provider)
+      throw error
+    }
     return this.#changed(provider)
   }
 
@@ -75,14 +80,12 @@ export class ProviderService {
   }
 
   async remove({ provider: name }: Input<'provider', 'remove'>): Promise<Provider> {
-    const { environment, reader, writer } = this.#parts
+    const { environment, reader } = this.#parts
     const found = requireProvider(reader, name)
     const removed = await this.#toProvider(found)
-    writer.transaction((transaction) => {
-      store.deleteProvider(transaction, found.id)
-      this.#record(transaction, found, 'was removed')
-    })
+    // Before the name is free: the key of somebody who takes it next must stay.
     await environment.secrets.delete(secretKey(name))
+    this.#forget(found)
     this.#parts.changes.emit('provider', found.id)
     return removed
   }
@@ -128,6 +131,13 @@ export class ProviderService {
       const { message, problem } = error
       return { isWorking: false, model, latencyMs: null, message, fix: problem.fix ?? null }
     }
+  }
+
+  #forget(provider: store.StoredProvider): void {
+    this.#parts.writer.transaction((transaction) => {
+      store.deleteProvider(transaction, provider.id)
+      this.#record(transaction, provider, 'was removed')
+    })
   }
 
   #record(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listLogger, makeTestCore } from '../../support/core.ts'
+import { listLogger, makeTestCore, memorySecrets } from '../../support/core.ts'
 import { answer, shout } from '../../support/fake-openai.ts'
 import { makeFakeProvider, sendError, sendJson } from '../../support/fake-provider.ts'
 import { addFakeProvider, shortWaits } from '../../support/providers.ts'
@@ -18,6 +18,32 @@ test('a provider is added, listed, changed and forgotten, and its key is nowhere
   expect(changed).toMatchObject({ hasKey: false, timeoutMs: 1000, models: ['m1'] })
   await client.provider.remove({ provider: 'fake' })
   expect((await client.provider.list()).items).toEqual([])
+})
+
+test('of two who add one name at once only the one who has it leaves a secret', async () => {
+  const { client, environment } = await makeTestCore()
+  const adds = {
+    'provider.fake': (secret: string) =>
+      addFakeProvider(client, 'http://127.0.0.1:9/v1', { apiKey: secret }),
+    'remote.fake': (secret: string) =>
+      client.remote.add({ name: 'fake', connectionString: `postgres://me:${secret}@there/db` }),
+  }
+  for (const [key, add] of Object.entries(adds)) {
+    const [first, second] = await Promise.allSettled([add('first'), add('second')])
+    expect([first?.status, second?.status]).toEqual(['fulfilled', 'rejected'])
+    expect(await environment.secrets.get(key)).toContain('first')
+  }
+})
+
+test('a secret that cannot be kept leaves no name behind', async () => {
+  const set = () => Promise.reject(new Error('the keyring is locked'))
+  const { client } = await makeTestCore({ secrets: { ...memorySecrets(), set } })
+  const add = () => addFakeProvider(client, 'http://127.0.0.1:9/v1', { apiKey: 'sk' })
+  await expect(add()).rejects.toThrow()
+  expect((await client.provider.list()).items).toEqual([])
+  const connectionString = 'postgres://me:pw@there/db'
+  await expect(client.remote.add({ name: 'r', connectionString })).rejects.toThrow()
+  expect((await client.remote.list()).items).toEqual([])
 })
 
 test('what cannot work is refused when it is added', async () => {

@@ -69,30 +69,41 @@ export class RemoteService {
       createdAt: environment.clock.now().toISOString(),
     }
     if (isTrial) await this.#connections.withStore(remote, async () => {})
-    else await environment.secrets.set(secretKey(remote), input.connectionString)
     writer.transaction((transaction) => {
       if (findRemote(transaction, input.name) !== undefined) throw nameTaken(input.name)
       insertRemote(transaction, remote)
       const { id, name } = remote
       activity.record(transaction, { noun: 'remote', id, name, what: 'was added' })
     })
+    // After the name is taken: of two who add it at once, only the one who has it leaves a login.
+    try {
+      if (!isTrial) await environment.secrets.set(secretKey(remote), input.connectionString)
+    } catch (error) {
+      this.#forget(remote)
+      throw error
+    }
     changes.emit('remote', remote.id)
     return remote
   }
 
   async remove({ remote: name }: Input<'remote', 'remove'>): Promise<Remote> {
-    const { environment, writer, activity, changes } = this.#parts
+    const { environment, changes } = this.#parts
     const remote = this.require(name)
     await this.#connections.forget(remote)
-    writer.transaction((transaction) => {
-      // Looked at in here: an entry that comes meanwhile would go with the remote, and nobody would know.
-      if (hasWaiting(transaction, remote.id)) throw stillWaiting(name)
-      deleteRemote(transaction, remote.id)
-      activity.record(transaction, { noun: 'remote', id: remote.id, name, what: 'was removed' })
-    })
+    this.#forget(remote)
     if (remote.kind === 'postgres') await environment.secrets.delete(secretKey(remote))
     changes.emit('remote', remote.id)
     return remote
+  }
+
+  #forget({ id, name }: Remote): void {
+    const { writer, activity } = this.#parts
+    writer.transaction((transaction) => {
+      // Looked at in here: an entry that comes meanwhile would go with the remote, and nobody would know.
+      if (hasWaiting(transaction, id)) throw stillWaiting(name)
+      deleteRemote(transaction, id)
+      activity.record(transaction, { noun: 'remote', id, name, what: 'was removed' })
+    })
   }
 
   check({ remote }: Input<'remote', 'check'>): Promise<RemoteCheck> {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isRunning } from '../../process.ts'
 
 /** What a running server writes about itself (PostgreSQL `pidfile.h`: one fact per line). */
 export interface Postmaster {
@@ -21,22 +22,12 @@ export function readPostmaster(data: string): Postmaster | null {
   return { pid, port, isReady: lines[LINE.status]?.trim() === 'ready' }
 }
 
-/** Whether a process with this id exists, whoever owns it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 /**
  * Whether process `pid` is a Postgres server and not an unrelated process that was given the number
  * of one that died. Where the system does not tell, a living process counts as one.
  */
 export function isPostgres(pid: number): boolean {
-  if (!isAlive(pid)) return false
+  if (!isRunning(pid)) return false
   const path = `/proc/${pid}/cmdline`
   if (!existsSync(path)) return process.platform !== 'linux'
   return /postgres|postmaster/.test(readFileSync(path, 'utf8'))

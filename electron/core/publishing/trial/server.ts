@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { isRunning } from '../../process.ts'
 import type { PostgresBinaries } from './binaries.ts'
 import { CLUSTER_USER, ensureCluster } from './cluster.ts'
 import { cannotStart, openPlace, type Place, processOptions, readOr } from './place.ts'
 import {
-  isAlive,
   isPostgres,
   type Postmaster,
   readPostmaster,
@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   await ensureCluster(place)
   const { server, isNew } = await findOrLaunch(place, options.settings ?? {})
   const owner = Number(readOr(place.ownerFile, '0'))
-  const isOurs = isNew || owner === process.pid || !isAlive(owner)
+  const isOurs = isNew || owner === process.pid || !isRunning(owner)
   if (isOurs) writeFileSync(place.ownerFile, String(process.pid))
   if (isNew) writeFileSync(place.portFile, String(server.port))
   const password = encodeURIComponent(readFileSync(place.passwordFile, 'utf8'))

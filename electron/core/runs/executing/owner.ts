@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { isRunning } from '../process.ts'
 
 /** The process that works on a run, so that another one can tell whether it still does. */
 export interface Owner {
@@ -25,14 +26,4 @@ export function isAlive(owner: Owner, heartbeatAt: string | null, now: Date, sel
   if (isHere && !isRunning(owner.pid)) return false
   const lastSign = heartbeatAt === null ? 0 : Date.parse(heartbeatAt)
   return now.getTime() - lastSign < silentAfterMs
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
