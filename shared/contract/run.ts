@@ -132,6 +132,11 @@ export const run = {
         /** … in this version, by this model, as runs name it. */
         datasetVersion: z.coerce.number().int().positive().optional(),
         model: z.string().min(1).max(200).optional(),
+        /** Only runs whose id begins so. */
+        idPrefix: z
+          .string()
+          .regex(/^[0-9a-f-]{4,36}$/i, 'at least four characters of an id')
+          .optional(),
       }),
     )
     .output(pageOf(runSchema)),

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Io } from '#hosts/cli/io.ts'
 import { progressView } from '#hosts/cli/progress.ts'
@@ -95,7 +96,10 @@ describe('the path on the command line', () => {
     expect(ran.err).toContain('8 of 8')
     const run = JSON.parse(ran.out)
     expect(run.figures.map(({ passRate }: { passRate: number }) => passRate)).toEqual([1, 0.25])
-    const compared = await galley(['run', 'compare', run.id, 'c2', 'c1', '--json'], at)
+    const compared = await galley(
+      ['run', 'compare', run.id.slice(0, 30).toUpperCase(), 'c2', 'c1', '--json'],
+      at,
+    )
     expect(JSON.parse(compared.out)).toMatchObject({
       pairs: 4,
       onlyCandidatePassed: 3,
@@ -106,6 +110,21 @@ describe('the path on the command line', () => {
     expect(JSON.parse(simulated.out).rows[1].power.value).toBeGreaterThan(0.99)
     const failed = await galley(['run', 'results', run.id, '--filter', 'failed', '--json'], at)
     expect(JSON.parse(failed.out).items).toHaveLength(3)
+    // Written beside by hand, with the id that differs in its last character alone.
+    const twin = `${run.id.slice(0, -1)}${run.id.endsWith('0') ? '1' : '0'}`
+    const file = new Database(join(at.home, 'workspace.sqlite'))
+    const names = file
+      .prepare("SELECT name FROM pragma_table_info('runs') WHERE name NOT IN ('id', 'seq')")
+      .pluck()
+      .all()
+      .join()
+    file.prepare(`INSERT INTO runs (id, ${names}) SELECT ?, ${names} FROM runs`).run(twin)
+    file.close()
+    const unclear = await galley(['run', 'cancel', run.id.slice(0, -1)], at)
+    expect(unclear.code).toBe(2)
+    for (const id of [run.id, twin]) expect(unclear.err).toContain(`${id}  sums@1`)
+    const none = await galley(['run', 'show', '01980000'], at)
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining('no run whose id begins') })
   })
 
   test('a run below its gate ends with 100, and says which column', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, like, lt, sql } from 'drizzle-orm'
 import type { DatasetId, RunId, TemplateId, VersionId } from '#shared/contract/base.ts'
 import type { Run } from '#shared/contract/run.ts'
 import type { RunColumn } from '#shared/contract/run-column.ts'
@@ -72,11 +72,12 @@ export interface RunFilter {
   dataset?: DatasetId | undefined
   datasetVersion?: number | undefined
   model?: string | undefined
+  idPrefix?: string | undefined
 }
 
 /** Newest first. */
 export function listRuns(reader: Reader, filter: RunFilter, limit: number): RunRow[] {
-  const { before, template, dataset, datasetVersion, model } = filter
+  const { before, template, dataset, datasetVersion, model, idPrefix } = filter
   return reader.query
     .select()
     .from(runs)
@@ -91,6 +92,7 @@ export function listRuns(reader: Reader, filter: RunFilter, limit: number): RunR
         model === undefined
           ? undefined
           : sql`${runs.seq} IN (SELECT run_seq FROM run_columns WHERE model = ${model})`,
+        idPrefix === undefined ? undefined : like(runs.id, `${idPrefix.toLowerCase()}%`),
       ),
     )
     .orderBy(desc(runs.seq))

@@ -3,7 +3,7 @@ import type { Gate, GateRule } from '#shared/contract/gate.ts'
 import { addVerb, handle, type Invocation } from '../call.ts'
 import { integer } from '../options.ts'
 import { table } from '../table.ts'
-import { runId } from './run/starting.ts'
+import { findRun } from './run/naming.ts'
 
 interface CreateOptions {
   rule: GateRule[]
@@ -100,8 +100,10 @@ function addEvaluate(noun: Command, invocation: Invocation): void {
   }).action(
     handle<object, [string, string, string]>(
       invocation,
-      async ({ rpc, show }, gate, run, column) => {
-        const verdict = await (await rpc()).gate.evaluate({ gate, run: runId(run), column })
+      async ({ show, ...call }, gate, id, column) => {
+        const rpc = await call.rpc()
+        const run = await findRun(rpc, id)
+        const verdict = await rpc.gate.evaluate({ gate, run, column })
         show(verdict, () => `${verdict.isPassed ? 'passed' : 'FAILED'}: ${verdict.reason}`)
         return verdict.isPassed ? undefined : 100
       },

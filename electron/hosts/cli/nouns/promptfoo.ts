@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { describe, handle, type Invocation } from '../call.ts'
 import { writePieces } from '../output.ts'
 import { describeLeft, importConfig } from '../promptfoo.ts'
-import { runId } from './run/starting.ts'
+import { findRun } from './run/naming.ts'
 
 /** `galley import` and `galley export`: promptfoo's configurations. */
 export function addPromptfoo(program: Command, invocation: Invocation): void {
@@ -31,11 +31,16 @@ export function addPromptfoo(program: Command, invocation: Invocation): void {
   })
     .option('-o, --output <file>', 'where to; else standard output')
     .action(
-      handle<{ output?: string }, [string]>(invocation, async ({ rpc, io, options, note }, id) => {
-        const { text, notTaken } = await (await rpc()).promptfoo.export({ run: runId(id) })
-        for (const one of notTaken) note(describeLeft('the run', one))
-        await writePieces(io, options.output, toPieces(text))
-      }),
+      handle<{ output?: string }, [string]>(
+        invocation,
+        async ({ io, options, note, ...call }, id) => {
+          const rpc = await call.rpc()
+          const run = await findRun(rpc, id)
+          const { text, notTaken } = await rpc.promptfoo.export({ run })
+          for (const one of notTaken) note(describeLeft('the run', one))
+          await writePieces(io, options.output, toPieces(text))
+        },
+      ),
     )
 }
 

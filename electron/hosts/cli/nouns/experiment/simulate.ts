@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { RunId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type {
   Estimate,
@@ -10,7 +11,7 @@ import type { SimulationView } from '#shared/contract/experiment/sizes.ts'
 import { addVerb, type Call, handle, type Invocation } from '../../call.ts'
 import { decimal, decimals, integer, integers, list } from '../../options.ts'
 import { share, table } from '../../table.ts'
-import { runId } from '../run/starting.ts'
+import { findRun } from '../run/naming.ts'
 
 interface SimulateOptions {
   rates?: number[]
@@ -88,7 +89,7 @@ function describeSimulation({ arms, items, rules, ...report }: SimulationReport)
 async function playPlan(
   { rpc, options, show, note }: Call<SimulateOptions>,
   perDay: number,
-  columns: { run: ReturnType<typeof runId>; column: string }[],
+  columns: { run: RunId; column: string }[],
 ): Promise<void> {
   const { rates, items, rule, days, every, weights, alpha, trials = 20_000, seed, score } = options
   const source = rates
@@ -112,7 +113,7 @@ async function playPlan(
 
 async function playSizes(
   { rpc, options, show }: Call<SimulateOptions>,
-  columns: { run: ReturnType<typeof runId>; column: string }[],
+  columns: { run: RunId; column: string }[],
 ): Promise<void> {
   const [control, variant] = columns
   if (control === undefined || variant === undefined || columns.length > 2) throw needsColumns()
@@ -121,6 +122,18 @@ async function playSizes(
     ...{ control, variant, users, variantShare, alpha, trials, seed },
   })
   show(view, () => describeSizes(view))
+}
+
+async function columnsOf(
+  call: Call<SimulateOptions>,
+  id: string,
+  names: readonly string[],
+  variantRun: string | undefined,
+): Promise<{ run: RunId; column: string }[]> {
+  const rpc = await call.rpc()
+  const control = await findRun(rpc, id)
+  const variants = variantRun === undefined ? control : await findRun(rpc, variantRun)
+  return names.map((column, i) => ({ run: i > 0 ? variants : control, column }))
 }
 
 const needsColumns = () =>
@@ -164,10 +177,7 @@ export function addSimulate(noun: Command, invocation: Invocation): void {
         async (call, id, names) => {
           const { rates, perDay, variantRun } = call.options
           if (rates === undefined && (id === undefined || names.length < 2)) throw needsColumns()
-          const columns = names.map((column, i) => ({
-            run: runId(i > 0 && variantRun !== undefined ? variantRun : (id ?? '')),
-            column,
-          }))
+          const columns = id === undefined ? [] : await columnsOf(call, id, names, variantRun)
           if (perDay !== undefined) return playPlan(call, perDay, columns)
           if (rates !== undefined) throw needsColumns()
           return playSizes(call, columns)

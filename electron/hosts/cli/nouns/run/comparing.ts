@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Comparison } from '#shared/contract/run-comparison.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { facts, pValue, share } from '../../table.ts'
-import { runId } from './starting.ts'
+import { findRun } from './naming.ts'
 
 const verdicts = {
   better: 'the candidate is better',
@@ -35,10 +35,12 @@ export function addComparing(noun: Command, invocation: Invocation): void {
     .action(
       handle<{ candidateRun?: string }, [string, string, string]>(
         invocation,
-        async ({ rpc, options, show }, id, baseline, candidate) => {
-          const run = runId(id)
-          const other = options.candidateRun === undefined ? run : runId(options.candidateRun)
-          const comparison = await (await rpc()).run.compare({
+        async ({ options, show, ...call }, id, baseline, candidate) => {
+          const rpc = await call.rpc()
+          const run = await findRun(rpc, id)
+          const { candidateRun } = options
+          const other = candidateRun === undefined ? run : await findRun(rpc, candidateRun)
+          const comparison = await rpc.run.compare({
             baseline: { run, column: baseline },
             candidate: { run: other, column: candidate },
           })

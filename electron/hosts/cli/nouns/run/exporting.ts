@@ -3,7 +3,7 @@ import { type ReportFormat, reportFormats } from '#shared/contract/run.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { choice } from '../../options.ts'
 import { formatOf, writePieces } from '../../output.ts'
-import { runId } from './starting.ts'
+import { findRun } from './naming.ts'
 
 interface ExportOptions {
   output?: string
@@ -18,10 +18,11 @@ export function addExporting(noun: Command, invocation: Invocation): void {
     .option('-o, --output <file>', 'where to; else standard output')
     .addOption(choice('--format <format>', 'else the file’s ending decides', reportFormats))
     .action(
-      handle<ExportOptions, [string]>(invocation, async ({ rpc, io, options, note }, id) => {
+      handle<ExportOptions, [string]>(invocation, async ({ io, options, note, ...call }, id) => {
+        const rpc = await call.rpc()
         const { output } = options
         const format = options.format ?? formatOf(output, reportFormats, 'json')
-        const pieces = await (await rpc()).run.export({ run: runId(id), format })
+        const pieces = await rpc.run.export({ run: await findRun(rpc, id), format })
         await writePieces(io, output, pieces)
         if (output !== undefined) note(`exported run ${id} to ${output}`)
       }),

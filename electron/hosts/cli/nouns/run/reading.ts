@@ -4,7 +4,7 @@ import { addVerb, handle, type Invocation } from '../../call.ts'
 import { choice, integer } from '../../options.ts'
 import { table, when } from '../../table.ts'
 import { figuresTable } from './figures.ts'
-import { runId } from './starting.ts'
+import { findRun } from './naming.ts'
 
 interface ResultOptions {
   filter: 'all' | 'failed' | 'errors' | 'differing'
@@ -41,9 +41,10 @@ function addShow(noun: Command, invocation: Invocation): void {
     summary: 'One run with its figures.',
     examples: ['galley run show 0198c0de-0000-7000-8000-000000000001'],
   }).action(
-    handle<object, [string]>(invocation, async ({ rpc, show }, id) => {
-      const run = await (await rpc()).run.get({ run: runId(id) })
-      show(run, () => `run ${run.id} ${run.status}\n${figuresTable(run)}`)
+    handle<object, [string]>(invocation, async (call, id) => {
+      const rpc = await call.rpc()
+      const run = await rpc.run.get({ run: await findRun(rpc, id) })
+      call.show(run, () => `run ${run.id} ${run.status}\n${figuresTable(run)}`)
     }),
   )
 }
@@ -61,10 +62,12 @@ function addResults(noun: Command, invocation: Invocation): void {
     .option('--limit <n>', 'how many', integer, 20)
     .option('--cursor <cursor>', 'where the page before ended')
     .action(
-      handle<ResultOptions, [string]>(invocation, async ({ rpc, options, show, note }, id) => {
-        const { filter, limit, cursor } = options
-        const page = await (await rpc()).run.listResults({
-          run: runId(id),
+      handle<ResultOptions, [string]>(invocation, async (call, id) => {
+        const { show, note } = call
+        const { filter, limit, cursor } = call.options
+        const rpc = await call.rpc()
+        const page = await rpc.run.listResults({
+          run: await findRun(rpc, id),
           filter,
           limit,
           ...(cursor === undefined ? {} : { cursor }),

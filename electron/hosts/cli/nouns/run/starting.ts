@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { type RunId, runIdSchema } from '#shared/contract/base.ts'
-import { errorCodes, GalleyError } from '#shared/contract/errors.ts'
+import type { RunId } from '#shared/contract/base.ts'
+import { errorCodes } from '#shared/contract/errors.ts'
 import type { Assertion, Run } from '#shared/contract/run.ts'
 import { addVerb, type Call, handle, type Invocation } from '../../call.ts'
 import { decimal, integer, repeated, templateVersion } from '../../options.ts'
@@ -8,6 +8,7 @@ import { progressView } from '../../progress.ts'
 import { assertion } from './assertions.ts'
 import { figuresTable } from './figures.ts'
 import { type Demands, holdGates } from './gates.ts'
+import { findRun } from './naming.ts'
 
 interface StartOptions extends Demands {
   dataset: string
@@ -20,15 +21,6 @@ interface StartOptions extends Demands {
   split?: string[]
   judge?: string
   embedder?: string
-}
-
-/** Ids come from the command line as text; a wrong one is named before the core is asked. */
-export function runId(text: string): RunId {
-  const id = runIdSchema.safeParse(text)
-  if (id.success) return id.data
-  throw new GalleyError('invalid_input', `"${text}" is not the id of a run.`, {
-    fix: 'List the runs with: galley run list',
-  })
 }
 
 /** Follows a run to its end. A stop asked for by the user cancels it in order: what it has stays. */
@@ -163,7 +155,8 @@ function addResume(noun: Command, invocation: Invocation): void {
     }),
   ).action(
     handle<Demands, [string]>(invocation, async (call, id) => {
-      const run = await (await call.rpc()).run.resume({ run: runId(id) })
+      const rpc = await call.rpc()
+      const run = await rpc.run.resume({ run: await findRun(rpc, id) })
       return conclude(call, await follow(call, run.id))
     }),
   )
@@ -177,7 +170,8 @@ function addRetry(noun: Command, invocation: Invocation): void {
     }),
   ).action(
     handle<Demands, [string]>(invocation, async (call, id) => {
-      const run = await (await call.rpc()).run.retry({ run: runId(id) })
+      const rpc = await call.rpc()
+      const run = await rpc.run.retry({ run: await findRun(rpc, id) })
       return conclude(call, await follow(call, run.id))
     }),
   )
@@ -188,9 +182,10 @@ function addPause(noun: Command, invocation: Invocation): void {
     summary: 'Begins no further cell; resume goes on.',
     examples: ['galley run pause 0198c0de-0000-7000-8000-000000000001'],
   }).action(
-    handle<object, [string]>(invocation, async ({ rpc, show }, id) => {
-      const run = await (await rpc()).run.pause({ run: runId(id) })
-      show(run, `run ${run.id} ${run.status}`)
+    handle<object, [string]>(invocation, async (call, id) => {
+      const rpc = await call.rpc()
+      const run = await rpc.run.pause({ run: await findRun(rpc, id) })
+      call.show(run, `run ${run.id} ${run.status}`)
     }),
   )
 }
@@ -200,9 +195,10 @@ function addCancel(noun: Command, invocation: Invocation): void {
     summary: 'Stops a run; what it has stays.',
     examples: ['galley run cancel 0198c0de-0000-7000-8000-000000000001'],
   }).action(
-    handle<object, [string]>(invocation, async ({ rpc, show }, id) => {
-      const run = await (await rpc()).run.cancel({ run: runId(id) })
-      show(run, `run ${run.id} ${run.status}`)
+    handle<object, [string]>(invocation, async (call, id) => {
+      const rpc = await call.rpc()
+      const run = await rpc.run.cancel({ run: await findRun(rpc, id) })
+      call.show(run, `run ${run.id} ${run.status}`)
     }),
   )
 }
