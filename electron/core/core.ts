@@ -103,8 +103,8 @@ function wire(environment: CoreEnvironment, database: WorkspaceDatabase) {
     isAnyRunGoing,
     addSample: () => samples.add(),
     hasSample: () => samples.areThere(),
-    /** Hosts that stay call this: from then on the outbox empties itself. */
-    startReplaying: shared.publishing.startReplaying,
+    /** Hosts that stay call this: from then on the outbox empties itself and trial stores answer. */
+    stayOpen: shared.publishing.stayOpen,
     /** Sends what the outbox holds and what is due, once. */
     replayDue: shared.publishing.replayDue,
     /** Ends what is under way, cleanly: the database goes last, because the others still write to it. */

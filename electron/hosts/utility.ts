@@ -39,7 +39,7 @@ async function start(root: string, secretsPort: MessagePortMain): Promise<Runnin
   const workspaces = new Workspaces({ environment, openCore })
   const handlers = new WeakMap<Core, Handler>()
   workspaces.withEach((core) => {
-    core.startReplaying()
+    core.stayOpen()
     handlers.set(core, new RPCHandler(core.router, { interceptors: [logBugs(logger)] }))
   })
   const home = await workspaces.choose(homeWorkspace)

@@ -76,7 +76,7 @@ test('a moment in which the file cannot be read ends neither the watching nor th
 test('an outbox that cannot be read is logged, and closing still works', async () => {
   const core = await makeTestCore()
   core.database.close()
-  core.startReplaying()
+  core.stayOpen()
   await core.close()
   expect((core.environment.logger as ReturnType<typeof listLogger>).lines).toEqual([
     expect.stringContaining('error The outbox failed.'),

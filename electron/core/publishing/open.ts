@@ -14,6 +14,7 @@ import type { WithRemote } from './remotes/with-remote.ts'
 import { publishRequest } from './request.ts'
 import { outboxRouter, promotionRouter, publishingRouter, remoteRouter } from './router.ts'
 import { readSteps } from './schema/files.ts'
+import { StandingTrials } from './trial/standing.ts'
 
 /** Shared stores and publishing to them. Nothing is connected or started before it is needed. */
 export function openPublishing(parts: PublishingParts) {
@@ -25,6 +26,7 @@ export function openPublishing(parts: PublishingParts) {
   const withRemote: WithRemote = (name, work) => connections.withStore(remotes.require(name), work)
   const promotions = new PromotionService(parts, withRemote)
   const outbox = new OutboxService(parts, sender)
+  const trials = new StandingTrials(parts, connections, () => remotes.list().items)
   connections.onReached = ({ id }) => outbox.reached(id)
   return {
     remoteRouter: remoteRouter(remotes),
@@ -33,8 +35,11 @@ export function openPublishing(parts: PublishingParts) {
     outboxRouter: outboxRouter(outbox),
     /** Where the secret store keeps the logins of these remotes. */
     secretKeys: () => remotes.list().items.map(secretKey),
-    /** Sends what waits, now and whenever its time comes. */
-    startReplaying: () => outbox.start(),
+    /** Trial stores answer, and what waits is sent, now and whenever its time comes. */
+    stayOpen: () => {
+      outbox.start()
+      trials.start()
+    },
     /** Sends what is due now, once; gives how many the store took. */
     replayDue: () => outbox.replayDue(),
     /** Statistics for analytics. */
@@ -60,7 +65,7 @@ export function openPublishing(parts: PublishingParts) {
     /** What a production service would be given, for tests and the demo. */
     connectionString: (name: string) => connections.connectionString(remotes.require(name)),
     close: async () => {
-      await outbox.close()
+      await Promise.all([outbox.close(), trials.close()])
       await connections.close()
     },
   }

@@ -76,7 +76,7 @@ describe('the outbox', () => {
 
   test('the timer sends it, and a store that answers anything is sent what waits for it at once', async () => {
     const { core, wish, proxy, store } = await offline()
-    core.startReplaying()
+    core.stayOpen()
     await core.client.publishing.publish(wish).catch(() => {})
     expect((await core.client.outbox.list()).items).toHaveLength(1)
     proxy.setMode('pass')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { eventually } from '../../support/client.ts'
 import { makeTestCore, testIds } from '../../support/core.ts'
@@ -309,5 +310,16 @@ describe('remotes', () => {
     })
     const { items } = await again.client.publishing.list({ remote: 'try' })
     expect(items).toMatchObject([{ templateName: 'welcome', version: 1, labels: ['production'] }])
+    const told = await again.client.remote.connection({ remote: 'try' })
+    await again.close()
+    // Of a workbench that is opened later nobody needs to ask anything, for services to be served.
+    const later = await makeTestCore({
+      dataFolder: core.environment.dataFolder,
+      // What waits for the page is not waited for, but the outbox sleeps.
+      wait: (ms, signal) => setTimeout(ms > 3_000 ? ms : 0, undefined, { signal }),
+    })
+    later.stayOpen()
+    const one = () => query(told.connectionString, 'select name from galley.prompt_templates')
+    await eventually(async () => (await one().catch(() => [])).length === 1)
   })
 })

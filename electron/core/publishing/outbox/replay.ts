@@ -3,6 +3,7 @@ import { GalleyError } from '#shared/contract/errors.ts'
 import type { PublishOutcome } from '#shared/contract/publishing.ts'
 import type { Input } from '../../inputs.ts'
 import type { PublishingParts } from '../parts.ts'
+import { rest } from '../rest.ts'
 import { expectInstead } from './order.ts'
 import type { Sender } from './sender.ts'
 import {
@@ -124,21 +125,8 @@ export class OutboxService {
   }
 
   /** Ends early, and never with an error, when there is something to send or the core is closed. */
-  async #rest(ms: number): Promise<void> {
-    const wait = this.#parts.environment.wait ?? sleep
-    await wait(ms, AbortSignal.any([this.#wake.signal, this.#ending.signal])).catch(() => {})
+  #rest(ms: number): Promise<void> {
+    const signal = AbortSignal.any([this.#wake.signal, this.#ending.signal])
+    return rest(this.#parts.environment, ms, signal)
   }
-}
-
-/** The system's timer; an abort ends it early, and waiting alone keeps no process alive. */
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, ms).unref()
-    const end = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    signal.addEventListener('abort', end, { once: true })
-  })
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { isRunning } from '../process.ts'
+import { isRunning } from '../../process.ts'
 
 /** The process that works on a run, so that another one can tell whether it still does. */
 export interface Owner {

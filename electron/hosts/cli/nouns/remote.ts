@@ -194,9 +194,7 @@ function addUrl(noun: Command, invocation: Invocation): void {
     handle<object, [string]>(invocation, async ({ rpc, show, note }, remote) => {
       const told = await (await rpc()).remote.connection({ remote })
       show(told, told.connectionString)
-      note(
-        'It answers from the moment the workbench shows it under Publishing until that is closed.',
-      )
+      note('It answers while the workbench is open.')
     }),
   )
 }

@@ -21,7 +21,7 @@ async function start(call: Call<ServeOptions>) {
   const { startBrowserHost } = await import('../../browser/serve.ts')
   const { io, options, session } = call
   const core = await session.core()
-  session.workspaces.withEach((opened) => opened.startReplaying())
+  session.workspaces.withEach((opened) => opened.stayOpen())
   const base = {
     core,
     coreOf: (workspace: string) => session.workspaces.find(workspace),
