@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { bindingsSchema, instantSchema, method, templateIdSchema } from './base.ts'
-import { datasetRefSchema } from './dataset.ts'
+import { datasetRefSchema } from './dataset/dataset.ts'
 import { checkResultSchema } from './guardrail.ts'
 import { renderSourceSchema } from './render.ts'
 import { bodySchema, templateRefSchema, variableSchema } from './template.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { method, nameSchema, runIdSchema } from './base.ts'
-import { datasetSchema } from './dataset-shapes.ts'
+import { datasetSchema } from './dataset/shapes.ts'
 import { modelRefSchema } from './model.ts'
-import { assertionSchema } from './run.ts'
+import { assertionSchema } from './run/run.ts'
 import { versionSchema } from './template.ts'
 
 /** Files beside a configuration by their path from its folder, with "/" between folders. */

@@ -180,7 +180,7 @@ if (recorded !== 180_000 || written !== recorded || rows !== recorded)
   throw new Error('Not every render of the benchmark was recorded.')
 await Promise.all([client.close(), bare.close(), langfuse.stop(), pool.end()])
 
-const program = fileURLToPath(new URL('../support/serving-process.ts', import.meta.url))
+const program = fileURLToPath(new URL('../support/processes/serving-process.ts', import.meta.url))
 await publishTo(store, 'fresh', 1, textContent('1'))
 const service = spawn(process.execPath, [program, store, 'fresh'], {
   stdio: ['ignore', 'pipe', 'inherit'],

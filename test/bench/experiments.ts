@@ -6,9 +6,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type MonthEnd, type MonthSpec, playMonth } from '../support/experiments/simulated-month.ts'
 import { startTestPostgres } from '../support/postgres.ts'
 import { createStore } from '../support/schema.ts'
-import { type MonthEnd, type MonthSpec, playMonth } from '../support/simulated-month.ts'
 import { openBenchCore } from './runs/core.ts'
 
 const [same = '200', better = '100'] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openClient } from '../support/client.ts'
+import { openClient } from '../support/client/client.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
 import { createStore, withClient } from '../support/schema.ts'

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { eventually, openClient } from '../support/client.ts'
+import { eventually, openClient } from '../support/client/client.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { startProxy } from '../support/proxy.ts'
 import { publishTo, textContent } from '../support/publish.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 
 const never = { pollMs: 3_600_000 }
-const program = fileURLToPath(new URL('../support/serving-process.ts', import.meta.url))
+const program = fileURLToPath(new URL('../support/processes/serving-process.ts', import.meta.url))
 
 test('another process serves what was published, told by a notice alone', async () => {
   const store = await createStore(postgres)

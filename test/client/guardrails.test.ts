@@ -5,7 +5,7 @@ import {
   type Guardrail,
   guardrailToRow,
 } from '#shared/domain/guardrails/engine.ts'
-import { eventually, openClient } from '../support/client.ts'
+import { eventually, openClient } from '../support/client/client.ts'
 import { testFolder } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { startProxy } from '../support/proxy.ts'

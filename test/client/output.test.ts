@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import type { RenderedPrompt, RenderResult } from '#shared/client/client.ts'
 import { defaultGuardrails, type Guardrail } from '#shared/domain/guardrails/engine.ts'
-import { openOffline } from '../support/offline-client.ts'
+import { openOffline } from '../support/client/offline-client.ts'
 
 const CARD = '4111 1111 1111 1111'
 const OTHER_CARD = '5555 5555 5555 4444'

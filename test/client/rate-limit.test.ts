@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RateLimiter } from '#shared/client/rate-limit.ts'
-import { openOffline } from '../support/offline-client.ts'
+import { openOffline } from '../support/client/offline-client.ts'
 
 test('a burst, then as many as the minute allows; every user apart', () => {
   let nowMs = 1000

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { defaultGuardrails } from '#shared/domain/guardrails/engine.ts'
-import { openClient } from '../support/client.ts'
+import { openClient } from '../support/client/client.ts'
 import { makeTestCore } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'

@@ -14,15 +14,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ClientOptions } from '#shared/client/client.ts'
 import { frameOf, readFrames } from '#shared/client/spool/frames.ts'
 import { isAbandoned } from '#shared/client/spool/owner.ts'
-import { eventually, openClient } from '../support/client.ts'
+import { eventually, openClient } from '../support/client/client.ts'
+import { NOWHERE } from '../support/client/offline-client.ts'
 import { testFolder } from '../support/core.ts'
 import { effort } from '../support/effort.ts'
-import { NOWHERE } from '../support/offline-client.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
 import { createStore } from '../support/schema.ts'
 
-const program = fileURLToPath(new URL('../support/recording-process.ts', import.meta.url))
+const program = fileURLToPath(new URL('../support/processes/recording-process.ts', import.meta.url))
 
 let directory: string
 beforeEach(() => {

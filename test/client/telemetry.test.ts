@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TelemetryOptions } from '#shared/client/client.ts'
 import { contentSchema } from '#shared/contract/template.ts'
-import { openOffline } from '../support/offline-client.ts'
+import { openOffline } from '../support/client/offline-client.ts'
 
 const exporter = new InMemorySpanExporter()
 const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })

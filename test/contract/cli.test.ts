@@ -10,10 +10,10 @@ import { readFailure } from '#hosts/failure.ts'
 import { browserCommand } from '#hosts/open-browser.ts'
 import { hostSecrets, secretVariable } from '#hosts/secrets.ts'
 import { runIdSchema } from '#shared/contract/base.ts'
-import type { RunProgress } from '#shared/contract/run.ts'
+import type { RunProgress } from '#shared/contract/run/run.ts'
 import { testFolder } from '../support/core.ts'
-import { makeFakeProvider, sendError } from '../support/fake-provider.ts'
-import { makeHeldModel } from '../support/held-model.ts'
+import { makeFakeProvider, sendError } from '../support/models/fake-provider.ts'
+import { makeHeldModel } from '../support/models/held-model.ts'
 import { galley } from './support/cli.ts'
 
 /** A workspace with two versions of one template and a dataset with two recorded models. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
-import { makeHeldModel } from '../support/held-model.ts'
+import { makeHeldModel } from '../support/models/held-model.ts'
 import { root } from './support/cli.ts'
 
 const cli = join(root, 'out/main/cli.js')

@@ -1,7 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeTestCore, testFolder } from '../support/core.ts'
-import { bundleCoreWorker, startCoreProcess, type WorkerMessage } from '../support/core-process.ts'
 import { effort } from '../support/effort.ts'
+import {
+  bundleCoreWorker,
+  startCoreProcess,
+  type WorkerMessage,
+} from '../support/processes/core-process.ts'
 
 const kills = effort(8)
 

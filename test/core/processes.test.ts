@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeTestCore, testFolder } from '../support/core.ts'
-import { bundleCoreWorker, startCoreProcess } from '../support/core-process.ts'
+import { bundleCoreWorker, startCoreProcess } from '../support/processes/core-process.ts'
 
 let script: string
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import Database from 'better-sqlite3'
 import { beforeAll, expect, test } from 'vitest'
 import { openCore } from '#core/core.ts'
 import { makeTestCore, testEnvironment, testFolder } from '../support/core.ts'
-import { bundleCoreWorker, startCoreProcess } from '../support/core-process.ts'
+import { bundleCoreWorker, startCoreProcess } from '../support/processes/core-process.ts'
 
 let script: string
 beforeAll(async () => {

@@ -27,7 +27,7 @@ async function start(folder: string): Promise<LocalServer> {
 
 /** Starts a server from a process of its own and kills that process. */
 async function startAndKill(folder: string): Promise<number> {
-  const program = fileURLToPath(new URL('../support/trial-process.ts', import.meta.url))
+  const program = fileURLToPath(new URL('../support/processes/trial-process.ts', import.meta.url))
   const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const port = await new Promise<number>((resolve) =>
     child.stdout.once('data', (data) => resolve(Number(data))),

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '#shared/contract/contract.ts'
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 
 type Client = ContractRouterClient<Contract>
 type Reading = Omit<Parameters<Client['dataset']['previewUpload']>[0], 'upload'>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CaseId, DatasetId } from '#shared/contract/base.ts'
-import type { Case, Split } from '#shared/contract/dataset.ts'
+import type { Case, Split } from '#shared/contract/dataset/dataset.ts'
 import { objectText } from './files/json-text.ts'
 import type { DraftCase } from './mapping.ts'
 

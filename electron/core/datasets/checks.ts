@@ -1,10 +1,10 @@
-import { type Assertion, assertionSchema } from '#shared/contract/run.ts'
+import { type Assertion, assertionSchema } from '#shared/contract/run/run.ts'
 import type { CaseChecks } from '#shared/domain/assertions/case-checks.ts'
 import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
 import { compileAssertions } from '#shared/domain/assertions/check.ts'
-import { type LoadedAssertions, loadAssertions } from '#shared/domain/assertions/load.ts'
+import { type LoadedAssertions, loadAssertions } from '#shared/domain/assertions/reading/load.ts'
+import { loadAssertionText } from '#shared/domain/assertions/reading/text-form.ts'
 import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
-import { loadAssertionText } from '#shared/domain/assertions/text-form.ts'
 import type { RowProblem } from './files/parsed.ts'
 
 /** A cell of a row that says how the case is judged. */

@@ -1,4 +1,4 @@
-import type { CaseChange } from '#shared/contract/dataset-editing.ts'
+import type { CaseChange } from '#shared/contract/dataset/editing.ts'
 import { type StoredCase, toView } from './cases.ts'
 
 const shownChanges = 500

@@ -1,4 +1,4 @@
-import type { Dataset, FileFormat } from '#shared/contract/dataset.ts'
+import type { Dataset, FileFormat } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { type Row, writeRows } from '#shared/domain/reports/rows.ts'
 import type { StoredCase } from './cases.ts'

@@ -1,4 +1,4 @@
-import type { ColumnMapping, Split } from '#shared/contract/dataset.ts'
+import type { ColumnMapping, Split } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { CaseChecks } from '#shared/domain/assertions/case-checks.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'

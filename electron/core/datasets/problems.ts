@@ -1,4 +1,4 @@
-import type { Dataset, DatasetRules } from '#shared/contract/dataset.ts'
+import type { Dataset, DatasetRules } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { StoredCase } from './cases.ts'
 import type { RowProblem } from './files/parsed.ts'

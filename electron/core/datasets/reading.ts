@@ -1,5 +1,10 @@
 import type { DatasetId } from '#shared/contract/base.ts'
-import type { Case, ColumnMapping, DatasetRules, SplitPlan } from '#shared/contract/dataset.ts'
+import type {
+  Case,
+  ColumnMapping,
+  DatasetRules,
+  SplitPlan,
+} from '#shared/contract/dataset/dataset.ts'
 import { CaseIds, CasesHash, contentView, type StoredCase, toStored } from './cases.ts'
 import { type ParsedRow, type RowProblem, type RowSink, UnreadableFile } from './files/parsed.ts'
 import { type DraftCase, FileMapping, toCase } from './mapping.ts'

@@ -1,4 +1,4 @@
-import type { DatasetRules } from '#shared/contract/dataset.ts'
+import type { DatasetRules } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { compileFitting, type Misfit } from '#shared/domain/json/fitting.ts'
 import type { StoredCase } from './cases.ts'

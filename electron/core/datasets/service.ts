@@ -1,5 +1,5 @@
 import type { DatasetId } from '#shared/contract/base.ts'
-import type { Case, Dataset, Split } from '#shared/contract/dataset.ts'
+import type { Case, Dataset, Split } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import type { Reader, Writer } from '../db/handles.ts'

@@ -1,4 +1,4 @@
-import type { ColumnMapping } from '#shared/contract/dataset.ts'
+import type { ColumnMapping } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, type SQL, sql } from 'drizzle-orm'
 import type { CaseId, DatasetId } from '#shared/contract/base.ts'
-import type { Dataset, Split } from '#shared/contract/dataset.ts'
+import type { Dataset, Split } from '#shared/contract/dataset/dataset.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
 import { cases, datasets, datasetVersions } from '../db/tables/datasets.ts'
 import type { StoredCase } from './cases.ts'

@@ -1,4 +1,4 @@
-import type { ColumnMapping, FileFormat } from '#shared/contract/dataset.ts'
+import type { ColumnMapping, FileFormat } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { createParser, detectFormat } from './files/parse.ts'
 import { type RowParser, type RowProblem, type RowSink, UnreadableFile } from './files/parsed.ts'

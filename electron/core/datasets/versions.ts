@@ -1,5 +1,5 @@
 import type { DatasetId } from '#shared/contract/base.ts'
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Transaction, Writer } from '../db/handles.ts'
 import type { CoreEnvironment } from '../environment.ts'

@@ -1,5 +1,5 @@
-import type { Run } from '#shared/contract/run.ts'
-import type { RunColumn } from '#shared/contract/run-column.ts'
+import type { RunColumn } from '#shared/contract/run/column.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import type { GateParts, MeasuredColumn } from './ports.ts'
 
 /** A column of a run to compare with. */

@@ -1,4 +1,4 @@
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Embedded } from '#shared/domain/assertions/services.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'

@@ -1,6 +1,6 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
-import { compileLinear } from '#shared/domain/assertions/regex.ts'
+import { compileLinear } from '#shared/domain/assertions/regex/regex.ts'
 import { localAnswer, localLane } from './local.ts'
 import type { Model } from './model.ts'
 import { promptText } from './model.ts'

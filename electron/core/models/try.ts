@@ -1,5 +1,5 @@
 import type { Bindings, TemplateId } from '#shared/contract/base.ts'
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { KeptTry, ModelChoice, Proposal, TryEvent } from '#shared/contract/model.ts'
 import type { RenderOutcome } from '#shared/contract/render.ts'

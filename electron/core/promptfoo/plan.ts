@@ -1,7 +1,7 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { NotTaken } from '#shared/contract/promptfoo.ts'
 import type { Provider } from '#shared/contract/provider.ts'
-import type { Assertion } from '#shared/contract/run.ts'
+import type { Assertion } from '#shared/contract/run/run.ts'
 import { isFields, parseConfig } from './document.ts'
 import { type PromptPlan, readPrompts } from './prompts.ts'
 import { readProviders } from './providers.ts'

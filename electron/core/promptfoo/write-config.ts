@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
-import type { Case } from '#shared/contract/dataset.ts'
+import type { Case } from '#shared/contract/dataset/dataset.ts'
 import type { NotTaken } from '#shared/contract/promptfoo.ts'
-import type { Assertion, Run } from '#shared/contract/run.ts'
+import type { Assertion, Run } from '#shared/contract/run/run.ts'
 import type { Content } from '#shared/contract/template.ts'
 
 const schemaLine = '# yaml-language-server: $schema=https://promptfoo.dev/config-schema.json\n'

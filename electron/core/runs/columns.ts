@@ -1,5 +1,5 @@
 import { GalleyError } from '#shared/contract/errors.ts'
-import type { RunColumn } from '#shared/contract/run-column.ts'
+import type { RunColumn } from '#shared/contract/run/column.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import type { Input } from '../inputs.ts'
 import type { TemplateLookup } from './ports.ts'

@@ -1,4 +1,4 @@
-import type { RunColumn } from '#shared/contract/run-column.ts'
+import type { RunColumn } from '#shared/contract/run/column.ts'
 import type { Reader } from '../db/handles.ts'
 
 /** How long answers were, in tokens. */

@@ -1,5 +1,5 @@
 import type { CaseId, DatasetId, VersionId } from '#shared/contract/base.ts'
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import type { Template, Version } from '#shared/contract/template.ts'
 import type {
   CheckFailure,

@@ -1,4 +1,4 @@
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { isTemplated } from '#shared/domain/assertions/case-checks.ts'
 import { compileAssertions } from '#shared/domain/assertions/check.ts'

@@ -1,4 +1,4 @@
-import { type RunSettings, runSettingsSchema } from '#shared/contract/run-settings.ts'
+import { type RunSettings, runSettingsSchema } from '#shared/contract/run/settings.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 
 const key = 'runs'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { ColumnMapping } from '#shared/contract/dataset.ts'
+import type { ColumnMapping } from '#shared/contract/dataset/dataset.ts'
 
 const solution = z.object({ is_correct: z.boolean(), solution: z.string() })
 

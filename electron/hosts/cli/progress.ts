@@ -1,4 +1,4 @@
-import type { RunProgress } from '#shared/contract/run.ts'
+import type { RunProgress } from '#shared/contract/run/run.ts'
 import type { Io } from './io.ts'
 
 const barWidth = 24

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { type ImportProgress, uploadPieceBytes } from '#shared/contract/dataset-upload.ts'
+import { type ImportProgress, uploadPieceBytes } from '#shared/contract/dataset/upload.ts'
 import type { Call } from './call.ts'
 import { unreadable } from './files.ts'
 import type { Io } from './io.ts'

@@ -1,6 +1,6 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay, IconTable } from '@tabler/icons-react'
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import { formatCounted, formatInstant } from '../../ui/format.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'

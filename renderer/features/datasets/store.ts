@@ -1,4 +1,4 @@
-import type { DatasetEdit } from '#shared/contract/dataset-editing.ts'
+import type { DatasetEdit } from '#shared/contract/dataset/editing.ts'
 import { rpc } from '../../rpc/page.ts'
 import { tellFailure } from '../../ui/ask.tsx'
 import { createPages } from '../../ui/pages.ts'

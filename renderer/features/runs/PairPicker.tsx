@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Select, Tooltip } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { columnTitle } from './words.ts'
 

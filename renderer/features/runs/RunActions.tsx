@@ -6,7 +6,7 @@ import {
   IconPlayerStop,
   IconRefresh,
 } from '@tabler/icons-react'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { cancelRun, pauseRun, resumeRun, retryRun } from './progress.ts'
 import { downloadReport, downloads } from './results/download.ts'
 import { isGoing } from './words.ts'

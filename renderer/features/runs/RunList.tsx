@@ -1,6 +1,6 @@
 import { Group, Pill, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { formatAgo, formatCount } from '../../ui/format.ts'
 import { ListPane } from '../../ui/ListPane.tsx'
 import type { PageOf } from '../../ui/pages.ts'

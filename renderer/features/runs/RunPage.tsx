@@ -1,7 +1,7 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { IconChartLine, IconPlayerPlay } from '@tabler/icons-react'
 import { runIdSchema } from '#shared/contract/base.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { LinkBadge } from '../../ui/LinkBadge.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'

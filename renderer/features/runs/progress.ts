@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { type RunId, runIdSchema } from '#shared/contract/base.ts'
-import type { Run, RunProgress } from '#shared/contract/run.ts'
+import type { Run, RunProgress } from '#shared/contract/run/run.ts'
 import { follow } from '../../rpc/follow.ts'
 import { connection, rpc } from '../../rpc/page.ts'
 import { tellFailure } from '../../ui/ask.tsx'

@@ -1,5 +1,5 @@
-import type { Run } from '#shared/contract/run.ts'
-import type { RunColumn } from '#shared/contract/run-column.ts'
+import type { RunColumn } from '#shared/contract/run/column.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { formatInstant } from '../../ui/format.ts'
 
 /** "topic-extraction v2 · echo": enough to tell columns apart. */

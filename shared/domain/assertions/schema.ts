@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { explainUnknownType } from './names.ts'
+import { explainUnknownType } from './reading/names.ts'
 
 /**
  * What every assertion has. A weight of 0 records the outcome without judging by it; outcomes of

@@ -1,5 +1,9 @@
-import { mcnemar, type PairedCounts, pairedNewcombeInterval } from '../statistics/mcnemar.ts'
 import { adjustPValues } from '../statistics/multiple-testing.ts'
+import {
+  mcnemar,
+  type PairedCounts,
+  pairedNewcombeInterval,
+} from '../statistics/proportions/mcnemar.ts'
 import type { Interval } from '../statistics/types.ts'
 import {
   type CaseOutcome,

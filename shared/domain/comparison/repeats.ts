@@ -1,4 +1,4 @@
-import { momentsOf } from '../statistics/moments.ts'
+import { momentsOf } from '../statistics/means/moments.ts'
 import { type CaseOutcome, groupByCase, metricValue, PASS_METRIC } from './outcomes.ts'
 
 /** What repeats of the same cases say about a version: reliability instead of duplicate rows. */

@@ -1,6 +1,6 @@
 import { RandomSource } from '../simulation/random.ts'
-import { momentsOf } from '../statistics/moments.ts'
-import { pairedScores } from '../statistics/paired.ts'
+import { momentsOf } from '../statistics/means/moments.ts'
+import { pairedScores } from '../statistics/means/paired.ts'
 import { normalLower, normalQuantile, normalUpperQuantile } from '../statistics/special/normal.ts'
 import { studentUpperQuantile } from '../statistics/special/student-t.ts'
 import type { Interval } from '../statistics/types.ts'

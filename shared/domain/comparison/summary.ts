@@ -1,5 +1,5 @@
-import { momentsOf } from '../statistics/moments.ts'
-import { wilsonInterval } from '../statistics/proportion-interval.ts'
+import { momentsOf } from '../statistics/means/moments.ts'
+import { wilsonInterval } from '../statistics/proportions/proportion-interval.ts'
 import { studentUpperQuantile } from '../statistics/special/student-t.ts'
 import { type CaseOutcome, groupByCase, hasRepeats, metricsOf, metricValue } from './outcomes.ts'
 

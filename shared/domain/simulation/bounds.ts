@@ -1,5 +1,5 @@
-import { alwaysValidBound, tunedRho } from '../statistics/always-valid.ts'
-import { groupSequentialDesign } from '../statistics/group-sequential.ts'
+import { alwaysValidBound, tunedRho } from '../statistics/sequential/always-valid.ts'
+import { groupSequentialDesign } from '../statistics/sequential/group-sequential.ts'
 import { normalUpperQuantile } from '../statistics/special/normal.ts'
 import { studentUpperQuantile } from '../statistics/special/student-t.ts'
 import type { SimulationPlan } from './plan.ts'

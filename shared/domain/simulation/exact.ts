@@ -4,7 +4,7 @@ import {
   type Survivors,
   survive,
   UNREACHABLE_Z,
-} from '../statistics/sequential-recursion.ts'
+} from '../statistics/sequential/sequential-recursion.ts'
 import { type LookBounds, lookBounds } from './bounds.ts'
 import { type Evidence, truthDrawer } from './evidence.ts'
 import { bestArm, checkPlan, type SimulationPlan } from './plan.ts'

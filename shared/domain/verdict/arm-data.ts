@@ -1,4 +1,4 @@
-import { type Moments, momentsOf, quantileOf } from '../statistics/moments.ts'
+import { type Moments, momentsOf, quantileOf } from '../statistics/means/moments.ts'
 import type { Counts } from '../statistics/types.ts'
 
 /** What was observed in one arm, as sums that a database can keep; the unit is the user throughout. */

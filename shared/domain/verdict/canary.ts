@@ -1,4 +1,4 @@
-import { alwaysValid } from '../statistics/always-valid.ts'
+import { alwaysValid } from '../statistics/sequential/always-valid.ts'
 import type { Counts, Interval } from '../statistics/types.ts'
 import { armEstimate, type RatioSums, varied } from './arm-data.ts'
 

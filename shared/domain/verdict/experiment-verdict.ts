@@ -1,4 +1,4 @@
-import { alwaysValidBound, tunedRho } from '../statistics/always-valid.ts'
+import { alwaysValidBound, tunedRho } from '../statistics/sequential/always-valid.ts'
 import { SRM_THRESHOLD } from '../statistics/srm.ts'
 import type { Look } from './look.ts'
 import type { MetricReport } from './report.ts'

@@ -1,4 +1,4 @@
-import { betaProbBest } from '../statistics/beta-prob-best.ts'
+import { betaProbBest } from '../statistics/proportions/beta-prob-best.ts'
 import { integrateOver } from '../statistics/special/gauss-legendre.ts'
 import { normalLower } from '../statistics/special/normal.ts'
 import { type ArmData, armEstimate } from './arm-data.ts'

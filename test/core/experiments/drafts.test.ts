@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeTestCore } from '../../support/core.ts'
-import { addTwoVersions, testDesign } from '../../support/experiments.ts'
+import { addTwoVersions, testDesign } from '../../support/experiments/experiments.ts'
 
 test('a draft is made, changed, listed and cancelled; nothing else moves from there', async () => {
   const core = await makeTestCore()

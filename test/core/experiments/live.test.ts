@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openClient } from '../../support/client.ts'
+import { openClient } from '../../support/client/client.ts'
 import { makeTestCore, testClock } from '../../support/core.ts'
-import { addTwoVersions, type DesignInput, testDesign } from '../../support/experiments.ts'
+import {
+  addTwoVersions,
+  type DesignInput,
+  testDesign,
+} from '../../support/experiments/experiments.ts'
+import { playDay, type UserPlan } from '../../support/experiments/simulated-users.ts'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { createStore } from '../../support/schema.ts'
-import { playDay, type UserPlan } from '../../support/simulated-users.ts'
 
 let postgres: TestPostgres
 beforeAll(async () => {

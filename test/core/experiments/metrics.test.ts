@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cuped } from '#shared/domain/statistics/cuped.ts'
-import { ratioMetric } from '#shared/domain/statistics/ratio-metric.ts'
-import { welchTest } from '#shared/domain/statistics/welch.ts'
+import { cuped } from '#shared/domain/statistics/means/cuped.ts'
+import { ratioMetric } from '#shared/domain/statistics/means/ratio-metric.ts'
+import { welchTest } from '#shared/domain/statistics/means/welch.ts'
 import { makeTestCore, testClock } from '../../support/core.ts'
-import { addTwoVersions, type DesignInput, testDesign } from '../../support/experiments.ts'
-import { answer } from '../../support/fake-openai.ts'
-import { makeFakeProvider } from '../../support/fake-provider.ts'
+import {
+  addTwoVersions,
+  type DesignInput,
+  testDesign,
+} from '../../support/experiments/experiments.ts'
+import { answer } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider } from '../../support/models/fake-provider.ts'
+import { addFakeProvider } from '../../support/models/providers.ts'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
-import { addFakeProvider } from '../../support/providers.ts'
 import { createStore } from '../../support/schema.ts'
 
 let postgres: TestPostgres

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeTestCore, testClock } from '../../support/core.ts'
 import { effort } from '../../support/effort.ts'
+import { type MonthSpec, playMonth } from '../../support/experiments/simulated-month.ts'
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { createStore } from '../../support/schema.ts'
-import { type MonthSpec, playMonth } from '../../support/simulated-month.ts'
 
 let postgres: TestPostgres
 beforeAll(async () => {

@@ -6,10 +6,10 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { testFolder } from '../../support/core.ts'
 import { effort } from '../../support/effort.ts'
-import { shout } from '../../support/fake-openai.ts'
-import { makeFakeProvider } from '../../support/fake-provider.ts'
+import { shout } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider } from '../../support/models/fake-provider.ts'
 
-const script = fileURLToPath(new URL('../../support/run-child.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../support/processes/run-child.ts', import.meta.url))
 /** An effort of 17 makes it 5,000 cells and 51 kills. */
 const cases = effort(150)
 const kills = effort(3)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { answer } from '../../support/fake-openai.ts'
-import { makeFakeProvider } from '../../support/fake-provider.ts'
-import { addFakeProvider, shortWaits } from '../../support/providers.ts'
+import { answer } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider } from '../../support/models/fake-provider.ts'
+import { addFakeProvider, shortWaits } from '../../support/models/providers.ts'
 import { makeTestRuns } from '../../support/runs.ts'
 
 const model = 'provider:fake/m1'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { listLogger, makeTestCore, memorySecrets } from '../../support/core.ts'
-import { answer, shout } from '../../support/fake-openai.ts'
-import { makeFakeProvider, sendError, sendJson } from '../../support/fake-provider.ts'
-import { addFakeProvider, shortWaits } from '../../support/providers.ts'
+import { answer, shout } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider, sendError, sendJson } from '../../support/models/fake-provider.ts'
+import { addFakeProvider, shortWaits } from '../../support/models/providers.ts'
 
 test('a provider is added, listed, changed and forgotten, and its key is nowhere in the file', async () => {
   const { client, environment, database } = await makeTestCore()

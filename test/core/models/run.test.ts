@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Assertion } from '#shared/contract/run.ts'
-import { answer, babble, breakOff, fakeUsage, shout } from '../../support/fake-openai.ts'
-import { makeFakeProvider, sendError, sendJson } from '../../support/fake-provider.ts'
-import { addFakeProvider, shortWaits } from '../../support/providers.ts'
+import type { Assertion } from '#shared/contract/run/run.ts'
+import { answer, babble, breakOff, fakeUsage, shout } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider, sendError, sendJson } from '../../support/models/fake-provider.ts'
+import { addFakeProvider, shortWaits } from '../../support/models/providers.ts'
 import { allResults, finish, makeTestRuns } from '../../support/runs.ts'
 
 const columns = [{ template: 't', version: 1, model: 'provider:fake/m1' }]

@@ -3,7 +3,7 @@ import { type Attempt, backOffMs, withRetries } from '#core/models/retry.ts'
 import { readRetryAfter } from '#core/models/sdk/failures.ts'
 import { Throttle } from '#core/models/throttle.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
-import { shortWaits } from '../../support/providers.ts'
+import { shortWaits } from '../../support/models/providers.ts'
 
 const never = new AbortController().signal
 const limits = { concurrency: 2, requestsPerMinute: null }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { TryEvent } from '#shared/contract/model.ts'
-import { beginStream, breakOff, shout } from '../../support/fake-openai.ts'
-import { makeFakeProvider, sendError } from '../../support/fake-provider.ts'
-import { addFakeProvider, shortWaits } from '../../support/providers.ts'
+import { beginStream, breakOff, shout } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider, sendError } from '../../support/models/fake-provider.ts'
+import { addFakeProvider, shortWaits } from '../../support/models/providers.ts'
 import { makeTestRuns } from '../../support/runs.ts'
 
 const model = 'provider:fake/m1'

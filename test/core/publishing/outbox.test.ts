@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { eventually } from '../../support/client.ts'
+import { eventually } from '../../support/client/client.ts'
 import { testClock } from '../../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { startProxy } from '../../support/proxy.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { eventually } from '../../support/client.ts'
+import { eventually } from '../../support/client/client.ts'
 import { makeTestCore, testIds } from '../../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { startProxy } from '../../support/proxy.ts'

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { readTls } from '#shared/client/tls/options.ts'
 import type { TlsProblem } from '#shared/client/tls/problems.ts'
 import { hasOpenssl, makeAuthority } from '../../support/certificates.ts'
-import { openClient } from '../../support/client.ts'
+import { openClient } from '../../support/client/client.ts'
 import { makeTestCore, memorySecrets } from '../../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { setUpStore } from '../../support/schema.ts'

@@ -9,7 +9,7 @@ import { makeTestCore, testFolder } from '../../support/core.ts'
 import { effort } from '../../support/effort.ts'
 import { allResults } from '../../support/runs.ts'
 
-const script = fileURLToPath(new URL('../../support/run-child.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../support/processes/run-child.ts', import.meta.url))
 const cases = 2000
 const kills = effort(4)
 

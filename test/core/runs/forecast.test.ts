@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { answer } from '../../support/fake-openai.ts'
-import { makeFakeProvider } from '../../support/fake-provider.ts'
-import { addFakeProvider } from '../../support/providers.ts'
+import { answer } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider } from '../../support/models/fake-provider.ts'
+import { addFakeProvider } from '../../support/models/providers.ts'
 import { allResults, finish, makeTestRuns } from '../../support/runs.ts'
 
 const asked = { template: 't', version: 1, model: 'provider:fake/m1' }

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Assertion } from '#shared/contract/run.ts'
-import { answer } from '../../support/fake-openai.ts'
-import { makeFakeProvider, sendJson } from '../../support/fake-provider.ts'
-import { addFakeProvider } from '../../support/providers.ts'
+import type { Assertion } from '#shared/contract/run/run.ts'
+import { answer } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider, sendJson } from '../../support/models/fake-provider.ts'
+import { addFakeProvider } from '../../support/models/providers.ts'
 import { allResults, finish, makeTestRuns } from '../../support/runs.ts'
 
 const echo = (template: string) => ({ template, version: 1, model: 'echo' })

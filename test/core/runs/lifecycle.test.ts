@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RunId } from '#shared/contract/base.ts'
 import { testClock, testIds } from '../../support/core.ts'
-import { makeHeldModel } from '../../support/held-model.ts'
-import { addFakeProvider } from '../../support/providers.ts'
+import { makeHeldModel } from '../../support/models/held-model.ts'
+import { addFakeProvider } from '../../support/models/providers.ts'
 import { allResults, type Client, finish, makeTestRuns } from '../../support/runs.ts'
 
 const echo = (template: string) => ({ template, version: 1, model: 'echo' })

@@ -6,7 +6,7 @@ import { openBrake } from '#core/runs/executing/brake.ts'
 import { isAlive, makeOwner } from '#core/runs/executing/owner.ts'
 import { runPool } from '#core/runs/executing/pool.ts'
 import { openSink } from '#core/runs/executing/sink.ts'
-import type { RunColumn } from '#shared/contract/run-column.ts'
+import type { RunColumn } from '#shared/contract/run/column.ts'
 import { finish, makeTestRuns } from '../../support/runs.ts'
 
 describe('the pool', () => {

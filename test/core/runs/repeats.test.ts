@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { answer } from '../../support/fake-openai.ts'
-import { type Behave, makeFakeProvider, sendError } from '../../support/fake-provider.ts'
-import { makeHeldModel } from '../../support/held-model.ts'
-import { addFakeProvider, shortWaits } from '../../support/providers.ts'
+import { answer } from '../../support/models/fake-openai.ts'
+import { type Behave, makeFakeProvider, sendError } from '../../support/models/fake-provider.ts'
+import { makeHeldModel } from '../../support/models/held-model.ts'
+import { addFakeProvider, shortWaits } from '../../support/models/providers.ts'
 import { allResults, finish, makeTestRuns } from '../../support/runs.ts'
 
 const columns = [{ template: 't', version: 1, model: 'provider:fake/m1' }]

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { compileChecks } from '#shared/domain/assertions/check.ts'
 import type { Observed } from '#shared/domain/assertions/finding.ts'
-import { loadAssertions } from '#shared/domain/assertions/load.ts'
+import { sqlProblem } from '#shared/domain/assertions/formats/sql.ts'
+import { loadAssertions } from '#shared/domain/assertions/reading/load.ts'
 import type { AssertionServices } from '#shared/domain/assertions/services.ts'
-import { sqlProblem } from '#shared/domain/assertions/sql.ts'
 
 async function judge(
   assertion: object,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileAssertions } from '#shared/domain/assertions/check.ts'
-import { loadAssertions } from '#shared/domain/assertions/load.ts'
+import { loadAssertions } from '#shared/domain/assertions/reading/load.ts'
 import { AssertionRefused } from '#shared/domain/assertions/refused.ts'
 import { isDeepEqual } from '#shared/domain/assertions/values.ts'
 

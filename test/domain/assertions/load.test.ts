@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { assertionSchema } from '#shared/contract/run.ts'
-import { splitList } from '#shared/domain/assertions/comma-list.ts'
-import { loadAssertions } from '#shared/domain/assertions/load.ts'
-import { loadAssertionText, loadNamedAssertion } from '#shared/domain/assertions/text-form.ts'
+import { assertionSchema } from '#shared/contract/run/run.ts'
+import { splitList } from '#shared/domain/assertions/reading/comma-list.ts'
+import { loadAssertions } from '#shared/domain/assertions/reading/load.ts'
+import {
+  loadAssertionText,
+  loadNamedAssertion,
+} from '#shared/domain/assertions/reading/text-form.ts'
 
 const text = (form: string) => {
   const { assertions, problems } = loadAssertionText(form)

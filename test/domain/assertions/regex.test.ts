@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compileLinear } from '#shared/domain/assertions/regex.ts'
+import { compileLinear } from '#shared/domain/assertions/regex/regex.ts'
 
 /** Pieces of patterns, among them those that JavaScript and RE2 spell or mean differently. */
 const atom = fc.constantFrom(

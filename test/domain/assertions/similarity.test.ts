@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { levenshtein } from '#shared/domain/assertions/levenshtein.ts'
-import { meteor } from '#shared/domain/assertions/meteor.ts'
-import { bleu, gleu } from '#shared/domain/assertions/ngrams.ts'
-import { stem } from '#shared/domain/assertions/porter.ts'
-import { rouge1 } from '#shared/domain/assertions/rouge.ts'
-import { treebankTokens } from '#shared/domain/assertions/tokens.ts'
+import { levenshtein } from '#shared/domain/assertions/similarity/levenshtein.ts'
+import { meteor } from '#shared/domain/assertions/similarity/meteor.ts'
+import { bleu, gleu } from '#shared/domain/assertions/similarity/ngrams.ts'
+import { stem } from '#shared/domain/assertions/similarity/porter.ts'
+import { rouge1 } from '#shared/domain/assertions/similarity/rouge.ts'
+import { treebankTokens } from '#shared/domain/assertions/similarity/tokens.ts'
 
 describe('levenshtein', () => {
   it.each([

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareByGroup, compareRuns } from '#shared/domain/comparison/compare-runs.ts'
 import type { CaseOutcome } from '#shared/domain/comparison/outcomes.ts'
-import { mcnemar } from '#shared/domain/statistics/mcnemar.ts'
+import { mcnemar } from '#shared/domain/statistics/proportions/mcnemar.ts'
 
 /** Outcomes of one run: 'P' passed, 'F' failed, '-' no verdict. */
 function run(marks: string): CaseOutcome[] {

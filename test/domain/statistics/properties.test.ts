@@ -1,22 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { alwaysValid } from '#shared/domain/statistics/always-valid.ts'
-import { betaBinomial, betaComparison } from '#shared/domain/statistics/beta-binomial.ts'
-import { betaProbBest } from '#shared/domain/statistics/beta-prob-best.ts'
-import { cuped, cupedMoments } from '#shared/domain/statistics/cuped.ts'
 import { dunnett } from '#shared/domain/statistics/dunnett.ts'
-import { fisherExact } from '#shared/domain/statistics/fisher.ts'
+import { cuped, cupedMoments } from '#shared/domain/statistics/means/cuped.ts'
+import { mannWhitney } from '#shared/domain/statistics/means/mann-whitney.ts'
+import { pairedScores } from '#shared/domain/statistics/means/paired.ts'
+import { welchTest } from '#shared/domain/statistics/means/welch.ts'
+import { adjustPValues } from '#shared/domain/statistics/multiple-testing.ts'
+import {
+  betaBinomial,
+  betaComparison,
+} from '#shared/domain/statistics/proportions/beta-binomial.ts'
+import { betaProbBest } from '#shared/domain/statistics/proportions/beta-prob-best.ts'
+import { fisherExact } from '#shared/domain/statistics/proportions/fisher.ts'
+import { mcnemar } from '#shared/domain/statistics/proportions/mcnemar.ts'
+import { twoProportion } from '#shared/domain/statistics/proportions/two-proportion.ts'
+import { alwaysValid } from '#shared/domain/statistics/sequential/always-valid.ts'
 import {
   designCharacteristics,
   groupSequentialDesign,
-} from '#shared/domain/statistics/group-sequential.ts'
-import { mannWhitney } from '#shared/domain/statistics/mann-whitney.ts'
-import { mcnemar } from '#shared/domain/statistics/mcnemar.ts'
-import { adjustPValues } from '#shared/domain/statistics/multiple-testing.ts'
-import { pairedScores } from '#shared/domain/statistics/paired.ts'
+} from '#shared/domain/statistics/sequential/group-sequential.ts'
 import { sampleRatioMismatch, sequentialSrm } from '#shared/domain/statistics/srm.ts'
-import { twoProportion } from '#shared/domain/statistics/two-proportion.ts'
-import { welchTest } from '#shared/domain/statistics/welch.ts'
 import { impossibleValues } from './reference-cases.ts'
 
 const counts = (max: number, least = 0) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { drawBinomial } from '#shared/domain/simulation/discrete-draw.ts'
 import { RandomSource } from '#shared/domain/simulation/random.ts'
-import type { Stratum } from '#shared/domain/statistics/stratified.ts'
+import type { Stratum } from '#shared/domain/statistics/proportions/stratified.ts'
 import {
   CANARY_STEPS_BP,
   type CanaryMetric,

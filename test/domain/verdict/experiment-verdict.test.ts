@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { groupSequentialDesign } from '#shared/domain/statistics/group-sequential.ts'
+import { groupSequentialDesign } from '#shared/domain/statistics/sequential/group-sequential.ts'
 import { experimentVerdict, type VerdictInput } from '#shared/domain/verdict/experiment-verdict.ts'
 import { type Look, lookBound } from '#shared/domain/verdict/look.ts'
 import { metricReports, type NamedArm } from '#shared/domain/verdict/metric-report.ts'

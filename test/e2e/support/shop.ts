@@ -1,8 +1,8 @@
 import type { createClient } from '../../../shared/client/client.ts'
-import { testDesign } from '../../support/experiments.ts'
+import { testDesign } from '../../support/experiments/experiments.ts'
+import { playDay } from '../../support/experiments/simulated-users.ts'
 import { startTestPostgres } from '../../support/postgres.ts'
 import { createStore } from '../../support/schema.ts'
-import { playDay } from '../../support/simulated-users.ts'
 import type { Host } from './host.ts'
 
 export const shop = 'shop'

@@ -1,4 +1,4 @@
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import type { Template } from '#shared/contract/template.ts'
 import type { Host } from './host.ts'
 

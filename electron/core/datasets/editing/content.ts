@@ -1,4 +1,4 @@
-import type { CaseChanges, NewCase } from '#shared/contract/dataset-editing.ts'
+import type { CaseChanges, NewCase } from '#shared/contract/dataset/editing.ts'
 import { type CaseIds, type StoredCase, toStored } from '../cases.ts'
 import { objectText, parseKeepingNumbers } from '../files/json-text.ts'
 

@@ -1,5 +1,5 @@
 import type { DatasetId } from '#shared/contract/base.ts'
-import type { DatasetEdit } from '#shared/contract/dataset-editing.ts'
+import type { DatasetEdit } from '#shared/contract/dataset/editing.ts'
 import type { Reader, Transaction } from '../../db/handles.ts'
 import type { NumberedEdit } from './draft.ts'
 

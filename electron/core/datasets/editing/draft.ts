@@ -1,4 +1,4 @@
-import type { CaseChanges, DatasetEdit, NewCase } from '#shared/contract/dataset-editing.ts'
+import type { CaseChanges, DatasetEdit, NewCase } from '#shared/contract/dataset/editing.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 
 /** An edit with the number it was stored under. */

@@ -1,4 +1,4 @@
-import type { DraftRow } from '#shared/contract/dataset-editing.ts'
+import type { DraftRow } from '#shared/contract/dataset/editing.ts'
 import { contentView, type StoredCase } from '../cases.ts'
 import { type CaseContent, changed, contentOf } from './content.ts'
 import type { DraftOverlay, RowOrigin } from './draft.ts'

@@ -1,5 +1,5 @@
-import type { Dataset } from '#shared/contract/dataset.ts'
-import type { DatasetDraft, DraftRow } from '#shared/contract/dataset-editing.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
+import type { DatasetDraft, DraftRow } from '#shared/contract/dataset/editing.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Reader } from '../../db/handles.ts'
 import { decodeCursor, encodeCursor, type Page } from '../../db/paging.ts'

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { createReadStream } from 'node:fs'
-import type { FileEncoding } from '#shared/contract/dataset-upload.ts'
+import type { FileEncoding } from '#shared/contract/dataset/upload.ts'
 import { UnreadableFile } from './parsed.ts'
 import { Utf8Scan } from './utf8-scan.ts'
 

@@ -1,4 +1,4 @@
-import type { FileFormat } from '#shared/contract/dataset.ts'
+import type { FileFormat } from '#shared/contract/dataset/dataset.ts'
 import { DelimitedParser } from './delimited.ts'
 import { JsonLinesParser } from './json-lines.ts'
 import { JsonListParser } from './json-list.ts'

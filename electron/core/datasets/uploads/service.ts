@@ -1,5 +1,5 @@
-import type { ColumnMapping, Dataset } from '#shared/contract/dataset.ts'
-import type { ImportProgress } from '#shared/contract/dataset-upload.ts'
+import type { ColumnMapping, Dataset } from '#shared/contract/dataset/dataset.ts'
+import type { ImportProgress } from '#shared/contract/dataset/upload.ts'
 import type { CoreEnvironment } from '../../environment.ts'
 import type { Input } from '../../inputs.ts'
 import { refuseProblems } from '../problems.ts'

@@ -1,4 +1,4 @@
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import type { Transaction } from '../../db/handles.ts'
 import type { StoredCase } from '../cases.ts'
 import { caseColumns, caseMarks, caseValues } from '../store.ts'

@@ -1,5 +1,5 @@
 import type { ExperimentMetric } from '#shared/contract/experiment/design.ts'
-import { cupedMoments, type HistorySums } from '#shared/domain/statistics/cuped.ts'
+import { cupedMoments, type HistorySums } from '#shared/domain/statistics/means/cuped.ts'
 import type { ArmData } from '#shared/domain/verdict/arm-data.ts'
 import type { Queryable } from './live-store.ts'
 import { executionValue, outcomeJoin, scopeValues, UNITS, type UnitScope } from './units.ts'

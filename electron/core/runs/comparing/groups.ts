@@ -1,4 +1,4 @@
-import type { GroupComparison } from '#shared/contract/run-comparison.ts'
+import type { GroupComparison } from '#shared/contract/run/comparison.ts'
 import { pairedCounts } from '#shared/domain/comparison/compare-runs.ts'
 import {
   groupByCase,
@@ -6,8 +6,8 @@ import {
   type PairedValue,
   pairCases,
 } from '#shared/domain/comparison/outcomes.ts'
-import { mcnemar } from '#shared/domain/statistics/mcnemar.ts'
 import { adjustPValues } from '#shared/domain/statistics/multiple-testing.ts'
+import { mcnemar } from '#shared/domain/statistics/proportions/mcnemar.ts'
 import { pagesOfCases } from '../cases.ts'
 import type { CaseSource } from '../ports.ts'
 import type { RunRow } from '../store.ts'

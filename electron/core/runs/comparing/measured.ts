@@ -1,6 +1,6 @@
 import type { RunId, VersionId } from '#shared/contract/base.ts'
 import type { Evidence } from '#shared/contract/evidence.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { summariseMetrics } from '#shared/domain/comparison/summary.ts'
 import type { Guardrail } from '#shared/domain/guardrails/types.ts'
 import type { GatedRuns, MeasuredColumn } from '../../gates/ports.ts'

@@ -1,6 +1,6 @@
 import type { CaseId } from '#shared/contract/base.ts'
 import { type ErrorCode, GalleyError } from '#shared/contract/errors.ts'
-import type { RunColumn } from '#shared/contract/run-column.ts'
+import type { RunColumn } from '#shared/contract/run/column.ts'
 import {
   type CaseOutcome,
   groupByCase,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Run, RunProgress } from '#shared/contract/run.ts'
+import type { Run, RunProgress } from '#shared/contract/run/run.ts'
 
 /** No watcher is told more often than this. */
 const gapMs = 250

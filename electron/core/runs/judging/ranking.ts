@@ -1,5 +1,5 @@
-import type { Judgement } from '#shared/contract/run-result.ts'
-import { compareOutputs, type Ranking } from '#shared/domain/assertions/comparing.ts'
+import type { Judgement } from '#shared/contract/run/result.ts'
+import { compareOutputs, type Ranking } from '#shared/domain/assertions/judged/comparing.ts'
 import {
   type Assertion,
   type ComparingAssertion,

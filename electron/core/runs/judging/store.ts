@@ -1,4 +1,4 @@
-import type { Judgement } from '#shared/contract/run-result.ts'
+import type { Judgement } from '#shared/contract/run/result.ts'
 import type { Reader, Transaction } from '../../db/handles.ts'
 import type { ResultRow } from '../results/store.ts'
 

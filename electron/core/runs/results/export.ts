@@ -1,4 +1,4 @@
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import type { Body } from '#shared/contract/template.ts'
 import { type ReportFormat, reportWriters } from '#shared/domain/reports/formats.ts'
 import type { ReportCase, ReportCell, ReportRun } from '#shared/domain/reports/run-report.ts'

@@ -1,7 +1,7 @@
 import type { CaseId, VersionId } from '#shared/contract/base.ts'
 import { errorCodeSchema, GalleyError } from '#shared/contract/errors.ts'
 import type { Rendered } from '#shared/contract/render.ts'
-import type { Result } from '#shared/contract/run-result.ts'
+import type { Result } from '#shared/contract/run/result.ts'
 import { decodeCursor, type Page, pageFrom } from '../../db/paging.ts'
 import type { Input } from '../../inputs.ts'
 import { readRunCases, versionOf } from '../cases.ts'

@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core'
-import type { DuplicateGroups } from '#shared/contract/dataset-editing.ts'
+import type { DuplicateGroups } from '#shared/contract/dataset/editing.ts'
 import { formatShare } from '../../../ui/format.ts'
 import { show } from '../cases/columns.ts'
 

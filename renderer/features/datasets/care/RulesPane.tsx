@@ -1,6 +1,10 @@
 import { Button, Group, JsonInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { type Dataset, type DatasetRules, datasetRulesSchema } from '#shared/contract/dataset.ts'
+import {
+  type Dataset,
+  type DatasetRules,
+  datasetRulesSchema,
+} from '#shared/contract/dataset/dataset.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { type Dataset, type Split, splitPlanSchema } from '#shared/contract/dataset.ts'
+import { type Dataset, type Split, splitPlanSchema } from '#shared/contract/dataset/dataset.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'

@@ -1,5 +1,5 @@
 import { Code, Drawer, Stack, Text, Title } from '@mantine/core'
-import type { DraftRow } from '#shared/contract/dataset-editing.ts'
+import type { DraftRow } from '#shared/contract/dataset/editing.ts'
 
 interface CaseDrawerProps {
   value: DraftRow | null

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
-import type { Dataset } from '#shared/contract/dataset.ts'
-import type { DraftRow } from '#shared/contract/dataset-editing.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
+import type { DraftRow } from '#shared/contract/dataset/editing.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { State } from '../../../ui/State.tsx'

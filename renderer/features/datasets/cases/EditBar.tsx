@@ -7,8 +7,8 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Dataset } from '#shared/contract/dataset.ts'
-import type { DatasetDraft, DraftRow } from '#shared/contract/dataset-editing.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
+import type { DatasetDraft, DraftRow } from '#shared/contract/dataset/editing.ts'
 import { askOnce, tell } from '../../../ui/ask.tsx'
 import { discardDraft, drafts, editCases, redoEdit, saveDraft, undoEdit } from '../store.ts'
 import classes from './CasesPane.module.css'

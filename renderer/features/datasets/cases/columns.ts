@@ -1,5 +1,5 @@
-import type { Dataset, Split } from '#shared/contract/dataset.ts'
-import type { CaseChanges, DraftRow } from '#shared/contract/dataset-editing.ts'
+import type { Dataset, Split } from '#shared/contract/dataset/dataset.ts'
+import type { CaseChanges, DraftRow } from '#shared/contract/dataset/editing.ts'
 import type { GridColumn } from '../../../ui/grid/DataGrid.tsx'
 
 /** A value in a cell: text as it is, everything else as JSON. */

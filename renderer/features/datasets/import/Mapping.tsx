@@ -1,5 +1,5 @@
 import { Group, Select, Table, TextInput } from '@mantine/core'
-import type { ColumnMapping } from '#shared/contract/dataset.ts'
+import type { ColumnMapping } from '#shared/contract/dataset/dataset.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { mapColumn, useImport } from './import-store.ts'
 

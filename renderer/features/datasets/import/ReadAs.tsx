@@ -1,6 +1,6 @@
 import { Group, Select, Text } from '@mantine/core'
-import { type FileFormat, fileFormatSchema } from '#shared/contract/dataset.ts'
-import { type FileEncoding, fileEncodingSchema } from '#shared/contract/dataset-upload.ts'
+import { type FileFormat, fileFormatSchema } from '#shared/contract/dataset/dataset.ts'
+import { type FileEncoding, fileEncodingSchema } from '#shared/contract/dataset/upload.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { readAs, useImport } from './import-store.ts'
 

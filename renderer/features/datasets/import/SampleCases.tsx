@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core'
-import type { Case } from '#shared/contract/dataset.ts'
+import type { Case } from '#shared/contract/dataset/dataset.ts'
 import { formatCounted } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 

@@ -5,12 +5,12 @@ import {
   expectedNames,
   type FileFormat,
   type ImportPreview,
-} from '#shared/contract/dataset.ts'
+} from '#shared/contract/dataset/dataset.ts'
 import {
   type FileEncoding,
   type ImportProgress,
   uploadPieceBytes,
-} from '#shared/contract/dataset-upload.ts'
+} from '#shared/contract/dataset/upload.ts'
 import { rpc } from '../../../rpc/page.ts'
 
 interface Reading {

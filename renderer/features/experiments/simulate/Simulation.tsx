@@ -7,7 +7,7 @@ import type {
   SimulationReport,
 } from '#shared/contract/experiment/simulation.ts'
 import { simulatedRuleSchema } from '#shared/contract/experiment/simulation.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'

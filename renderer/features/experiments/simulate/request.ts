@@ -1,6 +1,6 @@
 import { runIdSchema } from '#shared/contract/base.ts'
 import type { SimulatedRule } from '#shared/contract/experiment/simulation.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import type { DesignDraft } from '../design/draft.ts'
 
 export interface SimulationForm {

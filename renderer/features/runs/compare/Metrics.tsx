@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core'
-import type { Comparison } from '#shared/contract/run-comparison.ts'
+import type { Comparison } from '#shared/contract/run/comparison.ts'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCount, formatMeasure, formatPValue, formatShare } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'

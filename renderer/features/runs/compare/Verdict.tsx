@@ -1,5 +1,5 @@
 import { Group, Table, Text } from '@mantine/core'
-import type { Comparison } from '#shared/contract/run-comparison.ts'
+import type { Comparison } from '#shared/contract/run/comparison.ts'
 import { Figure } from '../../../ui/Figure.tsx'
 import {
   formatCount,

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { GateRule } from '#shared/contract/gate.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'

@@ -1,6 +1,6 @@
 import { Anchor, Table } from '@mantine/core'
-import type { Run } from '#shared/contract/run.ts'
-import { wilsonInterval } from '#shared/domain/statistics/proportion-interval.ts'
+import type { Run } from '#shared/contract/run/run.ts'
+import { wilsonInterval } from '#shared/domain/statistics/proportions/proportion-interval.ts'
 import { BarChart } from '../../../ui/chart/BarChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCost, formatCount, formatDuration, formatShare } from '../../../ui/format.ts'

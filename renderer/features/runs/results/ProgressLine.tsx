@@ -1,5 +1,5 @@
 import { Progress, Text } from '@mantine/core'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { formatCount, formatDuration } from '../../../ui/format.ts'
 import { useProgress } from '../progress.ts'
 import { isGoing, statusWords } from '../words.ts'

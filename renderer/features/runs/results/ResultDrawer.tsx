@@ -1,6 +1,6 @@
 import { Badge, Code, Drawer, Group, List, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { formatCost, formatDuration, formatMeasure } from '../../../ui/format.ts'
 import { State } from '../../../ui/State.tsx'
 import { resultDetail } from '../store.ts'

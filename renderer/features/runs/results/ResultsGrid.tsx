@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import type { RunColumn } from '#shared/contract/run-column.ts'
-import type { Result } from '#shared/contract/run-result.ts'
+import type { RunColumn } from '#shared/contract/run/column.ts'
+import type { Result } from '#shared/contract/run/result.ts'
 import { DataGrid, type GridColumn } from '../../../ui/grid/DataGrid.tsx'
 import type { ResultRow } from '../store.ts'
 import { columnTitle, shortTitles } from '../words.ts'

@@ -1,6 +1,6 @@
 import { Group, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { State } from '../../../ui/State.tsx'
 import { type ResultFilter, results, resultsKey } from '../store.ts'

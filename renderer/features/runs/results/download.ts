@@ -1,4 +1,4 @@
-import type { ReportFormat, Run } from '#shared/contract/run.ts'
+import type { ReportFormat, Run } from '#shared/contract/run/run.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure } from '../../../ui/ask.tsx'
 

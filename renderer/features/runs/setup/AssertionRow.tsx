@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { type Assertion, assertionTypes } from '#shared/contract/run.ts'
+import { type Assertion, assertionTypes } from '#shared/contract/run/run.ts'
 import { explained, type Family } from '#shared/domain/assertions/explained.ts'
 import { canNegate, canWeigh, fieldsOf } from '#shared/domain/assertions/fields.ts'
 import { AssertionField } from './AssertionField.tsx'

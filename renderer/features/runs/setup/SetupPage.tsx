@@ -1,7 +1,7 @@
 import { Button, Group, Select, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { Dataset } from '#shared/contract/dataset.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import type { TemplateSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'

@@ -1,4 +1,4 @@
-import { type Assertion, assertionSchema } from '#shared/contract/run.ts'
+import { type Assertion, assertionSchema } from '#shared/contract/run/run.ts'
 import { canNegate, canWeigh, fieldsOf, readField } from '#shared/domain/assertions/fields.ts'
 
 /** An assertion while it is being filled in: everything is text until the run starts. */

@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core'
 import type { SimulationView } from '#shared/contract/experiment/sizes.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { LineChart } from '../../../ui/chart/LineChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCount, formatShare } from '../../../ui/format.ts'

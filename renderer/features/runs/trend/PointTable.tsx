@@ -1,5 +1,5 @@
 import { Anchor, Table } from '@mantine/core'
-import type { TrendPoint } from '#shared/contract/run-comparison.ts'
+import type { TrendPoint } from '#shared/contract/run/comparison.ts'
 import { Explained } from '../../../ui/Explained.tsx'
 import {
   formatCost,

@@ -1,4 +1,4 @@
-import type { TrendPoint } from '#shared/contract/run-comparison.ts'
+import type { TrendPoint } from '#shared/contract/run/comparison.ts'
 import { TimeChart } from '../../../ui/chart/TimeChart.tsx'
 import { formatCost, formatDuration, formatShare, formatShortInstant } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'

@@ -1,5 +1,5 @@
 import { templateIdSchema } from '#shared/contract/base.ts'
-import type { TrendPoint } from '#shared/contract/run-comparison.ts'
+import type { TrendPoint } from '#shared/contract/run/comparison.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { createResources } from '../../../ui/resource.ts'
 import type { Route } from '../../../ui/shell/route.ts'

@@ -1,5 +1,5 @@
 import { templateIdSchema } from '#shared/contract/base.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { createResources } from '../../../ui/resource.ts'
 

@@ -1,4 +1,4 @@
-import type { Case } from '#shared/contract/dataset.ts'
+import type { Case } from '#shared/contract/dataset/dataset.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { createPages } from '../../../ui/pages.ts'
 import { createResources } from '../../../ui/resource.ts'

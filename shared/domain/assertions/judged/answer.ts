@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { jsonValuesIn } from '../json.ts'
+import { jsonValuesIn } from '../formats/json.ts'
 import type { JudgeAnswer } from '../services.ts'
 
 type Fields = Record<string, unknown>

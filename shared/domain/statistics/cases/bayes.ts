@@ -1,6 +1,6 @@
-import { bayesNormal } from '../bayes-normal.ts'
-import { betaBinomial } from '../beta-binomial.ts'
-import { betaProbBest } from '../beta-prob-best.ts'
+import { bayesNormal } from '../means/bayes-normal.ts'
+import { betaBinomial } from '../proportions/beta-binomial.ts'
+import { betaProbBest } from '../proportions/beta-prob-best.ts'
 import type { Inputs } from './inputs.ts'
 import { type CaseOutcome, outcomeOf, snakeKeys } from './outcome.ts'
 

@@ -1,7 +1,7 @@
-import { fisherExact } from '../fisher.ts'
-import { mcnemar } from '../mcnemar.ts'
-import { stratifiedRates } from '../stratified.ts'
-import { type RateIntervals, twoProportion, type ZTest } from '../two-proportion.ts'
+import { fisherExact } from '../proportions/fisher.ts'
+import { mcnemar } from '../proportions/mcnemar.ts'
+import { stratifiedRates } from '../proportions/stratified.ts'
+import { type RateIntervals, twoProportion, type ZTest } from '../proportions/two-proportion.ts'
 import type { Inputs } from './inputs.ts'
 import { type CaseOutcome, type CaseValue, outcomeOf, snakeReasons } from './outcome.ts'
 

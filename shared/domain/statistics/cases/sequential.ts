@@ -1,11 +1,11 @@
-import { alwaysValid, type Mixture, watchRates } from '../always-valid.ts'
+import { alwaysValid, type Mixture, watchRates } from '../sequential/always-valid.ts'
 import {
   BOUNDARIES,
   designCharacteristics,
   driftForPower,
   groupSequentialDesign,
   inflationFactor,
-} from '../group-sequential.ts'
+} from '../sequential/group-sequential.ts'
 import type { Inputs } from './inputs.ts'
 import { type CaseOutcome, type CaseValue, snakeKeys } from './outcome.ts'
 

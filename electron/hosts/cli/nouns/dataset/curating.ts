@@ -1,5 +1,9 @@
 import type { Command } from 'commander'
-import { type DatasetRules, datasetRulesSchema, type SplitPlan } from '#shared/contract/dataset.ts'
+import {
+  type DatasetRules,
+  datasetRulesSchema,
+  type SplitPlan,
+} from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { type AnswerUse, answerUses, caseOfExecution } from '#shared/domain/captured/execution.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'

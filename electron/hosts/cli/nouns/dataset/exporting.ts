@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type FileFormat, fileFormatSchema } from '#shared/contract/dataset.ts'
+import { type FileFormat, fileFormatSchema } from '#shared/contract/dataset/dataset.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { choice, integer } from '../../options.ts'
 import { formatOf, writePieces } from '../../output.ts'

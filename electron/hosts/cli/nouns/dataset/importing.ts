@@ -7,8 +7,8 @@ import {
   type FileFormat,
   fileFormatSchema,
   type ImportPreview,
-} from '#shared/contract/dataset.ts'
-import { type FileEncoding, fileEncodingSchema } from '#shared/contract/dataset-upload.ts'
+} from '#shared/contract/dataset/dataset.ts'
+import { type FileEncoding, fileEncodingSchema } from '#shared/contract/dataset/upload.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { addVerb, type Call, handle, type Invocation } from '../../call.ts'
 import { choice, repeated } from '../../options.ts'

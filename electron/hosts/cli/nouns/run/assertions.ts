@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { type Assertion, loadAssertions, loadNamedAssertion } from '#shared/contract/run.ts'
+import { type Assertion, loadAssertions, loadNamedAssertion } from '#shared/contract/run/run.ts'
 
 /** Assertions as JSON, one or a list, in promptfoo's spelling. */
 function fromJson(text: string) {

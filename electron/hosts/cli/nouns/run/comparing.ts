@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Comparison } from '#shared/contract/run-comparison.ts'
+import type { Comparison } from '#shared/contract/run/comparison.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { facts, pValue, share } from '../../table.ts'
 import { findRun } from './naming.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { GalleyError } from '#shared/contract/errors.ts'
-import { reportFormats } from '#shared/contract/run.ts'
+import { reportFormats } from '#shared/contract/run/run.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { integer, repeated } from '../../options.ts'
 import { formatOf, writePieces } from '../../output.ts'

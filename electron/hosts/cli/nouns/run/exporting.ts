@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type ReportFormat, reportFormats } from '#shared/contract/run.ts'
+import { type ReportFormat, reportFormats } from '#shared/contract/run/run.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { choice } from '../../options.ts'
 import { formatOf, writePieces } from '../../output.ts'

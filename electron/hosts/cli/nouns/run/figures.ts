@@ -1,4 +1,4 @@
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { share, table } from '../../table.ts'
 
 /** The columns of a run with their figures. */

@@ -1,4 +1,4 @@
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import type { Call } from '../../call.ts'
 
 /** What decides the exit code of a run. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Result } from '#shared/contract/run-result.ts'
+import type { Result } from '#shared/contract/run/result.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { choice, integer } from '../../options.ts'
 import { table, when } from '../../table.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RunId } from '#shared/contract/base.ts'
 import { errorCodes } from '#shared/contract/errors.ts'
-import type { Assertion, Run } from '#shared/contract/run.ts'
+import type { Assertion, Run } from '#shared/contract/run/run.ts'
 import { addVerb, type Call, handle, type Invocation } from '../../call.ts'
 import { decimal, integer, repeated, templateVersion } from '../../options.ts'
 import { progressView } from '../../progress.ts'
