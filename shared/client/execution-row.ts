@@ -40,8 +40,45 @@ export function entryOf(
 
 const NOTHING = {}
 
-/** The entry as one JSON text, ready to be sent. */
+/**
+ * The entry as one JSON text, ready to be sent. Services without types say an Error where a text belongs:
+ * what was meant is sent then. Throws what counts as refused by the database when even that cannot be said,
+ * so that it holds up no other row.
+ */
 export function executionRow(entry: Entry, environment: string): string {
+  try {
+    return rowText(entry, environment)
+  } catch {
+    try {
+      return rowText({ ...entry, record: asMeant(entry.record) }, environment)
+    } catch (cause) {
+      throw Object.assign(new Error('An execution cannot be written as JSON.', { cause }), {
+        code: DATA_EXCEPTION,
+      })
+    }
+  }
+}
+
+/** SQLSTATE. */
+const DATA_EXCEPTION = '22000'
+
+/** The record with texts and numbers where it has something else. */
+function asMeant(record: ExecutionRecord): ExecutionRecord {
+  const fields = Object.entries(record).map(([name, value]) => {
+    if (name === 'violations') return [name, Array.isArray(value) ? value.filter(Boolean) : []]
+    if (value === null || value === undefined || value instanceof Date) return [name, value]
+    if (value instanceof Error) return [name, value.message]
+    return [
+      name,
+      typeof value === 'object' || name === 'errorMessage' ? String(value) : plain(value),
+    ]
+  })
+  return Object.fromEntries(fields)
+}
+
+const plain = (value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
+
+function rowText(entry: Entry, environment: string): string {
   const { record, withTexts } = entry
   const status = record.status ?? 'success'
   const row: ExecutionRow = {

@@ -94,19 +94,16 @@ export class GalleyClient implements PromptClient {
     }
   }
 
-  async getActivePrompt(name: string, request: PromptRequest = {}): Promise<ActivePrompt | null> {
-    const label = request.label ?? this.#label
+  async getActivePrompt(name: string, request?: PromptRequest): Promise<ActivePrompt | null> {
+    const label = request?.label ?? this.#label
     const bundle = this.#feed.peek(name) ?? (await this.#feed.get(name))
-    const choice = bundle ? choose(bundle, label, request.userId) : null
+    const choice = bundle ? choose(bundle, label, request?.userId) : null
     return choice && prepare(choice.version).active(label, choice, this.#feed.isStale)
   }
 
-  renderPrompt(
-    name: string,
-    variables: Variables,
-    request: RenderRequest = {},
-  ): Promise<RenderResult> {
-    return this.#renderer.render(name, variables, request)
+  renderPrompt(name: string, variables: Variables, request?: RenderRequest): Promise<RenderResult> {
+    // Services without types pass null for nothing.
+    return this.#renderer.render(name, variables, request ?? {})
   }
 
   async filterOutput(prompt: RenderedPrompt, answer: string): Promise<FilteredOutput> {

@@ -175,6 +175,30 @@ describe('recording', () => {
     ).toEqual([{ user_id: 'a\ufffdb', n: 1000, metadata: { 'na\ufffdme': [{ '\ufffd': 1 }] } }])
   })
 
+  test('what has the wrong type is sent as it was meant, and what cannot be said holds up nothing', async () => {
+    const client = connect()
+    const logged = (record: object) =>
+      client.logExecution({ templateName: 'hot', ...record } as never)
+    const cycle: Record<string, unknown> = {}
+    cycle.self = cycle
+    logged({ userId: 'thrown', errorMessage: new Error('no answer') })
+    logged({ userId: 'number', errorMessage: 42, tokenCount: 5n, violations: 'none' })
+    logged({ userId: 'cycle', violations: [{ message: cycle }] })
+    logged({ userId: 'fine' })
+    await client.flush()
+    expect(client.recording).toMatchObject({ written: 3, rejected: 1, waiting: 0 })
+    const sql =
+      'select user_id, error_message, token_count from galley.prompt_executions order by 1'
+    expect(await query(store, sql)).toEqual([
+      { user_id: 'fine', error_message: null, token_count: null },
+      { user_id: 'number', error_message: '42', token_count: 5 },
+      { user_id: 'thrown', error_message: 'no answer', token_count: null },
+    ])
+    expect(await client.renderPrompt('hot', { name: 'Bo' }, null as never)).toMatchObject({
+      kind: 'success',
+    })
+  })
+
   test('closing flushes', async () => {
     const client = connect()
     await client.renderPrompt('hot', { name: 'Bo' })

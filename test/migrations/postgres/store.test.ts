@@ -63,6 +63,26 @@ describe('versions and labels', () => {
     expect(await label()).toEqual([])
   })
 
+  test('a key answers for one version, and the audit names no action that there is not', async () => {
+    await addVersion(1, false)
+    await addVersion(2, true)
+    const move = (request: object) =>
+      rows('select publish_protected($1) as outcome', [
+        JSON.stringify({ action: 'roll_back', name: 'welcome', label: 'production', ...request }),
+      ])
+    const key = '01900000-0000-7000-8000-000000000001'
+    const [first] = await move({ key, version: 1 })
+    expect(first.outcome).toMatchObject({ kind: 'published', version: 1 })
+    expect((await move({ key, version: 1 }))[0].outcome).toMatchObject({ isReplay: true })
+    await expect(move({ key, version: 2 })).rejects.toThrow('used for another request')
+    await expect(move({ action: 'label_rule.delete', version: 2 })).rejects.toThrow('no action')
+    await expect(move({ label: 'latest', version: 2 })).rejects.toThrow('moves by itself')
+    await expect(
+      rows(`insert into ab_test_experiments (name, template_name, status, traffic_allocation)
+        values ('e', 'welcome', 'running', '{"control": "half"}')`),
+    ).rejects.toThrow('is no number')
+  })
+
   test('both names of the variables list are the same list', async () => {
     await rows(
       `insert into prompt_templates (name, template_text, template_variables) values ('b', 'x', '["q"]')`,
@@ -150,6 +170,30 @@ describe('executions', () => {
       ),
     ).rejects.toMatchObject({ code: '23503' })
     expect(await rows('select count(*)::int from execution_rollups')).toEqual([{ count: 0 }])
+  })
+
+  test('what services send for nothing loses no execution, and no time doubles a statistic', async () => {
+    const id = await addVersion(1, true)
+    await log(
+      'template_id, template_name, template_version, success, status, guardrail_violations, metadata',
+      `('${id}', 'welcome', 1, true, 'success', null, null)`,
+    )
+    await log(
+      'template_id, executed_at, model',
+      `('${id}', '-infinity', null), ('${id}', '-infinity', 'm'), ('${id}', 'infinity', null)`,
+    )
+    const kept = await rows('select guardrail_violations, metadata from prompt_executions')
+    expect(kept[0]).toEqual({ guardrail_violations: [], metadata: {} })
+    expect(await rows('select total_executions from prompt_templates')).toEqual([
+      { total_executions: '4' },
+    ])
+    expect(await rows(`select executions from template_performance('welcome', 2e9::int)`)).toEqual([
+      { executions: '3' },
+    ])
+    for (const value of ['NaN', 'Infinity']) {
+      const outcome = rows(`select record_outcome(gen_random_uuid(), 'sold', '${value}')`)
+      await expect(outcome).rejects.toThrow('is no number')
+    }
   })
 
   test('the performance of the last hours is exact, its percentiles to within a slot', async () => {
