@@ -3,6 +3,7 @@ import type {
   CheckInput,
   CheckResult,
   CompiledGuardrails,
+  FirstLook,
   Guardrail,
 } from '#shared/domain/guardrails/types.ts'
 import { loadTokenCounter } from '#shared/domain/tokens/tokenizer.ts'
@@ -15,6 +16,7 @@ export class Guard {
   readonly guardrails: readonly Guardrail[]
   /** A check for the stages of one call: it waits only where a guardrail asks a model or counts tokens. */
   readonly forCall: () => Check
+  readonly firstLook: FirstLook | null
 
   constructor(guardrails: readonly Guardrail[]) {
     this.guardrails = guardrails
@@ -27,6 +29,7 @@ export class Guard {
       evaluate: openEvaluator(),
       loadTokenizer: loadTokenCounter,
     })
+    this.firstLook = compiled.firstLook
     this.forCall = compiled.mustWait ? () => compiled.checkAsync : compiled.forCall
   }
 }

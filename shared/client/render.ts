@@ -1,5 +1,11 @@
 import type { Rendered } from '#shared/contract/render.ts'
-import type { GuardrailAction, RedactionMap, Violation } from '#shared/domain/guardrails/types.ts'
+import type {
+  FirstLook,
+  GuardrailAction,
+  RedactionMap,
+  TemplateScope,
+  Violation,
+} from '#shared/domain/guardrails/types.ts'
 import { TemplateError } from '#shared/render/engine.ts'
 import { renderGuardedSoon, type Soon } from '#shared/render/guarded.ts'
 import type { Guard } from './guard.ts'
@@ -33,21 +39,29 @@ export interface RenderCall {
 
 /** Renders with guardrails, in the order that the workbench's preview has. Neither throws nor rejects. */
 export function renderVersion(call: RenderCall): Soon<Rendering> {
-  const { version, label, metadata, guard } = call
+  const { version, label, guard } = call
   const prepared = prepare(version)
+  const variables = (call.variables ?? {}) as Record<string, unknown>
+  const template = prepared.scope(label)
+  const look = guard.firstLook
   let checked: Variables | null = null
-  const render = (values: Variables) => {
-    checked = values
-    return prepared.render(values)
-  }
+  let early: Rendered | null = null
   try {
+    if (look?.areVariablesClear(template, variables)) {
+      checked = variables
+      early = prepared.render(variables)
+      if (arePromptsClear(look, template, early)) return quietly(early, variables)
+    }
     const outcome = renderGuardedSoon({
-      template: prepared.scope(label),
+      template,
       templateText: prepared.source,
-      variables: (call.variables ?? {}) as Record<string, unknown>,
-      metadata,
+      variables,
+      metadata: call.metadata,
       check: guard.forCall(),
-      render,
+      render(values) {
+        checked = values
+        return early !== null && values === variables ? early : prepared.render(values)
+      },
     })
     if (!(outcome instanceof Promise)) return conclude(outcome)
     return outcome.then(conclude).catch((error) => failed(error, checked))
@@ -56,13 +70,30 @@ export function renderVersion(call: RenderCall): Soon<Rendering> {
   }
 }
 
+function arePromptsClear(look: FirstLook, template: TemplateScope, rendered: Rendered): boolean {
+  if (rendered.kind === 'text') return look.isPromptClear(template, rendered.text)
+  for (const { content } of rendered.messages)
+    if (!look.isPromptClear(template, content)) return false
+  return true
+}
+
+/** What the checks would lead to, had they been asked. */
+const quietly = (rendered: Rendered, variables: Variables): Rendering =>
+  ready(rendered, { action: 'allow', violations: [], variables, redactions: { entries: [] } })
+
 type Outcome = Awaited<ReturnType<typeof renderGuardedSoon<Rendered>>>
 
 function conclude(outcome: Outcome): Rendering {
   const { action, violations } = outcome.checks
   const { variables } = outcome
   if (outcome.kind === 'blocked') return { kind: 'blocked', action, violations, variables }
-  const { rendered, redactions } = outcome
+  return ready(outcome.rendered, { action, violations, variables, redactions: outcome.redactions })
+}
+
+type Success = Extract<Rendering, { kind: 'success' }>
+
+function ready(rendered: Rendered, said: Omit<Success, 'kind' | 'text' | 'messages'>): Success {
+  const { action, violations, variables, redactions } = said
   const text = rendered.kind === 'text' ? rendered.text : null
   // A text template is one message of the user.
   const messages =

@@ -1,6 +1,6 @@
 import { bitOf, type Judgements } from './judgements.ts'
 import { maskEntity, maskExcerpt } from './masking.ts'
-import { type ContentRunner, judgesIntent, type Plan, type Runner } from './plan.ts'
+import { judgesIntent, type Plan, type Runner } from './plan.ts'
 import {
   type CompiledRule,
   type ContentRule,
@@ -44,18 +44,6 @@ export class Leaves {
   prepare(): readonly Subject[] {
     this.#subjects ??= this.#read()
     return this.#subjects
-  }
-
-  /** Whether the rules find nothing in any of the texts. Throws what a rule throws. */
-  areClear(content: readonly ContentRunner[], bits: number): boolean {
-    if ((this.cleared & bits) === bits) return true
-    for (const subject of this.subjects) {
-      if (subject.judgement().isClear(bits)) continue
-      for (const { slot, rule } of content)
-        if (subject.findings(slot, rule.find).length > 0) return false
-    }
-    this.cleared |= bits
-    return true
   }
 
   #read(): Subject[] {

@@ -1,7 +1,7 @@
 import { checkCall, createDraft, type Leaves, leavesOf } from './check.ts'
 import { Judgements } from './judgements.ts'
 import { Plans, type Runner } from './plan.ts'
-import { isQuiet } from './quiet.ts'
+import { isQuiet, openFirstLook } from './quiet.ts'
 import { finishResult, quietResult } from './result.ts'
 import { compileRule } from './rules/compile.ts'
 import { failureMessage } from './rules/rule.ts'
@@ -40,15 +40,17 @@ export function compileGuardrails(
     return (input: CheckInput): CheckResult => {
       const plan = plans.of(input)
       leaves = leavesOf(input, plan, judgements, leaves)
-      if (isQuiet(plan, input, leaves)) return quietResult(input, plan.checkedAtOnce)
+      if (isQuiet(plan, input, leaves, judgements)) return quietResult(input, plan.checkedAtOnce)
       const draft = createDraft(input, plan, judgements, leaves)
       checkCall(draft, false)
       return finishResult(draft, plan.checkedAtOnce)
     }
   }
+  const mustWait = runners.some(({ rule }) => rule?.scope === 'later')
   return {
     guardrails: runners.map(({ guardrail }) => guardrail),
-    mustWait: runners.some(({ rule }) => rule?.scope === 'later'),
+    mustWait,
+    firstLook: mustWait ? null : openFirstLook(plans, judgements),
     check: (input) => forCall()(input),
     async checkAsync(input) {
       const plan = plans.of(input)

@@ -26,6 +26,15 @@ export interface Plan {
   readonly bits: number | null
 }
 
+/** What is to be run before and after rendering, where all rules judge texts one by one. */
+export interface CallPlan {
+  /** Those of both stages, each once, and their bits. */
+  readonly content: readonly ContentRunner[]
+  readonly bits: number
+  readonly readsWords: boolean
+  readonly onPrompts: readonly ContentRunner[]
+}
+
 export interface ContentRunner {
   readonly rule: ContentRule
   readonly slot: number
@@ -69,12 +78,24 @@ function planFor(all: readonly Runner[], stage: GuardrailStage, template: Templa
   }
 }
 
+function callPlanOf(input: Plan, prompt: Plan): CallPlan | null {
+  if (input.bits === null || prompt.bits === null) return null
+  const isNew = ({ slot }: ContentRunner) => ((input.bits ?? 0) & bitOf(slot)) === 0
+  return {
+    content: [...input.content, ...prompt.content.filter(isNew)],
+    bits: input.bits | prompt.bits,
+    readsWords: input.readsWords || prompt.readsWords,
+    onPrompts: prompt.content,
+  }
+}
+
 const nowhere: TemplateScope = { name: '' }
 
 /** Plans by stage. The last one of each is kept: services render one version thousands of times. */
 export class Plans {
   readonly #runners: readonly Runner[]
   readonly #last = new Map<GuardrailStage, { template: TemplateScope; plan: Plan }>()
+  #lastCall: { template: TemplateScope; plan: CallPlan | null } | null = null
 
   constructor(runners: readonly Runner[]) {
     this.#runners = runners
@@ -85,6 +106,18 @@ export class Plans {
     if (last !== undefined && last.template === template) return last.plan
     const plan = planFor(this.#runners, stage, template)
     this.#last.set(stage, { template, plan })
+    return plan
+  }
+
+  /** Null where some rule needs more than one text at a time. */
+  ofCall(template: TemplateScope): CallPlan | null {
+    if (this.#lastCall?.template === template) return this.#lastCall.plan
+    const [input, prompt] = [
+      this.of({ stage: 'input', template }),
+      this.of({ stage: 'prompt', template }),
+    ]
+    const plan = callPlanOf(input, prompt)
+    this.#lastCall = { template, plan }
     return plan
   }
 }

@@ -242,11 +242,25 @@ export interface GuardrailServices {
   loadTokenizer?: () => Promise<(text: string) => number>
 }
 
+/**
+ * Whether there is anything for guardrails to say about a call, for hosts that render thousands of times a
+ * second. False promises nothing: the checks themselves then tell. Both answers true: the checks of both
+ * stages would find nothing and redact nothing.
+ */
+export interface FirstLook {
+  /** Before rendering: by the rules of both stages. */
+  areVariablesClear(template: TemplateScope, variables: Record<string, unknown>): boolean
+  /** For every text that was rendered from clear variables. */
+  isPromptClear(template: TemplateScope, text: string): boolean
+}
+
 export interface CompiledGuardrails {
   /** The enabled guardrails, in their order. */
   readonly guardrails: readonly Guardrail[]
   /** Whether some rule has to wait for a model or a tokenizer: then only `checkAsync` runs all of them. */
   readonly mustWait: boolean
+  /** Null where rules have to wait: those are asked about every call. */
+  readonly firstLook: FirstLook | null
   /** Every rule that need not wait. Never throws. */
   check(input: CheckInput): CheckResult
   /** Every rule. Never rejects. */

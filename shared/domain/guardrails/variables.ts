@@ -37,7 +37,7 @@ export function pathOf(holder: Holder, key: string | number): string {
   return childPath(path, key)
 }
 
-type Take = (text: string, holder: Holder, key: string | number) => void
+type Test = (text: string, holder: Holder, key: string | number) => boolean
 
 function isInside(value: object, holder: Holder): boolean {
   for (let outer: Holder | null = holder; outer !== null; outer = outer.parent)
@@ -45,27 +45,45 @@ function isInside(value: object, holder: Holder): boolean {
   return false
 }
 
-function visit(value: unknown, holder: Holder, key: string | number, take: Take): void {
+function passes(value: unknown, holder: Holder, key: string | number, test: Test): boolean {
   const text = leafText(value)
-  if (text !== null) take(text, holder, key)
-  else if (typeof value === 'object' && value !== null) {
-    if (holder.depth >= deepest || isInside(value, holder)) return
-    visitAll({ value, depth: holder.depth + 1, parent: holder, key }, take)
-  }
+  if (text !== null) return test(text, holder, key)
+  if (typeof value !== 'object' || value === null) return true
+  if (holder.depth >= deepest || isInside(value, holder)) return true
+  return allPass({ value, depth: holder.depth + 1, parent: holder, key }, test)
 }
 
-function visitAll(holder: Holder, take: Take): void {
+function allPass(holder: Holder, test: Test): boolean {
   const { value } = holder
-  if (Array.isArray(value))
-    for (let at = 0; at < value.length; at += 1) visit(value[at], holder, at, take)
-  else
-    for (const key of Object.keys(value))
-      visit((value as Record<string, unknown>)[key], holder, key, take)
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1)
+      if (!passes(value[at], holder, at, test)) return false
+    return true
+  }
+  // Reads properties faster than a list of their names does.
+  for (const key in value) {
+    if (!Object.hasOwn(value, key)) continue
+    if (!passes((value as Record<string, unknown>)[key], holder, key, test)) return false
+  }
+  return true
 }
+
+/**
+ * Whether all leaves pass a test, which is given them in order up to the first that does not. Cycles and
+ * anything deeper than 64 levels are left out.
+ */
+export const everyLeaf = (variables: Record<string, unknown>, test: Test): boolean =>
+  allPass({ value: variables, depth: 1, parent: null, key: '' }, test)
 
 /** Hands out all leaves in order. Cycles and anything deeper than 64 levels are left out. */
-export function eachLeaf(variables: Record<string, unknown>, take: Take): void {
-  visitAll({ value: variables, depth: 1, parent: null, key: '' }, take)
+export function eachLeaf(
+  variables: Record<string, unknown>,
+  take: (text: string, holder: Holder, key: string | number) => void,
+): void {
+  everyLeaf(variables, (text, holder, key) => {
+    take(text, holder, key)
+    return true
+  })
 }
 
 export function leavesOf(variables: Record<string, unknown>): Leaf[] {

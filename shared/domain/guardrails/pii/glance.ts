@@ -1,3 +1,5 @@
+import { asciiOf } from '../text/codes.ts'
+
 // What a character may be a sign of.
 const lower = 1
 const upper = 2
@@ -62,6 +64,8 @@ const widestColonPair = 5
  * where words end is what makes reading slow.
  */
 export function isPlain(text: string): boolean {
+  const bytes = asciiOf(text)
+  if (bytes === null) return false
   let three = 0
   let weight = 0
   let seen = 0
@@ -69,8 +73,7 @@ export function isPlain(text: string): boolean {
   let digits = 0
   let colonAt = -widestColonPair - 1
   for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at)
-    if (unit > 127) return false
+    const unit = bytes[at] ?? 0
     three = ((three << 8) | unit | 32) & 0xffffff
     weight += weights[placeOf(three)] ?? 0
     weight += (three & 0xffff) === oh ? 1 : 0

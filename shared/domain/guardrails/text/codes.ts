@@ -21,16 +21,23 @@ function roomFor<Room extends Uint8Array | Uint16Array>(
   return create(Math.max(4096, length * 2))
 }
 
+/** The bytes of a text of plain ASCII, in a buffer that the next call reuses; null for other texts. */
+export function asciiOf(text: string): Uint8Array | null {
+  const { length } = text
+  bytes = roomFor(bytes, length, (size) => new Uint8Array(size))
+  // The encoder copies faster than any loop.
+  const { read, written } = encoder.encodeInto(text, bytes)
+  return read === length && written === length ? bytes : null
+}
+
 /** Up to here asking for each character costs less than waking the encoder. */
 const shortText = 48
 
-/** The bytes of a plain ASCII text, widened; false for other texts. The encoder copies faster than any loop. */
+/** False for texts that are not plain ASCII. */
 function takeAscii(text: string): boolean {
-  const { length } = text
-  bytes = roomFor(bytes, length, (size) => new Uint8Array(size))
-  const { read, written } = encoder.encodeInto(text, bytes)
-  if (read !== length || written !== length) return false
-  for (let at = 0; at < length; at += 1) units[at] = bytes[at] ?? 0
+  const ascii = asciiOf(text)
+  if (ascii === null) return false
+  for (let at = 0; at < text.length; at += 1) units[at] = ascii[at] ?? 0
   return true
 }
 
