@@ -59,7 +59,8 @@ export class PlainCopier {
     }
     // Spreading copies all properties in one step, a name like `__proto__` and getters included.
     const copy: Record<string, unknown> = { ...value }
-    for (const key of Object.keys(copy)) {
+    // A copy has no names of others, and reading it so is faster than by a list of its names.
+    for (const key in copy) {
       this.#bytes += key.length + 4
       const item = copy[key]
       if (typeof item === 'string') this.#bytes += item.length + 2

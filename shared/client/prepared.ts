@@ -17,6 +17,7 @@ export class Prepared {
   readonly #version: StoredVersion
   #render: Render | null = null
   #scope: TemplateScope
+  #scopeLabel = ''
   #active: ActivePrompt | null = null
 
   constructor(version: StoredVersion) {
@@ -49,7 +50,10 @@ export class Prepared {
 
   /** What guardrails are told about the template. Nearly all calls read one label. */
   scope(label: string): TemplateScope {
-    if (this.#scope.labels?.[0] !== label) this.#scope = { ...this.#scope, labels: [label] }
+    if (this.#scopeLabel !== label) {
+      this.#scope = { ...this.#scope, labels: [label] }
+      this.#scopeLabel = label
+    }
     return this.#scope
   }
 }

@@ -9,8 +9,8 @@ import type {
 import { TemplateError } from '#shared/render/engine.ts'
 import { renderGuardedSoon, type Soon } from '#shared/render/guarded.ts'
 import type { Guard } from './guard.ts'
-import { prepare } from './prepared.ts'
-import type { FailureCode, RenderedMessage, StoredVersion, Variables } from './types.ts'
+import type { Prepared } from './prepared.ts'
+import type { FailureCode, RenderedMessage, Variables } from './types.ts'
 
 /** What rendering gave, before anything is recorded. */
 export type Rendering = {
@@ -30,7 +30,7 @@ export type Rendering = {
 )
 
 export interface RenderCall {
-  readonly version: StoredVersion
+  readonly prepared: Prepared
   readonly label: string
   readonly variables: Variables
   readonly metadata: Variables | undefined
@@ -39,8 +39,7 @@ export interface RenderCall {
 
 /** Renders with guardrails, in the order that the workbench's preview has. Neither throws nor rejects. */
 export function renderVersion(call: RenderCall): Soon<Rendering> {
-  const { version, label, guard } = call
-  const prepared = prepare(version)
+  const { prepared, label, guard } = call
   const variables = (call.variables ?? {}) as Record<string, unknown>
   const template = prepared.scope(label)
   const look = guard.firstLook

@@ -1,6 +1,5 @@
 import type { GuardrailAction, RedactionMap } from '#shared/domain/guardrails/types.ts'
 import type { Choice } from './bundle.ts'
-import { prepare } from './prepared.ts'
 import type { Rendering } from './render.ts'
 import type {
   RenderedMessage,
@@ -22,8 +21,9 @@ export interface CallFacts {
   readonly redactions: RedactionMap
 }
 
-interface Origin {
+export interface Origin {
   readonly choice: Choice
+  readonly model: RenderedPrompt['model']
   readonly label: string
   readonly request: RenderRequest
   readonly isStale: boolean
@@ -55,7 +55,7 @@ export class ReadyPrompt implements RenderedPrompt {
     this.messages = rendering.messages
     this.executionId = origin.executionId
     this.violations = rendering.violations
-    this.model = prepare(version).content.modelSettings
+    this.model = origin.model
     this.#origin = origin
     this.#rendering = rendering
   }

@@ -3,9 +3,10 @@ import type { PromptFeed } from './feed.ts'
 import type { GuardSource } from './guard-source.ts'
 import type { Journal } from './journal.ts'
 import type { RateLimit } from './options.ts'
+import { prepare } from './prepared.ts'
 import { RateLimiter } from './rate-limit.ts'
 import { type Rendering, renderVersion } from './render.ts'
-import { promptText, ReadyPrompt } from './rendered.ts'
+import { type Origin, promptText, ReadyPrompt } from './rendered.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
 import type { FailureCode, RenderRequest, RenderResult, Variables } from './types.ts'
 
@@ -28,6 +29,12 @@ interface Call {
   readonly request: RenderRequest
   readonly beganMs: number
 }
+
+// Held here: reading the global one again at each call takes as long as reading the clock.
+const { performance } = globalThis
+
+/** What a call was answered with. */
+type Served = Pick<Origin, 'choice' | 'model'>
 
 /**
  * Finds the version, renders it under guardrails and records that. What can be answered from memory is
@@ -61,14 +68,16 @@ export class Renderer {
     if (bundle === undefined) return this.#fail(call, 'store_unreachable')
     const choice = bundle === null ? null : choose(bundle, label, request.userId)
     if (choice === null) return this.#fail(call, 'not_published')
+    const prepared = prepare(choice.version)
     const rendering = renderVersion({
-      version: choice.version,
+      prepared,
       label,
       variables,
       metadata: request.metadata,
       guard: guards.current,
     })
-    return this.#conclude(call, choice, rendering instanceof Promise ? await rendering : rendering)
+    const served = { choice, model: prepared.content.modelSettings }
+    return this.#conclude(call, served, rendering instanceof Promise ? await rendering : rendering)
   }
 
   /** A flood of one user is one row, not a million. */
@@ -81,14 +90,14 @@ export class Renderer {
     return { ...this.#fail(call, 'rate_limited', isFirst), retryAfterMs }
   }
 
-  #conclude(call: Call, choice: Choice, rendering: Rendering): RenderResult {
-    const { version, arm } = choice
+  #conclude(call: Call, { choice, model }: Served, rendering: Rendering): RenderResult {
     const executionId = this.#record(call, choice, rendering)
     const { isStale } = this.#parts.feed
     if (rendering.kind === 'success') {
       const { label, request } = call
-      return new ReadyPrompt({ choice, label, request, isStale, executionId }, rendering)
+      return new ReadyPrompt({ choice, model, label, request, isStale, executionId }, rendering)
     }
+    const { version, arm } = choice
     const { violations } = rendering
     const served = { name: version.name, version: version.version, arm, executionId, violations }
     if (rendering.kind === 'blocked') return { kind: 'blocked', ...served, isStale }

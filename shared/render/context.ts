@@ -42,8 +42,9 @@ const stringKeys = (dict: PyDict): ReadonlyMap<string, Value> => {
 export const contextFromValues = (values: Readonly<Record<string, unknown>>): Context => {
   const path: Path = []
   const read = new Map<string, Value>()
-  // Not through a list of pairs, here and for dicts: contexts are read for every render.
-  for (const name of Object.keys(values)) read.set(name, fromHost(path, values[name], name))
+  // Not through a list of names or pairs: contexts are read for every render.
+  for (const name in values)
+    if (Object.hasOwn(values, name)) read.set(name, fromHost(path, values[name], name))
   return new Context(read)
 }
 

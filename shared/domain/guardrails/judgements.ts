@@ -10,9 +10,14 @@ const nothing: readonly Finding[] = []
 
 /** What the rules of one set found in one text, by the number of the rule. */
 export class Judgement {
+  readonly text: string
   /** Rules that found nothing: what is so of most rules and texts needs no list. */
   #clear = 0
   #found: (readonly Finding[] | undefined)[] | null = null
+
+  constructor(text: string) {
+    this.text = text
+  }
 
   /** Undefined where the rule has not looked yet. */
   found(slot: number): readonly Finding[] | undefined {
@@ -67,15 +72,20 @@ export interface Memory {
  * again, and keeping them must cost next to nothing. A table of its own size would grow and be thrown away.
  */
 export class Judgements implements Memory {
-  readonly #texts: (string | null)[] = new Array<string | null>(places).fill(null)
   readonly #judgements: (Judgement | null)[] = new Array<Judgement | null>(places).fill(null)
+  /**
+   * By place, side by side: the sign of the text that is kept there and its length. A text of another sign
+   * is told apart here: what is kept was made long ago, and has to be fetched from far.
+   */
+  readonly #kept = new Int32Array(2 * places)
   /** Signs of the texts that were shown to `ofRepeated`, by place. */
   readonly #signs = new Int32Array(places)
   #characters = 0
 
   /** The judgement of exactly this text, empty when it was not met of late. */
   of(text: string): Judgement {
-    return this.#at(placeOf(signOf(text)), text)
+    const sign = signOf(text)
+    return this.#at(placeOf(sign), sign, text)
   }
 
   /**
@@ -86,27 +96,32 @@ export class Judgements implements Memory {
     of: (text) => {
       const sign = signOf(text)
       const place = placeOf(sign)
-      if (this.#signs[place] === sign) return this.#at(place, text)
+      if (this.#signs[place] === sign) return this.#at(place, sign, text)
       this.#signs[place] = sign
-      return new Judgement()
+      return new Judgement(text)
     },
   }
 
-  #at(place: number, text: string): Judgement {
-    const known = this.#texts[place] === text ? this.#judgements[place] : null
-    if (known) return known
-    const judgement = new Judgement()
-    if (text.length <= longestText) this.#keep(place, text, judgement)
+  #at(place: number, sign: number, text: string): Judgement {
+    if (this.#kept[2 * place] === sign) {
+      const known = this.#judgements[place]
+      if (known?.text === text) return known
+    }
+    const judgement = new Judgement(text)
+    if (text.length <= longestText) this.#keep(place, sign, judgement)
     return judgement
   }
 
-  #keep(place: number, text: string, judgement: Judgement): void {
-    this.#characters += text.length - (this.#texts[place]?.length ?? 0)
+  #keep(place: number, sign: number, judgement: Judgement): void {
+    const { length } = judgement.text
+    this.#characters += length - (this.#kept[2 * place + 1] ?? 0)
     if (this.#characters > mostCharacters) {
-      this.#texts.fill(null)
-      this.#characters = text.length
+      this.#judgements.fill(null)
+      this.#kept.fill(0)
+      this.#characters = length
     }
-    this.#texts[place] = text
+    this.#kept[2 * place] = sign
+    this.#kept[2 * place + 1] = length
     this.#judgements[place] = judgement
   }
 }

@@ -24,6 +24,7 @@ export interface Plan {
   readonly content: readonly ContentRunner[]
   /** The bits of all rules in a text's judgement; null where some rule has none or needs more than a text. */
   readonly bits: number | null
+  readonly glances: Glances
 }
 
 /** What is to be run before and after rendering, where all rules judge texts one by one. */
@@ -32,8 +33,11 @@ export interface CallPlan {
   readonly content: readonly ContentRunner[]
   readonly bits: number
   readonly readsWords: boolean
-  readonly onPrompts: readonly ContentRunner[]
+  readonly glances: Glances
 }
+
+/** Tells at first sight that the rules for prompts find nothing; null where some rule cannot. */
+export type Glances = readonly ((text: string) => boolean)[] | null
 
 export interface ContentRunner {
   readonly rule: ContentRule
@@ -62,6 +66,12 @@ const idsOf = (runners: readonly Runner[]): string[] => runners.map(({ guardrail
 const contentRunners = ({ guardrail, rule, slot }: Runner): ContentRunner[] =>
   rule?.scope === 'content' ? [{ rule, slot, judgesIntent: judgesIntent(guardrail) }] : []
 
+function glancesOf(content: readonly ContentRunner[]): Glances {
+  const judging = content.filter(({ judgesIntent }) => !judgesIntent)
+  const glances = judging.flatMap(({ rule }) => rule.isClearAtOnce ?? [])
+  return glances.length === judging.length ? glances : null
+}
+
 function planFor(all: readonly Runner[], stage: GuardrailStage, template: TemplateScope): Plan {
   const runners = all.filter(({ guardrail }) => appliesTo(guardrail, stage, template))
   const content = runners.flatMap(contentRunners)
@@ -69,6 +79,7 @@ function planFor(all: readonly Runner[], stage: GuardrailStage, template: Templa
   const hasBits = content.every(({ slot }) => bitOf(slot) !== 0)
   return {
     content,
+    glances: glancesOf(content),
     bits:
       isContentOnly && hasBits ? content.reduce((bits, { slot }) => bits | bitOf(slot), 0) : null,
     runners,
@@ -85,7 +96,7 @@ function callPlanOf(input: Plan, prompt: Plan): CallPlan | null {
     content: [...input.content, ...prompt.content.filter(isNew)],
     bits: input.bits | prompt.bits,
     readsWords: input.readsWords || prompt.readsWords,
-    onPrompts: prompt.content,
+    glances: prompt.glances,
   }
 }
 

@@ -1,6 +1,6 @@
 import { isPromptOfAuthor, type Leaves } from './check.ts'
 import type { Judgements } from './judgements.ts'
-import type { ContentRunner, Plan, Plans } from './plan.ts'
+import type { ContentRunner, Glances, Plan, Plans } from './plan.ts'
 import { Subject } from './subject.ts'
 import type { CheckInput, FirstLook, TemplateScope } from './types.ts'
 import { everyLeaf } from './variables.ts'
@@ -29,15 +29,14 @@ const areLeavesClear = (
 const longestGlance = 256
 
 /** Whether rules can tell at first sight that they find nothing in a prompt. */
-function isPromptClearAtOnce(content: readonly ContentRunner[], text: string): boolean {
-  if (text.length > longestGlance) return false
-  for (const { rule, judgesIntent } of content)
-    if (!judgesIntent && rule.isClearAtOnce?.(text) !== true) return false
+function isPromptClearAtOnce(glances: Glances, text: string): boolean {
+  if (glances === null || text.length > longestGlance) return false
+  for (const isClear of glances) if (!isClear(text)) return false
   return true
 }
 
-const isTextClearAtOnce = ({ content }: Plan, input: CheckInput): boolean =>
-  input.text === undefined || (isPromptOfAuthor(input) && isPromptClearAtOnce(content, input.text))
+const isTextClearAtOnce = ({ glances }: Plan, input: CheckInput): boolean =>
+  input.text === undefined || (isPromptOfAuthor(input) && isPromptClearAtOnce(glances, input.text))
 
 /**
  * Whether a check finds nothing, as nearly all do: told without making ready for findings and without
@@ -77,7 +76,7 @@ export function openFirstLook(plans: Plans, judgements: Judgements): FirstLook {
     },
     isPromptClear(template: TemplateScope, text: string): boolean {
       const plan = plans.ofCall(template)
-      return plan !== null && isPromptClearAtOnce(plan.onPrompts, text)
+      return plan !== null && isPromptClearAtOnce(plan.glances, text)
     },
   }
 }

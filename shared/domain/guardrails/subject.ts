@@ -45,7 +45,8 @@ export class Subject {
   }
 
   judgement(): Judgement {
-    this.#judgement ??= this.#memory === null ? new Judgement() : this.#memory.of(this.text)
+    this.#judgement ??=
+      this.#memory === null ? new Judgement(this.text) : this.#memory.of(this.text)
     return this.#judgement
   }
 

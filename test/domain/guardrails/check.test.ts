@@ -190,6 +190,7 @@ describe('the short way of a check that finds nothing', () => {
     ),
   )
   const short = compileGuardrails(defaultGuardrails)
+  const template = { name: 'teach', labels: ['production'] }
   const long = compileGuardrails([...never, ...defaultGuardrails])
   const texts = ['benign', 'pii', 'injection', 'toxicity'].flatMap((file) =>
     rows<TextRow>(`${file}.jsonl`).flatMap(({ text }, at) => (at % 24 === 0 ? [text] : [])),
@@ -213,6 +214,38 @@ describe('the short way of a check that finds nothing', () => {
       const other = texts[(at * 31) % texts.length] ?? ''
       expect(verdicts(short, text, other)).toEqual(verdicts(long, text, other))
     }
+  })
+
+  it('is taken by a first look only where all checks would find nothing', () => {
+    let clear = 0
+    for (const [at, text] of texts.entries()) {
+      const variables = { text, list: [texts[(at * 31) % texts.length] ?? '', 17] }
+      const prompt = `Read: ${text.slice(0, 200)} ${at}`
+      const look = short.firstLook
+      if (!look?.areVariablesClear(template, variables)) continue
+      const input = { variables, templateText: 'Read: {{ text }} {{ at }}', template }
+      const results = [
+        long.check({ stage: 'input', variables, template }),
+        ...(look.isPromptClear(template, prompt)
+          ? [long.check({ stage: 'prompt', text: prompt, ...input })]
+          : []),
+      ]
+      clear += results.length
+      for (const { action, violations } of results) {
+        expect([text, action, violations]).toEqual([text, 'allow', []])
+      }
+    }
+    expect(clear).toBeGreaterThan(40)
+  })
+
+  it('is not taken by a prompt that joins clear variables to an address, nor where a rule needs more', () => {
+    const variables = { name: 'jane', host: 'example.com' }
+    expect(short.firstLook?.areVariablesClear(template, variables)).toBe(true)
+    expect(short.firstLook?.isPromptClear(template, 'Write to jane@example.com')).toBe(false)
+    const whole = guardrail({ type: 'max_length', limit: 5, unit: 'characters' })
+    const measured = compileGuardrails([...defaultGuardrails, whole])
+    expect(measured.firstLook?.areVariablesClear(template, variables)).toBe(false)
+    expect(measured.firstLook?.isPromptClear(template, 'Hello')).toBe(false)
   })
 
   it('keeps none of the arrays it gives out', () => {
