@@ -4,12 +4,13 @@ import { SplitPane } from '../ui/SplitPane.tsx'
 import { Loading } from '../ui/State.tsx'
 import { useRoute } from '../ui/shell/route.ts'
 import { isAnythingUnsaved } from '../ui/shell/saving.ts'
+import { guardTyped, isTypedHeld } from '../ui/shell/typed.ts'
 import { useFormatLanguage } from '../ui/theme/format-language.ts'
 import classes from './App.module.css'
 import { useGlobalCommands } from './commands.ts'
 import { useChangeFeed } from './connection.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { featureOf } from './features.ts'
+import { featureOf, features } from './features.ts'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
@@ -27,6 +28,7 @@ export function App() {
   useGlobalCommands()
   useShortcuts()
   useLeaveGuard()
+  useEffect(guardTyped, [])
   useEffect(() => noteRoute(route), [route])
   // A change of language draws the page anew: numbers stand everywhere.
   const language = useFormatLanguage((state) => state.language)
@@ -87,6 +89,7 @@ export function App() {
       <StatusBar />
       <Palette />
       <ShortcutSheet />
+      {features.map(({ id, Dialogs }) => Dialogs && <Dialogs key={id} />)}
     </div>
   )
 }
@@ -100,7 +103,7 @@ function skipToPage() {
 function useLeaveGuard() {
   useEffect(() => {
     const guard = (event: BeforeUnloadEvent) => {
-      if (isAnythingUnsaved()) event.preventDefault()
+      if (isAnythingUnsaved() || isTypedHeld()) event.preventDefault()
     }
     window.addEventListener('beforeunload', guard)
     return () => window.removeEventListener('beforeunload', guard)

@@ -1,4 +1,4 @@
-import { Group, Progress, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { Group, Progress, Text, UnstyledButton } from '@mantine/core'
 import {
   IconCloudCheck,
   IconCloudOff,
@@ -10,14 +10,24 @@ import {
 import { formatDuration, formatPercent } from '../ui/format.ts'
 import { type Job, useJobs } from '../ui/shell/jobs.ts'
 import { formatRoute } from '../ui/shell/route.ts'
+import { StatusItem } from '../ui/shell/StatusItem.tsx'
 import { type SavingState, useSaving } from '../ui/shell/saving.ts'
 import { useConnection, workspace } from './connection.ts'
+import { features } from './features.ts'
 import classes from './StatusBar.module.css'
 
 const savedWords: Readonly<Record<SavingState, string>> = {
   saved: 'All saved',
   pending: 'Saving…',
   failed: 'Not saved yet',
+}
+
+const savedIcons = { saved: IconCloudCheck, pending: IconRefresh, failed: IconCloudOff } as const
+
+const savedHints: Readonly<Record<SavingState, string>> = {
+  saved: 'Everything typed is in the workspace’s file',
+  pending: 'What was typed just now is being written down',
+  failed: 'What was typed is kept in this page and tried again',
 }
 
 const lineWords = {
@@ -27,7 +37,7 @@ const lineWords = {
   refused: 'Session ended',
 } as const
 
-/** What is true everywhere: workspace, saved or not, line to the core, running jobs. */
+/** What is true everywhere: workspace, saved or not, line to the core, shared stores, running jobs. */
 export function StatusBar() {
   const resource = workspace.use('current')
   const saving = useSaving()
@@ -36,26 +46,24 @@ export function StatusBar() {
   const isUp = line === 'connected'
   return (
     <footer className={classes.bar}>
-      <Tooltip label={resource.state === 'ready' ? resource.value.path : 'Workspace'}>
-        <a className={classes.item} href={formatRoute(['start'])} data-link>
-          <IconDatabase size={14} aria-hidden />
-          {resource.state === 'ready' ? resource.value.name : '…'}
-        </a>
-      </Tooltip>
-      <span className={classes.item} data-tone={saving} role="status">
-        {saving === 'saved' && <IconCloudCheck size={14} aria-hidden />}
-        {saving === 'pending' && <IconRefresh size={14} aria-hidden />}
-        {saving === 'failed' && <IconCloudOff size={14} aria-hidden />}
+      <StatusItem
+        icon={IconDatabase}
+        hint={resource.state === 'ready' ? resource.value.path : 'Workspace'}
+        href={formatRoute(['start'])}
+      >
+        {resource.state === 'ready' ? resource.value.name : '…'}
+      </StatusItem>
+      <StatusItem icon={savedIcons[saving]} hint={savedHints[saving]} tone={saving} isLive>
         {savedWords[saving]}
-      </span>
-      <span className={classes.item} data-tone={isUp ? 'saved' : 'failed'}>
-        {isUp ? (
-          <IconPlugConnected size={14} aria-hidden />
-        ) : (
-          <IconPlugConnectedX size={14} aria-hidden />
-        )}
+      </StatusItem>
+      <StatusItem
+        icon={isUp ? IconPlugConnected : IconPlugConnectedX}
+        hint="The line from this page to Galley’s core"
+        tone={isUp ? 'saved' : 'failed'}
+      >
         {lineWords[line]}
-      </span>
+      </StatusItem>
+      {features.map(({ id, Status }) => Status && <Status key={id} />)}
       <Group gap="md" ml="auto" wrap="nowrap">
         {jobs.map((job) => (
           <JobItem key={job.id} job={job} />

@@ -1,6 +1,7 @@
 import { type MenuCommand, menuChoiceSchema } from '#shared/contract/desktop.ts'
 import { portMessage } from '../rpc/transport.ts'
 import { allCommands, type Command, onCommands } from '../ui/shell/commands.ts'
+import { giveCommand } from '../ui/shell/typed.ts'
 
 /** What a menu needs of a port: a browser's, or one of node:worker_threads. */
 type MenuPort = Pick<MessagePort, 'postMessage' | 'addEventListener' | 'start'>
@@ -33,9 +34,8 @@ export function serveMenu(port: MenuPort): () => void {
   port.addEventListener('message', (event) => {
     const choice = menuChoiceSchema.safeParse((event as MessageEvent).data)
     if (!choice.success) return
-    allCommands()
-      .findLast(({ id }) => id === choice.data.run)
-      ?.run()
+    const command = allCommands().findLast(({ id }) => id === choice.data.run)
+    if (command !== undefined) giveCommand(command)
   })
   port.start()
   send()

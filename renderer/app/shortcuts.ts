@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { allCommands } from '../ui/shell/commands.ts'
 import { isBareKey, matchesShortcut } from '../ui/shell/shortcut.ts'
+import { giveCommand } from '../ui/shell/typed.ts'
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -23,7 +24,7 @@ export function useShortcuts(): void {
       if (command === undefined) return
       event.preventDefault()
       event.stopPropagation()
-      command.run()
+      giveCommand(command)
     }
     window.addEventListener('keydown', onKeyDown, { capture: true })
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true })

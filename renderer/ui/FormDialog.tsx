@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { createContext, type FormEvent, type ReactNode, useContext, useRef, useState } from 'react'
 import { ErrorNotice } from './ErrorNotice.tsx'
+import { holdTyped, isTypedHeld, releaseTyped, useTypedRelease } from './shell/typed.ts'
 import { useFocusAtOnce } from './use-focus-at-once.ts'
 
 interface FormDialogProps {
@@ -11,19 +12,30 @@ interface FormDialogProps {
   children: ReactNode
 }
 
-const CloseContext = createContext<() => void>(() => {})
+/** What a dialog lends to its form. */
+const DialogContext = createContext({ title: '', close: () => {} })
 
 /** A dialog that asks for something. The focus comes in with it, and goes back to where it was. */
 export function FormDialog({ title, isOpen, onClose, children }: FormDialogProps) {
   const fields = useRef<HTMLDivElement>(null)
   useFocusAtOnce(isOpen, fields)
+  useTypedRelease(isOpen)
   return (
     // There and gone at once: what is typed after its shortcut belongs to it, and its title and fields
     // may be none any more when it closes.
-    <Modal opened={isOpen} onClose={onClose} title={title} transitionProps={{ duration: 0 }}>
-      <CloseContext value={onClose}>
-        <div ref={fields}>{children}</div>
-      </CloseContext>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      // A click beside it is no way out: it would take what was typed along.
+      closeOnClickOutside={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <DialogContext value={{ title, close: onClose }}>
+        <div ref={fields} onInput={() => holdTyped({ title, close: onClose })}>
+          {children}
+        </div>
+      </DialogContext>
     </Modal>
   )
 }
@@ -41,7 +53,7 @@ interface DialogFormProps {
 
 /** The fields of a dialog with what all of them share: busy, the failure above the buttons, the way out. */
 export function DialogForm({ submitLabel, isReady = true, onSubmit, children }: DialogFormProps) {
-  const close = useContext(CloseContext)
+  const { title, close } = useContext(DialogContext)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
@@ -49,12 +61,16 @@ export function DialogForm({ submitLabel, isReady = true, onSubmit, children }: 
     // Enter in a field comes here, too, whatever the button allows.
     if (!isReady || isBusy) return
     setBusy(true)
+    // What is sent may lead to another page.
+    const isHeld = isTypedHeld()
+    releaseTyped()
     setError(null)
     try {
       await onSubmit()
       close()
     } catch (failure) {
       setError(failure)
+      if (isHeld) holdTyped({ title, close })
     } finally {
       setBusy(false)
     }

@@ -98,6 +98,28 @@ export const formatCost = (dollars: number | null): string =>
 export const formatMeasure = (value: number | null): string =>
   value === null ? '–' : formats.measure().format(value)
 
+/** What a number counts, where the same column holds several kinds. */
+type Unit = 'share' | 'milliseconds' | 'dollars' | 'number'
+
+/** A value in its unit: 39.0%, 350 ms, $0.00123, 1.234; a dash where there is nothing. */
+export function formatIn(unit: Unit, value: number | null): string {
+  if (unit === 'share') return formatShare(value)
+  if (unit === 'milliseconds') return formatDuration(value)
+  return unit === 'dollars' ? formatCost(value) : formatMeasure(value)
+}
+
+/** A difference of two values, in their unit; of shares in points: +8.1 points. */
+export function formatChange(unit: Unit, value: number | null): string {
+  if (value === null) return '–'
+  if (unit === 'share') return formatPoints(value)
+  const sign = value > 0 ? '+' : value < 0 ? '−' : ''
+  return `${sign}${formatIn(unit, Math.abs(value))}`
+}
+
+/** From one to the other, in their unit. */
+export const formatInRange = (unit: Unit, low: number, high: number): string =>
+  `${formatIn(unit, low)} to ${formatIn(unit, high)}`
+
 /** 350 ms, 4.2 s, 3 min 05 s */
 export function formatDuration(ms: number | null): string {
   if (ms === null) return '–'

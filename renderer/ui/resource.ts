@@ -18,6 +18,8 @@ export interface Resources<Value> {
   readonly refresh: (key?: string) => void
   /** Puts a value that an answer brought along. */
   readonly put: (key: string, value: Value) => void
+  /** What is known of every key, without asking; the component renders again when it changes. */
+  readonly useKnown: () => Readonly<Record<string, Resource<Value>>>
   /** What is known now, without asking. */
   readonly peek: (key: string) => Value | undefined
 }
@@ -91,9 +93,10 @@ export function createResources<Value>(load: (key: string) => Promise<Value>): R
     asked.set(key, (asked.get(key) ?? 0) + 1)
     write(key, { state: 'ready', value })
   }
+  const useKnown = () => useStore(({ entries }) => entries)
   const peek = (key: string) => {
     const entry = useStore.getState().entries[key]
     return entry?.state === 'ready' ? entry.value : undefined
   }
-  return { use, refresh, put, peek }
+  return { use, useKnown, refresh, put, peek }
 }

@@ -143,14 +143,14 @@ describe('the path on the command line', () => {
     const failed = await galley([...gated, 'recorded:bad'], at)
     expect(failed.code).toBe(100)
     expect(failed.err).toContain(
-      'gate half, column c1: FAILED. pass is 0.25 over 4 cases; the gate asks for at least 0.5.',
+      'gate half, column c1: FAILED. pass is 25.0% over 4 cases; the gate asks for at least 50%.',
     )
     expect((await galley([...gated, 'recorded:good', '--gate', 'hlaf'], at)).code).toBe(2)
     const rule = await galley(['gate', 'create', 'x', '--rule', 'pass is nice'], at)
     expect(rule.code).toBe(2)
     await galley(['gate', 'create', 'safe', '--rule', 'pass non-inferior by 0.05 at 90%'], at)
     const listed = await galley(['gate', 'list'], at)
-    expect(listed.out).toContain('pass non inferior by 0.05 at 90 %')
+    expect(listed.out).toContain('pass non inferior by 0.05 at 90%')
   })
 
   test('a provider that fails ends a run with 3: nothing was shown about the version', async () => {

@@ -19,7 +19,7 @@ test('the demo plays the whole path and prints real figures', async () => {
   expect(out).toContain('1319 cases')
   expect(out).toContain('pass rates 0.2168, 0.3472, 0.3904, 0.5625')
   expect(out).toMatch(
-    /1319 pairs, difference 0\.2153, 95 % interval 0\.\d{4} … 0\.\d{4}, p = \S+ \(McNemar/,
+    /1319 pairs, difference 0\.2153, 95% interval 0\.\d{4} … 0\.\d{4}, p = \S+ \(McNemar/,
   )
   expect(out).toMatch(/chance to find the better one: 50 users 0\.\d+, 100 users 0\.\d+/)
   expect(out).toMatch(/Postgres \d+\.\d+ of our own/)

@@ -40,7 +40,7 @@ describe('a gate', () => {
     expect(good).toMatchObject({ isPassed: true, baseline: null, column: 'c1' })
     const bad = await client.gate.evaluate({ gate: 'good enough', run, column: 'c2' })
     expect(bad.isPassed).toBe(false)
-    expect(bad.reason).toBe('pass is 0.7 over 40 cases; the gate asks for at least 0.9.')
+    expect(bad.reason).toBe('pass is 70.0% over 40 cases; the gate asks for at least 90%.')
     const version = await client.template.getVersion({ template: 't', version: 2 })
     expect(bad.evidence).toMatchObject({
       runId: run,

@@ -79,7 +79,7 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Gates').click()
     await page.getByRole('textbox', { name: 'Name' }).fill('good enough')
     await page.getByRole('button', { name: 'Make the gate' }).click()
-    await expect(page.getByText('pass at least 0.9')).toBeVisible()
+    await expect(page.getByText('pass at least 90%')).toBeVisible()
     await page.getByRole('button', { name: 'Judge' }).click()
     await expect(page.getByText('good enough: failed')).toBeVisible()
     await expect(page.getByRole('table', { name: 'Verdicts' })).toContainText('pass is 0.375')

@@ -25,7 +25,7 @@ export const experimentRouter = (service: ExperimentService, parts: ExperimentPa
   resume: methods.resume.handler(({ input }) => service.live.steer(input, 'resume', 'goes on')),
   ramp: methods.ramp.handler(({ input }) => {
     const { coverageBp } = input
-    return service.live.steer(input, 'ramp', `covers ${coverageBp / 100} %`, { coverageBp })
+    return service.live.steer(input, 'ramp', `covers ${coverageBp / 100}%`, { coverageBp })
   }),
   reweigh: methods.reweigh.handler(({ input }) => service.live.reweigh(input)),
   status: methods.status.handler(({ input }) => service.live.status(input)),

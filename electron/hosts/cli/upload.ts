@@ -73,7 +73,7 @@ function progressLine({
   remainingMs,
 }: ImportProgress): string {
   const share = totalBytes === 0 ? 1 : doneBytes / totalBytes
-  const parts = [`${Math.floor(share * 100)} %`, `${rows} rows`]
+  const parts = [`${Math.floor(share * 100)}%`, `${rows} rows`]
   if (problems > 0) parts.push(`${problems} problems`)
   if (remainingMs !== null) parts.push(`${duration(remainingMs)} left`)
   return parts.join(' · ')

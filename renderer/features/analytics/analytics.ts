@@ -1,4 +1,5 @@
 import { IconChartHistogram } from '@tabler/icons-react'
+import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
@@ -23,6 +24,17 @@ export const analytics: Feature = {
       run: () => navigate(formatRoute(['analytics'])),
     },
   ],
+  find: async (query) => {
+    const { items } = await rpc.remote.list()
+    return items
+      .map(({ id, name }) => ({
+        id: `analytics ${id}`,
+        title: `Analytics: ${name}`,
+        detail: 'What production did: executions, errors, times, cost',
+        href: formatRoute(['analytics', name]),
+      }))
+      .filter(({ title }) => title.toLowerCase().includes(query.toLowerCase()))
+  },
   onChange: ({ noun }) => {
     if (noun === 'remote') refreshStores()
   },

@@ -1,11 +1,10 @@
 import { IconFlask, IconFlask2 } from '@tabler/icons-react'
-import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { ExperimentList } from './ExperimentList.tsx'
-import { experimentList, refreshExperiments } from './store.ts'
-import { statusWords } from './words.ts'
+import { findExperiments } from './find.ts'
+import { refreshExperiments } from './store.ts'
 
 /** Experiments: designed with their power in view, simulated, watched live, decided; and canaries. */
 export const experiments: Feature = {
@@ -36,18 +35,7 @@ export const experiments: Feature = {
       run: () => navigate(formatRoute(['experiments', 'canaries'])),
     },
   ],
-  find: async (query) => {
-    const all = experimentList.peek('all') ?? (await rpc.experiment.list({ limit: 200 })).items
-    const words = query.toLowerCase()
-    return all
-      .filter(({ name }) => name.toLowerCase().includes(words))
-      .map(({ id, name, status }) => ({
-        id,
-        title: name,
-        detail: statusWords[status],
-        href: formatRoute(['experiments', name]),
-      }))
-  },
+  find: findExperiments,
   onChange: ({ noun }) => {
     if (['experiment', 'canary', 'workspace', 'remote'].includes(noun)) refreshExperiments()
   },

@@ -10,7 +10,6 @@ const useDialog = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
 
 /** Asks which shared store to add. */
 export function openAddRemote(): void {
-  if (!window.location.hash.startsWith('#/publishing')) navigate(formatRoute(['publishing']))
   useDialog.setState({ isOpen: true })
 }
 

@@ -3,8 +3,9 @@ import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
-import { openAddRemote } from './AddRemote.tsx'
+import { AddRemote, openAddRemote } from './AddRemote.tsx'
 import { RemoteList } from './RemoteList.tsx'
+import { RemoteStatus } from './RemoteStatus.tsx'
 import { refreshRemotes, remotes } from './store.ts'
 
 const publishPage = formatRoute(['publishing', 'publish'])
@@ -17,6 +18,8 @@ export const publishing: Feature = {
   title: 'Publishing',
   icon: IconWorldUpload,
   List: RemoteList,
+  Dialogs: AddRemote,
+  Status: RemoteStatus,
   Page: later(async () => (await import('./PublishingPage.tsx')).PublishingPage),
   tabTitle: (route) => titles[route.path[1] ?? ''] ?? route.path[1] ?? 'Publishing',
   commands: [

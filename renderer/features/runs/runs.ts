@@ -1,14 +1,12 @@
 import { IconGauge, IconPlayerPlay } from '@tabler/icons-react'
-import { rpc } from '../../rpc/page.ts'
-import { formatCount } from '../../ui/format.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
+import { findRuns } from './find.ts'
 import { refreshGates } from './gates/gates.ts'
 import { followRunning, refreshRun } from './progress.ts'
 import { RunList } from './RunList.tsx'
 import { trends } from './trend/trends.ts'
-import { runTitle, statusWords } from './words.ts'
 
 const setUp = formatRoute(['runs', 'new'])
 
@@ -44,18 +42,7 @@ export const runs: Feature = {
       run: () => navigate(formatRoute(['runs', 'gates'])),
     },
   ],
-  find: async (query) => {
-    const words = query.toLowerCase()
-    const { items } = await rpc.run.list({ limit: 200 })
-    return items
-      .map((run) => ({
-        id: run.id,
-        title: runTitle(run),
-        detail: `${statusWords[run.status]}, ${formatCount(run.doneCells)} of ${formatCount(run.totalCells)} results`,
-        href: formatRoute(['runs', run.id]),
-      }))
-      .filter((one) => one.title.toLowerCase().includes(words))
-  },
+  find: findRuns,
   onConnected: () => void followRunning(),
   onChange: ({ noun, id }) => {
     if (noun === 'gate' || noun === 'run') refreshGates()

@@ -1,15 +1,14 @@
 import { IconFilePlus, IconFileText } from '@tabler/icons-react'
-import { rpc } from '../../rpc/page.ts'
-import type { Destination, Feature } from '../../ui/shell/feature.ts'
+import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
-import { formatRoute } from '../../ui/shell/route.ts'
 import { editorCommands, editorKeys } from './commands.ts'
 import { followTemplate } from './drafts.ts'
+import { findTemplates } from './find.ts'
 import { gateVerdicts } from './history/gate-verdicts.ts'
 import { verdicts } from './history/verdicts.ts'
 import { refreshHistory } from './history/versions.ts'
 import { caseChoices, datasets } from './inputs/datasets.ts'
-import { openCreateDialog } from './list/CreateTemplate.tsx'
+import { CreateTemplate, openCreateDialog } from './list/CreateTemplate.tsx'
 import { noteTemplate, refreshList } from './list/list-store.ts'
 import { TemplateList } from './list/TemplateList.tsx'
 import { guardrailList } from './preview/guardrails.ts'
@@ -17,28 +16,16 @@ import { modelPrices } from './tokens/prices.ts'
 import { models } from './try/models.ts'
 import { refreshTries } from './try/tries.ts'
 
-async function find(query: string): Promise<Destination[]> {
-  const { items } = await rpc.template.list({
-    limit: 20,
-    ...(query.trim() === '' ? {} : { query: query.trim() }),
-  })
-  return items.map((template) => ({
-    id: template.id,
-    title: template.name,
-    detail: [template.category, template.description].filter(Boolean).join(' · '),
-    href: formatRoute(['templates', template.id]),
-  }))
-}
-
 /** Authoring: list, editor with preview, history. */
 export const templates: Feature = {
   id: 'templates',
   title: 'Templates',
   icon: IconFileText,
   List: TemplateList,
+  Dialogs: CreateTemplate,
   Page: later(async () => (await import('./TemplatePage.tsx')).TemplatePage),
   tabTitle: () => 'Template',
-  find,
+  find: findTemplates,
   commands: [
     {
       id: 'template.create',

@@ -30,6 +30,10 @@ export interface Feature {
   /** Left of the page; absent where one page is all there is. */
   readonly List?: ComponentType<{ route: Route }>
   readonly Page: ComponentType<{ route: Route }>
+  /** The dialogs of its commands: they open over any page, and no page has to change for it. */
+  readonly Dialogs?: ComponentType
+  /** What the status bar tells of it everywhere. */
+  readonly Status?: ComponentType
   /** What a tab is called before its page says so, e.g. after a restart. */
   readonly tabTitle: (route: Route) => string
   readonly commands?: readonly Command[]

@@ -1,5 +1,6 @@
 import type { Interval } from '../statistics/types.ts'
 import { type ComparisonOptions, compareRuns, type MetricComparison } from './compare-runs.ts'
+import { boundText, countText, distanceText, metricText, metricTextBeside } from './metric-text.ts'
 import { type CaseOutcome, groupByCase, meanMetric, metricValue, PASS_METRIC } from './outcomes.ts'
 import { passAtK, passHatK } from './repeats.ts'
 
@@ -85,7 +86,7 @@ export function reasonOf({ isPassed, rules }: GateVerdict): string {
 function withEnoughCases(verdict: RuleVerdict, minCases: number): RuleVerdict {
   const { n } = verdict.evidence
   if (verdict.status === 'not_evaluable' || n >= minCases) return verdict
-  const explanation = `${verdict.rule.metric} was measured on ${n} cases; the gate asks for at least ${minCases}.`
+  const explanation = `${verdict.rule.metric} was measured on ${countText(n)} cases; the gate asks for at least ${countText(minCases)}.`
   return { ...verdict, status: 'not_evaluable', explanation }
 }
 
@@ -108,13 +109,15 @@ function thresholdVerdict(rule: ThresholdRule, run: readonly CaseOutcome[]): Rul
   const isReached = rule.atLeast === undefined || value >= rule.atLeast
   const isWithin = rule.atMost === undefined || value <= rule.atMost
   const demand = [
-    ...(rule.atLeast === undefined ? [] : [`at least ${shown(rule.atLeast)}`]),
-    ...(rule.atMost === undefined ? [] : [`at most ${shown(rule.atMost)}`]),
+    ...(rule.atLeast === undefined ? [] : [`at least ${boundText(rule.metric, rule.atLeast)}`]),
+    ...(rule.atMost === undefined ? [] : [`at most ${boundText(rule.metric, rule.atMost)}`]),
   ].join(' and ')
+  const bounds = [rule.atLeast, rule.atMost].filter((one) => one !== undefined)
+  const reached = metricTextBeside(rule.metric, value, bounds)
   return {
     rule,
     status: isReached && isWithin ? 'passed' : 'failed',
-    explanation: `${rule.metric} is ${shown(value)} over ${perCase.length} cases; the gate asks for ${demand}.`,
+    explanation: `${rule.metric} is ${reached} over ${countText(perCase.length)} cases; the gate asks for ${demand}.`,
     evidence: { ...NO_EVIDENCE, n: perCase.length, value },
   }
 }
@@ -176,18 +179,18 @@ function explain(
   rule: BaselineRule,
   demand: 'not_worse' | 'non_inferior',
 ): string {
-  const numbers = `${found.metric} went from ${shown(found.baselineMean)} to ${shown(found.candidateMean)} over ${found.n} paired cases (gain between ${shown(gain[0])} and ${shown(gain[1])})`
+  const { metric } = rule
+  const means = `from ${metricText(metric, found.baselineMean)} to ${metricText(metric, found.candidateMean)}`
+  const [low, high] = gain.map((one) => distanceText(metric, one))
+  const numbers = `${metric} went ${means} over ${countText(found.n)} paired cases (gain between ${low} and ${high})`
+  const margin = distanceText(metric, rule.margin)
   const claim =
     demand === 'not_worse'
-      ? `fails only if it is surely worse by more than ${shown(rule.margin)}`
-      : `passes only if it is surely not worse by more than ${shown(rule.margin)}`
+      ? `fails only if it is surely worse by more than ${margin}`
+      : `passes only if it is surely not worse by more than ${margin}`
   return `${numbers}; the gate ${claim}.`
 }
 
 function missing(rule: GateRule, explanation: string): RuleVerdict {
   return { rule, status: 'not_evaluable', explanation, evidence: NO_EVIDENCE }
-}
-
-function shown(value: number | null): string {
-  return value === null ? 'nothing' : String(Number(value.toPrecision(4)))
 }

@@ -93,4 +93,4 @@ export const dollars = (cost: number | null): string =>
 
 /** A share as percent with one digit; "n/a" where there is none. */
 export const percent = (value: number | null): string =>
-  value === null ? 'n/a' : `${(value * 100).toFixed(1)} %`
+  value === null ? 'n/a' : `${(value * 100).toFixed(1)}%`

@@ -121,7 +121,7 @@ describe('a canary', () => {
     await start({ stepsBp: [5000, 10_000], minimumUsers: 1, minimumHours: 0, promotes: false })
     await expect(core.client.canary.promote(ref)).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('50 % of the users'),
+      message: expect.stringContaining('50% of the users'),
     })
     const events = await watch(core, ({ kind }) => kind === 'awaits_promotion')
     expect(events.at(-1)).toMatchObject({

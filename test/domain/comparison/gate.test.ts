@@ -23,8 +23,19 @@ describe('thresholds', () => {
     expect(verdict(rule, passes(45, 50), null).isPassed).toBe(true)
     const failed = verdict(rule, passes(44, 50), null)
     expect(failed.isPassed).toBe(false)
-    expect(failed.rules[0]!.explanation).toContain('0.88')
+    expect(failed.rules[0]!.explanation).toBe(
+      'pass is 88.0% over 50 cases; the gate asks for at least 90%.',
+    )
     expect(failed.rules[0]!.evidence).toMatchObject({ n: 50, value: 0.88 })
+  })
+
+  test('a value that misses its bound by little never reads like it', () => {
+    const rule = { kind: 'threshold', metric: 'pass', atLeast: 0.9 } as const
+    const [failed] = verdict(rule, passes(8999, 10_000), null).rules
+    expect(failed!.explanation).toContain('89.99% over 10,000 cases')
+    const cost = { kind: 'threshold', metric: 'cost', atMost: 0.42 } as const
+    const [told] = verdict(cost, costs(0.400_01), null).rules
+    expect(told!.explanation).toContain('cost is $0.42001 over 50 cases')
   })
 
   test('have an upper form, for cost and latency', () => {

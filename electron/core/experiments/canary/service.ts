@@ -245,7 +245,7 @@ function sentenceFor(
   { coverageBp, canaryVersion, controlVersion }: CanaryView,
 ): string {
   if (action === 'step')
-    return `Version ${canaryVersion} goes to ${coverageBp / 100} % of units. ${explanation}`
+    return `Version ${canaryVersion} goes to ${coverageBp / 100}% of units. ${explanation}`
   if (action === 'roll_back')
     return `Everybody gets version ${controlVersion} again. ${explanation}`
   return `Version ${canaryVersion} is in production.`
@@ -258,7 +258,7 @@ function notAwaiting({ name, status, decision, coverageBp }: CanaryView): Galley
   const why =
     decision === null
       ? `"${name}" is ${status}.`
-      : `"${name}" is not ready to be promoted: ${coverageBp / 100} % of the users have the new version, and the rule says ${decision.action.replace('_', ' ')}. ${decision.explanation}`
+      : `"${name}" is not ready to be promoted: ${coverageBp / 100}% of the users have the new version, and the rule says ${decision.action.replace('_', ' ')}. ${decision.explanation}`
   return new GalleyError('conflict', why, {
     fix: 'Let it go on step by step; canary step --override goes on against a hold, with a reason.',
   })

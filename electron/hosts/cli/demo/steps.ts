@@ -131,7 +131,7 @@ const compare: Step = {
       args,
       comparisonSchema,
     )
-    const bounds = `${(interval.level * 100).toFixed(0)} % interval ${share(interval.low)} … ${share(interval.high)}`
+    const bounds = `${(interval.level * 100).toFixed(0)}% interval ${share(interval.low)} … ${share(interval.high)}`
     return `${pairs} pairs, difference ${share(difference)}, ${bounds}, p = ${pValue(mcnemar.pValue)} (McNemar ${mcnemar.method}): ${verdict}`
   },
 }

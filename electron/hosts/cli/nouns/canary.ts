@@ -17,7 +17,7 @@ function describeCanary(view: CanaryView): string {
       canary: view.name,
       status: view.status,
       versions: `${view.canaryVersion} beside ${view.controlVersion}`,
-      coverage: `${view.coverageBp / 100} %, step ${view.step} of ${view.steps.length}`,
+      coverage: `${view.coverageBp / 100}%, step ${view.step} of ${view.steps.length}`,
       ...(view.decision === null
         ? {}
         : { now: `${view.decision.action}: ${view.decision.explanation}` }),
@@ -30,7 +30,7 @@ function describeCanary(view: CanaryView): string {
     table(
       [
         { title: 'step', align: 'right', cell: (row) => row.step },
-        { title: 'coverage', align: 'right', cell: (row) => `${row.coverageBp / 100} %` },
+        { title: 'coverage', align: 'right', cell: (row) => `${row.coverageBp / 100}%` },
         { title: 'state', cell: (row) => row.state },
         { title: 'since', cell: (row) => row.startedAt && when(row.startedAt) },
         { title: 'users', align: 'right', cell: (row) => row.canary?.users ?? null },
@@ -177,7 +177,7 @@ function addLooking(noun: Command, invocation: Invocation): void {
             { title: 'canary', cell: (row) => row.name },
             { title: 'status', cell: (row) => row.status },
             { title: 'version', align: 'right', cell: (row) => row.canaryVersion },
-            { title: 'coverage', align: 'right', cell: (row) => `${row.coverageBp / 100} %` },
+            { title: 'coverage', align: 'right', cell: (row) => `${row.coverageBp / 100}%` },
             { title: 'started', cell: (row) => when(row.startedAt) },
           ],
           items,

@@ -44,7 +44,7 @@ function toRule(parts: Record<string, string | undefined>): GateRule {
 /** A rule as people would say it. */
 function describeRule(rule: GateRule): string {
   if (rule.kind === 'baseline') {
-    return `${rule.metric} ${rule.demand.replace('_', ' ')} by ${rule.margin} at ${((1 - rule.alpha) * 100).toFixed(0)} %`
+    return `${rule.metric} ${rule.demand.replace('_', ' ')} by ${rule.margin} at ${((1 - rule.alpha) * 100).toFixed(0)}%`
   }
   const { metric, atLeast, atMost } = rule
   return [

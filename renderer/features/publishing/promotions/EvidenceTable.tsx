@@ -1,7 +1,8 @@
 import { Badge, Group, Table, Text } from '@mantine/core'
 import type { Evidence } from '#shared/contract/evidence.ts'
+import { unitOf } from '#shared/domain/comparison/metric-text.ts'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatInstant, formatMeasure } from '../../../ui/format.ts'
+import { formatCount, formatIn, formatInRange, formatInstant } from '../../../ui/format.ts'
 
 /** What a run showed of a version: the gate's verdict, metrics with intervals, guardrails. */
 export function EvidenceTable({ evidence }: { evidence: Evidence }) {
@@ -37,20 +38,19 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
           {metrics.map(({ name, value, low, high, n }) => (
             <Table.Tr key={name}>
               <Table.Td>{name}</Table.Td>
-              <Table.Td ta="right">{formatMeasure(value)}</Table.Td>
+              <Table.Td ta="right">{formatIn(unitOf(name), value)}</Table.Td>
               <Table.Td ta="right">
-                {low === null || high === null
-                  ? '–'
-                  : `${formatMeasure(low)} to ${formatMeasure(high)}`}
+                {low === null || high === null ? '–' : formatInRange(unitOf(name), low, high)}
               </Table.Td>
-              <Table.Td ta="right">{n}</Table.Td>
+              <Table.Td ta="right">{formatCount(n)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
       {guardrails.map(({ name, isPassed, checked, violations }) => (
         <Text key={name} size="sm" mt={4}>
-          Guardrail {name}: {isPassed ? 'passed' : 'failed'}, {violations} of {checked} cells
+          Guardrail {name}: {isPassed ? 'passed' : 'failed'}, {formatCount(violations)} of{' '}
+          {formatCount(checked)} cells
         </Text>
       ))}
     </>

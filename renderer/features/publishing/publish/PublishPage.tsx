@@ -11,7 +11,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { createResources } from '../../../ui/resource.ts'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
-import { AddRemote, openAddRemote } from '../AddRemote.tsx'
+import { openAddRemote } from '../AddRemote.tsx'
 import { Outbox } from '../outbox/Outbox.tsx'
 import { Plan } from './Plan.tsx'
 import { isSameTarget, makePlan, type Target, usePlan } from './plan-store.ts'
@@ -58,7 +58,6 @@ export function PublishPage({ route }: { route: Route }) {
       >
         {(value) => <PublishForm {...value} route={route} />}
       </State>
-      <AddRemote />
     </Page>
   )
 }

@@ -1,7 +1,15 @@
 import { Table, Text } from '@mantine/core'
-import type { Comparison } from '#shared/contract/run/comparison.ts'
+import type { Comparison, MetricComparison } from '#shared/contract/run/comparison.ts'
+import { unitOf } from '#shared/domain/comparison/metric-text.ts'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatCount, formatMeasure, formatPValue, formatShare } from '../../../ui/format.ts'
+import {
+  formatChange,
+  formatCount,
+  formatIn,
+  formatPointsRange,
+  formatPValue,
+  formatShare,
+} from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 
 const changes = {
@@ -37,27 +45,34 @@ export function Metrics({ comparison }: { comparison: Comparison }) {
           </Table.Thead>
           <Table.Tbody>
             {comparison.metrics.map((one) => (
-              <Table.Tr key={one.metric}>
-                <Table.Td>{one.metric}</Table.Td>
-                <Table.Td ta="right">{formatMeasure(one.baseline)}</Table.Td>
-                <Table.Td ta="right">{formatMeasure(one.candidate)}</Table.Td>
-                <Table.Td ta="right">{formatMeasure(one.difference)}</Table.Td>
-                <Table.Td ta="right">
-                  {one.low === null
-                    ? 'n/a'
-                    : `${formatMeasure(one.low)} to ${formatMeasure(one.high)}`}
-                </Table.Td>
-                <Table.Td ta="right">
-                  {one.pAdjusted === null ? 'n/a' : formatPValue(one.pAdjusted)}
-                </Table.Td>
-                <Table.Td>{changes[one.change]}</Table.Td>
-              </Table.Tr>
+              <MetricRow key={one.metric} one={one} />
             ))}
           </Table.Tbody>
         </Table>
       </Section>
       {comparison.groups.length > 0 && <Groups groups={comparison.groups} />}
     </>
+  )
+}
+
+function MetricRow({ one }: { one: MetricComparison }) {
+  const unit = unitOf(one.metric)
+  const { low, high } = one
+  const isShare = unit === 'share'
+  const range = (from: number, to: number) =>
+    isShare
+      ? formatPointsRange(from, to)
+      : `${formatChange(unit, from)} to ${formatChange(unit, to)}`
+  return (
+    <Table.Tr>
+      <Table.Td>{one.metric}</Table.Td>
+      <Table.Td ta="right">{formatIn(unit, one.baseline)}</Table.Td>
+      <Table.Td ta="right">{formatIn(unit, one.candidate)}</Table.Td>
+      <Table.Td ta="right">{formatChange(unit, one.difference)}</Table.Td>
+      <Table.Td ta="right">{low === null || high === null ? 'n/a' : range(low, high)}</Table.Td>
+      <Table.Td ta="right">{one.pAdjusted === null ? 'n/a' : formatPValue(one.pAdjusted)}</Table.Td>
+      <Table.Td>{changes[one.change]}</Table.Td>
+    </Table.Tr>
   )
 }
 

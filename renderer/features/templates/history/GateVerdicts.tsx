@@ -1,6 +1,7 @@
 import { Anchor, HoverCard, Stack, Text } from '@mantine/core'
 import type { GivenVerdict } from '#shared/contract/gate.ts'
-import { formatInstant, formatMeasure } from '../../../ui/format.ts'
+import { unitOf } from '#shared/domain/comparison/metric-text.ts'
+import { formatCounted, formatIn, formatInRange, formatInstant } from '../../../ui/format.ts'
 import { PassMark } from '../../../ui/PassMark.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import classes from './VersionList.module.css'
@@ -59,11 +60,11 @@ function Evidence({ verdict: { rules, evidence, createdAt } }: { verdict: GivenV
       ))}
       {metrics.slice(0, SHOWN_METRICS).map(({ name, value, low, high, n }) => (
         <Text key={name} size="xs" c="dimmed">
-          {name}: {formatMeasure(value)}
+          {name}: {formatIn(unitOf(name), value)}
           {low !== null &&
             high !== null &&
-            ` (95 % interval ${formatMeasure(low)} to ${formatMeasure(high)})`}
-          , {n} cases
+            ` (95% interval ${formatInRange(unitOf(name), low, high)})`}
+          , {formatCounted(n, 'case')}
         </Text>
       ))}
     </Stack>

@@ -13,7 +13,6 @@ const useDialog = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
 
 /** Asks for the name of a new template, from wherever one is. */
 export function openCreateDialog(): void {
-  if (!window.location.hash.startsWith('#/templates')) navigate(formatRoute(['templates']))
   useDialog.setState({ isOpen: true })
 }
 

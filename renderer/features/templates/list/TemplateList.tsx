@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { Empty, Loading } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { VirtualList } from '../../../ui/VirtualList.tsx'
-import { CreateTemplate, openCreateDialog } from './CreateTemplate.tsx'
+import { openCreateDialog } from './CreateTemplate.tsx'
 import { ImportTemplates } from './ImportTemplates.tsx'
 import { ListCount, ListFilters } from './ListFilters.tsx'
 import { isNarrowed, loadList, noFilter, setFilter, useTemplateList } from './list-store.ts'
@@ -34,7 +34,6 @@ export function TemplateList({ route }: { route: Route }) {
         <ListCount />
       </Stack>
       <ListBody selectedId={route.path[1]} />
-      <CreateTemplate />
     </>
   )
 }

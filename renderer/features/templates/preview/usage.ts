@@ -2,7 +2,12 @@ import type { Content } from '#shared/contract/template.ts'
 import { compileFitting } from '#shared/domain/json/fitting.ts'
 import { partialLookup } from '#shared/domain/partials/lookup.ts'
 import { toProperty } from '#shared/domain/variables/json-schema.ts'
-import { analyse } from '#shared/render/analysis.ts'
+import {
+  type AnalysedVariable,
+  type Analysis,
+  analyse,
+  type Problem as RenderProblem,
+} from '#shared/render/analysis.ts'
 import type { Problem } from '../editor/Problems.tsx'
 import type { Bindings } from './engine.ts'
 import { type Usage, usageOf } from './used.ts'
@@ -23,10 +28,12 @@ export function readText(content: Content, bindings: Bindings): Reading {
     declared: content.variables.map(({ name }) => name),
     optional: content.variables.filter(({ required }) => !required).map(({ name }) => name),
   })
+  const walked = walkedTexts(analysis, bindings)
+  const letters = Object.fromEntries(walked.map(({ name }) => [name, LETTERS]))
   return {
     usage: usageOf(analysis, bindings),
-    refusals: refusalsOf(content.variables, bindings),
-    problems: analysis.problems.map((problem) => {
+    refusals: { ...letters, ...refusalsOf(content.variables, bindings) },
+    problems: [...analysis.problems, ...walked.map(letterProblem)].map((problem) => {
       const { severity, message, messageIndex = null, suggestion, declaration } = problem
       const line = problem.line ?? 1
       const column = problem.column ?? 1
@@ -36,6 +43,21 @@ export function readText(content: Content, bindings: Bindings): Reading {
       return { severity, message, ...place, suggestion, declaration }
     }),
   }
+}
+
+const LETTERS = 'The text goes through it as a list: of a plain text that is letter by letter.'
+
+/** Lists of the template whose sample is a text: Jinja goes through its letters and says nothing. */
+const walkedTexts = (analysis: Analysis, bindings: Bindings): AnalysedVariable[] =>
+  analysis.variables.filter(({ name, type }) => type === 'list' && isText(bindings, name))
+
+const isText = (bindings: Bindings, name: string): boolean =>
+  Object.hasOwn(bindings, name) && typeof bindings[name] === 'string' && bindings[name] !== ''
+
+function letterProblem({ name, positions }: AnalysedVariable): RenderProblem {
+  const place = positions[0] ?? { line: 1, column: 1, endLine: 1, endColumn: 2 }
+  const message = `"${name}" is used as a list, and its sample value is a plain text: it is taken letter by letter. Give a list, such as ["one", "two"].`
+  return { severity: 'warning', message, ...place }
 }
 
 function refusalsOf(variables: Content['variables'], bindings: Bindings): Record<string, string> {

@@ -17,6 +17,7 @@ import { formatCost } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
+import { holdTyped, releaseTyped, useTypedRelease } from '../../../ui/shell/typed.ts'
 import { useDraft } from '../drafts.ts'
 import { ContentComparison } from '../history/ContentComparison.tsx'
 import { models } from '../try/models.ts'
@@ -32,19 +33,25 @@ interface WriteDialogProps {
 export function WriteDialog({ id, isOpen, onClose }: WriteDialogProps) {
   const writing = useWriting(id)
   const isReady = writing.state === 'ready'
+  useTypedRelease(isOpen)
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
+      closeOnClickOutside={false}
       title={isReady ? 'What the model wrote' : 'Write it for me'}
       size={isReady ? '90%' : 'lg'}
     >
-      {isReady ? <Review id={id} proposal={writing.proposal} onClose={onClose} /> : <Ask id={id} />}
+      {isReady ? (
+        <Review id={id} proposal={writing.proposal} onClose={onClose} />
+      ) : (
+        <Ask id={id} onClose={onClose} />
+      )}
     </Modal>
   )
 }
 
-function Ask({ id }: { id: string }) {
+function Ask({ id, onClose }: { id: string; onClose: () => void }) {
   const resource = models.use('')
   return (
     <State resource={resource}>
@@ -52,6 +59,7 @@ function Ask({ id }: { id: string }) {
         hasProvider ? (
           <AskForm
             id={id}
+            onClose={onClose}
             models={items.filter(({ kind }) => kind === 'provider').map(({ ref }) => ref)}
           />
         ) : (
@@ -68,7 +76,13 @@ function Ask({ id }: { id: string }) {
   )
 }
 
-function AskForm({ id, models: refs }: { id: string; models: string[] }) {
+interface AskFormProps {
+  id: string
+  models: string[]
+  onClose: () => void
+}
+
+function AskForm({ id, models: refs, onClose }: AskFormProps) {
   const writing = useWriting(id)
   const { body } = useDraft(id).content
   const hasText =
@@ -89,7 +103,10 @@ function AskForm({ id, models: refs }: { id: string; models: string[] }) {
         minRows={4}
         maxRows={14}
         value={task}
-        onChange={(event) => setTask(event.currentTarget.value)}
+        onChange={(event) => {
+          setTask(event.currentTarget.value)
+          holdTyped({ title: 'Write it for me', close: onClose })
+        }}
       />
       <Select
         label="Model"
@@ -116,7 +133,11 @@ function AskForm({ id, models: refs }: { id: string; models: string[] }) {
           loading={isRunning}
           disabled={task.trim() === ''}
           leftSection={<IconWand size={14} aria-hidden />}
-          onClick={() => void startWriting(id, { model, task, isChange })}
+          onClick={() => {
+            // It goes on without this page.
+            releaseTyped()
+            void startWriting(id, { model, task, isChange })
+          }}
         >
           Write
         </Button>

@@ -50,7 +50,7 @@ function addSplit(noun: Command, invocation: Invocation): void {
         )
         for (const { cases, similarity } of leaks) {
           const places = cases.map(({ ordinal, split }) => `${ordinal} (${split})`).join(', ')
-          call.note(`leak: cases ${places} are ${Math.round(similarity * 100)} % alike`)
+          call.note(`leak: cases ${places} are ${Math.round(similarity * 100)}% alike`)
         }
       }),
     )

@@ -135,7 +135,7 @@ function describePower(report: PowerReport): string {
             'power of the rule': share(plan.powerOfRule),
             'detectable effect': share(plan.detectableEffect),
             'expected days': plan.expectedDays?.toFixed(1) ?? null,
-            'days of 90 %': plan.days90,
+            'days of 90%': plan.days90,
           }),
     }),
     ...(report.curve.length === 0

@@ -66,7 +66,7 @@ function describeSimulation({ arms, items, rules, ...report }: SimulationReport)
     row('no decision', (rule) => chance(rule.noDecision)),
     row('users', (rule) => amount(rule.expectedUsers)),
     row('days', (rule) => amount(rule.expectedDays)),
-    row('days of 90 %', (rule) => amount(rule.days90)),
+    row('days of 90%', (rule) => amount(rule.days90)),
     row('computed', ({ method, trials, seed }) =>
       method === 'monte_carlo' ? `${trials} trials, seed ${seed}` : 'exactly',
     ),

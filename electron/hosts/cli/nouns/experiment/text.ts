@@ -10,11 +10,11 @@ export function describeExperiment(experiment: Experiment): string {
     template: templateName,
     status: remote === null ? status : `${status} in ${remote}`,
     arms: arms
-      .map(({ key, version, weightBp }) => `${key}=${version ?? '?'} (${weightBp / 100} %)`)
+      .map(({ key, version, weightBp }) => `${key}=${version ?? '?'} (${weightBp / 100}%)`)
       .join(', '),
     ...(phase === null
       ? {}
-      : { phase: phase.phase, coverage: `${phase.coverageBp / 100} % of users` }),
+      : { phase: phase.phase, coverage: `${phase.coverageBp / 100}% of users` }),
     ...(verdict === null ? {} : { verdict }),
     ...(winner === null ? {} : { winner }),
     ...(reason === '' ? {} : { reason }),

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { Evidence } from '#shared/contract/evidence.ts'
 import type { Promotion } from '#shared/contract/promotion.ts'
+import { countText, metricText } from '#shared/domain/comparison/metric-text.ts'
 import { addVerb, handle, type Invocation } from '../../call.ts'
 import { integer } from '../../options.ts'
-import { share, table, when } from '../../table.ts'
+import { table, when } from '../../table.ts'
 
 interface AtRemote {
   remote: string
@@ -60,7 +61,7 @@ function describeEvidence({ gate, metrics, guardrails, ...of }: Evidence): strin
     `run ${of.runId} of ${of.model} over ${of.datasetName}@${of.datasetVersion} (${of.datasetVersionHash.slice(0, 12)})`,
     ...metrics.map(
       ({ name, value, low, high, n }) =>
-        `${name} ${share(value)}${low === null ? '' : ` (${share(low)} to ${share(high)})`}, ${n} cases`,
+        `${name} ${metricText(name, value)}${low === null ? '' : ` (${metricText(name, low)} to ${metricText(name, high)})`}, ${countText(n)} cases`,
     ),
     ...guardrails.map(
       ({ name, isPassed, violations, checked }) =>

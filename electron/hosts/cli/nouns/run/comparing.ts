@@ -13,7 +13,7 @@ const verdicts = {
 /** A paired comparison as lines of name and value. */
 function describeComparison(comparison: Comparison): string {
   const { interval, mcnemar } = comparison
-  const level = `${(interval.level * 100).toFixed(0)} % ${interval.method}`
+  const level = `${(interval.level * 100).toFixed(0)}% ${interval.method}`
   return facts({
     baseline: `${comparison.baseline.key}  ${share(comparison.baselineRate)}`,
     candidate: `${comparison.candidate.key}  ${share(comparison.candidateRate)}`,
