@@ -4,7 +4,7 @@ import { SplitPane } from '../ui/SplitPane.tsx'
 import { Loading } from '../ui/State.tsx'
 import { useRoute } from '../ui/shell/route.ts'
 import { isAnythingUnsaved } from '../ui/shell/saving.ts'
-import { guardTyped, isTypedHeld } from '../ui/shell/typed.ts'
+import { isTypedHeld } from '../ui/shell/typed.ts'
 import { useFormatLanguage } from '../ui/theme/format-language.ts'
 import classes from './App.module.css'
 import { useGlobalCommands } from './commands.ts'
@@ -28,7 +28,6 @@ export function App() {
   useGlobalCommands()
   useShortcuts()
   useLeaveGuard()
-  useEffect(guardTyped, [])
   useEffect(() => noteRoute(route), [route])
   // A change of language draws the page anew: numbers stand everywhere.
   const language = useFormatLanguage((state) => state.language)

@@ -6,6 +6,7 @@ import { readFailure } from '../rpc/problem.ts'
 import { workspaceOf } from '../rpc/workspace.ts'
 import { installFailureReader } from '../ui/failure.ts'
 import { openPlaces } from '../ui/shell/places.ts'
+import { guardTyped } from '../ui/shell/typed.ts'
 import { ThemeProvider } from '../ui/theme/ThemeProvider.tsx'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -13,6 +14,7 @@ import { followNativeMenu } from './native-menu.ts'
 import { restorePlace } from './tabs.ts'
 
 installFailureReader(readFailure)
+guardTyped()
 openPlaces(workspaceOf(window) ?? homeWorkspace)
 restorePlace()
 followNativeMenu(window)

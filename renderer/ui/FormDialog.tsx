@@ -1,7 +1,13 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { createContext, type FormEvent, type ReactNode, useContext, useRef, useState } from 'react'
 import { ErrorNotice } from './ErrorNotice.tsx'
-import { holdTyped, isTypedHeld, releaseTyped, useTypedRelease } from './shell/typed.ts'
+import {
+  holdTyped,
+  isTypedHeld,
+  releaseTyped,
+  useIsAsking,
+  useTypedRelease,
+} from './shell/typed.ts'
 import { useFocusAtOnce } from './use-focus-at-once.ts'
 
 interface FormDialogProps {
@@ -20,6 +26,7 @@ export function FormDialog({ title, isOpen, onClose, children }: FormDialogProps
   const fields = useRef<HTMLDivElement>(null)
   useFocusAtOnce(isOpen, fields)
   useTypedRelease(isOpen)
+  const isAsking = useIsAsking()
   return (
     // There and gone at once: what is typed after its shortcut belongs to it, and its title and fields
     // may be none any more when it closes.
@@ -29,6 +36,7 @@ export function FormDialog({ title, isOpen, onClose, children }: FormDialogProps
       title={title}
       // A click beside it is no way out: it would take what was typed along.
       closeOnClickOutside={false}
+      closeOnEscape={!isAsking}
       transitionProps={{ duration: 0 }}
     >
       <DialogContext value={{ title, close: onClose }}>

@@ -8,10 +8,12 @@ interface Question {
   text: string
   confirm: string
   onConfirm: () => void
+  /** Called however it ends. */
+  onEnd?: () => void
 }
 
 /** Asks once before something that cannot be undone with one click. */
-export function askOnce({ title, text, confirm, onConfirm }: Question): void {
+export function askOnce({ title, text, confirm, onConfirm, onEnd }: Question): void {
   modals.openConfirmModal({
     title,
     children: <Text size="sm">{text}</Text>,
@@ -19,6 +21,7 @@ export function askOnce({ title, text, confirm, onConfirm }: Question): void {
     confirmProps: { color: 'red' },
     closeButtonProps: { 'aria-label': 'Close' },
     onConfirm,
+    ...(onEnd ? { onClose: onEnd } : {}),
   })
 }
 

@@ -72,7 +72,11 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expect(page.getByRole('gridcell', { name: 'Peru' }).first()).toBeVisible()
     // Five of five flips: p = 2 × 0.5⁵ = 0.0625, so no difference is shown at 5 %.
     await expect(page.getByRole('heading', { name: 'No difference is shown.' })).toBeVisible()
-    await expect(page.getByRole('table', { name: 'Metrics' })).toContainText('brevity')
+    const metrics = page.getByRole('table', { name: 'Metrics' })
+    await expect(metrics).toContainText('brevity')
+    await expect(metrics.getByRole('row', { name: /^pass / })).toContainText(
+      /100\.0%.*37\.5%.*points/,
+    )
   })
 
   await test.step('a gate is made and says what the second version fails on', async () => {
@@ -82,7 +86,7 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expect(page.getByText('pass at least 90%')).toBeVisible()
     await page.getByRole('button', { name: 'Judge' }).click()
     await expect(page.getByText('good enough: failed')).toBeVisible()
-    await expect(page.getByRole('table', { name: 'Verdicts' })).toContainText('pass is 0.375')
+    await expect(page.getByRole('table', { name: 'Verdicts' })).toContainText('pass is 37.5%')
     await expectAccessible(page)
   })
 
@@ -94,13 +98,24 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expectAccessible(page)
     await gates.getByRole('link', { name: 'speak', exact: true }).click()
     const given = page.getByRole('list', { name: 'Gates of this version' })
-    await expect(given).toContainText('pass is 0.375')
+    await expect(given).toContainText('pass is 37.5%')
     await expect(given.getByRole('img', { name: 'Failed' })).toBeVisible()
     await expectAccessible(page)
     await given.getByRole('link', { name: 'good enough' }).hover()
     await expect(page.getByText('echo over countries v1')).toBeVisible()
     await given.getByRole('link', { name: 'good enough' }).click()
     await expect(page).toHaveURL(ofRun)
+  })
+
+  await test.step('the palette finds a gate, a version and a run by its template', async () => {
+    const search = page.getByRole('textbox', { name: 'Search commands and objects' })
+    await page.keyboard.press('ControlOrMeta+k')
+    await search.fill('good en')
+    await expect(page.getByText('Gate: pass at least 90%')).toBeVisible()
+    await search.fill('speak v1')
+    await expect(page.getByText('Version: what it changed, and its runs')).toBeVisible()
+    await expect(page.getByText(/^speak v1 · speak v2 · Finished/)).toBeVisible()
+    await page.keyboard.press('Escape')
   })
 
   await test.step('a model and a version of the dataset lead to their runs', async () => {

@@ -218,6 +218,7 @@ test('what is published while the store is away waits in the outbox and can be d
   await visit(page, '#/publishing/outbox')
   const row = page.getByRole('table', { name: 'Outbox' }).getByRole('row', { name: /greet v1/ })
   await expect(row).toContainText('Waiting')
+  await expect(page.getByRole('contentinfo')).toContainText('shop · 1 waiting')
   await expectAccessible(page)
   await row.getByRole('button', { name: /^Drop/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Drop it' }).click()

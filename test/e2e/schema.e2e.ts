@@ -54,6 +54,16 @@ test('schemas are proposed, edited as a form and as JSON, and hold the samples t
     await expect(page.getByText('Declared but not used')).toBeHidden()
   })
 
+  await test.step('a list that is given a plain text is told, where it is given and in the text', async () => {
+    await insert(page, '{% for one in parts %}<{{ one }}>{% endfor %}')
+    await expect(page.getByText('Used but not declared: user, parts')).toBeVisible()
+    await page.getByRole('button', { name: 'Declare', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Type of parts' }).selectOption('string')
+    await page.getByRole('textbox', { name: 'Sample value of parts' }).fill('red')
+    await expect(page.getByText('of a plain text that is letter by letter')).toBeVisible()
+    await expect(page.getByText(/"parts" is used as a list/).first()).toBeVisible()
+  })
+
   await test.step('the shape of the answer comes from the example in the prompt', async () => {
     await page.getByRole('tab', { name: 'Output' }).click()
     await page.getByRole('button', { name: 'Propose' }).click()

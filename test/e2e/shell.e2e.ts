@@ -12,6 +12,32 @@ test('the palette reaches commands and pages by keyboard', async ({ workbench: p
   await expect(page.getByRole('link', { name: 'Import a dataset' }).last()).toBeVisible()
 })
 
+test('a dialog opens over any page, and what is typed in it is not lost by leaving', async ({
+  workbench: page,
+}) => {
+  await visit(page, '#/settings')
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await page.keyboard.press('Alt+n')
+  await page.keyboard.type('at once')
+  const dialog = page.getByRole('dialog', { name: 'New template' })
+  const name = dialog.getByRole('textbox', { name: 'Name' })
+  await expect(name).toHaveValue('at once')
+  await page.keyboard.press('Alt+w')
+  await expect(page.getByText('“New template” holds what you typed.')).toBeVisible()
+  await visit(page, '#/runs')
+  const question = page.getByRole('dialog', { name: 'Give up what you typed in “New template”?' })
+  await expect(question).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await expect(name).toHaveValue('at once')
+  await expect(page).toHaveURL(/#\/settings$/)
+  await visit(page, '#/runs')
+  await question.getByRole('button', { name: 'Give it up' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page).toHaveURL(/#\/runs$/)
+  await expect(page.getByRole('contentinfo').getByRole('link')).toHaveText([/./, 'No shared store'])
+})
+
 test('a question mark shows the commands of every page, those of the one shown first', async ({
   workbench: page,
 }) => {

@@ -34,14 +34,40 @@ function decode(part: string): string {
   }
 }
 
-const subscribe = (onChange: () => void) => {
-  window.addEventListener('hashchange', onChange)
-  return () => window.removeEventListener('hashchange', onChange)
+const listeners = new Set<() => void>()
+/** The hash of the page shown. Not the window's own: that has moved before anybody could be asked. */
+let shown: string | null = null
+let mayLeave: (to: string) => boolean = () => true
+
+/** From now on this decides whether the page gives way to another hash; where not, the address goes back. */
+export function guardRoute(guard: (to: string) => boolean): void {
+  mayLeave = guard
 }
+
+function follow(): void {
+  const { hash } = window.location
+  if (shown !== null && hash !== shown && !mayLeave(hash)) {
+    window.history.pushState(null, '', shown)
+    return
+  }
+  shown = hash
+  for (const listener of listeners) listener()
+}
+
+const subscribe = (onChange: () => void) => {
+  if (shown === null) {
+    shown = window.location.hash
+    window.addEventListener('hashchange', follow)
+  }
+  listeners.add(onChange)
+  return () => void listeners.delete(onChange)
+}
+
+const hashShown = (): string => shown ?? window.location.hash
 
 /** The current route; the component renders again when it changes. */
 export function useRoute(): Route {
-  const hash = useSyncExternalStore(subscribe, () => window.location.hash)
+  const hash = useSyncExternalStore(subscribe, hashShown)
   return useMemo(() => parseRoute(hash), [hash])
 }
 

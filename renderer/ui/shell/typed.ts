@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import { askOnce, tellRefusal } from '../ask.tsx'
 import type { Command } from './commands.ts'
-import { navigate } from './route.ts'
+import { guardRoute, navigate } from './route.ts'
 
 interface Held {
   readonly title: string
@@ -10,7 +10,10 @@ interface Held {
 }
 
 /** The dialog that holds letters nobody has saved; null while there is none. */
-const useHeld = create<{ held: Held | null }>(() => ({ held: null }))
+const useHeld = create<{ held: Held | null; isAsking: boolean }>(() => ({
+  held: null,
+  isAsking: false,
+}))
 
 /** Something was typed in a dialog: what would take it away asks or waits from now on. */
 export const holdTyped = (held: Held): void => useHeld.setState({ held })
@@ -19,6 +22,9 @@ export const holdTyped = (held: Held): void => useHeld.setState({ held })
 export const releaseTyped = (): void => useHeld.setState({ held: null })
 
 export const isTypedHeld = (): boolean => useHeld.getState().held !== null
+
+/** While the question stands over the dialog: an Escape answers the question alone. */
+export const useIsAsking = (): boolean => useHeld(({ isAsking }) => isAsking)
 
 /** Gives what was typed up when the dialog closes or goes with its page. */
 export function useTypedRelease(isOpen: boolean): void {
@@ -32,27 +38,24 @@ export function giveCommand({ run }: Command): void {
   else tellRefusal(`“${held.title}” holds what you typed. Finish or close it first.`)
 }
 
-/**
- * Another place by the browser's Back, or by a hash typed in: comes back to the dialog and asks once.
- * Listens first, so that no page changes meanwhile. Returns how to stop.
- */
-export function guardTyped(): () => void {
-  const guard = (event: HashChangeEvent) => {
+/** Another place by the browser's Back, or by a hash typed in, is asked about once: the dialog is still there. */
+export function guardTyped(): void {
+  guardRoute((to) => {
     const { held } = useHeld.getState()
-    if (held === null || event.oldURL === '' || event.oldURL === event.newURL) return
-    event.stopImmediatePropagation()
-    window.history.pushState(null, '', new URL(event.oldURL).hash)
+    if (held === null) return true
+    useHeld.setState({ isAsking: true })
     askOnce({
       title: `Give up what you typed in “${held.title}”?`,
       text: 'It is saved nowhere yet.',
       confirm: 'Give it up',
+      // The Escape that ends the question goes on to the dialog below: not before it is over.
+      onEnd: () => setTimeout(() => useHeld.setState({ isAsking: false })),
       onConfirm: () => {
         releaseTyped()
         held.close()
-        navigate(new URL(event.newURL).hash)
+        navigate(to)
       },
     })
-  }
-  window.addEventListener('hashchange', guard, { capture: true })
-  return () => window.removeEventListener('hashchange', guard, { capture: true })
+    return false
+  })
 }

@@ -17,7 +17,7 @@ import { formatCost } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
-import { holdTyped, releaseTyped, useTypedRelease } from '../../../ui/shell/typed.ts'
+import { holdTyped, releaseTyped, useIsAsking, useTypedRelease } from '../../../ui/shell/typed.ts'
 import { useDraft } from '../drafts.ts'
 import { ContentComparison } from '../history/ContentComparison.tsx'
 import { models } from '../try/models.ts'
@@ -34,11 +34,13 @@ export function WriteDialog({ id, isOpen, onClose }: WriteDialogProps) {
   const writing = useWriting(id)
   const isReady = writing.state === 'ready'
   useTypedRelease(isOpen)
+  const isAsking = useIsAsking()
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
       closeOnClickOutside={false}
+      closeOnEscape={!isAsking}
       title={isReady ? 'What the model wrote' : 'Write it for me'}
       size={isReady ? '90%' : 'lg'}
     >
