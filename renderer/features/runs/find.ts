@@ -1,5 +1,5 @@
 import type { Gate } from '#shared/contract/gate.ts'
-import type { Run } from '#shared/contract/run.ts'
+import type { Run } from '#shared/contract/run/run.ts'
 import { rpc } from '../../rpc/page.ts'
 import { formatCount } from '../../ui/format.ts'
 import type { Destination } from '../../ui/shell/feature.ts'
