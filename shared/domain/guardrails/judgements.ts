@@ -82,6 +82,12 @@ export class Judgements implements Memory {
   readonly #signs = new Int32Array(places)
   #characters = 0
 
+  /** The judgement of exactly this text, if it was kept; asking leaves no trace. */
+  known(text: string): Judgement | null {
+    const sign = signOf(text)
+    return this.#knownAt(placeOf(sign), sign, text)
+  }
+
   /** The judgement of exactly this text, empty when it was not met of late. */
   of(text: string): Judgement {
     const sign = signOf(text)
@@ -102,11 +108,15 @@ export class Judgements implements Memory {
     },
   }
 
+  #knownAt(place: number, sign: number, text: string): Judgement | null {
+    if (this.#kept[2 * place] !== sign) return null
+    const known = this.#judgements[place] ?? null
+    return known?.text === text ? known : null
+  }
+
   #at(place: number, sign: number, text: string): Judgement {
-    if (this.#kept[2 * place] === sign) {
-      const known = this.#judgements[place]
-      if (known?.text === text) return known
-    }
+    const known = this.#knownAt(place, sign, text)
+    if (known !== null) return known
     const judgement = new Judgement(text)
     if (text.length <= longestText) this.#keep(place, sign, judgement)
     return judgement

@@ -34,6 +34,8 @@ export interface CallPlan {
   readonly bits: number
   readonly readsWords: boolean
   readonly glances: Glances
+  /** The bits of the rules that judge prompts. */
+  readonly promptBits: number
 }
 
 /** Tells at first sight that the rules for prompts find nothing; null where some rule cannot. */
@@ -66,8 +68,14 @@ const idsOf = (runners: readonly Runner[]): string[] => runners.map(({ guardrail
 const contentRunners = ({ guardrail, rule, slot }: Runner): ContentRunner[] =>
   rule?.scope === 'content' ? [{ rule, slot, judgesIntent: judgesIntent(guardrail) }] : []
 
+const judgingPrompts = (content: readonly ContentRunner[]): ContentRunner[] =>
+  content.filter(({ judgesIntent }) => !judgesIntent)
+
+const bitsOf = (content: readonly ContentRunner[]): number =>
+  content.reduce((bits, { slot }) => bits | bitOf(slot), 0)
+
 function glancesOf(content: readonly ContentRunner[]): Glances {
-  const judging = content.filter(({ judgesIntent }) => !judgesIntent)
+  const judging = judgingPrompts(content)
   const glances = judging.flatMap(({ rule }) => rule.isClearAtOnce ?? [])
   return glances.length === judging.length ? glances : null
 }
@@ -80,8 +88,7 @@ function planFor(all: readonly Runner[], stage: GuardrailStage, template: Templa
   return {
     content,
     glances: glancesOf(content),
-    bits:
-      isContentOnly && hasBits ? content.reduce((bits, { slot }) => bits | bitOf(slot), 0) : null,
+    bits: isContentOnly && hasBits ? bitsOf(content) : null,
     runners,
     checked: idsOf(runners),
     checkedAtOnce: idsOf(runners.filter((runner) => !mustWait(runner))),
@@ -97,6 +104,7 @@ function callPlanOf(input: Plan, prompt: Plan): CallPlan | null {
     bits: input.bits | prompt.bits,
     readsWords: input.readsWords || prompt.readsWords,
     glances: prompt.glances,
+    promptBits: bitsOf(judgingPrompts(prompt.content)),
   }
 }
 

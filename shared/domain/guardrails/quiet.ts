@@ -76,7 +76,9 @@ export function openFirstLook(plans: Plans, judgements: Judgements): FirstLook {
     },
     isPromptClear(template: TemplateScope, text: string): boolean {
       const plan = plans.ofCall(template)
-      return plan !== null && isPromptClearAtOnce(plan.glances, text)
+      if (plan === null) return false
+      if (isPromptClearAtOnce(plan.glances, text)) return true
+      return judgements.known(text)?.isClear(plan.promptBits) ?? false
     },
   }
 }

@@ -238,6 +238,18 @@ describe('the short way of a check that finds nothing', () => {
     expect(clear).toBeGreaterThan(40)
   })
 
+  it('is taken by a long prompt from the second time on that it was found to hold nothing', () => {
+    const text = 'Explain one step at a time. '.repeat(12)
+    const input = { stage: 'prompt' as const, text, variables: {}, templateText: text, template }
+    const looks = [1, 2, 3].map(() => {
+      const look = short.firstLook?.isPromptClear(template, text)
+      short.check(input)
+      return look
+    })
+    expect(looks).toEqual([false, false, true])
+    expect(short.firstLook?.isPromptClear(template, `${text}jane@example.com`)).toBe(false)
+  })
+
   it('is not taken by a prompt that joins clear variables to an address, nor where a rule needs more', () => {
     const variables = { name: 'jane', host: 'example.com' }
     expect(short.firstLook?.areVariablesClear(template, variables)).toBe(true)
