@@ -140,7 +140,7 @@ function openAuthoring(parts: Parts) {
   const templates = new TemplateService({ ...parts, labels, refuseBrokenSyntax })
   const datasets = new DatasetService(parts)
   const cared = { ...parts, get: datasets.get.bind(datasets) }
-  const guardrails = new GuardrailService({ ...parts, cases: datasets })
+  const guardrails = new GuardrailService({ ...parts, templates, cases: datasets })
   return {
     nunjucks,
     renderer,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instantSchema, jsonSchema, method, nameSchema, pageInputSchema, pageOf } from './base.ts'
+import { templateRefSchema } from './template.ts'
 
 export const guardrailStageSchema = z.enum(['input', 'prompt', 'output'])
 export const guardrailActionSchema = z.enum(['allow', 'warn', 'redact', 'block'])
@@ -153,6 +154,12 @@ const named = z.object({ name: z.string() })
 export const guardrail = {
   list: method
     .route({ method: 'GET', path: '/guardrails', summary: 'All guardrails of the workspace.' })
+    .input(
+      z.object({
+        /** Only those whose scope takes this template in, on or off. */
+        template: templateRefSchema.optional(),
+      }),
+    )
     .output(z.object({ items: z.array(guardrailSchema) })),
   get: method
     .route({ method: 'GET', path: '/guardrails/{name}', summary: 'One guardrail.' })

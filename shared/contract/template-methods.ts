@@ -150,6 +150,25 @@ export const template = {
         ),
       }),
     ),
+  listIncluding: method
+    .route({
+      method: 'GET',
+      path: '/templates/{template}/included-by',
+      summary: 'The templates whose drafts include this one, with the version they took over.',
+    })
+    .input(byRef)
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            templateId: templateIdSchema,
+            name: z.string(),
+            /** Null where the text came from elsewhere. */
+            taken: z.number().int().nullable(),
+          }),
+        ),
+      }),
+    ),
   updatePartials: method
     .route({
       method: 'POST',
@@ -200,7 +219,7 @@ export const template = {
     .route({
       method: 'GET',
       path: '/templates/{template}/recoveries',
-      summary: 'Drafts that a restore replaced, newest first.',
+      summary: 'Drafts that were replaced before they were a version, newest first.',
     })
     .input(byRef)
     .output(z.object({ items: z.array(recoverySchema) })),
@@ -213,6 +232,14 @@ export const template = {
     })
     .input(byRef.extend({ recovery: z.uuid() }))
     .output(templateSchema),
+  discardRecovery: method
+    .route({
+      method: 'DELETE',
+      path: '/templates/{template}/recoveries/{recovery}',
+      summary: 'Throws a recovery copy away, for good.',
+    })
+    .input(byRef.extend({ recovery: z.uuid() }))
+    .output(z.object({ items: z.array(recoverySchema) })),
   diff: method
     .route({
       method: 'GET',

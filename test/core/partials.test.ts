@@ -40,6 +40,19 @@ describe('a template that includes another', () => {
     expect(await preview(1)).toBe('Be kind. Never lie. Dear Ada')
   })
 
+  test('is named by each of those it includes, with the version it took over', async () => {
+    const { client } = await included()
+    const including = async (template: string) =>
+      (await client.template.listIncluding({ template })).items
+    expect(await including('rules')).toMatchObject([
+      { name: 'letter', taken: 1 },
+      { name: 'tone', taken: 1 },
+    ])
+    expect(await including('letter')).toEqual([])
+    await client.template.archive({ template: 'letter' })
+    expect((await including('rules')).map(({ name }) => name)).toEqual(['tone'])
+  })
+
   test('stays as it was when the partial changes, until the author takes the newest over', async () => {
     const { client, preview, change } = await included()
     await change('tone', 'Be {{ mood }}!')

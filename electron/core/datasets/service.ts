@@ -129,6 +129,15 @@ export class DatasetService {
     return store.readCasesAt(this.#parts.reader, version, ordinals)
   }
 
+  /** Which of these inputs how many cases do not have. */
+  countLacking(
+    version: { datasetId: DatasetId; number: number },
+    names: readonly string[],
+    splits: readonly string[] | null,
+  ) {
+    return store.countLacking(this.#parts.reader, version, names, splits)
+  }
+
   /** The id and split of every case by its ordinal. */
   readCaseIds(version: { datasetId: DatasetId; number: number }) {
     return store.readCaseIds(this.#parts.reader, version)

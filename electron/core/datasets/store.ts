@@ -217,6 +217,29 @@ export function readCasesAt(
     .all(version.datasetId, version.number, JSON.stringify(ordinals))
 }
 
+/** Counted where the cases lie: a dataset of any length is answered without its texts leaving SQLite. */
+export function countLacking(
+  reader: Reader,
+  version: { datasetId: DatasetId; number: number },
+  names: readonly string[],
+  splits: readonly string[] | null,
+) {
+  return reader
+    .prepare<{ name: string; cases: number; ordinal: number }>(
+      `SELECT n.value AS name, count(*) AS cases, min(c.ordinal) AS ordinal
+        FROM cases c, json_each(?) n WHERE c.dataset_id = ? AND c.version = ?
+          AND (? IS NULL OR c.split IN (SELECT value FROM json_each(?)))
+          AND json_type(c.inputs_json, '$."' || n.value || '"') IS NULL
+        GROUP BY n.value`,
+    )
+    .all(
+      JSON.stringify(names),
+      version.datasetId,
+      version.number,
+      ...Array<string | null>(2).fill(splits && JSON.stringify(splits)),
+    )
+}
+
 /** One case by its id. */
 export function findCase(
   reader: Reader,

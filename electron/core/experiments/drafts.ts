@@ -21,11 +21,14 @@ export class ExperimentDrafts {
     this.#parts = parts
   }
 
-  list({ status, cursor, limit }: Input<'experiment', 'list'>): Page<Experiment> {
+  /** Throws `not_found` for an unknown template. */
+  list({ status, template, cursor, limit }: Input<'experiment', 'list'>): Page<Experiment> {
+    const { reader, templates } = this.#parts
     const key = decodeCursor(cursor, ['number'])
     const before = key === null ? null : Number(key[0])
-    const wanted = { status: status ?? null, before, limit: limit + 1 }
-    const rows = store.listRows(this.#parts.reader, wanted)
+    const templateId = template === undefined ? null : templates.get({ template }).id
+    const wanted = { status: status ?? null, templateId, before, limit: limit + 1 }
+    const rows = store.listRows(reader, wanted)
     return pageFrom(
       rows,
       limit,

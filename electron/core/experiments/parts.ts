@@ -10,10 +10,20 @@ import type { ChangeFeed } from '../workspace/changes.ts'
 /** What experiments need of templates. */
 export interface VersionLookup {
   get(ref: { template: string }): Template
+  has(ref: string): boolean
   /** Throws `not_found` for an unknown template or version. */
   getVersion(ref: { template: string; version: number }): Version
   /** By the id, which never changes, unlike the number. */
   findVersionById(id: VersionId): Version | undefined
+}
+
+/** The name that shared stores know a template by; one that is not here may be there all the same. */
+export function nameOfTemplate(
+  templates: Pick<VersionLookup, 'get' | 'has'>,
+  ref: string | undefined,
+): string | null {
+  if (ref === undefined) return null
+  return templates.has(ref) ? templates.get({ template: ref }).name : ref
 }
 
 /** Scores of one column of a run, in the order of the cases that all columns have one for. */

@@ -7,7 +7,7 @@ import type { Input } from '../inputs.ts'
 import { ExperimentDrafts } from './drafts.ts'
 import { listPulled, orPulled } from './live/pulled.ts'
 import { LiveExperiments } from './live/service.ts'
-import type { ExperimentParts } from './parts.ts'
+import { type ExperimentParts, nameOfTemplate } from './parts.ts'
 
 /** Experiments: drafts here, simulations, and live tests in a shared store. */
 export class ExperimentService {
@@ -27,8 +27,11 @@ export class ExperimentService {
     return orPulled(this.live.list(remote, input), () => {
       // Further pages are the store's to give: here all of them are one.
       if (input.cursor !== undefined) return undefined
+      const name = nameOfTemplate(this.#parts.templates, input.template)
       const items = listPulled(this.#parts, remote).filter(
-        ({ status }) => input.status === undefined || status === input.status,
+        ({ status, templateName }) =>
+          (input.status === undefined || status === input.status) &&
+          (name === null || templateName === name),
       )
       return items.length === 0 ? undefined : { items, nextCursor: null }
     })

@@ -51,11 +51,17 @@ const toStored = ({
 /** Newest first, before a sequence number. */
 export function listRows(
   reader: Reader,
-  wanted: { status: ExperimentStatus | null; before: number | null; limit: number },
+  wanted: {
+    status: ExperimentStatus | null
+    templateId: TemplateId | null
+    before: number | null
+    limit: number
+  },
 ): ExperimentRow[] {
-  const { status, before, limit } = wanted
+  const { status, templateId, before, limit } = wanted
   const isWanted = and(
     status === null ? undefined : eq(experiments.status, status),
+    templateId === null ? undefined : eq(experiments.templateId, templateId),
     before === null ? undefined : lt(experiments.seq, before),
   )
   return reader.query

@@ -3,7 +3,7 @@ import type { GuardrailService } from './service.ts'
 import type { GuardrailSharing } from './sharing.ts'
 
 export const guardrailRouter = (service: GuardrailService, sharing: GuardrailSharing) => ({
-  list: procedures.guardrail.list.handler(() => service.list()),
+  list: procedures.guardrail.list.handler(({ input }) => service.list(input)),
   get: procedures.guardrail.get.handler(({ input }) => service.get(input)),
   create: procedures.guardrail.create.handler(({ input }) => service.create(input)),
   update: procedures.guardrail.update.handler(({ input }) => service.update(input)),

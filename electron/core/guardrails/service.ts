@@ -1,5 +1,6 @@
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { GuardrailTest, GuardrailView, RecordedViolation } from '#shared/contract/guardrail.ts'
+import type { Template } from '#shared/contract/template.ts'
 import {
   type CheckInput,
   type CheckResult,
@@ -8,6 +9,8 @@ import {
   defaultGuardrails,
   type Guardrail,
 } from '#shared/domain/guardrails/engine.ts'
+import { isInScope } from '#shared/domain/guardrails/plan.ts'
+import type { TemplateScope } from '#shared/domain/guardrails/types.ts'
 import type { Reader, Transaction, Writer } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import type { CoreEnvironment } from '../environment.ts'
@@ -29,7 +32,19 @@ export interface GuardrailParts {
   activity: ActivityLog
   changes: ChangeFeed
   cases: CaseTexts
+  templates: { get(ref: { template: string }): Pick<Template, 'name' | 'category' | 'labels'> }
 }
+
+/** As scopes see a template: with the labels it has in any store. */
+const scopeOf = ({
+  name,
+  category,
+  labels,
+}: Pick<Template, 'name' | 'category' | 'labels'>): TemplateScope => ({
+  name,
+  category,
+  labels: labels.map(({ label }) => label),
+})
 
 /** The guardrails of the workspace. A new workspace begins with the three default ones. */
 export class GuardrailService {
@@ -43,10 +58,17 @@ export class GuardrailService {
     this.#addDefaults()
   }
 
-  /** In the order they are checked; archived ones are left out. */
-  list(): { items: GuardrailView[] } {
-    const totals = readTotals(this.#parts.reader)
-    const items = store.listStored(this.#parts.reader).filter(({ isArchived }) => !isArchived)
+  /** In the order they are checked; archived ones are left out. Throws `not_found` for a template. */
+  list({ template }: Input<'guardrail', 'list'>): { items: GuardrailView[] } {
+    const { reader, templates } = this.#parts
+    const totals = readTotals(reader)
+    const scope = template === undefined ? null : scopeOf(templates.get({ template }))
+    const items = store
+      .listStored(reader)
+      .filter(
+        ({ isArchived, guardrail }) =>
+          !isArchived && (scope === null || isInScope(guardrail.appliesTo, scope)),
+      )
     return { items: items.map((one) => toView(one, totals.get(one.guardrail.id))) }
   }
 

@@ -48,6 +48,12 @@ export interface CaseSource {
   get(ref: { dataset: string; version?: number | undefined }): Dataset
   readCases(version: CaseVersion, after: number, limit: number): RunCase[]
   readCasesAt(version: CaseVersion, ordinals: readonly number[]): RunCase[]
+  /** Of these inputs those that cases (of these splits) do not have: in how many, and the first of them. */
+  countLacking(
+    version: CaseVersion,
+    names: readonly string[],
+    splits: readonly string[] | null,
+  ): { name: string; cases: number; ordinal: number }[]
   readCaseIds(version: CaseVersion): { id: CaseId; ordinal: number }[]
 }
 

@@ -5,6 +5,7 @@ export const runRouter = (service: RunService) => ({
   list: procedures.run.list.handler(({ input }) => service.list(input)),
   get: procedures.run.get.handler(({ input }) => service.get(input)),
   start: procedures.run.start.handler(({ input }) => service.start(input)),
+  checkInputs: procedures.run.checkInputs.handler(({ input }) => service.checkInputs(input)),
   forecast: procedures.run.forecast.handler(({ input }) => service.forecast(input)),
   cancel: procedures.run.cancel.handler(({ input }) => service.cancel(input)),
   getSettings: procedures.run.getSettings.handler(() => service.getSettings()),

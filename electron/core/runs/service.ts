@@ -1,7 +1,7 @@
 import type { RunId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Forecast } from '#shared/contract/run/forecast.ts'
-import type { Run, RunProgress } from '#shared/contract/run/run.ts'
+import type { Lacking, Run, RunProgress } from '#shared/contract/run/run.ts'
 import type { RunSettings } from '#shared/contract/run/settings.ts'
 import type { Transaction } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
@@ -18,6 +18,7 @@ import { RunQueue } from './executing/queue.ts'
 import { forecastRun } from './forecast.ts'
 import { rateResult } from './judging/rate.ts'
 import { clearErrors } from './judging/store.ts'
+import { findLacking } from './lacking.ts'
 import type { RunParts } from './ports.ts'
 import { prepareRun } from './prepare.ts'
 import { exportRun } from './results/export.ts'
@@ -93,6 +94,10 @@ export class RunService {
     this.#queue.add(id)
     changes.emit('run', id)
     return this.get({ run: id })
+  }
+
+  checkInputs(input: Input<'run', 'checkInputs'>): { items: Lacking[] } {
+    return { items: findLacking(this.#parts, input) }
   }
 
   /** What a run would use and cost. */

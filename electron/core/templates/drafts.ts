@@ -100,15 +100,22 @@ export class DraftDesk {
       const kept = store
         .listRecoveries(transaction, id as TemplateId)
         .find((recovery) => recovery.id === recoveryId)
-      if (kept === undefined) {
-        throw new GalleyError('not_found', `Template "${name}" has no such recovery copy.`, {
-          fix: 'See the list of its recovery copies.',
-          where: { template: name },
-        })
-      }
+      if (kept === undefined) throw noSuchCopy(name)
       const content: Content = JSON.parse(kept.contentJson)
       return { content, parentVersionId: null, what: 'got an earlier draft back' }
     })
+  }
+
+  /** Throws a recovery copy away. Throws `not_found` for one that the template does not have. */
+  discard(template: string, recoveryId: string): void {
+    const { writer, changes } = this.#parts
+    const id = writer.transaction((transaction) => {
+      const row = requireTemplate(transaction, template)
+      const isGone = store.dropRecovery(transaction, row.id as TemplateId, recoveryId)
+      if (!isGone) throw noSuchCopy(row.name)
+      return row.id
+    })
+    changes.emit('template', id)
   }
 
   listRecoveries(template: string) {
@@ -171,6 +178,13 @@ export class DraftDesk {
   #record(transaction: Transaction, { id, name }: { id: string; name: string }, what: string) {
     this.#parts.activity.record(transaction, { noun: 'template', id, name, what })
   }
+}
+
+function noSuchCopy(name: string): GalleyError {
+  return new GalleyError('not_found', `Template "${name}" has no such recovery copy.`, {
+    fix: 'See the list of its recovery copies.',
+    where: { template: name },
+  })
 }
 
 function staleRevision(name: string, revision: number, stored: store.DraftRow): GalleyError {

@@ -1,4 +1,4 @@
-import type { TemplateId } from '#shared/contract/base.ts'
+import type { TemplateId, VersionId } from '#shared/contract/base.ts'
 import type { Body, Content } from '#shared/contract/template.ts'
 import type { Reader } from '../db/handles.ts'
 import { namesOfPartials } from '../rendering/analysis.ts'
@@ -64,6 +64,23 @@ export function listPartials(reader: Reader, content: Content): PartialState[] {
       newest: templateId && latestNumber(reader, templateId),
       problem: taken === undefined ? whyNothing(reader, name) : null,
     }
+  })
+}
+
+/** The templates outside the archive whose drafts have taken over a partial of that name, by name. */
+export function listIncluding(reader: Reader, partial: string) {
+  const rows = reader
+    .prepare<{ templateId: TemplateId; name: string; versionId: VersionId }>(
+      // Most drafts include nothing: looking for the word spares reading their JSON.
+      `SELECT t.id AS templateId, t.name, p.value ->> 'versionId' AS versionId
+        FROM drafts d JOIN templates t ON t.id = d.template_id, json_each(d.content_json, '$.partials') p
+        WHERE instr(d.content_json, '"partials":') > 0 AND p.key = ? AND t.archived_at IS NULL
+        ORDER BY t.name`,
+    )
+    .all(partial)
+  return rows.map(({ templateId, name, versionId }) => {
+    const taken = findVersionById(reader, versionId)?.number ?? null
+    return { templateId, name, taken }
   })
 }
 

@@ -13,6 +13,9 @@ export const templateRouter = (service: TemplateService) => ({
   listPartials: procedures.template.listPartials.handler(({ input }) =>
     service.listPartials(input),
   ),
+  listIncluding: procedures.template.listIncluding.handler(({ input }) =>
+    service.listIncluding(input),
+  ),
   updatePartials: procedures.template.updatePartials.handler(({ input }) =>
     service.updatePartials(input),
   ),
@@ -31,6 +34,9 @@ export const templateRouter = (service: TemplateService) => ({
   ),
   recoverDraft: procedures.template.recoverDraft.handler(({ input }) =>
     service.recoverDraft(input),
+  ),
+  discardRecovery: procedures.template.discardRecovery.handler(({ input }) =>
+    service.discardRecovery(input),
   ),
   diff: procedures.template.diff.handler(({ input }) => service.diff(input)),
 })

@@ -9,7 +9,7 @@ import { type Adopted, adoptVersion, type PublishedCopy } from './adopt.ts'
 import { DraftDesk } from './drafts.ts'
 import { countFacets } from './facets.ts'
 import { listTemplates, type TemplatePage } from './list.ts'
-import { listPartials, withPartials } from './partials.ts'
+import { listIncluding, listPartials, withPartials } from './partials.ts'
 import type { TemplateParts } from './parts.ts'
 import { nameTaken, requireTemplate, requireVersion } from './refs.ts'
 import { indexTemplate } from './search.ts'
@@ -133,6 +133,12 @@ export class TemplateService {
     return { items: listPartials(reader, store.readDraft(reader, id as TemplateId).content) }
   }
 
+  /** Which templates include this one. */
+  listIncluding({ template }: Input<'template', 'listIncluding'>) {
+    const { reader } = this.#parts
+    return { items: listIncluding(reader, requireTemplate(reader, template).name) }
+  }
+
   updatePartials({ template }: Input<'template', 'updatePartials'>): Template['draft'] {
     return this.#drafts.updatePartials(template)
   }
@@ -247,6 +253,11 @@ export class TemplateService {
   recoverDraft({ template, recovery }: Input<'template', 'recoverDraft'>): Template {
     this.#drafts.recover(template, recovery)
     return this.get({ template })
+  }
+
+  discardRecovery({ template, recovery }: Input<'template', 'discardRecovery'>) {
+    this.#drafts.discard(template, recovery)
+    return this.listRecoveries({ template })
   }
 
   /** From a version to another one or to the draft, line by line. */

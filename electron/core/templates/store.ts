@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { TemplateId, VersionId } from '#shared/contract/base.ts'
 import type { Template, TemplateState, TemplateSummary } from '#shared/contract/template.ts'
 import type { Reader, Transaction } from '../db/handles.ts'
@@ -210,6 +210,15 @@ export function keepRecovery(
       createdAt: recovery.at,
     })
     .run()
+}
+
+/** Whether there was such a copy of the template. */
+export function dropRecovery(transaction: Transaction, templateId: TemplateId, id: string) {
+  const { changes } = transaction.query
+    .delete(draftRecoveries)
+    .where(and(eq(draftRecoveries.templateId, templateId), eq(draftRecoveries.id, id)))
+    .run()
+  return changes > 0
 }
 
 /** Newest first; a hundred are more than anybody looks through. */

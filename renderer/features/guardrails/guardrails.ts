@@ -39,7 +39,7 @@ export const guardrails: Feature = {
     },
   ],
   find: async (query) => {
-    const all = guardrailList.peek('all') ?? (await rpc.guardrail.list()).items
+    const all = guardrailList.peek('all') ?? (await rpc.guardrail.list({})).items
     const words = query.toLowerCase()
     return all
       .filter(({ name }) => name.toLowerCase().includes(words))

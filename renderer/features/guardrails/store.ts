@@ -2,7 +2,7 @@ import { rpc } from '../../rpc/page.ts'
 import { createPages } from '../../ui/pages.ts'
 import { createResources } from '../../ui/resource.ts'
 
-export const guardrailList = createResources(async () => (await rpc.guardrail.list()).items)
+export const guardrailList = createResources(async () => (await rpc.guardrail.list({})).items)
 
 /** What one guardrail did by day, by its name. */
 export const counts = createResources(

@@ -8,6 +8,7 @@ import {
   pageInputSchema,
   pageOf,
 } from '../base.ts'
+import { templateRefSchema } from '../template.ts'
 
 const stepsSchema = z
   .array(z.number().int().min(1).max(10_000))
@@ -150,7 +151,14 @@ export const canary = {
       path: '/remotes/{remote}/canaries',
       summary: 'Canaries of a shared store, newest first.',
     })
-    .input(pageInputSchema.extend({ remote: nameSchema, status: canaryStatusSchema.optional() }))
+    .input(
+      pageInputSchema.extend({
+        remote: nameSchema,
+        status: canaryStatusSchema.optional(),
+        /** Only those of this template. */
+        template: templateRefSchema.optional(),
+      }),
+    )
     .output(pageOf(canarySchema)),
   start: method
     .route({

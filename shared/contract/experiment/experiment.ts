@@ -9,6 +9,7 @@ import {
   pageOf,
 } from '../base.ts'
 import { modelRefSchema } from '../model.ts'
+import { templateRefSchema } from '../template.ts'
 import { armKeySchema, designSchema } from './design.ts'
 import { monitorSchema, phaseSchema, verdictKindSchema } from './monitor.ts'
 import {
@@ -82,6 +83,8 @@ export const experiment = {
       pageInputSchema.extend({
         remote: nameSchema.optional(),
         status: experimentStatusSchema.optional(),
+        /** Only those that compare versions of this template. */
+        template: templateRefSchema.optional(),
       }),
     )
     .output(pageOf(experimentSchema)),

@@ -121,6 +121,20 @@ const startInput = z.object({
   maxCost: z.number().positive().optional(),
 })
 
+/** A variable that a version cannot be rendered without, and that cases do not have. */
+export const lackingSchema = z.object({
+  templateId: templateIdSchema,
+  templateName: z.string(),
+  version: z.number().int(),
+  variable: z.string(),
+  cases: z.number().int(),
+  /** The first of these cases. */
+  ordinal: z.number().int(),
+  /** An input of the dataset with nearly this name. */
+  suggestion: z.string().nullable(),
+})
+export type Lacking = z.infer<typeof lackingSchema>
+
 export const run = {
   list: method
     .route({ method: 'GET', path: '/runs', summary: 'All runs, newest first.' })
@@ -152,6 +166,23 @@ export const run = {
     })
     .input(startInput)
     .output(runSchema),
+  checkInputs: method
+    .route({
+      method: 'POST',
+      path: '/runs/check-inputs',
+      summary: 'Which variables that versions need are missing in how many cases; nothing is run.',
+    })
+    .input(
+      z.object({
+        dataset: datasetRefSchema,
+        versions: z
+          .array(columnInput.omit({ model: true }))
+          .min(1)
+          .max(50),
+        splits: startInput.shape.splits,
+      }),
+    )
+    .output(z.object({ items: z.array(lackingSchema) })),
   forecast: method
     .route({
       method: 'POST',

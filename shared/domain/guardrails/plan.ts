@@ -1,6 +1,12 @@
 import { bitOf } from './judgements.ts'
 import type { CompiledRule, ContentRule } from './rules/rule.ts'
-import type { CheckInput, Guardrail, GuardrailStage, TemplateScope } from './types.ts'
+import type {
+  CheckInput,
+  Guardrail,
+  GuardrailScope,
+  GuardrailStage,
+  TemplateScope,
+} from './types.ts'
 
 /** A guardrail with its compiled rule, or with the reason why it has none. */
 export interface Runner {
@@ -52,9 +58,11 @@ export interface ContentRunner {
 export const judgesIntent = ({ rule: { type } }: Guardrail): boolean =>
   type === 'injection' || type === 'toxicity' || type === 'model_check'
 
-function appliesTo(guardrail: Guardrail, stage: GuardrailStage, template: TemplateScope): boolean {
-  if (!guardrail.stages.includes(stage)) return false
-  const { templates, categories, labels } = guardrail.appliesTo
+/** Whether a template is one of those a guardrail is for; an empty list of its scope means all. */
+export function isInScope(
+  { templates, categories, labels }: GuardrailScope,
+  template: TemplateScope,
+): boolean {
   const { name, category = null, labels: has = [] } = template
   if (templates.length > 0 && !templates.includes(name)) return false
   if (categories.length > 0 && (category === null || !categories.includes(category))) return false
@@ -81,7 +89,10 @@ function glancesOf(content: readonly ContentRunner[]): Glances {
 }
 
 function planFor(all: readonly Runner[], stage: GuardrailStage, template: TemplateScope): Plan {
-  const runners = all.filter(({ guardrail }) => appliesTo(guardrail, stage, template))
+  const runners = all.filter(
+    ({ guardrail: { stages, appliesTo } }) =>
+      stages.includes(stage) && isInScope(appliesTo, template),
+  )
   const content = runners.flatMap(contentRunners)
   const isContentOnly = runners.length === content.length
   const hasBits = content.every(({ slot }) => bitOf(slot) !== 0)

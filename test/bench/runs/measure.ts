@@ -21,7 +21,7 @@ const rows = Number(count)
 const peakMb = () => process.resourceUsage().maxRSS / 1024
 
 const { client, close } = await openBenchCore(dataFolder)
-for (const { name } of (await client.guardrail.list()).items) {
+for (const { name } of (await client.guardrail.list({})).items) {
   await client.guardrail.update({ name, isEnabled: guardrails === 'on' })
 }
 const idleMb = peakMb()

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { makeTestCore } from '../../support/core.ts'
 import { addTwoVersions, testDesign } from '../../support/experiments/experiments.ts'
 
+const newContent = { body: { kind: 'text' as const, text: 'x' } }
+
 test('a draft is made, changed, listed and cancelled; nothing else moves from there', async () => {
   const core = await makeTestCore()
   const { experiment } = core.client
@@ -32,6 +34,13 @@ test('a draft is made, changed, listed and cancelled; nothing else moves from th
   })
   expect(changed).toMatchObject({ id: made.id, name: 'shortest', design: { coverageBp: 2000 } })
   expect((await experiment.list({})).items.map(({ name }) => name)).toEqual(['shortest'])
+  const ofWelcome = await experiment.list({ template: 'welcome' })
+  expect(ofWelcome.items.map(({ id }) => id)).toEqual([made.id])
+  const other = await core.client.template.create({ name: 'other', content: newContent })
+  expect((await experiment.list({ template: other.id })).items).toEqual([])
+  await expect(experiment.list({ template: 'welcom' })).rejects.toMatchObject({
+    data: { suggestion: 'welcome' },
+  })
   await expect(experiment.get({ experiment: 'shorter' })).rejects.toMatchObject({
     code: 'not_found',
     data: { suggestion: 'shortest' },

@@ -245,7 +245,10 @@ describe('a live experiment', () => {
     })
     expect(monitor.users).toBe(60)
     expect(monitor.metrics[0]).toMatchObject({ metric: 'success_rate', value: 1, valueControl: 1 })
-    expect((await place.experiment.list({ remote: 'shop' })).items.map(({ name }) => name)).toEqual(
+    const elsewhere = { remote: 'shop', template: 'unknown here' }
+    expect((await place.experiment.list(elsewhere)).items).toEqual([])
+    const wanted = { remote: 'shop', template: 'welcome' }
+    expect((await place.experiment.list(wanted)).items.map(({ name }) => name)).toEqual(
       ['old', 'shorter'],
     )
   })

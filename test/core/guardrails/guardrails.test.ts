@@ -3,12 +3,31 @@ import { makeTestCore } from '../../support/core.ts'
 
 test('a new workspace has the three default guardrails', async () => {
   const { client } = await makeTestCore()
-  const { items } = await client.guardrail.list()
+  const { items } = await client.guardrail.list({})
   expect(items.map(({ name, action, isEnabled }) => [name, action, isEnabled])).toEqual([
     ['pii_detection_basic', 'block', true],
     ['prompt_injection_basic', 'block', true],
     ['toxicity_basic', 'warn', true],
   ])
+})
+
+test('a template has the guardrails whose scope takes it in: by name, by category, or all', async () => {
+  const { client } = await makeTestCore()
+  const content = { body: { kind: 'text' as const, text: 'x' } }
+  await client.template.create({ name: 'a', category: 'letters', content })
+  await client.template.create({ name: 'b', content })
+  const scope = { templates: [], categories: [], labels: [] }
+  const limit = (name: string, change: Partial<typeof scope & Record<string, string[]>>) =>
+    client.guardrail.update({ name, appliesTo: { ...scope, ...change } })
+  await limit('toxicity_basic', { templates: ['b'] })
+  await limit('pii_detection_basic', { categories: ['letters'] })
+  const of = async (template: string) =>
+    (await client.guardrail.list({ template })).items.map(({ name }) => name)
+  expect(await of('a')).toEqual(['pii_detection_basic', 'prompt_injection_basic'])
+  expect(await of('b')).toEqual(['prompt_injection_basic', 'toxicity_basic'])
+  await limit('prompt_injection_basic', { labels: ['production'] })
+  expect(await of('b')).toEqual(['toxicity_basic'])
+  await expect(of('c')).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('a changed action and a switched-off guardrail stay so for the next core', async () => {
@@ -17,7 +36,7 @@ test('a changed action and a switched-off guardrail stay so for the next core', 
   await client.guardrail.update({ name: 'pii_detection_basic', action: 'redact' })
   await close()
   const again = await makeTestCore({ dataFolder: environment.dataFolder })
-  const { items } = await again.client.guardrail.list()
+  const { items } = await again.client.guardrail.list({})
   expect(items.map(({ action, isEnabled }) => [action, isEnabled])).toEqual([
     ['redact', true],
     ['block', true],

@@ -17,6 +17,33 @@ async function prepared(cases: number, settings = {}) {
   return { ...core, fake }
 }
 
+describe('what cases lack', () => {
+  test('is told by variable and number of cases before anything runs', async () => {
+    const { client, makeTemplate } = await prepared(4)
+    const lacking = async (over: string, splits?: string[]) => {
+      const versions = [{ template: over, version: 1 }]
+      return (await client.run.checkInputs({ dataset: 'numbers', versions, splits })).items
+    }
+    expect(await lacking('t')).toEqual([])
+    await makeTemplate('wide', "{{ texd }} {{ m }} {{ n }} {{ o|default('') }}")
+    expect(await lacking('wide')).toMatchObject([
+      { templateName: 'wide', variable: 'm', cases: 4, ordinal: 1, suggestion: null },
+      { variable: 'texd', cases: 4, suggestion: 'text' },
+    ])
+    // An input that is null is there; one that some cases have is counted where it is not.
+    const rows = [{ n: 1, m: null, texd: '' }, { n: 2 }, { n: 3, m: 3, texd: 'x' }]
+    const text = rows.map((row) => JSON.stringify(row)).join('\n')
+    await client.dataset.import({ name: 'numbers', fileName: 'n.jsonl', text })
+    expect(await lacking('wide')).toMatchObject([
+      { variable: 'm', cases: 1, ordinal: 2 },
+      { variable: 'texd', cases: 1, ordinal: 2 },
+    ])
+    expect(await lacking('wide', ['test'])).toEqual([])
+    await makeTemplate('lenient', '{{ m }}', { undefinedPolicy: 'lenient' })
+    expect(await lacking('lenient')).toEqual([])
+  })
+})
+
 describe('a forecast', () => {
   test('counts prompts, guesses answers, then knows them from earlier results', async () => {
     const { client, fake } = await prepared(40)

@@ -93,6 +93,12 @@ test('restoring keeps the unsaved draft as a recovery copy that can be had back'
   const recovery = items[0]?.id ?? ''
   const recovered = await client.template.recoverDraft({ template: 'letter', recovery })
   expect(recovered.draft.content.body).toEqual({ kind: 'text', text: 'unsaved' })
+
+  const { items: left } = await client.template.discardRecovery({ template: 'letter', recovery })
+  expect(left.map(({ id }) => id)).not.toContain(recovery)
+  await expect(client.template.discardRecovery({ template: 'letter', recovery })).rejects.toThrow(
+    'Template "letter" has no such recovery copy.',
+  )
 })
 
 test('restoring over a draft that equals a version keeps no copy: nothing is lost', async () => {

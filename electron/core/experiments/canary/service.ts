@@ -5,7 +5,7 @@ import { decodeCursor, type Page, pageFrom } from '../../db/paging.ts'
 import type { Input } from '../../inputs.ts'
 import { findLive, listLive, type Queryable, startLive, steerLive } from '../live/live-store.ts'
 import type { Shown } from '../live/shown.ts'
-import type { ExperimentParts } from '../parts.ts'
+import { type ExperimentParts, nameOfTemplate } from '../parts.ts'
 import { CANARY, CONTROL, withSteps } from './plan.ts'
 import { readStages, type StageData } from './stages.ts'
 import { currentPhase, decide, toCanary, toView } from './view.ts'
@@ -28,7 +28,9 @@ export class CanaryService {
     const [at, id] = decodeCursor(input.cursor, ['string', 'string']) ?? []
     const before = at === undefined || id === undefined ? null : { at: String(at), id: String(id) }
     const statuses = input.status === undefined ? null : [input.status]
-    const wanted = { kind: 'canary' as const, statuses, before, limit: input.limit + 1 }
+    const templateName = nameOfTemplate(this.#parts.templates, input.template)
+    const page = { statuses, before, templateName, limit: input.limit + 1 }
+    const wanted = { kind: 'canary' as const, ...page }
     const rows = await this.#parts.withRemote(input.remote, (client) => listLive(client, wanted))
     const keyOf = ({ exactAt, shown }: (typeof rows)[number]) => [exactAt, shown.id]
     return pageFrom(rows, input.limit, keyOf, ({ shown }) => toCanary(shown, input.remote))

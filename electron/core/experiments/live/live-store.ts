@@ -25,6 +25,7 @@ export async function listLive(
   wanted: {
     kind: 'experiment' | 'canary'
     statuses: readonly string[] | null
+    templateName: string | null
     before: { at: string; id: string } | null
     limit: number
   },
@@ -33,6 +34,7 @@ export async function listLive(
     `select galley.show_experiment(x.id) as shown, x.created_at::text as exact_at from galley.ab_test_experiments x
      where x.kind = $1 and ($2::text[] is null or x.status = any ($2))
        and ($3::timestamptz is null or (x.created_at, x.id) < ($3, $4::uuid))
+       and ($6::text is null or x.template_name = $6)
      order by x.created_at desc, x.id desc limit $5`,
     [
       wanted.kind,
@@ -40,6 +42,7 @@ export async function listLive(
       wanted.before?.at ?? null,
       wanted.before?.id ?? null,
       wanted.limit,
+      wanted.templateName,
     ],
   )
   return rows.map(({ shown, exact_at }) => ({

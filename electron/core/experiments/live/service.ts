@@ -5,7 +5,7 @@ import { decodeCursor, type Page, pageFrom } from '../../db/paging.ts'
 import type { Input } from '../../inputs.ts'
 import { openModel } from '../../models/registry.ts'
 import type { ExperimentDrafts } from '../drafts.ts'
-import type { ExperimentParts } from '../parts.ts'
+import { type ExperimentParts, nameOfTemplate } from '../parts.ts'
 import { countByArm, judgeResponses, recordScores, sampleResponses } from './judge.ts'
 import { findLive, listLive, startLive, steerLive } from './live-store.ts'
 import { scopeOf, watchExperiment } from './monitor.ts'
@@ -27,14 +27,16 @@ export class LiveExperiments {
   /** Newest first. */
   async list(
     remote: string,
-    { cursor, limit, status }: Input<'experiment', 'list'>,
+    { cursor, limit, status, template }: Input<'experiment', 'list'>,
   ): Promise<Page<Experiment>> {
     const [at, id] = decodeCursor(cursor, ['string', 'string']) ?? []
     const before = at === undefined || id === undefined ? null : { at: String(at), id: String(id) }
     const statuses =
       status === undefined ? null : status === 'active' ? [status, 'running'] : [status]
+    const templateName = nameOfTemplate(this.#parts.templates, template)
+    const wanted = { statuses, before, templateName, limit: limit + 1 }
     const rows = await this.#parts.withRemote(remote, (client) =>
-      listLive(client, { kind: 'experiment', statuses, before, limit: limit + 1 }),
+      listLive(client, { kind: 'experiment', ...wanted }),
     )
     const keyOf = ({ exactAt, shown }: (typeof rows)[number]) => [exactAt, shown.id]
     return pageFrom(rows, limit, keyOf, ({ shown }) => toExperiment(shown, remote))

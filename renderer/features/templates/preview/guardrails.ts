@@ -13,7 +13,7 @@ const rulesOf = (views: readonly GuardrailView[]) =>
  * list comes back while no rule changed, so that nothing is compiled again.
  */
 export const guardrailList = createResources(async () => {
-  const { items } = await rpc.guardrail.list()
+  const { items } = await rpc.guardrail.list({})
   if (rulesOf(items) !== rulesOf(known)) known = items
   return known
 })

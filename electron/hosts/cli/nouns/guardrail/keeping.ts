@@ -16,7 +16,7 @@ function addList(noun: Command, invocation: Invocation): void {
     examples: ['galley guardrail list'],
   }).action(
     handle(invocation, async ({ rpc, show }) => {
-      const { items } = await (await rpc()).guardrail.list()
+      const { items } = await (await rpc()).guardrail.list({})
       show(items, () =>
         table(
           [
