@@ -8,6 +8,11 @@ interface ReadOptions {
   remote?: string
 }
 
+interface ListOptions extends ReadOptions {
+  template?: string
+  limit: number
+}
+
 const refOf = (experiment: string, { remote }: ReadOptions) => ({
   experiment,
   ...(remote === undefined ? {} : { remote }),
@@ -16,14 +21,19 @@ const refOf = (experiment: string, { remote }: ReadOptions) => ({
 function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', {
     summary: 'Experiments of this workspace; with --remote those of that store.',
-    examples: ['galley experiment list --remote shop'],
+    examples: ['galley experiment list --remote shop', 'galley experiment list --template welcome'],
   })
     .option('--remote <name>', 'a shared store')
+    .option('--template <name>', 'only those that compare its versions')
     .option('--limit <n>', 'how many', integer, 100)
     .action(
-      handle<ReadOptions & { limit: number }, []>(invocation, async ({ rpc, options, show }) => {
-        const { remote, limit } = options
-        const asked = { limit, ...(remote === undefined ? {} : { remote }) }
+      handle<ListOptions, []>(invocation, async ({ rpc, options, show }) => {
+        const { remote, template, limit } = options
+        const asked = {
+          limit,
+          ...(remote === undefined ? {} : { remote }),
+          ...(template === undefined ? {} : { template }),
+        }
         const { items } = await (await rpc()).experiment.list(asked)
         show(items, () =>
           table(

@@ -13,29 +13,36 @@ const sentence = ({ name, isEnabled, action }: GuardrailView): string =>
 function addList(noun: Command, invocation: Invocation): void {
   addVerb(noun, 'list', {
     summary: 'All guardrails of the workspace.',
-    examples: ['galley guardrail list'],
-  }).action(
-    handle(invocation, async ({ rpc, show }) => {
-      const { items } = await (await rpc()).guardrail.list({})
-      show(items, () =>
-        table(
-          [
-            { title: 'name', cell: (row) => row.name },
-            { title: 'on', cell: (row) => (row.isEnabled ? 'yes' : 'no') },
-            { title: 'type', cell: (row) => row.rule.type },
-            { title: 'action', cell: (row) => row.action },
-            { title: 'severity', cell: (row) => row.severity },
-            { title: 'stages', cell: (row) => row.stages.join(', ') },
-            { title: 'checks', cell: (row) => String(row.counters.checks) },
-            { title: 'violations', cell: (row) => String(row.counters.violations) },
-            { title: 'description', cell: (row) => row.description },
-          ],
-          items,
-          'No guardrail yet: see "galley guardrail create --help".',
-        ),
-      )
-    }),
-  )
+    examples: ['galley guardrail list', 'galley guardrail list --template welcome'],
+  })
+    .option('--template <name>', 'only those that hold for it')
+    .action(
+      handle<{ template?: string }, []>(
+        invocation,
+        async ({ rpc, options: { template }, show }) => {
+          const { items } = await (await rpc()).guardrail.list(
+            template === undefined ? {} : { template },
+          )
+          show(items, () =>
+            table(
+              [
+                { title: 'name', cell: (row) => row.name },
+                { title: 'on', cell: (row) => (row.isEnabled ? 'yes' : 'no') },
+                { title: 'type', cell: (row) => row.rule.type },
+                { title: 'action', cell: (row) => row.action },
+                { title: 'severity', cell: (row) => row.severity },
+                { title: 'stages', cell: (row) => row.stages.join(', ') },
+                { title: 'checks', cell: (row) => String(row.counters.checks) },
+                { title: 'violations', cell: (row) => String(row.counters.violations) },
+                { title: 'description', cell: (row) => row.description },
+              ],
+              items,
+              'No guardrail yet: see "galley guardrail create --help".',
+            ),
+          )
+        },
+      ),
+    )
 }
 
 function addCreate(noun: Command, invocation: Invocation): void {

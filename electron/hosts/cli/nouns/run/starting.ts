@@ -90,6 +90,19 @@ export const gated = (verb: Command) =>
     )
     .option('--gate <gate>', 'a gate every column must pass, else 100; repeatable', repeated)
 
+/** Cells that can only fail are named before the first of them is begun. */
+async function noteLacking(
+  call: Call<unknown>,
+  asked: { dataset: string; versions: StartOptions['template']; splits: string[] | undefined },
+): Promise<void> {
+  const { items } = await (await call.rpc()).run.checkInputs(asked)
+  for (const { templateName, version, variable, cases, suggestion } of items) {
+    const near = suggestion === null ? '' : `; they have "${suggestion}"`
+    const lack = cases === 1 ? 'case lacks' : 'cases lack'
+    call.note(`${cases} ${lack} "${variable}", which ${templateName}@${version} needs${near}`)
+  }
+}
+
 function addStart(noun: Command, invocation: Invocation): void {
   const start = addVerb(noun, 'start', {
     summary: 'Runs every version × model over a dataset and waits for the end.',
@@ -130,6 +143,7 @@ function addStart(noun: Command, invocation: Invocation): void {
       const columns = template.flatMap((version) =>
         model.map((name) => ({ ...version, model: name })),
       )
+      await noteLacking(call, { dataset, versions: template, splits: split })
       const run = await (await call.rpc()).run.start({
         dataset,
         columns,

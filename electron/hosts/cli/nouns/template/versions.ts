@@ -105,11 +105,16 @@ function addRecover(noun: Command, invocation: Invocation): void {
     examples: ['galley template recover welcome', 'galley template recover welcome 0190a1b2-…'],
   })
     .argument('[copy]', 'its id in the list')
+    .option('--discard', 'throw that copy away instead')
     .action(
-      handle<object, [string, string | undefined]>(
+      handle<{ discard?: true }, [string, string | undefined]>(
         invocation,
-        async ({ rpc, show }, name, recovery) => {
+        async ({ rpc, options, show }, name, recovery) => {
           const { template } = await rpc()
+          if (recovery !== undefined && options.discard) {
+            const left = await template.discardRecovery({ template: name, recovery })
+            return show(left, `the copy is gone, ${left.items.length} left`)
+          }
           if (recovery !== undefined) {
             const restored = await template.recoverDraft({ template: name, recovery })
             return show(restored, `the draft of ${restored.name} is that copy`)
