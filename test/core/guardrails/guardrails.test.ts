@@ -16,8 +16,12 @@ test('a template has the guardrails whose scope takes it in: by name, by categor
   const content = { body: { kind: 'text' as const, text: 'x' } }
   await client.template.create({ name: 'a', category: 'letters', content })
   await client.template.create({ name: 'b', content })
-  const scope = { templates: [], categories: [], labels: [] }
-  const limit = (name: string, change: Partial<typeof scope & Record<string, string[]>>) =>
+  const scope: Record<'templates' | 'categories' | 'labels', string[]> = {
+    templates: [],
+    categories: [],
+    labels: [],
+  }
+  const limit = (name: string, change: Partial<typeof scope>) =>
     client.guardrail.update({ name, appliesTo: { ...scope, ...change } })
   await limit('toxicity_basic', { templates: ['b'] })
   await limit('pii_detection_basic', { categories: ['letters'] })
