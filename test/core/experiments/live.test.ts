@@ -248,8 +248,9 @@ describe('a live experiment', () => {
     const elsewhere = { remote: 'shop', template: 'unknown here' }
     expect((await place.experiment.list(elsewhere)).items).toEqual([])
     const wanted = { remote: 'shop', template: 'welcome' }
-    expect((await place.experiment.list(wanted)).items.map(({ name }) => name)).toEqual(
-      ['old', 'shorter'],
-    )
+    expect((await place.experiment.list(wanted)).items.map(({ name }) => name)).toEqual([
+      'old',
+      'shorter',
+    ])
   })
 })
