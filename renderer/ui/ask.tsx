@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Anchor, Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { describeFailure } from './failure.ts'
@@ -25,10 +25,20 @@ export function askOnce({ title, text, confirm, onConfirm, onEnd }: Question): v
   })
 }
 
-/** A short notice that something was done. */
-export function tell(message: string): void {
+/** A short notice that something was done, with the way to what came of it. */
+export function tell(message: string, way?: { label: string; href: string }): void {
   notifications.show({
-    message,
+    message:
+      way === undefined ? (
+        message
+      ) : (
+        <>
+          {message}{' '}
+          <Anchor size="sm" href={way.href}>
+            {way.label}
+          </Anchor>
+        </>
+      ),
     color: 'green',
     withCloseButton: true,
     closeButtonProps: { 'aria-label': 'Dismiss' },

@@ -85,6 +85,8 @@ export const recordedViolationSchema = violationSchema.extend({
   id: z.string(),
   at: instantSchema,
   runId: z.string(),
+  /** The cell it was found in; null where that was asked again since. */
+  resultId: z.number().int().nullable(),
   ordinal: z.number().int(),
   template: z.string(),
   isFalsePositive: z.boolean(),

@@ -21,7 +21,9 @@ const shown = `SELECT v.seq, v.guardrail_id AS guardrailId, v.guardrail_name AS 
     v.severity, v.action, v.entity, v.span_start AS start, v.span_end AS "end", v.score, v.variable,
     v.masked, v.message, v.at, v.ordinal, v.false_positive_at IS NOT NULL AS isFalsePositive,
     r.id AS runId, r.dataset_id AS datasetId, r.dataset_version AS datasetVersion,
-    c.template_name AS template
+    c.template_name AS template,
+    (SELECT x.id FROM run_results x WHERE x.run_seq = v.run_seq AND x.ordinal = v.ordinal
+      AND x.column_position = v.column_position ORDER BY x.repeat LIMIT 1) AS resultId
   FROM guardrail_violations v
   JOIN runs r ON r.seq = v.run_seq
   JOIN run_columns c ON c.run_seq = v.run_seq AND c.position = v.column_position`

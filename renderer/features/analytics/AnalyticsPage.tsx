@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { isNone } from '../../ui/resource.ts'
 import { Empty, State } from '../../ui/State.tsx'
+import { addressOf } from '../../ui/shell/addresses.ts'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { Executions } from './Executions.tsx'
 import { Findings } from './Findings.tsx'
@@ -93,7 +94,7 @@ function Analytics({ question }: { question: Question }) {
             <>
               <LinkBadge href={formatRoute(['publishing', question.remote])}>Store</LinkBadge>
               {question.templateName !== undefined && (
-                <LinkBadge href={formatRoute(['templates'], { name: question.templateName })}>
+                <LinkBadge href={addressOf.published(question.templateName, null, question.remote)}>
                   {question.templateName}
                 </LinkBadge>
               )}
@@ -129,7 +130,7 @@ function Analytics({ question }: { question: Question }) {
                   onBy={(by) => show({ ...question, by })}
                   onTemplate={(template) => show(withTemplate(question, template))}
                 />
-                <Findings questionKey={key} />
+                <Findings questionKey={key} remote={question.remote} />
               </>
             )}
           </>

@@ -1,8 +1,9 @@
-import { Anchor, Code, Drawer, Stack, Table, Title } from '@mantine/core'
+import { Anchor, Code, Drawer, Group, Stack, Table, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Execution } from '#shared/contract/execution.ts'
 import { formatCost, formatCount, formatDuration, formatInstant } from '../../ui/format.ts'
-import { formatRoute } from '../../ui/shell/route.ts'
+import { LinkBadge } from '../../ui/LinkBadge.tsx'
+import { addressOf, listsOfTemplate } from '../../ui/shell/addresses.ts'
 import { KeepAsCase } from './KeepAsCase.tsx'
 
 interface ExecutionDrawerProps {
@@ -37,7 +38,7 @@ function Recorded({ value, remote }: { value: Execution; remote: string }) {
       <Anchor
         key="template"
         size="sm"
-        href={formatRoute(['templates'], { name: value.templateName })}
+        href={addressOf.published(value.templateName, value.templateVersion, remote)}
       >
         {value.templateName}
         {version}
@@ -48,7 +49,14 @@ function Recorded({ value, remote }: { value: Execution; remote: string }) {
     ['Time', formatDuration(value.responseTimeMs)],
     ['Tokens', value.tokenCount === null ? null : formatCount(value.tokenCount)],
     ['Cost', value.costUsd === null ? null : formatCost(value.costUsd)],
-    ['Arm', value.arm],
+    [
+      'Arm',
+      value.arm && (
+        <Anchor key="arm" size="sm" href={listsOfTemplate.experiments(value.templateName)}>
+          {value.arm}
+        </Anchor>
+      ),
+    ],
     ['User', value.userId],
     ['Request', value.requestId],
     ['Environment', value.environment],
@@ -96,9 +104,25 @@ function Recorded({ value, remote }: { value: Execution; remote: string }) {
       {value.violationCount > 0 && (
         <div>
           <Title order={3}>Violations</Title>
+          <Group gap={6} my={4}>
+            {guardrailsOf(value.violations).map((name) => (
+              <LinkBadge key={name} href={addressOf.guardrailNamed(name)}>
+                {name}
+              </LinkBadge>
+            ))}
+          </Group>
           <Code block>{JSON.stringify(value.violations, null, 2)}</Code>
         </div>
       )}
     </Stack>
   )
+}
+
+/** The guardrails that a service recorded as violated, each once. */
+function guardrailsOf(violations: unknown): string[] {
+  if (!Array.isArray(violations)) return []
+  const names = violations.flatMap((one: unknown) =>
+    typeof one === 'object' && one !== null && 'guardrail_name' in one ? [one.guardrail_name] : [],
+  )
+  return [...new Set(names.filter((name) => typeof name === 'string'))]
 }

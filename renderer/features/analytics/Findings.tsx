@@ -1,12 +1,13 @@
-import { SimpleGrid, Table, Text } from '@mantine/core'
+import { Anchor, SimpleGrid, Table, Text } from '@mantine/core'
 import type { Findings as Found } from '#shared/contract/analytics.ts'
 import { formatAgo, formatCount, formatInstant } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { State } from '../../ui/State.tsx'
+import { addressOf } from '../../ui/shell/addresses.ts'
 import { findings } from './store.ts'
 
 /** What failed and which guardrails spoke, most frequent first. */
-export function Findings({ questionKey }: { questionKey: string }) {
+export function Findings({ questionKey, remote }: { questionKey: string; remote: string }) {
   const resource = findings.use(questionKey)
   return (
     <State resource={resource}>
@@ -16,7 +17,7 @@ export function Findings({ questionKey }: { questionKey: string }) {
             {errors.length === 0 ? (
               <Text c="dimmed">Nothing failed.</Text>
             ) : (
-              <Errors errors={errors} />
+              <Errors errors={errors} remote={remote} />
             )}
           </Section>
           <Section title="Guardrail violations">
@@ -32,7 +33,7 @@ export function Findings({ questionKey }: { questionKey: string }) {
   )
 }
 
-function Errors({ errors }: Pick<Found, 'errors'>) {
+function Errors({ errors, remote }: Pick<Found, 'errors'> & { remote: string }) {
   return (
     <Table aria-label="Errors">
       <Table.Thead>
@@ -54,7 +55,11 @@ function Errors({ errors }: Pick<Found, 'errors'>) {
                 </Text>
               )}
             </Table.Td>
-            <Table.Td>{templateName}</Table.Td>
+            <Table.Td>
+              <Anchor size="sm" href={addressOf.published(templateName, null, remote)}>
+                {templateName}
+              </Anchor>
+            </Table.Td>
             <Table.Td ta="right">{formatCount(count)}</Table.Td>
             <Table.Td title={formatInstant(lastAt)}>{formatAgo(lastAt)}</Table.Td>
           </Table.Tr>
@@ -77,7 +82,11 @@ function Violations({ guardrails }: Pick<Found, 'guardrails'>) {
       <Table.Tbody>
         {guardrails.map(({ name, action, count }) => (
           <Table.Tr key={`${name} ${action}`}>
-            <Table.Td>{name}</Table.Td>
+            <Table.Td>
+              <Anchor size="sm" href={addressOf.guardrailNamed(name)}>
+                {name}
+              </Anchor>
+            </Table.Td>
             <Table.Td>{action ?? '–'}</Table.Td>
             <Table.Td ta="right">{formatCount(count)}</Table.Td>
           </Table.Tr>

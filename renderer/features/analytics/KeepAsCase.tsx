@@ -7,6 +7,7 @@ import { rpc } from '../../rpc/page.ts'
 import { tell, tellFailure } from '../../ui/ask.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { type CaseChoice, SaveAsCaseDialog } from '../../ui/SaveAsCaseDialog.tsx'
+import { addressOf } from '../../ui/shell/addresses.ts'
 
 /** Makes a case of what production did: the next run shows whether a version does better. */
 export function KeepAsCase({ execution, remote }: { execution: Execution; remote: string }) {
@@ -23,6 +24,7 @@ export function KeepAsCase({ execution, remote }: { execution: Execution; remote
     const saved = await rpc.dataset.addCases({ dataset, cases })
     tell(
       `${saved.name} has ${formatCount(saved.caseCount)} ${saved.caseCount === 1 ? 'case' : 'cases'} now (version ${saved.version}).`,
+      { label: 'See it', href: addressOf.case(saved.id, saved.version, saved.caseCount) },
     )
   }
   const answers: { value: AnswerUse; label: string }[] = [

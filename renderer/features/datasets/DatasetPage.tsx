@@ -18,7 +18,7 @@ import { ImportPage } from './import/ImportPage.tsx'
 import { datasetList } from './store.ts'
 import { VersionsPane } from './versions/VersionsPane.tsx'
 
-/** `#/datasets`, `#/datasets/import`, `#/datasets/ID` and its parts, as in `#/datasets/ID/versions`. */
+/** `#/datasets`, `#/datasets/import`, `#/datasets/ID?version=V&case=N` and its parts, as in `#/datasets/ID/versions`. */
 export function DatasetPage({ route }: { route: Route }) {
   const id = route.path[1]
   const resource = datasetList.use('all')
@@ -89,7 +89,7 @@ function DatasetView({ dataset, route }: { dataset: Dataset; route: Route }) {
         />
       }
     >
-      {part === 'cases' && <CasesPane dataset={dataset} />}
+      {part === 'cases' && <CasesPane dataset={dataset} route={route} />}
       {part === 'splits' && <SplitsPane dataset={dataset} />}
       {part === 'duplicates' && <DuplicatesPane dataset={dataset} />}
       {part === 'rules' && <RulesPane key={dataset.version} dataset={dataset} />}

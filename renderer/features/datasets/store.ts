@@ -11,6 +11,18 @@ export const draftRows = createPages((dataset, cursor) =>
   rpc.dataset.listDraftCases({ dataset, limit: 1000, ...(cursor ? { cursor } : {}) }),
 )
 
+/** One case as it is in a version, by `DATASET VERSION ORDINAL`. */
+export const caseAt = createResources(async (key) => {
+  const [dataset = '', version, ordinal] = key.split(' ')
+  const { items } = await rpc.dataset.listCases({
+    dataset,
+    version: Number(version),
+    after: Number(ordinal) - 1,
+    limit: 1,
+  })
+  return items.find((one) => one.ordinal === Number(ordinal)) ?? null
+})
+
 /** How far the edits of a dataset are, by its id. */
 export const drafts = createResources((dataset) => rpc.dataset.getDraft({ dataset }))
 

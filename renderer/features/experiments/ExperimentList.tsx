@@ -2,6 +2,7 @@ import { IconFlask, IconPlus } from '@tabler/icons-react'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import { formatInstant } from '../../ui/format.ts'
 import { ListEntry, ListPane } from '../../ui/ListPane.tsx'
+import { OnlyOf } from '../../ui/OnlyOf.tsx'
 import { Empty } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { VirtualList } from '../../ui/VirtualList.tsx'
@@ -47,8 +48,9 @@ function originOf({ createdBy, remote, seenAt }: Experiment, isForeign: boolean)
 }
 
 export function ExperimentList({ route }: { route: Route }) {
-  const resource = experimentList.use('all')
-  const shared = sharedExperiments.use('all')
+  const { template } = route.query
+  const resource = experimentList.use(template ?? 'all')
+  const shared = sharedExperiments.use(template ?? 'all')
   const others = shared.state === 'ready' ? shared.value : []
   const withOthers = (own: readonly Experiment[]): Listed[] => listed(own, others)
   return (
@@ -60,9 +62,16 @@ export function ExperimentList({ route }: { route: Route }) {
         href: formatRoute(['experiments', 'new']),
       }}
       resource={resource}
+      filter={
+        template !== undefined && (
+          <OnlyOf all={formatRoute(['experiments'])} allLabel="Show all experiments">
+            {`Only of ${template}`}
+          </OnlyOf>
+        )
+      }
       empty={(items) =>
         withOthers(items).length === 0 && (
-          <Empty icon={IconFlask} title="No experiments yet">
+          <Empty icon={IconFlask} title={template ? 'No experiment with it' : 'No experiments yet'}>
             An experiment gives each version a share of the users and says which is better.
           </Empty>
         )
@@ -75,7 +84,7 @@ export function ExperimentList({ route }: { route: Route }) {
           getKey={({ key }) => key}
           rowHeight={48}
           selectedKey={experimentKey(route.path[1] ?? '', route.path[2] ?? null)}
-          onSelect={({ path }) => navigate(formatRoute(['experiments', ...path]))}
+          onSelect={({ path }) => navigate(formatRoute(['experiments', ...path], { template }))}
         >
           {({ experiment, isForeign }) => (
             <ListEntry

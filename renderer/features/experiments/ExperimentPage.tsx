@@ -15,11 +15,12 @@ import {
   sharedExperiments,
 } from './store.ts'
 
-/** `#/experiments`, `#/experiments/new`, `#/experiments/NAME[/REMOTE]`, `#/experiments/canaries[/REMOTE/NAME]`. */
+/** `#/experiments?template=NAME`, `#/experiments/new`, `#/experiments/NAME[/REMOTE]`, `#/experiments/canaries[/REMOTE/NAME]`. */
 export function ExperimentPage({ route }: { route: Route }) {
   const [, name, ...rest] = route.path
   if (name === undefined) return <Nothing />
-  if (name === 'canaries') return <Canaries remote={rest[0] ?? null} name={rest[1] ?? null} />
+  if (name === 'canaries')
+    return <Canaries remote={rest[0] ?? null} name={rest[1] ?? null} route={route} />
   if (name === 'new') return <NewExperiment />
   const key = experimentKey(name, rest[0] ?? null)
   return <OneExperiment key={key} of={key} />

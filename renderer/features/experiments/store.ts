@@ -1,10 +1,19 @@
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { rpc } from '../../rpc/page.ts'
+import { readFailure } from '../../rpc/problem.ts'
 import { createResources } from '../../ui/resource.ts'
 
-export const experimentList = createResources(
-  async () => (await rpc.experiment.list({ limit: 200 })).items,
-)
+/** Of this workspace: `all`, or those of a template by its name or id. */
+export const experimentList = createResources(async (template) => {
+  if (template === 'all') return (await rpc.experiment.list({ limit: 200 })).items
+  try {
+    return (await rpc.experiment.list({ template, limit: 200 })).items
+  } catch (error) {
+    // A template that was never pulled here has none here, and may have some in a store.
+    if (readFailure(error).code === 'not_found') return []
+    throw error
+  }
+})
 
 const separator = '\n'
 
@@ -18,11 +27,15 @@ export function experimentOf(key: string): { experiment: string; remote?: string
   return remote === undefined ? { experiment } : { experiment, remote }
 }
 
-/** What runs or ran in the shared stores. A store that cannot be reached adds nothing, and delays no list. */
-export const sharedExperiments = createResources(async () => {
+/**
+ * What runs or ran in the shared stores: `all`, or of a template. A store that cannot be reached adds
+ * nothing, and delays no list.
+ */
+export const sharedExperiments = createResources(async (template) => {
   const { items: remotes } = await rpc.remote.list()
+  const of = template === 'all' ? {} : { template }
   const lists = await Promise.allSettled(
-    remotes.map(({ name }) => rpc.experiment.list({ remote: name, limit: 200 })),
+    remotes.map(({ name }) => rpc.experiment.list({ remote: name, limit: 200, ...of })),
   )
   return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value.items : []))
 })
@@ -50,10 +63,12 @@ export const choices = createResources(async () => {
 })
 export type Choices = NonNullable<ReturnType<typeof choices.peek>>
 
-/** By the name of the shared store. */
-export const canaryList = createResources(
-  async (remote) => (await rpc.canary.list({ remote, limit: 100 })).items,
-)
+/** By `canaryKey`: of a shared store, all or those of a template. */
+export const canaryList = createResources(async (key) => {
+  const [remote = '', template] = key.split(separator)
+  const of = template === undefined ? {} : { template }
+  return (await rpc.canary.list({ remote, limit: 100, ...of })).items
+})
 
 export const canaryKey = (remote: string, name: string): string => `${remote}${separator}${name}`
 

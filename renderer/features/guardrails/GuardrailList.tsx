@@ -2,6 +2,7 @@ import { IconPlus, IconShield } from '@tabler/icons-react'
 import type { GuardrailView, PulledGuardrail } from '#shared/contract/guardrail.ts'
 import { formatCount, formatInstant } from '../../ui/format.ts'
 import { ListEntry, ListPane } from '../../ui/ListPane.tsx'
+import { OnlyOf } from '../../ui/OnlyOf.tsx'
 import { Empty } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { VirtualList } from '../../ui/VirtualList.tsx'
@@ -15,11 +16,15 @@ interface Entry {
   href: string
 }
 
-const ownEntry = ({ id, name, isEnabled, action, rule, counters }: GuardrailView): Entry => ({
+const ownEntry = (
+  { id, name, isEnabled, action, rule, counters }: GuardrailView,
+  template: string | undefined,
+): Entry => ({
   key: id,
   name,
   detail: `${isEnabled ? action : 'off'} · ${rule.type} · ${formatCount(counters.violations)} found`,
-  href: formatRoute(['guardrails', id]),
+  // The list stays as it was narrowed.
+  href: formatRoute(['guardrails', id], { template }),
 })
 
 /** One that a colleague has put into a shared store: it judges nothing here. */
@@ -32,10 +37,12 @@ const pulledEntry = ({ remote, name, types, seenAt }: PulledGuardrail): Entry =>
 })
 
 export function GuardrailList({ route }: { route: Route }) {
-  const resource = guardrailList.use('all')
+  const { template } = route.query
+  const resource = guardrailList.use(template ?? 'all')
   const pulled = pulledGuardrails.use('all')
   // They are an addition: while they are on their way, or cannot be had, the workspace's own are shown.
-  const others = pulled.state === 'ready' ? pulled.value : []
+  // They judge nothing here, so they hold for no template either.
+  const others = pulled.state === 'ready' && template === undefined ? pulled.value : []
   return (
     <ListPane
       title="Guardrails"
@@ -45,9 +52,19 @@ export function GuardrailList({ route }: { route: Route }) {
         href: formatRoute(['guardrails', 'new']),
       }}
       resource={resource}
+      filter={
+        template !== undefined && (
+          <OnlyOf all={formatRoute(['guardrails'])} allLabel="Show all guardrails">
+            Only those that hold for one template
+          </OnlyOf>
+        )
+      }
       empty={(items) =>
         items.length + others.length === 0 && (
-          <Empty icon={IconShield} title="No guardrails yet">
+          <Empty
+            icon={IconShield}
+            title={template === undefined ? 'No guardrails yet' : 'None holds for it'}
+          >
             A guardrail judges what goes into a prompt and what comes out.
           </Empty>
         )
@@ -56,7 +73,7 @@ export function GuardrailList({ route }: { route: Route }) {
       {(items) => (
         <VirtualList
           label="Guardrails"
-          items={[...items.map(ownEntry), ...others.map(pulledEntry)]}
+          items={[...items.map((item) => ownEntry(item, template)), ...others.map(pulledEntry)]}
           getKey={({ key }) => key}
           rowHeight={48}
           selectedKey={route.path[1]}

@@ -1,7 +1,7 @@
 import { Badge, Box, Button } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { IconShield } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { GuardrailView } from '#shared/contract/guardrail.ts'
 import { rpc } from '../../rpc/page.ts'
 import { tell, tellFailure, tellUndo } from '../../ui/ask.tsx'
@@ -9,7 +9,8 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { Empty, State } from '../../ui/State.tsx'
+import { Empty, Loading, State } from '../../ui/State.tsx'
+import { addressOf } from '../../ui/shell/addresses.ts'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
 import { Bench } from './Bench.tsx'
@@ -22,12 +23,14 @@ import { SharedPage } from './shared/SharedPage.tsx'
 import { guardrailList, refreshGuardrails } from './store.ts'
 import { Violations } from './Violations.tsx'
 
-/** `#/guardrails`, `#/guardrails/new`, `#/guardrails/ID`. */
+/** `#/guardrails?template=ID`, `#/guardrails?name=NAME`, `#/guardrails/new`, `#/guardrails/ID`. */
 export function GuardrailPage({ route }: { route: Route }) {
   const id = route.path[1]
   const resource = guardrailList.use('all')
   if (id === 'new') return <GuardrailEditor stored={null} />
   if (id === 'shared') return <SharedPage route={route} />
+  const { name } = route.query
+  if (id === undefined && name !== undefined) return <NamedGuardrail name={name} />
   if (id === undefined) {
     return (
       <Empty
@@ -57,6 +60,35 @@ export function GuardrailPage({ route }: { route: Route }) {
           </Empty>
         )
       }}
+    </State>
+  )
+}
+
+/** Executions and stores know guardrails by name: the way from there to the one named so here. */
+function NamedGuardrail({ name }: { name: string }) {
+  const resource = guardrailList.use('all')
+  const found = resource.state === 'ready' ? resource.value.find((one) => one.name === name) : null
+  useEffect(() => {
+    if (found) navigate(addressOf.guardrail(found.id), { replace: true })
+  }, [found])
+  return (
+    <State resource={resource}>
+      {() =>
+        found ? (
+          <Loading />
+        ) : (
+          <Empty
+            icon={IconShield}
+            title={`${name} is not in this workspace`}
+            actions={
+              <LinkButton href={formatRoute(['guardrails', 'shared'])}>In shared stores</LinkButton>
+            }
+          >
+            It was renamed, archived, or belongs to a colleague: what stands in a shared store can
+            be taken over from there.
+          </Empty>
+        )
+      }
     </State>
   )
 }

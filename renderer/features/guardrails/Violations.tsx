@@ -5,7 +5,7 @@ import { tellFailure } from '../../ui/ask.tsx'
 import { formatInstant } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { State } from '../../ui/State.tsx'
-import { formatRoute } from '../../ui/shell/route.ts'
+import { addressOf } from '../../ui/shell/addresses.ts'
 import { refreshGuardrails, violations } from './store.ts'
 
 async function mark(id: string, isFalsePositive: boolean): Promise<void> {
@@ -72,7 +72,7 @@ function Row({ item }: { item: RecordedViolation }) {
         <Code title={item.message}>{item.masked}</Code>
       </Table.Td>
       <Table.Td>
-        <Anchor size="sm" href={formatRoute(['runs', item.runId])}>
+        <Anchor size="sm" href={addressOf.result(item.runId, item.resultId)}>
           {item.template}, case {item.ordinal}
         </Anchor>
         <Text size="xs" c="dimmed">

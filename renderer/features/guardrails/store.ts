@@ -2,7 +2,10 @@ import { rpc } from '../../rpc/page.ts'
 import { createPages } from '../../ui/pages.ts'
 import { createResources } from '../../ui/resource.ts'
 
-export const guardrailList = createResources(async () => (await rpc.guardrail.list({})).items)
+/** In their order: `all`, or those that hold for a template by its id or name. */
+export const guardrailList = createResources(
+  async (template) => (await rpc.guardrail.list(template === 'all' ? {} : { template })).items,
+)
 
 /** What one guardrail did by day, by its name. */
 export const counts = createResources(

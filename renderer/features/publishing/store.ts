@@ -17,12 +17,18 @@ export const audit = createPages<AuditEntry>((remote, cursor) =>
   rpc.publishing.listAudit({ remote, limit: 100, ...(cursor ? { cursor } : {}) }),
 )
 
-/** By `open REMOTE` or `all REMOTE`. */
+/** Which promotions of a store: those that wait or all, of one template or of all. */
+export interface PromotionFilter {
+  readonly remote: string
+  readonly isOpen: boolean
+  readonly templateName?: string
+}
+
+/** By a `PromotionFilter` as text. */
 export const promotions = createPages<Promotion>((key, cursor) => {
-  const [scope = '', ...remote] = key.split(' ')
+  const filter: PromotionFilter = JSON.parse(key)
   return rpc.promotion.list({
-    remote: remote.join(' '),
-    isOpen: scope === 'open',
+    ...filter,
     limit: 30,
     ...(cursor ? { cursor } : {}),
   })

@@ -1,8 +1,9 @@
-import { Group, Pill, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
 import type { Run } from '#shared/contract/run/run.ts'
 import { formatAgo, formatCount } from '../../ui/format.ts'
 import { ListPane } from '../../ui/ListPane.tsx'
+import { OnlyOf } from '../../ui/OnlyOf.tsx'
 import type { PageOf } from '../../ui/pages.ts'
 import type { Resource } from '../../ui/resource.ts'
 import { Empty } from '../../ui/State.tsx'
@@ -41,7 +42,7 @@ export function RunList({ route }: { route: Route }) {
       title="Runs"
       action={{ label: 'New run', icon: IconPlus, href: formatRoute(['runs', 'new']) }}
       resource={resource}
-      filter={filter !== noFilter && <OnlyOf filter={filter} resource={resource} />}
+      filter={filter !== noFilter && <Narrowed filter={filter} resource={resource} />}
       empty={({ items }) =>
         items.length === 0 && (
           <Empty icon={IconPlayerPlay} title="No runs yet">
@@ -82,15 +83,11 @@ export function RunList({ route }: { route: Route }) {
   )
 }
 
-function OnlyOf({ filter, resource }: { filter: RunFilter; resource: Resource<PageOf<Run>> }) {
+function Narrowed({ filter, resource }: { filter: RunFilter; resource: Resource<PageOf<Run>> }) {
   const name = commonName(filter, resource.state === 'ready' ? resource.value.items : [])
   return (
-    <Pill
-      withRemoveButton
-      onRemove={() => navigate(formatRoute(['runs']))}
-      removeButtonProps={{ 'aria-label': 'Show all runs' }}
-    >
-      Only of {name}
-    </Pill>
+    <OnlyOf all={formatRoute(['runs'])} allLabel="Show all runs">
+      {`Only of ${name}`}
+    </OnlyOf>
   )
 }

@@ -7,6 +7,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, State } from '../../ui/State.tsx'
+import { addressOf } from '../../ui/shell/addresses.ts'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
 import { ComparePage } from './compare/ComparePage.tsx'
@@ -20,7 +21,7 @@ import { runById, runList, runsKey } from './store.ts'
 import { TrendPage } from './trend/TrendPage.tsx'
 import { statusWords } from './words.ts'
 
-/** `#/runs`, `#/runs/new`, `#/runs/trend`, `#/runs/gates`, `#/runs/ID`, `#/runs/ID/compare`, `#/runs/ID/simulate`, `#/runs/ID/gates`. */
+/** `#/runs`, `#/runs/new`, `#/runs/trend`, `#/runs/gates`, `#/runs/ID?result=N`, `#/runs/ID/compare`, `#/runs/ID/simulate`, `#/runs/ID/gates`. */
 export function RunPage({ route }: { route: Route }) {
   const id = route.path[1]
   if (id === 'new') return <SetupPage route={route} />
@@ -112,7 +113,7 @@ function RunView({ run, route }: { run: Run; route: Route }) {
         />
       }
     >
-      {part === 'results' && <ResultsPage run={run} />}
+      {part === 'results' && <ResultsPage run={run} route={route} />}
       {part === 'compare' && <ComparePage run={run} route={route} />}
       {part === 'gates' && <GatesPage run={run} />}
       {part === 'simulate' && <SimulatePage run={run} route={route} />}
@@ -120,14 +121,17 @@ function RunView({ run, route }: { run: Run; route: Route }) {
   )
 }
 
-/** What was played, each a way to its template; many would push the title away. */
+/** What was played, each a way to that version; many would push the title away. */
 function PlayedVersions({ run }: { run: Run }) {
   const versions = new Map(
-    run.columns.map((column) => [`${column.templateName} v${column.version}`, column.templateId]),
+    run.columns.map(({ templateId, templateName, version }) => [
+      `${templateName} v${version}`,
+      addressOf.version(templateId, version),
+    ]),
   )
   if (versions.size > 3) return null
-  return [...versions].map(([title, template]) => (
-    <LinkBadge key={title} href={formatRoute(['templates', template, 'history'])}>
+  return [...versions].map(([title, address]) => (
+    <LinkBadge key={title} href={address}>
       {title}
     </LinkBadge>
   ))

@@ -6,6 +6,7 @@ import { findRuns } from './find.ts'
 import { refreshGates } from './gates/gates.ts'
 import { followRunning, refreshRun } from './progress.ts'
 import { RunList } from './RunList.tsx'
+import { lacking } from './setup/lacking.ts'
 import { trends } from './trend/trends.ts'
 
 const setUp = formatRoute(['runs', 'new'])
@@ -46,6 +47,7 @@ export const runs: Feature = {
   onConnected: () => void followRunning(),
   onChange: ({ noun, id }) => {
     if (noun === 'gate' || noun === 'run') refreshGates()
+    if (noun === 'dataset' || noun === 'template') lacking.refresh()
     if (noun !== 'run') return
     refreshRun(id)
     trends.refresh()

@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core'
+import { Anchor, Button, Group, Table, Text } from '@mantine/core'
 import { IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Provider, ProviderTest } from '#shared/contract/provider.ts'
@@ -7,6 +7,7 @@ import { askOnce, tellFailure } from '../../ui/ask.tsx'
 import { formatDuration } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { State } from '../../ui/State.tsx'
+import { formatRoute } from '../../ui/shell/route.ts'
 import { AddProvider } from './AddProvider.tsx'
 import { providers } from './providers.ts'
 
@@ -92,7 +93,18 @@ function ProviderRow({ item }: { item: Provider }) {
       </Table.Td>
       <Table.Td className="mono">{item.baseUrl ?? "the vendor's"}</Table.Td>
       <Table.Td>
-        {item.models.join(', ')}
+        {item.models.map((model, at) => (
+          <span key={model}>
+            {at > 0 && ', '}
+            <Anchor
+              size="sm"
+              href={formatRoute(['runs'], { ofModel: `provider:${item.name}/${model}` })}
+              title="Lists the runs that asked this model"
+            >
+              {model}
+            </Anchor>
+          </span>
+        ))}
         {test !== null && (
           <Text size="xs" role="status">
             {test.isWorking ? `Works, ${formatDuration(test.latencyMs ?? null)}.` : test.message}{' '}

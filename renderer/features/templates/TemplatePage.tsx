@@ -1,22 +1,26 @@
 import { Button } from '@mantine/core'
 import { IconFileText } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
-import { rpc } from '../../rpc/page.ts'
+import { useEffect } from 'react'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Empty, Loading } from '../../ui/State.tsx'
-import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
+import type { Route } from '../../ui/shell/route.ts'
 import { useTitle } from '../../ui/shell/titles.ts'
 import { openTemplate, useDrafts } from './drafts.ts'
 import { EditorPage } from './editor/EditorPage.tsx'
 import { HistoryPage } from './history/HistoryPage.tsx'
 import { openCreateDialog } from './list/CreateTemplate.tsx'
 import { isNarrowed, useTemplateList } from './list/list-store.ts'
+import { NamedTemplate } from './NamedTemplate.tsx'
 
-/** `#/templates`, `#/templates?name=NAME`, `#/templates/ID`, `#/templates/ID/history`. */
+/** `#/templates`, `#/templates?name=NAME&version=N&remote=STORE`, `#/templates/ID`, `#/templates/ID/history`. */
 export function TemplatePage({ route }: { route: Route }) {
   const id = route.path[1]
-  const { name } = route.query
-  if (id === undefined && name !== undefined) return <NamedTemplate key={name} name={name} />
+  const { name, version, remote = null } = route.query
+  if (id === undefined && name !== undefined) {
+    const number = /^\d+$/.test(version ?? '') ? Number(version) : null
+    const named = { name, version: number, remote }
+    return <NamedTemplate key={JSON.stringify(named)} {...named} />
+  }
   if (id === undefined) return <NoTemplate />
   return <OpenTemplate key={id} id={id} route={route} />
 }
@@ -35,22 +39,6 @@ function NoTemplate() {
         ? 'Write the first one, or open the sample workspace on the start page.'
         : 'Pick one from the list, or press Ctrl/Cmd-P and type a part of its name.'}
     </Empty>
-  )
-}
-
-/** Shared stores know templates by name: the way from there to the page of the one named so here. */
-function NamedTemplate({ name }: { name: string }) {
-  const [failure, setFailure] = useState<unknown>(null)
-  useEffect(() => {
-    rpc.template
-      .get({ template: name })
-      .then(({ id }) => navigate(formatRoute(['templates', id]), { replace: true }), setFailure)
-  }, [name])
-  if (failure === null) return <Loading />
-  return (
-    <div style={{ padding: 16 }}>
-      <ErrorNotice error={failure} />
-    </div>
   )
 }
 

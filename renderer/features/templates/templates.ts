@@ -5,6 +5,7 @@ import { editorCommands, editorKeys } from './commands.ts'
 import { followTemplate } from './drafts.ts'
 import { findTemplates } from './find.ts'
 import { gateVerdicts } from './history/gate-verdicts.ts'
+import { setAside } from './history/set-aside.ts'
 import { verdicts } from './history/verdicts.ts'
 import { refreshHistory } from './history/versions.ts'
 import { caseChoices, datasets } from './inputs/datasets.ts'
@@ -55,6 +56,7 @@ export const templates: Feature = {
     }
     void followTemplate(id).then((template) => template && noteTemplate(template))
     refreshHistory(id)
+    setAside.refresh(id)
     refreshTries(id)
   },
 }

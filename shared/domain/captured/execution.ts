@@ -23,6 +23,24 @@ export function answerOf(use: AnswerUse, model: string | null, output: string | 
   return { recordedOutputs: { [recordedAs(model)]: output } }
 }
 
+/** The execution that a case was made of. */
+export interface CaseSource {
+  remote: string
+  id: string
+  templateName: string
+  templateVersion: number | null
+}
+
+/** Reads what `caseOfExecution` wrote into the metadata; null for anything else that people put there. */
+export function readSource(value: unknown): CaseSource | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { kind, remote, id, templateName, templateVersion } = value as Record<string, unknown>
+  if (kind !== 'execution' || typeof remote !== 'string' || typeof id !== 'string') return null
+  if (typeof templateName !== 'string') return null
+  const version = typeof templateVersion === 'number' ? templateVersion : null
+  return { remote, id, templateName, templateVersion: version }
+}
+
 /** A case of a recorded execution, with where it is from. Inputs that are no object are none. */
 export function caseOfExecution(
   execution: RecordedExecution,

@@ -96,6 +96,11 @@ export const places: readonly Place[] = [
   },
   { name: 'run-gates', hash: ({ run }) => `#/runs/${run}/gates`, isThere: shows(/gate/i) },
   {
+    name: 'gates',
+    hash: ({ solver }) => `#/runs/gates?template=${solver}`,
+    isThere: shows(/No gate yet|What it said last/),
+  },
+  {
     name: 'experiment-design',
     hash: () => '#/experiments/new',
     isThere: async (page) => {

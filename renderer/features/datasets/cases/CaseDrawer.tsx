@@ -1,8 +1,15 @@
-import { Code, Drawer, Stack, Text, Title } from '@mantine/core'
-import type { DraftRow } from '#shared/contract/dataset/editing.ts'
+import { Anchor, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core'
+import type { Dataset } from '#shared/contract/dataset.ts'
+import type { DraftRow } from '#shared/contract/dataset-editing.ts'
+import { readSource } from '#shared/domain/captured/execution.ts'
+import { addressOf, listsOfTemplate } from '../../../ui/shell/addresses.ts'
+import { formatRoute } from '../../../ui/shell/route.ts'
 
 interface CaseDrawerProps {
-  value: DraftRow | null
+  dataset: Dataset
+  /** Of the dataset, that the case is from. */
+  version: number
+  value: Omit<DraftRow, 'row' | 'state'> | null
   onClose: () => void
 }
 
@@ -10,18 +17,33 @@ const print = (value: unknown) =>
   typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 
 /** Everything about one case. */
-export function CaseDrawer({ value, onClose }: CaseDrawerProps) {
+export function CaseDrawer({ dataset, version, value, onClose }: CaseDrawerProps) {
   return (
     <Drawer
       opened={value !== null}
       onClose={onClose}
       position="right"
       size="lg"
-      title={value === null ? '' : value.ordinal === null ? 'A new case' : `Case ${value.ordinal}`}
+      title={
+        value === null
+          ? ''
+          : value.ordinal === null
+            ? 'A new case'
+            : `Case ${value.ordinal} of ${dataset.name} v${version}`
+      }
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {value !== null && (
         <Stack gap="sm">
+          <Group gap="sm">
+            <Anchor
+              size="sm"
+              href={formatRoute(['runs'], { ofDataset: dataset.id, ofVersion: version })}
+            >
+              Runs over v{version}
+            </Anchor>
+            <Source value={value.metadata.source} />
+          </Group>
           {Object.entries(value.inputs).map(([name, input]) => (
             <Block key={name} title={name} text={print(input)} />
           ))}
@@ -38,6 +60,24 @@ export function CaseDrawer({ value, onClose }: CaseDrawerProps) {
         </Stack>
       )}
     </Drawer>
+  )
+}
+
+/** Where a case that was kept from production comes from. */
+function Source({ value }: { value: unknown }) {
+  const source = readSource(value)
+  if (source === null) return null
+  const { remote, templateName, templateVersion } = source
+  return (
+    <>
+      <Anchor size="sm" href={addressOf.published(templateName, templateVersion, remote)}>
+        Rendered by {templateName}
+        {templateVersion !== null && ` v${templateVersion}`}
+      </Anchor>
+      <Anchor size="sm" href={listsOfTemplate.executions(templateName, remote)}>
+        Its executions in {remote}
+      </Anchor>
+    </>
   )
 }
 

@@ -4,14 +4,15 @@ import type { DraftRow } from '#shared/contract/dataset/editing.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { State } from '../../../ui/State.tsx'
-import { draftRows, editCases } from '../store.ts'
+import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
+import { caseAt, draftRows, editCases } from '../store.ts'
 import { CaseDrawer } from './CaseDrawer.tsx'
 import classes from './CasesPane.module.css'
 import { caseColumns, changesOf } from './columns.ts'
 import { EditBar } from './EditBar.tsx'
 
 /** The cases as the draft has them. Enter or a double click writes in a cell; a click on # shows all. */
-export function CasesPane({ dataset }: { dataset: Dataset }) {
+export function CasesPane({ dataset, route }: { dataset: Dataset; route: Route }) {
   const resource = draftRows.use(dataset.id)
   const [shown, setShown] = useState<DraftRow | null>(null)
   const [current, setCurrent] = useState<DraftRow | null>(null)
@@ -33,8 +34,35 @@ export function CasesPane({ dataset }: { dataset: Dataset }) {
           )}
         </State>
       </div>
-      <CaseDrawer value={shown} onClose={() => setShown(null)} />
+      <CaseDrawer
+        dataset={dataset}
+        version={dataset.version}
+        value={shown}
+        onClose={() => setShown(null)}
+      />
+      <AskedCase dataset={dataset} route={route} />
     </div>
+  )
+}
+
+/** The case that a link names: a run's result leads to it as it was when it was run. */
+function AskedCase({ dataset, route }: { dataset: Dataset; route: Route }) {
+  const { case: ordinal, version = String(dataset.version) } = route.query
+  const isAsked = /^[1-9]\d*$/.test(ordinal ?? '') && /^[1-9]\d*$/.test(version)
+  const resource = caseAt.use(isAsked ? `${dataset.id} ${version} ${ordinal}` : null)
+  const close = () => navigate(formatRoute(route.path), { replace: true })
+  if (!isAsked || resource.state === 'loading') return null
+  if (resource.state === 'failed') return <ErrorNotice error={resource.error} onClose={close} />
+  if (resource.value === null) {
+    return <ErrorNotice error={new Error(`v${version} has no case ${ordinal}.`)} onClose={close} />
+  }
+  return (
+    <CaseDrawer
+      dataset={dataset}
+      version={Number(version)}
+      value={resource.value}
+      onClose={close}
+    />
   )
 }
 

@@ -4,23 +4,42 @@ import { useState } from 'react'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { formatBasisPoints, formatInstant } from '../../../ui/format.ts'
 import { LinkButton } from '../../../ui/LinkButton.tsx'
+import { OnlyOf } from '../../../ui/OnlyOf.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
-import { formatRoute } from '../../../ui/shell/route.ts'
-import { type Choices, canaryList, choices } from '../store.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
+import { formatRoute, type Route } from '../../../ui/shell/route.ts'
+import { type Choices, canaryKey, canaryList, choices } from '../store.ts'
 import { stateOf } from '../words.ts'
 import { CanaryPage } from './CanaryPage.tsx'
 import { StartCanary } from './StartCanary.tsx'
 
 /** Canaries of a shared store, or one of them. */
-export function Canaries({ remote, name }: { remote: string | null; name: string | null }) {
+export function Canaries({ remote, name, route }: CanariesProps) {
   const from = choices.use('all')
+  const { template = null } = route.query
   if (remote !== null && name !== null) return <CanaryPage remote={remote} name={name} />
-  return <State resource={from}>{(value) => <InStores from={value} wanted={remote} />}</State>
+  return (
+    <State resource={from}>
+      {(value) => <InStores key={remote} from={value} wanted={remote} template={template} />}
+    </State>
+  )
 }
 
-function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
+interface CanariesProps {
+  remote: string | null
+  name: string | null
+  route: Route
+}
+
+interface InStoresProps {
+  from: Choices
+  wanted: string | null
+  template: string | null
+}
+
+function InStores({ from, wanted, template }: InStoresProps) {
   const names = from.remotes.map(({ name }) => name)
   const first = wanted !== null && names.includes(wanted) ? wanted : names[0]
   const [remote, setRemote] = useState(first ?? null)
@@ -30,6 +49,16 @@ function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
       header={
         <PageHeader
           title="Canaries"
+          facts={
+            template !== null && (
+              <OnlyOf
+                all={formatRoute(['experiments', 'canaries', ...(wanted === null ? [] : [wanted])])}
+                allLabel="Show all canaries"
+              >
+                {`Only of ${template}`}
+              </OnlyOf>
+            )
+          }
           actions={
             <Group gap={6}>
               <Select
@@ -59,7 +88,7 @@ function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
           shared store.
         </Empty>
       ) : (
-        <InStore remote={remote} />
+        <InStore remote={remote} template={template} />
       )}
       <FormDialog title="New canary" isOpen={isStarting} onClose={() => setStarting(false)}>
         {remote !== null && <StartCanary remote={remote} from={from} />}
@@ -68,15 +97,26 @@ function InStores({ from, wanted }: { from: Choices; wanted: string | null }) {
   )
 }
 
-function InStore({ remote }: { remote: string }) {
-  const resource = canaryList.use(remote)
+function InStore({ remote, template }: { remote: string; template: string | null }) {
+  const resource = canaryList.use(template === null ? remote : canaryKey(remote, template))
   return (
-    <Section title={`In ${remote}`} hint="Newest first.">
+    <Section
+      title={`In ${remote}`}
+      hint="Newest first."
+      actions={
+        <Anchor size="sm" href={addressOf.remote(remote)}>
+          What is published there
+        </Anchor>
+      }
+    >
       <State
         resource={resource}
         empty={(items) =>
           items.length === 0 && (
-            <Empty icon={IconFeather} title="No canary yet">
+            <Empty
+              icon={IconFeather}
+              title={template === null ? 'No canary yet' : 'No canary of it'}
+            >
               A canary gives a new version to more and more users, and takes it back by itself where
               it does harm.
             </Empty>
@@ -106,7 +146,18 @@ function InStore({ remote }: { remote: string }) {
                     </Anchor>
                   </Table.Td>
                   <Table.Td>
-                    {item.templateName} v{item.controlVersion} → v{item.canaryVersion}
+                    {item.templateName}{' '}
+                    {[item.controlVersion, item.canaryVersion].map((version, at) => (
+                      <span key={version}>
+                        {at > 0 && ' → '}
+                        <Anchor
+                          size="sm"
+                          href={addressOf.published(item.templateName, version, remote)}
+                        >
+                          v{version}
+                        </Anchor>
+                      </span>
+                    ))}
                   </Table.Td>
                   <Table.Td ta="right">{formatBasisPoints(item.coverageBp)}</Table.Td>
                   <Table.Td>{stateOf(item)}</Table.Td>

@@ -7,6 +7,7 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { canaryByKey, canaryKey } from '../store.ts'
 import { stateOf } from '../words.ts'
@@ -29,8 +30,12 @@ function OneCanary({ canary }: { canary: CanaryView }) {
           facts={
             <>
               <Badge>{stateOf(canary)}</Badge>
-              <LinkBadge href={formatRoute(['templates'], { name: templateName })}>
-                {templateName} v{controlVersion} → v{canaryVersion}
+              <LinkBadge href={addressOf.published(templateName, controlVersion, canary.remote)}>
+                {templateName} v{controlVersion}
+              </LinkBadge>
+              →
+              <LinkBadge href={addressOf.published(templateName, canaryVersion, canary.remote)}>
+                v{canaryVersion}
               </LinkBadge>
               <Anchor size="sm" href={formatRoute(['publishing', canary.remote, 'audit'])}>
                 Audit trail

@@ -4,8 +4,10 @@ import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
+import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { useTitle } from '../../../ui/shell/titles.ts'
 import { StartButton } from '../live/StartButton.tsx'
@@ -51,6 +53,13 @@ export function DesignEditor({ stored, from }: { stored: Experiment | null; from
       header={
         <PageHeader
           title={stored?.name ?? 'New experiment'}
+          facts={
+            stored !== null && (
+              <LinkBadge href={addressOf.published(stored.templateName)}>
+                {stored.templateName}
+              </LinkBadge>
+            )
+          }
           actions={
             <Group gap={6}>
               {stored !== null && <StartButton experiment={stored} remotes={from.remotes} />}

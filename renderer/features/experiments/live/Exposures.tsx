@@ -1,11 +1,20 @@
-import { Table, Text } from '@mantine/core'
+import { Anchor, Table, Text } from '@mantine/core'
+import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatBasisPoints, formatCount, formatPValue } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
+
+interface ExposuresProps {
+  monitor: Monitor
+  experiment: Pick<Experiment, 'templateName' | 'remote' | 'arms'>
+}
 
 /** Who got what, and whether the shares are as planned: without that no figure below can be trusted. */
-export function Exposures({ monitor }: { monitor: Monitor }) {
+export function Exposures({ monitor, experiment }: ExposuresProps) {
+  const { templateName, remote, arms } = experiment
+  const versionOf = (arm: string) => arms.find(({ key }) => key === arm)?.version ?? null
   const { srm, excludedUsers, phases } = monitor
   const phase = phases.at(-1)
   return (
@@ -27,7 +36,18 @@ export function Exposures({ monitor }: { monitor: Monitor }) {
         <Table.Tbody>
           {srm.arms.map(({ arm, users, expected }) => (
             <Table.Tr key={arm}>
-              <Table.Td>{arm}</Table.Td>
+              <Table.Td>
+                {arm}{' '}
+                {versionOf(arm) !== null && (
+                  <Anchor
+                    size="sm"
+                    href={addressOf.published(templateName, versionOf(arm), remote)}
+                    title={`What this arm gets of ${templateName}`}
+                  >
+                    v{versionOf(arm)}
+                  </Anchor>
+                )}
+              </Table.Td>
               <Table.Td ta="right">
                 {formatBasisPoints(phase?.arms.find(({ key }) => key === arm)?.weightBp ?? 0)}
               </Table.Td>

@@ -1,5 +1,4 @@
 import { Anchor, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
-import type { ExperimentMetric } from '#shared/contract/experiment/design.ts'
 import type { Experiment } from '#shared/contract/experiment/experiment.ts'
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { rpc } from '../../../rpc/page.ts'
@@ -11,6 +10,7 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { useTitle } from '../../../ui/shell/titles.ts'
 import { experimentOf, monitors } from '../store.ts'
@@ -35,7 +35,7 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
           facts={
             <>
               <Badge>{statusWords[status]}</Badge>
-              <LinkBadge href={formatRoute(['templates'], { name: templateName })}>
+              <LinkBadge href={addressOf.published(templateName, null, remote)}>
                 {templateName}
               </LinkBadge>
               {remote !== null && (
@@ -75,7 +75,7 @@ export function LivePage({ experiment, of }: { experiment: Experiment; of: strin
       <State resource={resource}>
         {(value) => (
           <Watched
-            designed={experiment.design?.metrics ?? []}
+            experiment={experiment}
             monitor={value}
             onLook={experiment.status === 'active' ? () => void takeLook(of) : null}
           />
@@ -96,19 +96,18 @@ async function takeLook(of: string): Promise<void> {
   }
 }
 
-type Designed = readonly ExperimentMetric[]
-
 interface WatchedProps {
   monitor: Monitor
   /** Null where nothing more is counted. */
   onLook: (() => void) | null
 }
 
-function Watched({ monitor, designed, onLook }: WatchedProps & { designed: Designed }) {
+function Watched({ monitor, experiment, onLook }: WatchedProps & { experiment: Experiment }) {
+  const designed = experiment.design?.metrics ?? []
   return (
     <>
       <VerdictPart monitor={monitor} onLook={onLook} />
-      <Exposures monitor={monitor} />
+      <Exposures monitor={monitor} experiment={experiment} />
       <MetricTable metrics={monitor.metrics} designed={designed} />
       <OverTime history={monitor.history} designed={designed} />
     </>

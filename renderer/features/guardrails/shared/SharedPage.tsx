@@ -1,9 +1,10 @@
-import { Select } from '@mantine/core'
+import { Anchor, Group, Select } from '@mantine/core'
 import { IconDatabase } from '@tabler/icons-react'
 import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { useTitle } from '../../../ui/shell/titles.ts'
 import { sharedGuardrails, sharedStores } from '../store.ts'
@@ -51,13 +52,21 @@ function OfStore({ remote, names }: { remote: string; names: readonly string[] }
       title="Here and there"
       hint="Production services follow what stands in the store, from their next call on."
       actions={
-        <Select
-          aria-label="Shared store"
-          data={[...names]}
-          value={remote}
-          allowDeselect={false}
-          onChange={(name) => name !== null && navigate(hashOf(name))}
-        />
+        <Group gap="sm">
+          <Anchor size="sm" href={addressOf.remote(remote)}>
+            What is published there
+          </Anchor>
+          <Anchor size="sm" href={formatRoute(['analytics', remote])}>
+            What they caught there
+          </Anchor>
+          <Select
+            aria-label="Shared store"
+            data={[...names]}
+            value={remote}
+            allowDeselect={false}
+            onChange={(name) => name !== null && navigate(hashOf(name))}
+          />
+        </Group>
       }
     >
       <State resource={resource}>{(items) => <Standing remote={remote} items={items} />}</State>

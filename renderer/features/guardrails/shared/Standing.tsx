@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import type { SharedGuardrail } from '#shared/contract/guardrail.ts'
@@ -7,6 +7,7 @@ import { tell, tellFailure } from '../../../ui/ask.tsx'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatInstant } from '../../../ui/format.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { refreshGuardrails, sharedGuardrails } from '../store.ts'
 import { isDue, PlannedChanges, stateWords } from './PlannedChanges.tsx'
 
@@ -115,7 +116,13 @@ function Row({ item, remote, isChosen, onToggle }: RowProps) {
         )}
       </Table.Td>
       <Table.Td>
-        {name}
+        {state === 'only_there' ? (
+          name
+        ) : (
+          <Anchor size="sm" href={addressOf.guardrailNamed(name)}>
+            {name}
+          </Anchor>
+        )}
         {problems.map((problem) => (
           <Text key={problem} size="xs" c="var(--galley-bad)">
             {problem}

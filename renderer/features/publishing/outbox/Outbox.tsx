@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Table, Text } from '@mantine/core'
 import { IconMailForward } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { OutboxEntry } from '#shared/contract/outbox.ts'
@@ -8,6 +8,7 @@ import { Explained } from '../../../ui/Explained.tsx'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { outbox, refreshRemotes } from '../store.ts'
 
@@ -105,14 +106,20 @@ function Entry({ item }: { item: OutboxEntry }) {
   return (
     <Table.Tr>
       <Table.Td>
-        {what}
+        <Anchor size="sm" href={addressOf.published(item.templateName, item.version)}>
+          {what}
+        </Anchor>
         {item.problem !== null && (
           <Text size="sm" c="dimmed">
             {item.problem.message}
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{item.remote}</Table.Td>
+      <Table.Td>
+        <Anchor size="sm" href={addressOf.remote(item.remote)}>
+          {item.remote}
+        </Anchor>
+      </Table.Td>
       <Table.Td>
         <Badge color="ink" variant="light">
           {item.state === 'waiting' ? `Waiting, ${item.attempts} tries` : 'Refused'}

@@ -4,7 +4,7 @@ import type { Promotion } from '#shared/contract/promotion.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { askOnce, tell, tellFailure } from '../../../ui/ask.tsx'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
-import { formatRoute } from '../../../ui/shell/route.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { refreshRemotes } from '../store.ts'
 import { GateState } from './GateState.tsx'
 
@@ -38,8 +38,10 @@ export function PromotionCard({ remote, promotion }: PromotionCardProps) {
     <Card withBorder mt="sm" component="article" aria-label={title}>
       <Group justify="space-between">
         <Text fw={600}>
-          <Anchor href={formatRoute(['templates'], { name: templateName })}>{templateName}</Anchor>{' '}
-          v{version} as {label}
+          <Anchor href={addressOf.published(templateName, version, remote)}>
+            {templateName} v{version}
+          </Anchor>{' '}
+          as {label}
         </Text>
         <Badge variant="light" color="ink">
           {states[state]}

@@ -4,7 +4,7 @@ import type { AuditEntry } from '#shared/contract/publishing.ts'
 import { formatInstant } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
-import { formatRoute } from '../../../ui/shell/route.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { audit } from '../store.ts'
 
 const print = (value: unknown) =>
@@ -72,7 +72,7 @@ export function Audit({ remote }: { remote: string }) {
                       ) : (
                         <Anchor
                           size="sm"
-                          href={formatRoute(['templates'], { name: entry.templateName })}
+                          href={addressOf.published(entry.templateName, null, remote)}
                         >
                           {entry.templateName}
                         </Anchor>

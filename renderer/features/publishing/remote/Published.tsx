@@ -7,6 +7,7 @@ import { formatAgo, formatInstant } from '../../../ui/format.ts'
 import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { published, refreshRemotes } from '../store.ts'
 
@@ -75,11 +76,19 @@ function VersionRow({ remote, item, all }: VersionRowProps) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor size="sm" href={formatRoute(['templates'], { name: item.templateName })}>
+        <Anchor size="sm" href={addressOf.published(item.templateName, null, remote)}>
           {item.templateName}
         </Anchor>
       </Table.Td>
-      <Table.Td>v{item.version}</Table.Td>
+      <Table.Td>
+        <Anchor
+          size="sm"
+          aria-label={`${item.templateName} v${item.version}`}
+          href={addressOf.published(item.templateName, item.version, remote)}
+        >
+          v{item.version}
+        </Anchor>
+      </Table.Td>
       <Table.Td>
         <Group gap={4}>
           {item.labels.map((label) => (

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconFeather, IconShield, IconTrash } from '@tabler/icons-react'
 import type { Remote } from '#shared/contract/remote.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { askOnce, tellFailure } from '../../../ui/ask.tsx'
@@ -33,6 +33,21 @@ export function RemoteMenu({ remote }: { remote: Remote }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconShield size={14} aria-hidden />}
+          component="a"
+          href={formatRoute(['guardrails', 'shared'], { remote: remote.name })}
+        >
+          Guardrails there
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFeather size={14} aria-hidden />}
+          component="a"
+          href={formatRoute(['experiments', 'canaries', remote.name])}
+        >
+          Canaries there
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} onClick={ask}>
           Forget this store…
         </Menu.Item>

@@ -60,7 +60,13 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
     >
       <ConnectionCheck remote={remote.name} />
       <Outbox remote={remote.name} isQuiet />
-      {part === 'promotions' && <Promotions remote={remote.name} />}
+      {part === 'promotions' && (
+        <Promotions
+          key={route.query.template}
+          remote={remote.name}
+          template={route.query.template}
+        />
+      )}
       {part === 'versions' && <Published remote={remote.name} />}
       {part === 'versions' && remote.kind === 'trial' && <TrialAddress remote={remote.name} />}
       {part === 'audit' && <Audit remote={remote.name} />}

@@ -1,15 +1,16 @@
-import { ActionIcon, Anchor, Group, Pill, Table, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Group, Table, Text, Tooltip } from '@mantine/core'
 import { IconGauge, IconTrash } from '@tabler/icons-react'
 import type { Gate, GivenVerdict } from '#shared/contract/gate.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { askOnce, tellFailure } from '../../../ui/ask.tsx'
 import { formatAgo } from '../../../ui/format.ts'
 import { LinkButton } from '../../../ui/LinkButton.tsx'
+import { OnlyOf } from '../../../ui/OnlyOf.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { PassMark } from '../../../ui/PassMark.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
-import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
+import { formatRoute, type Route } from '../../../ui/shell/route.ts'
 import { gateOverview, refreshGates } from './gates.ts'
 import { describeGate } from './words.ts'
 
@@ -24,13 +25,9 @@ export function AllGates({ route }: { route: Route }) {
           title="Gates"
           facts={
             template !== undefined && (
-              <Pill
-                withRemoveButton
-                onRemove={() => navigate(formatRoute(['runs', 'gates']))}
-                removeButtonProps={{ 'aria-label': 'Show all gates' }}
-              >
+              <OnlyOf all={formatRoute(['runs', 'gates'])} allLabel="Show all gates">
                 Only those that hold for one template
-              </Pill>
+              </OnlyOf>
             )
           }
         />

@@ -10,6 +10,7 @@ import { formatInstant } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import classes from '../compare/ComparePage.module.css'
 import { columnTitle } from '../words.ts'
@@ -165,7 +166,7 @@ function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly GateVerdict[
 function Judged({ column }: { column: RunColumn | undefined }) {
   if (column === undefined) return '–'
   return (
-    <Anchor size="sm" href={formatRoute(['templates', column.templateId, 'history'])}>
+    <Anchor size="sm" href={addressOf.version(column.templateId, column.version)}>
       {columnTitle(column)}
     </Anchor>
   )

@@ -4,6 +4,7 @@ import { wilsonInterval } from '#shared/domain/statistics/proportions/proportion
 import { BarChart } from '../../../ui/chart/BarChart.tsx'
 import { Explained } from '../../../ui/Explained.tsx'
 import { formatCost, formatCount, formatDuration, formatShare } from '../../../ui/format.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { columnTitle, shortTitles } from '../words.ts'
 import classes from './ResultsPage.module.css'
@@ -76,7 +77,7 @@ export function Figures({ run }: { run: Run }) {
             return (
               <Table.Tr key={column.key}>
                 <Table.Td title={columnTitle(column)}>
-                  <Anchor size="sm" href={formatRoute(['templates', column.templateId])}>
+                  <Anchor size="sm" href={addressOf.version(column.templateId, column.version)}>
                     {titles[column.key]}
                   </Anchor>
                 </Table.Td>

@@ -1,8 +1,10 @@
-import { Badge, Code, Drawer, Group, List, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Code, Drawer, Group, List, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Run } from '#shared/contract/run/run.ts'
 import { formatCost, formatDuration, formatMeasure } from '../../../ui/format.ts'
+import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import { State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { resultDetail } from '../store.ts'
 import { columnTitle } from '../words.ts'
 import { Rating } from './Rating.tsx'
@@ -41,8 +43,14 @@ function DetailView({ run, detail }: { run: Run; detail: Detail }) {
   return (
     <Stack gap="sm">
       <Group gap="xs">
-        <Badge>Case {detail.ordinal}</Badge>
-        {column && <Badge>{columnTitle(column)}</Badge>}
+        <LinkBadge href={addressOf.case(run.datasetId, run.datasetVersion, detail.ordinal)}>
+          Case {detail.ordinal}
+        </LinkBadge>
+        {column && (
+          <LinkBadge href={addressOf.version(column.templateId, column.version)}>
+            {columnTitle(column)}
+          </LinkBadge>
+        )}
         <Badge>{words[detail.status]}</Badge>
         <Badge>{formatDuration(detail.latencyMs)}</Badge>
         {detail.usage && (
@@ -84,7 +92,10 @@ function DetailView({ run, detail }: { run: Run; detail: Detail }) {
           <List size="sm">
             {detail.violations.map((violation) => (
               <List.Item key={`${violation.guardrailName} ${violation.start} ${violation.message}`}>
-                {violation.guardrailName} ({violation.action}): {violation.message}
+                <Anchor size="sm" href={addressOf.guardrail(violation.guardrailId)}>
+                  {violation.guardrailName}
+                </Anchor>{' '}
+                ({violation.action}): {violation.message}
               </List.Item>
             ))}
           </List>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Run } from '#shared/contract/run/run.ts'
 import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { State } from '../../../ui/State.tsx'
+import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { type ResultFilter, results, resultsKey } from '../store.ts'
 import { isGoing } from '../words.ts'
 import { Figures } from './Figures.tsx'
@@ -19,9 +20,14 @@ const filters: { value: ResultFilter; label: string }[] = [
 ]
 
 /** Progress, figures per column, and every answer. */
-export function ResultsPage({ run }: { run: Run }) {
+export function ResultsPage({ run, route }: { run: Run; route: Route }) {
   const [filter, setFilter] = useState<ResultFilter>('all')
-  const [shown, setShown] = useState<number | null>(null)
+  // In the address: what found something in a cell leads to that cell.
+  const shown = Number(route.query.result ?? Number.NaN)
+  const setShown = (result: number | null) =>
+    navigate(formatRoute(route.path, { ...route.query, result: result ?? undefined }), {
+      replace: true,
+    })
   const key = resultsKey(run.id, filter)
   const resource = results.use(key)
   const grid = (
@@ -67,7 +73,11 @@ export function ResultsPage({ run }: { run: Run }) {
           ]}
         />
       </div>
-      <ResultDrawer run={run} result={shown} onClose={() => setShown(null)} />
+      <ResultDrawer
+        run={run}
+        result={Number.isInteger(shown) ? shown : null}
+        onClose={() => setShown(null)}
+      />
     </div>
   )
 }

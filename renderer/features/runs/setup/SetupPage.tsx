@@ -15,6 +15,7 @@ import { followRun } from '../progress.ts'
 import { Assertions } from './Assertions.tsx'
 import { readForm } from './assertion-form.ts'
 import { EntryRow } from './EntryRow.tsx'
+import { LackingNotice } from './LackingNotice.tsx'
 import { RunOptions } from './RunOptions.tsx'
 import {
   choices,
@@ -133,6 +134,7 @@ function SetupForm({ templates, datasets, models, asked }: SetupFormProps) {
           />
         ))}
       </Section>
+      <LackingNotice dataset={dataset} />
       <Assertions judges={models.filter((ref) => ref.startsWith('provider:'))} />
       <StartBar dataset={dataset} models={models} />
     </>

@@ -9,10 +9,15 @@ import {
   formatShare,
 } from '../../../ui/format.ts'
 import { Section } from '../../../ui/Page.tsx'
-import { formatRoute } from '../../../ui/shell/route.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
+
+interface PointTableProps {
+  template: string
+  points: readonly TrendPoint[]
+}
 
 /** The points of the charts in figures, newest first; each is a link to its run. */
-export function PointTable({ points }: { points: readonly TrendPoint[] }) {
+export function PointTable({ template, points }: PointTableProps) {
   return (
     <Section title="Runs">
       <Table aria-label="Runs of the trend">
@@ -35,11 +40,15 @@ export function PointTable({ points }: { points: readonly TrendPoint[] }) {
           {points.toReversed().map((one) => (
             <Table.Tr key={`${one.run} ${one.column}`}>
               <Table.Td>
-                <Anchor size="sm" underline="always" href={formatRoute(['runs', one.run])}>
+                <Anchor size="sm" underline="always" href={addressOf.run(one.run)}>
                   {formatInstant(one.createdAt)}
                 </Anchor>
               </Table.Td>
-              <Table.Td>v{one.version}</Table.Td>
+              <Table.Td>
+                <Anchor size="sm" href={addressOf.version(template, one.version)}>
+                  v{one.version}
+                </Anchor>
+              </Table.Td>
               <Table.Td>v{one.datasetVersion}</Table.Td>
               <Table.Td ta="right">{formatCount(one.n)}</Table.Td>
               <Table.Td ta="right">

@@ -94,7 +94,7 @@ function TrendView({ trend: { template, points }, route }: { trend: Trend; route
       >
         <TrendCharts points={line.points} />
       </SimpleGrid>
-      <PointTable points={line.points} />
+      <PointTable template={template} points={line.points} />
     </>
   )
 }

@@ -3,10 +3,8 @@ import {
   IconArchive,
   IconArchiveOff,
   IconArrowsDiff,
-  IconChartHistogram,
   IconCopy,
   IconDots,
-  IconListDetails,
   IconPencil,
   IconPlayerPlay,
   IconUpload,
@@ -20,6 +18,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate } from '../../../ui/shell/route.ts'
 import { useDraftPart } from '../drafts.ts'
 import { freeName } from '../list/free-name.ts'
+import { RelatedItems } from '../Related.tsx'
 import { Details } from './Details.tsx'
 
 interface EditorHeaderProps {
@@ -117,14 +116,6 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
               Run over a dataset…
             </Menu.Item>
             <Menu.Item
-              leftSection={<IconListDetails size={14} aria-hidden />}
-              component="a"
-              href={formatRoute(['runs'], { ofTemplate: template.id })}
-            >
-              Its runs
-            </Menu.Item>
-            <InProduction template={template} />
-            <Menu.Item
               leftSection={<IconUpload size={14} aria-hidden />}
               component="a"
               href={formatRoute(['publishing', 'publish'], { template: template.id })}
@@ -133,6 +124,8 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
             </Menu.Item>
           </>
         )}
+        <Menu.Divider />
+        <RelatedItems template={template} />
         <Menu.Divider />
         <Menu.Item
           leftSection={
@@ -149,20 +142,6 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** What services did with it, in each store where one of its labels stands. */
-function InProduction({ template: { name, labels } }: { template: Template }) {
-  return [...new Set(labels.map(({ remote }) => remote))].map((remote) => (
-    <Menu.Item
-      key={remote}
-      leftSection={<IconChartHistogram size={14} aria-hidden />}
-      component="a"
-      href={formatRoute(['analytics', remote], { hours: 168, by: 'version', template: name })}
-    >
-      Its executions in {remote}
-    </Menu.Item>
-  ))
 }
 
 const act = (work: Promise<unknown>) => void work.catch(tellFailure)

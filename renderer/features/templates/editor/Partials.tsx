@@ -3,16 +3,53 @@ import { IconArrowUp, IconPuzzle } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { rpc } from '../../../rpc/page.ts'
 import { tell, tellFailure } from '../../../ui/ask.tsx'
-import { formatRoute } from '../../../ui/shell/route.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { flush, followTemplate, useDraftPart } from '../drafts.ts'
 import classes from './Partials.module.css'
-import { partialsOf } from './partials.ts'
+import { including, partialsOf } from './partials.ts'
+
+/** What a template is made of, and what is made of it. Nothing is shown where there is neither. */
+export function Partials({ id }: { id: string }) {
+  return (
+    <>
+      <Included id={id} />
+      <Including id={id} />
+    </>
+  )
+}
+
+/** The templates that include this one: who saves a version of it may look at them next. */
+function Including({ id }: { id: string }) {
+  const resource = including.use(id)
+  // Asked when the editor is opened: who else includes it changes seldom, and not while one types here.
+  useEffect(() => including.refresh(id), [id])
+  if (resource.state !== 'ready' || resource.value.length === 0) return null
+  return (
+    <section className={classes.bar} aria-label="Included by">
+      <IconPuzzle size={14} aria-hidden />
+      Included by
+      <ul className={classes.list}>
+        {resource.value.slice(0, SHOWN).map(({ templateId, name, taken }) => (
+          <li key={templateId}>
+            <Name name={name} templateId={templateId} />{' '}
+            <Text span size="xs" c="dimmed">
+              {taken === null ? '' : `takes v${taken}`}
+            </Text>
+          </li>
+        ))}
+        {resource.value.length > SHOWN && <li>and {resource.value.length - SHOWN} more</li>}
+      </ul>
+    </section>
+  )
+}
+
+const SHOWN = 12
 
 /**
  * The templates this one includes, each with the version taken over: a newer one changes nothing
  * here until somebody takes it over. Nothing is shown where nothing is included.
  */
-export function Partials({ id }: { id: string }) {
+function Included({ id }: { id: string }) {
   const revision = useDraftPart(id, (draft) => draft.revision)
   const partials = partialsOf.use(id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may name others
@@ -48,7 +85,7 @@ export function Partials({ id }: { id: string }) {
 
 function Name({ name, templateId }: { name: string; templateId: string | null }) {
   if (templateId === null) return <Text span>{name}</Text>
-  return <Anchor href={formatRoute(['templates', templateId])}>{name}</Anchor>
+  return <Anchor href={addressOf.template(templateId)}>{name}</Anchor>
 }
 
 function stateOf({ taken, newest }: { taken: number | null; newest: number | null }): string {

@@ -6,3 +6,8 @@ export const partialsOf = createResources(async (template: string) => {
   const { items } = await rpc.template.listPartials({ template })
   return items
 })
+
+/** The templates that have taken a template over as a partial, by its id. */
+export const including = createResources(
+  async (template: string) => (await rpc.template.listIncluding({ template })).items,
+)

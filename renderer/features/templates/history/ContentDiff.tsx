@@ -3,7 +3,8 @@ import type { Resource } from '../../../ui/resource.ts'
 import { State } from '../../../ui/State.tsx'
 import type { OpenDraft } from '../drafts.ts'
 import { ContentComparison } from './ContentComparison.tsx'
-import { nameOfSide, type Side, versionOfSide } from './sides.ts'
+import { setAside } from './set-aside.ts'
+import { copyOfSide, nameOfSide, type Side, versionOfSide } from './sides.ts'
 import { useVersion } from './versions.ts'
 
 interface ContentDiffProps {
@@ -12,7 +13,7 @@ interface ContentDiffProps {
   to: Side
 }
 
-/** Any two of: a version, what is live under a label, the draft. */
+/** Any two of: a version, what is live under a label, the draft, one that was set aside. */
 export function ContentDiff({ draft, from, to }: ContentDiffProps) {
   const before = useSide(draft, from)
   const after = useSide(draft, to)
@@ -36,5 +37,12 @@ export function ContentDiff({ draft, from, to }: ContentDiffProps) {
 function useSide(draft: OpenDraft, side: Side): Resource<{ content: Content }> {
   const { id, labels } = draft.template
   const version = useVersion(id, versionOfSide(side, labels))
-  return side === 'draft' ? { state: 'ready', value: draft } : version
+  const copy = copyOfSide(side)
+  const copies = setAside.use(copy === null ? null : id)
+  if (side === 'draft') return { state: 'ready', value: draft }
+  if (copy === null) return version
+  if (copies.state !== 'ready') return copies
+  const found = copies.value.find((one) => one.id === copy)
+  // Discarded while it was compared: what is left to see is the draft.
+  return { state: 'ready', value: found ?? draft }
 }

@@ -1,16 +1,20 @@
-import { Button, Group, Select } from '@mantine/core'
-import { IconArrowBackUp, IconChartLine, IconGauge, IconHistory } from '@tabler/icons-react'
-import type { VersionSummary } from '#shared/contract/template.ts'
+import { Button, Group, Menu, Select } from '@mantine/core'
+import { IconArrowBackUp, IconChevronDown, IconHistory } from '@tabler/icons-react'
+import type { Recovery, VersionSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
-import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
+import { KeptScroll } from '../../../ui/KeptScroll.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { SplitPane } from '../../../ui/SplitPane.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
-import { adopt, editContent, flush, type OpenDraft, useDraft } from '../drafts.ts'
+import { type OpenDraft, useDraft } from '../drafts.ts'
+import { RelatedItems } from '../Related.tsx'
 import { ContentDiff } from './ContentDiff.tsx'
-import { type Side, sidesOf, versionOfSide } from './sides.ts'
+import { SetAside } from './SetAside.tsx'
+import { replaceDraft, setAside } from './set-aside.ts'
+import { type Side, sideOfCopy, sidesOf, versionOfSide } from './sides.ts'
 import { VersionList } from './VersionList.tsx'
 import { history } from './versions.ts'
 
@@ -24,6 +28,9 @@ export function HistoryPage({ id, route }: HistoryPageProps) {
   const draft = useDraft(id)
   const { template } = draft
   const versions = history.use(template.id)
+  const resource = setAside.use(template.id)
+  // They are an addition: the versions stand there without waiting for them.
+  const copies = resource.state === 'ready' ? resource.value : []
   return (
     <Page
       isFilled
@@ -32,26 +39,23 @@ export function HistoryPage({ id, route }: HistoryPageProps) {
           title={`History of ${template.name}`}
           actions={
             <>
+              <Menu>
+                <Menu.Target>
+                  <Button
+                    variant="default"
+                    rightSection={<IconChevronDown size={14} aria-hidden />}
+                  >
+                    Belongs to it
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <RelatedItems template={template} />
+                </Menu.Dropdown>
+              </Menu>
               <Button
                 variant="default"
                 component="a"
-                href={formatRoute(['runs', 'trend'], { template: template.id })}
-                leftSection={<IconChartLine size={14} aria-hidden />}
-              >
-                Trend over runs
-              </Button>
-              <Button
-                variant="default"
-                component="a"
-                href={formatRoute(['runs', 'gates'], { template: template.id })}
-                leftSection={<IconGauge size={14} aria-hidden />}
-              >
-                Its gates
-              </Button>
-              <Button
-                variant="default"
-                component="a"
-                href={formatRoute(['templates', template.id])}
+                href={addressOf.template(template.id)}
                 leftSection={<IconArrowBackUp size={14} aria-hidden />}
               >
                 Back to the editor
@@ -64,14 +68,14 @@ export function HistoryPage({ id, route }: HistoryPageProps) {
       <State
         resource={versions}
         empty={(list) =>
-          list.length === 0 && (
+          list.length + copies.length === 0 && (
             <Empty icon={IconHistory} title="No versions yet">
               Save the draft as a version (Ctrl/Cmd-S in the editor); it appears here with its note.
             </Empty>
           )
         }
       >
-        {(list) => <Compare draft={draft} versions={list} route={route} />}
+        {(list) => <Compare draft={draft} versions={list} copies={copies} route={route} />}
       </State>
     </Page>
   )
@@ -81,27 +85,37 @@ interface CompareProps {
   draft: OpenDraft
   route: Route
   versions: readonly VersionSummary[]
+  copies: readonly Recovery[]
 }
 
-function Compare({ draft, versions, route }: CompareProps) {
+function Compare({ draft, versions, copies, route }: CompareProps) {
   const { id } = draft.template
   const { labels } = draft.template
-  const from = route.query.from ?? String(versions[0]?.number ?? 1)
+  const [newest] = versions
+  const from = route.query.from ?? (newest === undefined ? 'draft' : String(newest.number))
   const to = route.query.to ?? 'draft'
   const show = (next: { from?: Side; to?: Side }) =>
     navigate(formatRoute(['templates', id, 'history'], { from, to, ...next }), { replace: true })
-  const options = sidesOf(versions, labels)
+  const options = sidesOf(versions, labels, copies)
 
   const list = (
-    <VersionList
-      template={id}
-      labels={labels}
-      versions={versions}
-      current={versionOfSide(from, labels)}
-      onCompare={(number) => show({ from: String(number), to: 'draft' })}
-      onCompareWithPrevious={(number) => show({ from: String(number - 1), to: String(number) })}
-      onRestore={(number) => void restore(draft, number)}
-    />
+    <KeptScroll keptAs={`versions/${id}`}>
+      <VersionList
+        template={id}
+        labels={labels}
+        versions={versions}
+        current={versionOfSide(from, labels)}
+        onCompare={(number) => show({ from: String(number), to: 'draft' })}
+        onCompareWithPrevious={(number) => show({ from: String(number - 1), to: String(number) })}
+        onRestore={(number) => void restore(draft, number)}
+      />
+      <SetAside
+        draft={draft}
+        copies={copies}
+        current={from}
+        onCompare={(copy) => show({ from: sideOfCopy(copy), to: 'draft' })}
+      />
+    </KeptScroll>
   )
   const comparison = (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
@@ -140,15 +154,10 @@ function Compare({ draft, versions, route }: CompareProps) {
   )
 }
 
-/** Copies a version into the draft. What the draft held can be brought back with one click. */
-async function restore(draft: OpenDraft, version: number): Promise<void> {
-  const { id } = draft.template
-  try {
-    await flush(id)
-    const before = draft.content
-    adopt(await rpc.template.restoreVersion({ template: id, version }))
-    tellUndo(`The draft is now what v${version} was.`, () => editContent(id, () => before))
-  } catch (error) {
-    tellFailure(error)
-  }
-}
+/** Copies a version into the draft. */
+const restore = (draft: OpenDraft, version: number): Promise<void> =>
+  replaceDraft(
+    draft,
+    () => rpc.template.restoreVersion({ template: draft.template.id, version }),
+    `The draft is now what v${version} was.`,
+  )

@@ -1,7 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import type { Template, VersionSummary } from '#shared/contract/template.ts'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
-import { KeptScroll } from '../../../ui/KeptScroll.tsx'
 import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import type { Resource } from '../../../ui/resource.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
@@ -32,59 +31,61 @@ export function VersionList(props: VersionListProps) {
   const runs = verdicts.use(props.template)
   const gates = gateVerdicts.use(props.template)
   return (
-    <KeptScroll keptAs={`versions/${props.template}`}>
-      <ol className={classes.list} aria-label="Versions">
-        {props.versions.map((version) => (
-          <li
-            key={version.id}
-            className={classes.version}
-            data-current={version.number === props.current}
-          >
-            <Group gap="xs" wrap="nowrap">
-              <Text fw={600}>v{version.number}</Text>
-              <Text size="xs" c="dimmed" className="mono" title={version.contentHash}>
-                {version.contentHash.slice(0, 12)}
-              </Text>
-              <Labels labels={props.labels.filter((one) => one.version === version.number)} />
-            </Group>
-            <Text size="sm">{version.note || <span className={classes.none}>No note</span>}</Text>
-            <Text size="xs" c="dimmed" title={formatInstant(version.createdAt)}>
-              {version.author} · {formatAgo(version.createdAt)}
+    <ol className={classes.list} aria-label="Versions">
+      {props.versions.map((version) => (
+        <li
+          key={version.id}
+          className={classes.version}
+          data-current={version.number === props.current}
+          ref={version.number === props.current ? intoView : undefined}
+        >
+          <Group gap="xs" wrap="nowrap">
+            <Text fw={600}>v{version.number}</Text>
+            <Text size="xs" c="dimmed" className="mono" title={version.contentHash}>
+              {version.contentHash.slice(0, 12)}
             </Text>
-            <Verdicts verdicts={of(runs, version.number)} />
-            <GateVerdicts verdicts={of(gates, version.number)} />
-            <Group gap={6} mt={6}>
+            <Labels labels={props.labels.filter((one) => one.version === version.number)} />
+          </Group>
+          <Text size="sm">{version.note || <span className={classes.none}>No note</span>}</Text>
+          <Text size="xs" c="dimmed" title={formatInstant(version.createdAt)}>
+            {version.author} · {formatAgo(version.createdAt)}
+          </Text>
+          <Verdicts verdicts={of(runs, version.number)} />
+          <GateVerdicts verdicts={of(gates, version.number)} />
+          <Group gap={6} mt={6}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => props.onCompare(version.number)}
+            >
+              Compare with draft
+            </Button>
+            {version.number > 1 && (
               <Button
                 size="compact-xs"
                 variant="default"
-                onClick={() => props.onCompare(version.number)}
+                onClick={() => props.onCompareWithPrevious(version.number)}
               >
-                Compare with draft
+                What changed
               </Button>
-              {version.number > 1 && (
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => props.onCompareWithPrevious(version.number)}
-                >
-                  What changed
-                </Button>
-              )}
-              <Button
-                size="compact-xs"
-                variant="default"
-                aria-label={`Restore v${version.number}`}
-                onClick={() => props.onRestore(version.number)}
-              >
-                Restore
-              </Button>
-            </Group>
-          </li>
-        ))}
-      </ol>
-    </KeptScroll>
+            )}
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Restore v${version.number}`}
+              onClick={() => props.onRestore(version.number)}
+            >
+              Restore
+            </Button>
+          </Group>
+        </li>
+      ))}
+    </ol>
   )
 }
+
+/** A way leads to one version of many. */
+const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
 
 /** Where it is live, each a way to that store. */
 function Labels({ labels }: { labels: Template['labels'] }) {

@@ -1,9 +1,21 @@
-import type { Template, VersionSummary } from '#shared/contract/template.ts'
+import type { Recovery, Template, VersionSummary } from '#shared/contract/template.ts'
+import { formatInstant } from '../../../ui/format.ts'
 
 type Labels = Template['labels']
 
-/** `draft`, the number of a version, or a label as `remote/label`: what is live there now. */
+/**
+ * `draft`, the number of a version, a label as `remote/label`: what is live there now, or
+ * `set-aside:ID`: a draft that was replaced.
+ */
 export type Side = string
+
+const setAsidePrefix = 'set-aside:'
+
+export const sideOfCopy = (id: string): Side => `${setAsidePrefix}${id}`
+
+/** The id of the draft set aside that a side stands for; null for any other side. */
+export const copyOfSide = (side: Side): string | null =>
+  side.startsWith(setAsidePrefix) ? side.slice(setAsidePrefix.length) : null
 
 const keyOf = ({ remote, label }: Labels[number]) => `${remote}/${label}`
 
@@ -17,12 +29,17 @@ export function versionOfSide(side: Side, labels: Labels): number | null {
 
 export function nameOfSide(side: Side, labels: Labels): string {
   if (side === 'draft') return 'the draft'
+  if (copyOfSide(side) !== null) return 'the draft set aside'
   const live = labelOf(side, labels)
   return live === undefined ? `v${side}` : `${live.label} in ${live.remote} (v${live.version})`
 }
 
 /** What can be compared, in groups for a choice. */
-export function sidesOf(versions: readonly VersionSummary[], labels: Labels) {
+export function sidesOf(
+  versions: readonly VersionSummary[],
+  labels: Labels,
+  copies: readonly Recovery[],
+) {
   const live = labels.map((one) => ({ value: keyOf(one), label: nameOfSide(keyOf(one), labels) }))
   return [
     { group: 'Being written', items: [{ value: 'draft', label: 'Draft' }] },
@@ -30,6 +47,13 @@ export function sidesOf(versions: readonly VersionSummary[], labels: Labels) {
     {
       group: 'Versions',
       items: versions.map(({ number }) => ({ value: String(number), label: `v${number}` })),
+    },
+    {
+      group: 'Set aside',
+      items: copies.map(({ id, createdAt }) => ({
+        value: sideOfCopy(id),
+        label: `Draft of ${formatInstant(createdAt)}`,
+      })),
     },
   ]
 }

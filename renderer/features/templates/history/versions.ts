@@ -2,8 +2,8 @@ import type { Version, VersionSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { createResources } from '../../../ui/resource.ts'
 
-/** The history of a template, newest first, whole: notes are short and versions are made by hand. */
-export const history = createResources(async (template): Promise<VersionSummary[]> => {
+/** Newest first, whole: notes are short and versions are made by hand. */
+export async function allVersions(template: string): Promise<VersionSummary[]> {
   const all: VersionSummary[] = []
   let cursor: string | null = null
   do {
@@ -13,7 +13,10 @@ export const history = createResources(async (template): Promise<VersionSummary[
     cursor = page.nextCursor
   } while (cursor !== null)
   return all
-})
+}
+
+/** The history of a template by its id. */
+export const history = createResources(allVersions)
 
 const keyOf = (template: string, number: number) => `${template} ${number}`
 

@@ -1,9 +1,10 @@
-import { ActionIcon, Group, NumberInput, Select, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Group, NumberInput, Select, Text, Tooltip } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { rpc } from '../../../rpc/page.ts'
 import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
 import { formatCount } from '../../../ui/format.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { editBindings, useDrafts } from '../drafts.ts'
 import { CaseSearch } from './CaseSearch.tsx'
 import { datasets } from './datasets.ts'
@@ -98,6 +99,11 @@ export function SampleCasePicker({ id }: { id: string }) {
             <Text size="xs" c="dimmed">
               of {formatCount(dataset.caseCount)}
             </Text>
+            {ordinal > 0 && (
+              <Anchor size="xs" href={addressOf.case(dataset.id, dataset.version, ordinal)}>
+                See it
+              </Anchor>
+            )}
             <CaseSearch dataset={dataset.name} ordinal={ordinal} onChoose={go} />
           </>
         )}

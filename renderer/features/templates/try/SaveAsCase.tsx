@@ -4,6 +4,7 @@ import { rpc } from '../../../rpc/page.ts'
 import { tell } from '../../../ui/ask.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { type CaseChoice, SaveAsCaseDialog } from '../../../ui/SaveAsCaseDialog.tsx'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { datasets } from '../inputs/datasets.ts'
 
 interface SaveAsCaseProps {
@@ -21,6 +22,7 @@ export function SaveAsCase({ kept, isOpen, onClose }: SaveAsCaseProps) {
     const saved = await rpc.dataset.addCases({ dataset, cases: [made] })
     tell(
       `${saved.name} has ${formatCount(saved.caseCount)} ${saved.caseCount === 1 ? 'case' : 'cases'} now (version ${saved.version}).`,
+      { label: 'See it', href: addressOf.case(saved.id, saved.version, saved.caseCount) },
     )
   }
   return (
