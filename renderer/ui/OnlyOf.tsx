@@ -15,7 +15,8 @@ export function OnlyOf({ children, all, allLabel }: OnlyOfProps) {
     <Pill
       withRemoveButton
       onRemove={() => navigate(all)}
-      removeButtonProps={{ 'aria-label': allLabel }}
+      // The kit leaves it to the pointer; here it is the only way out of the narrowed list.
+      removeButtonProps={{ 'aria-label': allLabel, 'aria-hidden': false, tabIndex: 0 }}
     >
       {children}
     </Pill>

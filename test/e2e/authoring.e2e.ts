@@ -1,5 +1,6 @@
 import { createTemplate, editorOf, expectSaved, insert } from './support/editor.ts'
 import { expect, test } from './support/fixture.ts'
+import { expectAccessibleInBothThemes } from './support/steps.ts'
 
 /**
  * Presses Ctrl/Cmd-S and tells what has the focus in the same turn, before the next key could come: it
@@ -72,6 +73,36 @@ test('write with an error, mend it by its message, save, change, compare, restor
       /Sit.down/,
     )
   })
+
+  await test.step('the draft that the restoring replaced is set aside: compared, brought back, discarded', async () => {
+    const aside = page.getByRole('region', { name: 'Drafts set aside' })
+    await expect(aside.getByRole('listitem')).toHaveCount(1)
+    await aside.getByRole('button', { name: /^Compare/ }).click()
+    await expect(
+      page.getByText('No difference between the draft set aside and the draft.'),
+    ).toBeVisible()
+    await expectAccessibleInBothThemes(page)
+    await page.getByRole('button', { name: 'Restore v1' }).click()
+    await expect(page.locator('.monaco-diff-editor .original .view-lines')).toContainText(
+      /Sit.down/,
+    )
+    await aside
+      .getByRole('button', { name: /^Bring back/ })
+      .last()
+      .click()
+    await expect(
+      page.getByText('No difference between the draft set aside and the draft.'),
+    ).toBeVisible()
+    for (let left = await aside.getByRole('listitem').count(); left > 0; left -= 1) {
+      await aside
+        .getByRole('button', { name: /^Discard/ })
+        .first()
+        .click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Discard it' }).click()
+      await expect(aside.getByRole('listitem')).toHaveCount(left - 1)
+    }
+    await expect(aside).toContainText('None.')
+  })
 })
 
 test('a template includes another and takes its newer version over', async ({
@@ -94,6 +125,9 @@ test('a template includes another and takes its newer version over', async ({
   await expect(preview).toContainText('Be kind. Dear reader')
 
   await page.getByRole('region', { name: 'Partials' }).getByRole('link', { name: 'tone' }).click()
+  const users = page.getByRole('region', { name: 'Included by' })
+  await expect(users.getByRole('listitem')).toHaveText('letter takes v1')
+  await expect(users.getByRole('link', { name: 'letter' })).toHaveAttribute('href', /templates/)
   await editorOf(page).focus()
   await page.keyboard.press('ControlOrMeta+End')
   await insert(page, ' Be brief.')

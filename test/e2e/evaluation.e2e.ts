@@ -1,3 +1,4 @@
+import { testDesign } from '../support/experiments.ts'
 import { expect, test } from './support/fixture.ts'
 import { expectAccessible, visit } from './support/steps.ts'
 
@@ -90,8 +91,8 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await expectAccessible(page)
   })
 
+  const ofRun = page.url()
   await test.step('the gate, the version it judged and the run lead to each other', async () => {
-    const ofRun = page.url()
     await page.getByRole('link', { name: 'All gates of speak' }).click()
     const gates = page.getByRole('table', { name: 'Gates' })
     await expect(gates.getByRole('link', { name: 'speak v2 · echo' })).toBeVisible()
@@ -133,6 +134,90 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await page.getByRole('link', { name: 'Runs over v1' }).click()
     await expect(runs.getByText('Only of countries v1')).toBeVisible()
     await runs.getByRole('option').click()
+  })
+
+  await test.step('a result and its case lead to each other, a column to its very version', async () => {
+    await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Results').click()
+    await page.locator('.ag-row').nth(2).locator('[col-id]').last().click()
+    await page.getByRole('dialog').getByRole('link', { name: 'Case 3' }).click()
+    const drawer = page.getByRole('dialog', { name: 'Case 3 of countries v1' })
+    await expect(drawer).toContainText('Italy')
+    await drawer.getByRole('link', { name: 'Runs over v1' }).click()
+    const runs = page.getByRole('navigation', { name: 'Runs' })
+    await expect(runs.getByText('Only of countries v1')).toBeVisible()
+    await runs.getByRole('option').click()
+    const figures = page.getByRole('table', { name: 'Figures per column' })
+    await figures.getByRole('link', { name: /v2/ }).click()
+    await expect(
+      page.getByRole('list', { name: 'Versions' }).locator('li[data-current="true"]'),
+    ).toContainText('v2')
+    await page.goBack()
+  })
+
+  await test.step('a template, its guardrails and its experiments lead to each other', async () => {
+    const content = { body: { kind: 'text', text: 'x' } }
+    await host.api('POST', '/templates', { name: 'other', content })
+    const scope = { templates: ['speak'], categories: [], labels: [] }
+    await host.api('PATCH', '/guardrails/toxicity_basic', { appliesTo: scope })
+    await host.api('PATCH', '/guardrails/pii_detection_basic', {
+      appliesTo: { ...scope, templates: ['other'] },
+    })
+    const design = testDesign()
+    await host.api('POST', '/experiments', { name: 'briefer', template: 'speak', design })
+    const goTo = async (list: string) => {
+      await visit(page, '#/templates?name=speak')
+      await page.getByRole('button', { name: 'More about this template' }).click()
+      await page.getByRole('menuitem', { name: list }).click()
+    }
+    await goTo('Its guardrails')
+    const guardrails = page.getByRole('listbox', { name: 'Guardrails' })
+    await expect(guardrails.getByRole('option')).toHaveText([/prompt_injection/, /toxicity/])
+    await guardrails.getByRole('option', { name: /toxicity/ }).click()
+    await page.locator('#page section').getByRole('link', { name: 'speak', exact: true }).click()
+    await goTo('Its experiments')
+    await expect(page.getByText('Only of speak')).toBeVisible()
+    await page.getByRole('option', { name: /briefer/ }).click()
+    await expectAccessible(page)
+    await page.locator('#page section').getByRole('link', { name: 'speak', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'speak', level: 1 })).toBeVisible()
+    await visit(page, '#/experiments?template=other')
+    await expect(page.getByText('No experiment with it')).toBeVisible()
+    await page.getByRole('button', { name: 'Show all experiments' }).click()
+    await expect(page.getByRole('option', { name: /briefer/ })).toBeVisible()
+  })
+
+  await test.step('what cases lack is said before a run starts, with the way to mend it', async () => {
+    const content = { body: { kind: 'text', text: '{{ contry }} {{ year }}' } }
+    await host.api('POST', '/templates', { name: 'lacking', content })
+    const { templateId } = (await host.api('POST', '/templates/lacking/versions', {})) as {
+      templateId: string
+    }
+    await visit(page, `#/runs/new?template=${templateId}`)
+    const choose = async (label: string, option: string | RegExp) => {
+      await page.getByRole('combobox', { name: label, exact: true }).click()
+      await page.getByRole('option', { name: option }).first().click()
+      await page.keyboard.press('Escape')
+    }
+    await choose('Dataset', /countries/)
+    await choose('Versions', /1$/)
+    const notice = page.getByRole('note').filter({ hasText: 'Cases lack variables' })
+    await expect(notice).toContainText(
+      'contry, needed by lacking v1: in none of the 8 cases. They have country',
+    )
+    await expect(notice).toContainText('year, needed by lacking v1')
+    await expectAccessible(page)
+    await notice.getByRole('link', { name: 'lacking' }).click()
+    await expect(page.getByRole('heading', { name: 'lacking', level: 1 })).toBeVisible()
+    await page.goBack()
+    await host.api('PUT', '/templates/lacking/draft', {
+      revision: 1,
+      content: { body: { kind: 'text', text: '{{ country }}' } },
+    })
+    await host.api('POST', '/templates/lacking/versions', {})
+    await choose('Versions', /1$/)
+    await choose('Versions', /2$/)
+    await expect(notice).toBeHidden()
+    await page.goto(ofRun)
   })
 
   await test.step('a person may think otherwise', async () => {

@@ -133,6 +133,7 @@ test('publish, serve, look at the execution, roll back', async ({
   await keep.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('seen live has 1 case now (version 1).')).toBeVisible()
   await page.keyboard.press('Escape')
+  await versionsLead(page, store)
 
   await visit(page, '#/publishing/shop')
   await page.getByRole('button', { name: 'Roll production of greet back' }).click()
@@ -145,6 +146,45 @@ test('publish, serve, look at the execution, roll back', async ({
   await guardrailsFollow(page, host, store)
   await expect.poll(rendered(client)).toBe('blocked')
 })
+
+/** From an execution to its version and back; from a case to what it was kept from; from a version never pulled. */
+async function versionsLead(page: Page, store: Store): Promise<void> {
+  const chosen = page.getByRole('list', { name: 'Versions' }).locator('li[data-current="true"]')
+  await test.step('an execution leads to its very version, which leads to executions', async () => {
+    await visit(page, '#/analytics/shop')
+    const listed = page.getByRole('region', { name: 'Executions', exact: true })
+    await listed.locator('.ag-row', { hasText: 'v1' }).last().dblclick()
+    await page.getByRole('dialog').getByRole('link', { name: 'greet v1' }).click()
+    await expect(chosen).toContainText('v1')
+    await page.getByRole('button', { name: 'Belongs to it' }).click()
+    await page.getByRole('menuitem', { name: 'Its executions in shop' }).click()
+    await expect(page).toHaveURL(/analytics\/shop\?.*template=greet/)
+  })
+  await test.step('a case that was kept leads to what rendered it', async () => {
+    await visit(page, '#/datasets')
+    await page.getByRole('option', { name: /seen live/ }).click()
+    await page.locator('.ag-row').first().locator('.ag-cell').first().click()
+    await page
+      .getByRole('dialog')
+      .getByRole('link', { name: /Rendered by greet v/ })
+      .click()
+    await expect(chosen).toBeVisible()
+  })
+  await test.step('a version that was never pulled: said so, and pulled from there', async () => {
+    await query(
+      store.connectionString,
+      `insert into galley.prompt_templates (name, version, template_text, created_by) values ('elsewhere', 1, 'Hi', 'bob')`,
+    )
+    await visit(page, '#/templates?name=elsewhere&version=1&remote=shop')
+    await expect(page.getByText('elsewhere v1 is not in this workspace')).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Pull from shop' }).click()
+    await expect(chosen).toContainText('v1')
+    await visit(page, '#/templates?name=elsewhere&version=7&remote=shop')
+    await page.getByRole('button', { name: 'Pull from shop' }).click()
+    await expect(page.getByText(/shop does not have it any more/)).toBeVisible()
+  })
+}
 
 /** Guardrails go the same way: compared, shown once more, published; a colleague's are taken over. */
 async function guardrailsFollow(page: Page, host: Host, store: Store): Promise<void> {

@@ -15,7 +15,7 @@ export interface Host {
   readonly address: string
   readonly origin: string
   /** Calls the REST interface, as a script would. Throws what the core refuses. */
-  api(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown>
+  api(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<unknown>
   /** Ends the process the hard way, as a crash would. */
   kill(): Promise<void>
   stop(): Promise<void>

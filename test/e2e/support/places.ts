@@ -98,7 +98,7 @@ export const places: readonly Place[] = [
   {
     name: 'gates',
     hash: ({ solver }) => `#/runs/gates?template=${solver}`,
-    isThere: shows(/No gate yet|What it said last/),
+    isThere: async (page) => expect(page.getByRole('table', { name: 'Gates' })).toBeVisible(),
   },
   {
     name: 'experiment-design',

@@ -95,11 +95,6 @@ const opens = (button: string | RegExp, sign: string | RegExp) => async (page: P
 /** Pages that show it, and dialogs and drawers that stand over a page. Each leaves no dialog behind. */
 export const showcasePlaces: readonly Place[] = [
   {
-    name: 'gates',
-    hash: () => '#/runs/gates',
-    isThere: async (page) => expect(page.getByRole('table', { name: 'Gates' })).toBeVisible(),
-  },
-  {
     name: 'try-it',
     hash: ({ template }) => `#/templates/${template}`,
     isThere: async (page) => {

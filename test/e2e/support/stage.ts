@@ -36,6 +36,9 @@ export async function fillWorkspace(host: Host): Promise<Stage> {
     assertions: [{ type: 'number' }],
   })) as Run
   await untilFinished(host, run.id)
+  const gate = { rules: [{ kind: 'threshold', metric: 'pass', atLeast: 0.5 }], minCases: 100 }
+  await host.api('POST', '/gates', { name: 'half', label: 'production', ...gate })
+  await host.api('POST', '/gates/half/evaluate', { run: run.id, column: 'c1' })
   return {
     template: script.id,
     solver: solver.id,
