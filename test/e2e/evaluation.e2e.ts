@@ -198,7 +198,7 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
       await page.getByRole('option', { name: option }).first().click()
       await page.keyboard.press('Escape')
     }
-    await choose('Dataset', /countries/)
+    await choose('Dataset', /countries \(8/)
     await choose('Versions', /1$/)
     const notice = page.getByRole('note').filter({ hasText: 'Cases lack variables' })
     await expect(notice).toContainText(
