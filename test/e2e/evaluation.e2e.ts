@@ -1,4 +1,4 @@
-import { testDesign } from '../support/experiments.ts'
+import { testDesign } from '../support/experiments/experiments.ts'
 import { expect, test } from './support/fixture.ts'
 import { expectAccessible, visit } from './support/steps.ts'
 

@@ -1,4 +1,4 @@
-import type { Lacking } from '#shared/contract/run.ts'
+import type { Lacking } from '#shared/contract/run/run.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
 import type { Input } from '../inputs.ts'
 import { checkContent } from '../rendering/analysis.ts'

@@ -1,6 +1,6 @@
 import { Anchor, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core'
-import type { Dataset } from '#shared/contract/dataset.ts'
-import type { DraftRow } from '#shared/contract/dataset-editing.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
+import type { DraftRow } from '#shared/contract/dataset/editing.ts'
 import { readSource } from '#shared/domain/captured/execution.ts'
 import { addressOf, listsOfTemplate } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'

@@ -1,6 +1,6 @@
 import { Anchor, List, Text } from '@mantine/core'
-import type { Dataset } from '#shared/contract/dataset.ts'
-import type { Lacking } from '#shared/contract/run.ts'
+import type { Dataset } from '#shared/contract/dataset/dataset.ts'
+import type { Lacking } from '#shared/contract/run/run.ts'
 import { formatCount, formatCounted } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { addressOf } from '../../../ui/shell/addresses.ts'
