@@ -88,7 +88,10 @@ export const auditEntrySchema = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 
-const target = z.object({ remote: nameSchema, label: labelSchema.default('production') })
+const movableLabel = labelSchema.refine((label) => label !== 'latest', {
+  message: 'The label "latest" moves by itself.',
+})
+const target = z.object({ remote: nameSchema, label: movableLabel.default('production') })
 const publishTarget = target.extend({
   template: templateRefSchema,
   version: z.number().int().positive(),

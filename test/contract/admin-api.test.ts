@@ -65,6 +65,11 @@ test('the routes that administer prompts: templates, versions, activity, guardra
   const off = await call('POST', `${at(1)}/deactivate`, { reason: 'none for now' })
   expect(off.body).toMatchObject({ version: 1, isActive: false, labels: [] })
   expect((await call('POST', `${at(9)}/activate`, {})).status).toBe(404)
+  const latest = { template: 'welcome', version: 1, label: 'latest' }
+  const refused = await call('POST', '/remotes/shop/publish', latest)
+  expect(refused.body.message).toContain('moves by itself')
+  expect((await call('POST', `${at(2 ** 31)}/activate`, {})).status).toBe(422)
+  expect((await call('GET', '/remotes/shop/executions?model=%00')).status).toBe(422)
   await call('POST', `${at(2)}/activate`, {})
   const { items: audit } = (await call('GET', '/remotes/shop/audit')).body
   expect(audit.map(({ reason }: { reason: string }) => reason)).toEqual(

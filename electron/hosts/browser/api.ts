@@ -39,8 +39,8 @@ function describeApi(version: string) {
 /** The contract as REST, and its OpenAPI document, made when first asked for. */
 export function serveApi(core: Core, logger: Logger, version: string): ServeApi {
   const handler = new OpenAPIHandler<CallerContext>(core.router, {
-    interceptors: [logBugs(logger)],
-    clientInterceptors: [checkRole],
+    // Around the call alone: a request that is no JSON is nobody's bug here.
+    clientInterceptors: [logBugs(logger), checkRole],
     plugins: [
       // Query strings hold only text: "5" becomes 5 where the contract wants a number.
       new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }),

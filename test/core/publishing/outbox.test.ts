@@ -74,6 +74,43 @@ describe('the outbox', () => {
     ])
   })
 
+  test('a store in trouble, of whatever kind, costs no wish', async () => {
+    const { core, wish, clock, proxy, store } = await offline()
+    await core.client.publishing.publish(wish).catch(() => {})
+    proxy.setMode('pass')
+    const name = new URL(store).pathname.slice(1)
+    const trouble = async (begin: string, end: string) => {
+      await query(store, begin)
+      proxy.cut()
+      clock.advance(600_000)
+      expect(await core.replayDue()).toBe(0)
+      await query(store, end)
+      return (await core.client.outbox.list()).items
+    }
+    const door = 'alter function galley.publish_protected'
+    expect(
+      await trouble(
+        `${door}(jsonb) rename to away`,
+        'alter function galley.away(jsonb) rename to publish_protected',
+      ),
+    ).toMatchObject([
+      { state: 'waiting', problem: { message: expect.stringContaining('does not exist') } },
+    ])
+    const readOnly = `alter database ${name} set default_transaction_read_only`
+    expect(
+      await trouble(
+        `${readOnly} = on`,
+        `set transaction_read_only = off; alter database ${name} reset default_transaction_read_only`,
+      ),
+    ).toMatchObject([
+      { state: 'waiting', problem: { message: expect.stringContaining('takes no changes') } },
+    ])
+    proxy.cut()
+    clock.advance(600_000)
+    expect(await core.replayDue()).toBe(1)
+    expect(await published(store)).toEqual([{ version: 1, is_active: true }])
+  })
+
   test('the timer sends it, and a store that answers anything is sent what waits for it at once', async () => {
     const { core, wish, proxy, store } = await offline()
     core.stayOpen()

@@ -127,10 +127,10 @@ export class Sender {
 
   #keep(entry: OutboxRow, error: unknown, keepsRefusals: boolean): void {
     const { writer, environment, changes } = this.#parts
-    const isOpen = error instanceof GalleyError && error.code === 'remote_unreachable'
+    const failure = error instanceof GalleyError ? error : unforeseen(error)
     writer.transaction((transaction) => {
-      if (isOpen || (keepsRefusals && error instanceof GalleyError)) {
-        keepFailure(transaction, entry, error, environment.clock.now())
+      if (keepsRefusals || (failure === error && failure.code === 'remote_unreachable')) {
+        keepFailure(transaction, entry, failure, environment.clock.now())
       } else settleEntry(transaction, entry.key)
     })
     changes.emit('publishing', null)
@@ -177,6 +177,15 @@ async function callDoor(client: pg.PoolClient, request: StoreRequest): Promise<S
 async function doorOf(client: pg.PoolClient, { action, label }: StoreRequest): Promise<string> {
   if (action === 'propose') return 'propose_promotion'
   return (await isProtected(client, label)) ? 'publish_protected' : 'publish_version'
+}
+
+/** Nobody was told of it, and nobody knows whether it was done: tried again under the same key. */
+function unforeseen(cause: unknown): GalleyError {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  return new GalleyError('remote_unreachable', `The store did not do it: ${said}.`, {
+    fix: 'It is sent again by itself. Ask the store’s administrator if that does not end.',
+    cause,
+  })
 }
 
 function waitsInOutbox(error: unknown, key: string): unknown {

@@ -14,6 +14,10 @@ const SENTENCES: Record<string, { says: string; fix: string }> = {
   ENETUNREACH: { says: 'there is no network', fix: 'Check the network, then try again.' },
   ECONNRESET: { says: 'the connection broke', fix: 'Try again.' },
   ...TLS_SENTENCES,
+  '25006': {
+    says: 'it takes no changes, as a standby does',
+    fix: 'Nothing was changed. Check whether this is the server that takes them.',
+  },
   '28P01': {
     says: 'it refuses the password',
     fix: 'Add the remote again with the right password.',
@@ -51,6 +55,9 @@ const REFUSALS: Record<
   },
 }
 
+/** Input that no column holds: a number beyond its type, a text that is none, a NUL in one. */
+const UNHOLDABLE = new Set(['22003', '22008', '22021', '22P02', '22P05'])
+
 /** Whether a driver's error carries that SQLSTATE. */
 export const isState = (error: unknown, state: string): boolean => codeOf(error) === state
 
@@ -86,7 +93,8 @@ export function asRemoteError(
   const code = codeOf(error)
   const refusal = REFUSALS[code]
   if (refusal !== undefined) return refused(error, refusal, remote.name)
-  const known = SENTENCES[code] ?? SENTENCES[lossOf(error, code, state)]
+  if (UNHOLDABLE.has(code)) return unholdable(error, remote.name)
+  const known = SENTENCES[code] ?? SENTENCES[lossOf(error, code, state)] ?? troubleOf(error, code)
   if (known === undefined) return error
   return new GalleyError('remote_unreachable', `${where} ${known.says}.`, {
     fix: known.fix,
@@ -107,6 +115,13 @@ function refused(
   })
 }
 
+function unholdable(error: Error, name: string): GalleyError {
+  return new GalleyError('invalid_input', `Remote "${name}" cannot hold that: ${error.message}.`, {
+    fix: 'Check the numbers and texts that were given.',
+    cause: error,
+  })
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -114,6 +129,17 @@ function parse(text: string): unknown {
     return null
   }
 }
+
+/**
+ * Classes of SQLSTATE that are the server's trouble and not the caller's: it had to choose between
+ * transactions (40), lacks room (53), was interfered with (57), or broke (58, XX). Later it may do it.
+ */
+const TROUBLE = /^(?:40|53|57|58|XX)...$/
+
+const troubleOf = (error: Error, code: string) =>
+  TROUBLE.test(code)
+    ? { says: `it says: ${error.message}`, fix: 'Try again later, or ask its administrator.' }
+    : undefined
 
 /** Class 08 is a connection exception; sockets and TLS have codes of Node; the rest is what was seen. */
 function lossOf(error: Error, code: string, state: ConnectionState): string {
