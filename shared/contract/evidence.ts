@@ -17,7 +17,6 @@ export const gateOutcomeSchema = z.object({
   isPassed: z.boolean(),
   reason: z.string().max(4000),
 })
-export type GateOutcome = z.infer<typeof gateOutcomeSchema>
 
 /** How one guardrail judged the cells of a run. */
 export const guardrailVerdictSchema = z.object({

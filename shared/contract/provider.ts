@@ -63,7 +63,7 @@ export const providerSchema = z.object({
 export type Provider = z.infer<typeof providerSchema>
 
 /** Why a provider gave no answer: the `reason` among the details of a `provider_failed`. */
-export const providerFailures = [
+const providerFailures = [
   'key_refused',
   'unknown_model',
   'rate_limited',

@@ -85,8 +85,6 @@ export function openNunjucksRenderer(options: NunjucksOptions) {
   }
 }
 
-export type NunjucksPool = ReturnType<typeof openNunjucksRenderer>
-
 const codes: Record<FailureReason, ErrorCode> = {
   syntax: 'template_syntax',
   undefined: 'undefined_variable',

@@ -12,7 +12,7 @@ export const fileEncodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'wind
 export type FileEncoding = z.infer<typeof fileEncodingSchema>
 
 /** Largest file that is taken, in bytes. */
-export const largestUpload = 4 * 1024 ** 3
+const largestUpload = 4 * 1024 ** 3
 
 /** Bytes of a file in one call: large enough to be quick, small enough to show progress. */
 export const uploadPieceBytes = 1024 * 1024

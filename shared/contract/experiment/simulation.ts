@@ -41,7 +41,6 @@ export const simulationPlanSchema = z.object({
   alpha: z.number().gt(0).lt(0.5).default(0.05),
   correction: z.enum(CORRECTIONS).default('bonferroni'),
 })
-export type SimulationPlanInput = z.infer<typeof simulationPlanSchema>
 
 export const simulationInputSchema = z.object({
   source: simulationSourceSchema,

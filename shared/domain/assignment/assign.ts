@@ -91,28 +91,3 @@ export function armOfBucket(arms: readonly Arm[], armBucket: number): string | n
   }
   return null
 }
-
-/** What is wrong with a list of arms, as sentences; empty when it can be assigned. */
-export function armProblems(arms: readonly Arm[]): readonly string[] {
-  const problems: string[] = []
-  if (arms.length < 2) problems.push('An experiment needs a control and at least one more arm.')
-  const keys = new Set<string>()
-  let total = 0
-  for (const { key, weightBp } of arms) {
-    if (keys.has(key)) problems.push(`The arm "${key}" is named twice.`)
-    keys.add(key)
-    if (!Number.isInteger(weightBp) || weightBp < 0 || weightBp > BUCKETS) {
-      problems.push(
-        `The weight of "${key}" must be a whole number of basis points from 0 to 10,000.`,
-      )
-    }
-    total += weightBp
-  }
-  if (total !== BUCKETS) problems.push(`The weights add up to ${total} basis points, not 10,000.`)
-  return problems
-}
-
-/** Whether two slots can both hold a unit, which exclusive experiments must not. */
-export function doSlotsOverlap(a: LayerSlot, b: LayerSlot): boolean {
-  return a.salt === b.salt && a.fromBp < b.toBp && b.fromBp < a.toBp
-}

@@ -91,23 +91,6 @@ export function compareRuns(
   }
 }
 
-/** {@link compareRuns} within each group (a tag, a split); a case may be in several groups. */
-export function compareByGroup(
-  baseline: readonly CaseOutcome[],
-  candidate: readonly CaseOutcome[],
-  groupsOf: (caseId: string) => readonly string[],
-  options: ComparisonOptions = {},
-): ReadonlyMap<string, RunComparison> {
-  const names = new Set([...baseline, ...candidate].flatMap(({ caseId }) => groupsOf(caseId)))
-  const within = (outcomes: readonly CaseOutcome[], name: string): CaseOutcome[] =>
-    outcomes.filter(({ caseId }) => groupsOf(caseId).includes(name))
-  return new Map(
-    [...names]
-      .sort()
-      .map((name) => [name, compareRuns(within(baseline, name), within(candidate, name), options)]),
-  )
-}
-
 /** Counts of cases by outcome; with repeats a case passes when more than half of them do. */
 export function pairedCounts(pairs: readonly PairedValue[]): PairedCounts {
   let bothSuccess = 0

@@ -1,5 +1,5 @@
 import { lookBounds } from './bounds.ts'
-import { checkScores, type Evidence, metricFromScores } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { isExactlySolvable, solveExactly } from './exact.ts'
 import {
   addTallies,
@@ -60,22 +60,6 @@ export function simulate(plan: SimulationPlan, options: SimulationOptions): Simu
     const { done, value } = steps.next()
     if (done === true) return value
   }
-}
-
-/**
- * Simulates an experiment between versions that were scored on the same items: `scores` holds one list per
- * version, control first. The metric is what the scores suggest, the assurance what they leave open.
- */
-export function simulateFromScores(
-  scores: readonly (readonly number[])[],
-  plan: Omit<SimulationPlan, 'metric'>,
-  options: Omit<SimulationOptions, 'evidence'>,
-): SimulationReport {
-  checkScores(scores)
-  return simulate(
-    { ...plan, metric: metricFromScores(scores) },
-    { ...options, evidence: { kind: 'paired_scores', scores } },
-  )
 }
 
 /** The job that worker threads share: each runs some chunks, {@link monteCarloReport} takes the sum. */

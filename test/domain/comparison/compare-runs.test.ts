@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareByGroup, compareRuns } from '#shared/domain/comparison/compare-runs.ts'
+import { compareRuns } from '#shared/domain/comparison/compare-runs.ts'
 import type { CaseOutcome } from '#shared/domain/comparison/outcomes.ts'
 import { mcnemar } from '#shared/domain/statistics/proportions/mcnemar.ts'
 
@@ -160,12 +160,4 @@ test('repeats count as one case each, not as more cases', () => {
   // Ten copies of the same evidence must not make it ten times as strong.
   const inflated = mcnemar({ bothSuccess: 60, controlOnly: 20, variantOnly: 10, bothFail: 30 })
   expect(often.pValue!).toBeGreaterThan(inflated.pExact)
-})
-
-test('groups are compared within themselves', () => {
-  const tagOf = (caseId: string) => (Number(caseId.slice(5)) < 4 ? ['easy'] : ['hard', 'long'])
-  const groups = compareByGroup(run('PPPPFFFF'), run('PPPPPPFF'), tagOf)
-  expect([...groups.keys()]).toEqual(['easy', 'hard', 'long'])
-  expect(groups.get('easy')!.flips).toEqual([])
-  expect(groups.get('hard')!.flips).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { metricFromScores } from '#shared/domain/simulation/evidence.ts'
+import { checkScores, metricFromScores } from '#shared/domain/simulation/evidence.ts'
 import {
   addTallies,
   chunkCount,
@@ -12,7 +12,6 @@ import {
   monteCarloJob,
   monteCarloReport,
   simulate,
-  simulateFromScores,
   simulation,
 } from '#shared/domain/simulation/simulate.ts'
 import { powerWarnings } from '#shared/domain/simulation/warnings.ts'
@@ -39,6 +38,17 @@ const discrete: SimulationPlan = {
   },
 }
 const monteCarlo = { trials: 4_000, seed: 5, method: 'monte_carlo' } as const
+
+/** Versions scored on the same items, control first, as a simulation of a run takes them. */
+const simulateScores = (
+  scores: readonly (readonly number[])[],
+  rest: Omit<SimulationPlan, 'metric'>,
+  options: { seed: number; trials?: number },
+) =>
+  simulate(
+    { ...rest, metric: metricFromScores(scores) },
+    { ...options, evidence: { kind: 'paired_scores', scores } },
+  )
 
 describe('running a simulation', () => {
   test('a seed fixes every figure, another seed changes them', () => {
@@ -210,7 +220,7 @@ describe('from scores of a dataset run', () => {
   })
 
   test('warns of few items, low power and peeking', () => {
-    const report = simulateFromScores(
+    const report = simulateScores(
       [passes(12, 20), passes(13, 20)],
       { ...plan, rule: 'peeking', usersPerDayByArm: [10, 10] },
       { seed: 1 },
@@ -236,19 +246,19 @@ describe('from scores of a dataset run', () => {
       'item 2 under version 2',
     ],
   ])('scores %j are refused', (scores, problem) => {
-    expect(() => simulateFromScores(scores, fixed, { seed: 1 })).toThrow(problem)
+    expect(() => checkScores(scores)).toThrow(problem)
   })
 
   test('versions scored alike keep their pairing: an identical copy has no assurance', () => {
     const scores = passes(30, 60)
-    const report = simulateFromScores([scores, scores], fixed, { seed: 1 })
+    const report = simulateScores([scores, scores], fixed, { seed: 1 })
     expect(report.assurance!.value).toBe(0)
   })
 
   test('graded scores of three versions are simulated', () => {
     const graded = (shift: number) =>
       Array.from({ length: 50 }, (_, i) => Math.min(1, ((i * 7) % 11) / 10 + shift))
-    const report = simulateFromScores(
+    const report = simulateScores(
       [graded(0), graded(0.05), graded(0.2)],
       { ...plan, usersPerDayByArm: [40, 40, 40], correction: 'holm', rule: 'fixed' },
       { seed: 3, trials: 2_000 },

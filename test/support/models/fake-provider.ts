@@ -39,7 +39,7 @@ function lastPrompt(body: any): string {
 }
 
 /** A real HTTP server on this machine that behaves as told. */
-export async function openFakeProvider(behave: Behave): Promise<FakeProvider> {
+async function openFakeProvider(behave: Behave): Promise<FakeProvider> {
   const seen: Seen[] = []
   const asked = new Map<string, number>()
   let underWay = 0

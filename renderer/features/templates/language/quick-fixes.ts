@@ -13,7 +13,7 @@ const COMMAND = 'galley.mendDeclaration'
 type Declaration = NonNullable<Problem['declaration']>
 
 /** Makes text and input schema agree on a variable: declared as the text uses it, or taken out. */
-export function mendDeclaration(draft: string, { name, is }: Declaration): void {
+function mendDeclaration(draft: string, { name, is }: Declaration): void {
   if (is === 'unused') {
     removeDeclarations(draft, [name])
     return
