@@ -163,13 +163,13 @@ export function listRollups(reader: Reader, remoteId: RemoteId, since: Date): Ro
     }))
 }
 
-/** When this workspace last pulled from it; null: never. */
 /** The store's clock, in ms. */
 export async function readClock(client: Queryable): Promise<number> {
   const { rows } = await client.query<{ now: Date }>('select now()')
   return rows[0]?.now.getTime() ?? 0
 }
 
+/** When this workspace last pulled from it; null: never. */
 export function lastPull(reader: Reader, remoteId: RemoteId): string | null {
   const row = reader.query.select().from(pulls).where(eq(pulls.remoteId, remoteId)).get()
   return row?.pulledAt ?? null

@@ -12,14 +12,14 @@ const afterOpeningMs = 3_000
  */
 export class StandingTrials {
   readonly #parts: Pick<PublishingParts, 'environment'>
-  readonly #connections: RemoteConnections
+  readonly #connections: Pick<RemoteConnections, 'withStore'>
   readonly #list: () => readonly Remote[]
   readonly #ending = new AbortController()
   #starting: Promise<void> | null = null
 
   constructor(
     parts: Pick<PublishingParts, 'environment'>,
-    connections: RemoteConnections,
+    connections: Pick<RemoteConnections, 'withStore'>,
     list: () => readonly Remote[],
   ) {
     this.#parts = parts
@@ -44,10 +44,20 @@ export class StandingTrials {
     if (signal.aborted) return
     try {
       for (const remote of this.#list().filter(({ kind }) => kind === 'trial')) {
-        if (!signal.aborted) await this.#connections.withStore(remote, async () => {})
+        if (!signal.aborted) await this.#startOne(remote)
       }
     } catch (error) {
-      environment.logger.warn('A trial store could not be started.', { error })
+      environment.logger.warn('The trial stores could not be listed.', { error })
+    }
+  }
+
+  /** One that does not start keeps no other from answering. */
+  async #startOne(remote: Remote): Promise<void> {
+    try {
+      await this.#connections.withStore(remote, async () => {})
+    } catch (error) {
+      const facts = { remote: remote.name, error }
+      this.#parts.environment.logger.warn('A trial store could not be started.', facts)
     }
   }
 }
