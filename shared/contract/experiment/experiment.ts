@@ -10,7 +10,7 @@ import {
 } from '../base.ts'
 import { modelRefSchema } from '../model.ts'
 import { templateRefSchema } from '../template.ts'
-import { armKeySchema, designSchema } from './design.ts'
+import { armKeySchema, armSchema, designSchema } from './design.ts'
 import { monitorSchema, phaseSchema, verdictKindSchema } from './monitor.ts'
 import {
   powerInputSchema,
@@ -168,7 +168,7 @@ export const experiment = {
     })
     .input(
       byName.extend({
-        arms: z.array(z.object({ key: armKeySchema, weightBp: z.number().int() })).min(2),
+        arms: z.array(armSchema.pick({ key: true, weightBp: true })).min(2),
         reason: reasonSchema,
       }),
     )

@@ -165,9 +165,17 @@ describe('a live experiment', () => {
       { key: 'concise', weightBp: 8000 },
     ]
     expect((await experiment.reweigh({ ...ref, arms })).phase).toMatchObject({ phase: 2 })
-    await expect(
-      experiment.reweigh({ ...ref, arms: arms.map((arm) => ({ ...arm, weightBp: 1 })) }),
-    ).rejects.toMatchObject({ code: 'invalid_input' })
+    for (const [one, other] of [
+      [1, 1],
+      [-1, 10_001],
+    ] as const) {
+      const wrong = [
+        { key: 'control', weightBp: one },
+        { key: 'concise', weightBp: other },
+      ]
+      const refused = experiment.reweigh({ ...ref, arms: wrong })
+      await expect(refused).rejects.toMatchObject({ code: 'invalid_input' })
+    }
     const cancelled = await experiment.cancel({ ...ref, reason: 'enough' })
     expect(cancelled).toMatchObject({ status: 'cancelled', reason: 'enough' })
     await expect(experiment.resume(ref)).rejects.toMatchObject({ code: 'invalid_input' })

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { runs } from '#core/db/tables/runs.ts'
 import { promptText } from '#core/models/model.ts'
 import { openModel } from '#core/models/registry.ts'
 import { findColumn } from '#core/runs/columns.ts'
 import { openBrake } from '#core/runs/executing/brake.ts'
+import { endRun } from '#core/runs/executing/execute.ts'
 import { isAlive, makeOwner } from '#core/runs/executing/owner.ts'
 import { runPool } from '#core/runs/executing/pool.ts'
 import { openSink } from '#core/runs/executing/sink.ts'
@@ -196,6 +198,11 @@ test('a batch that could not be stored is stored by the next attempt', async () 
   sink.flush()
   sink.close()
   expect((await client.run.get({ run: id })).figures[0]).toMatchObject({ passed: 2 })
+
+  // Whoever lost the run to another process does not end it.
+  endRun({ environment, writer }, 1, makeOwner('they'), { status: 'interrupted' })
+  const { query } = database.reader
+  expect(query.select().from(runs).all()).toMatchObject([{ status: 'running' }])
 })
 
 const paidAnswer = {

@@ -93,7 +93,7 @@ export class LiveExperiments {
     const weights = Object.fromEntries(input.arms.map(({ key, weightBp }) => [key, weightBp]))
     const total = Object.values(weights).reduce((sum, bp) => sum + bp, 0)
     const isSame = arms.length === input.arms.length && arms.every(({ key }) => key in weights)
-    if (!isSame || total !== 10_000 || Object.values(weights).some((bp) => bp < 0)) {
+    if (!isSame || total !== 10_000) {
       throw new GalleyError(
         'invalid_input',
         `The new weights have to name the arms ${arms.map(({ key }) => key).join(', ')} and add up to 10,000 basis points.`,

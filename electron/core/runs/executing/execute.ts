@@ -195,7 +195,7 @@ interface Ending {
 
 /** Writes the end of a run, unless somebody else has ended it or taken it over. */
 export function endRun(
-  { environment, writer }: RunParts,
+  { environment, writer }: Pick<RunParts, 'environment' | 'writer'>,
   seq: number,
   owner: Owner,
   { status, stopReason = null, isPaused = false }: Ending,
