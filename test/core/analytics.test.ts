@@ -118,6 +118,11 @@ test('shows the last pull while the store is away, and says so', async () => {
   await log([{ at: '2026-03-10T12:05:00Z' }])
   const { client } = await workspaceOn(proxy.connectionString, 'Ann', { clock })
   await client.publishing.pull(shop)
+  // A store that answers with a failure is not away: what went wrong is said, old figures are not shown for it.
+  await query(store, 'alter table galley.execution_rollups rename to hidden')
+  const failing = await client.analytics.report(shop).catch((error: unknown) => error)
+  await query(store, 'alter table galley.hidden rename to execution_rollups')
+  expect(failing).toMatchObject({ code: expect.not.stringMatching('remote_unreachable') })
   proxy.setMode('refuse')
   proxy.cut()
   const report = await client.analytics.report(shop)

@@ -60,8 +60,13 @@ export function openResponseCache(
 }
 
 /** All that decides an answer, and which repeat of it is wanted. */
-function keyOf(identity: string, { prompt, settings, repeat = 0 }: ModelRequest): string {
-  const decides = [identity, prompt, ordered(settings), ...(repeat === 0 ? [] : [repeat])]
+function keyOf(
+  identity: string,
+  { prompt, settings, repeat = 0, answerSchema }: ModelRequest,
+): string {
+  // Absent where it is the usual, so that answers kept by an earlier Galley are found.
+  const rare = [...(repeat === 0 ? [] : [repeat]), ...(answerSchema ? [answerSchema] : [])]
+  const decides = [identity, prompt, ordered(settings), ...rare]
   return sha256Hex(JSON.stringify(decides))
 }
 

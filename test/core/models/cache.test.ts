@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { openResponseCache } from '#core/models/cache.ts'
 import { echo } from '#core/models/local.ts'
+import type { ModelRequest } from '#core/models/model.ts'
 import { makeTestCore, testClock } from '../../support/core.ts'
 
-test('answers are kept for their time and within their size, by prompt and settings', async () => {
+test('answers are kept for their time and within their size, by all that decides them', async () => {
   const { database } = await makeTestCore()
   const clock = testClock()
   const limits = { timeToLiveMs: 60_000, maxBytes: 1000 }
@@ -17,16 +18,19 @@ test('answers are kept for their time and within their size, by prompt and setti
       return echo.complete(request)
     },
   })
-  const ask = async (text: string, temperature = 0) => {
+  const ask = async (text: string, temperature = 0, more: Partial<ModelRequest> = {}) => {
     const prompt = { kind: 'text' as const, text }
     const { signal } = new AbortController()
-    return model.complete({ prompt, settings: { temperature }, recordedOutputs: {}, signal })
+    const settings = { temperature }
+    return model.complete({ prompt, settings, recordedOutputs: {}, signal, ...more })
   }
   expect([(await ask('a')).isCached, (await ask('a')).isCached]).toEqual([false, true])
   expect((await ask('a', 1)).isCached).toBe(false)
+  expect((await ask('a', 0, { repeat: 1 })).isCached).toBe(false)
+  expect((await ask('a', 0, { answerSchema: { type: 'object' } })).isCached).toBe(false)
   clock.advance(120_000)
   expect((await ask('a')).isCached).toBe(false)
-  expect(calls).toBe(3)
+  expect(calls).toBe(5)
   for (let count = 0; count < 120; count += 1) await ask(`${count}`.padEnd(50))
   const bytes = database.reader
     .prepare<{ bytes: number }>('SELECT sum(bytes) AS bytes FROM response_cache')

@@ -82,10 +82,15 @@ test('attempts are bounded, and the pauses between them grow', async () => {
 test('a provider that wants to be left alone for an hour is not waited for', async () => {
   const { waits, wait } = shortWaits()
   const throttle = new Throttle(limits, wait)
-  const attempt = async () => failed({ isOverload: true, retryAfterMs: 3_600_000 })
+  let count = 0
+  const attempt = async () => {
+    count += 1
+    return failed({ isOverload: true, retryAfterMs: 3_600_000 })
+  }
   const parts = { throttle, wait, waitsForLimits: true, maxRetries: 3, signal: never }
   await expect(withRetries(parts, attempt)).rejects.toThrow('It failed.')
   expect(waits).toEqual([])
+  expect(count).toBe(1)
 })
 
 test.each([

@@ -57,6 +57,10 @@ describe('the outbox', () => {
     expect(later?.attempts).toBe(4)
     const fourth = Date.parse(later?.nextAttemptAt ?? '') - clock.now().getTime()
     expect(fourth).toBeGreaterThan(39_000)
+    // The same wish again is that wish: it does not stand in the queue twice.
+    await core.client.publishing.publish(wish).catch(() => {})
+    const { items } = await core.client.outbox.list()
+    expect(items.map(({ key }) => key)).toEqual([entry?.key])
   })
 
   test('nothing is sent before its time, and once when its time has come', async () => {

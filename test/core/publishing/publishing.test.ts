@@ -24,6 +24,11 @@ test('a connection string that another workspace put under the same name is not 
     code: 'missing_part',
     message: expect.stringMatching(/"shop" is \S+, but .* under that name/),
   })
+  // Nor is the address of a store on a server, which holds a password, told to anybody who asks.
+  await expect(core.client.remote.connection({ remote: 'shop' })).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringContaining('does not leave'),
+  })
 })
 
 const audit = (store: string) =>
