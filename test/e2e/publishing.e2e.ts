@@ -143,6 +143,7 @@ test('publish, serve, look at the execution, roll back', async ({
   await page.getByRole('dialog').getByRole('button', { name: 'Return to it' }).click()
   await expect.poll(rendered(client)).toBe('Good day Ann')
 
+  await rebaseFollows(page, host, store)
   await guardrailsFollow(page, host, store)
   await expect.poll(rendered(client)).toBe('blocked')
 })
@@ -184,6 +185,28 @@ async function versionsLead(page: Page, store: Store): Promise<void> {
     await page.getByRole('button', { name: 'Pull from shop' }).click()
     await expect(page.getByText(/shop does not have it any more/)).toBeVisible()
   })
+}
+
+/** A colleague is quicker: the page says so, and puts both changes into the draft. */
+async function rebaseFollows(page: Page, host: Host, store: Store): Promise<void> {
+  await saveVersion(host, 'Good day {{ name }}!')
+  await planFor(page, 3)
+  await query(
+    store.connectionString,
+    `update galley.prompt_templates set is_active = false where name = 'greet' and is_active;
+     insert into galley.prompt_templates (name, version, template_text, is_active, created_by)
+     values ('greet', 3, 'Hi there {{ name }}', true, 'bob')`,
+  )
+  await page.getByRole('button', { name: 'Publish as production' }).click()
+  await expect(page.getByText('The label was moved by somebody else')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Put mine on top of v3' }).click()
+  await expect(
+    page.getByText(/The draft continues v3\. Both changed .*look for the markers/),
+  ).toBeVisible()
+  const draft = page.locator('.monaco-editor .view-lines').first()
+  await expect(draft).toContainText(/Good.day/)
+  await expect(draft).toContainText(/Hi.there/)
 }
 
 /** Guardrails go the same way: compared, shown once more, published; a colleague's are taken over. */
