@@ -1,4 +1,4 @@
-import { expect, test } from './support/fixture.ts'
+import { expect, sharedTest, test } from './support/fixture.ts'
 import { arriveThroughTrouble, holdLine } from './support/line.ts'
 import { emptyPlaces, places } from './support/places.ts'
 import { publishStage } from './support/stage.ts'
@@ -41,40 +41,43 @@ test('every page of an empty workspace says what would be there, and the next st
   }
 })
 
-test('a template is written and saved with the keyboard alone', async ({ workbench: page }) => {
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('new template')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  const dialog = page.getByRole('dialog', { name: 'New template' })
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused()
-  await page.keyboard.type('by-keyboard')
-  await page.keyboard.press('Enter')
-  const text = page.getByRole('textbox', { name: 'Text of message 1, system' })
-  await expect(text).toBeAttached()
-  await expect(dialog).toBeHidden()
+sharedTest(
+  'a template is written and saved with the keyboard alone',
+  async ({ workbench: page }) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('new template')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'New template' })
+    await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused()
+    await page.keyboard.type('by-keyboard')
+    await page.keyboard.press('Enter')
+    const text = page.getByRole('textbox', { name: 'Text of message 1, system' })
+    await expect(text).toBeAttached()
+    await expect(dialog).toBeHidden()
 
-  // F6 goes from part to part of the window; Tab goes on inside.
-  const region = page.locator('[data-region="page"]')
-  for (let step = 0; step < 3 && !(await region.evaluate(isFocused)); step += 1) {
-    await page.keyboard.press('F6')
-  }
-  for (let step = 0; step < 30 && !(await text.evaluate(isFocused)); step += 1) {
+    // F6 goes from part to part of the window; Tab goes on inside.
+    const region = page.locator('[data-region="page"]')
+    for (let step = 0; step < 3 && !(await region.evaluate(isFocused)); step += 1) {
+      await page.keyboard.press('F6')
+    }
+    for (let step = 0; step < 30 && !(await text.evaluate(isFocused)); step += 1) {
+      await page.keyboard.press('Tab')
+    }
+    await expect(text).toBeFocused()
+    await page.keyboard.type('Be brief.')
+    await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
-  }
-  await expect(text).toBeFocused()
-  await page.keyboard.type('Be brief.')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Tab')
-  await expect(text).not.toBeFocused()
-  await page.keyboard.press('ControlOrMeta+s')
-  await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused()
-  await page.keyboard.type('typed, never clicked')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await expect(page.getByText('Saved as v1.')).toBeVisible()
-})
+    await expect(text).not.toBeFocused()
+    await page.keyboard.press('ControlOrMeta+s')
+    await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused()
+    await page.keyboard.type('typed, never clicked')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Saved as v1.')).toBeVisible()
+  },
+)
 
 const isFocused = (element: Element) => element === document.activeElement
 

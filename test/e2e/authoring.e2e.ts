@@ -1,5 +1,5 @@
 import { createTemplate, editorOf, expectSaved, insert } from './support/editor.ts'
-import { expect, test } from './support/fixture.ts'
+import { expect, sharedTest as test } from './support/fixture.ts'
 import { expectAccessibleInBothThemes } from './support/steps.ts'
 
 /**
@@ -177,9 +177,9 @@ test('a guardrail that blocks is told while one types', async ({ workbench: page
   })
 })
 
-test('two tabs on one template stay in step', async ({ workbench: page, context, host }) => {
+test('two tabs on one template stay in step', async ({ workbench: page, host }) => {
   const place = await createTemplate(page, 'shared')
-  const other = await context.newPage()
+  const other = await page.context().newPage()
   await other.goto(`${host.origin}/${place}`)
   await expect(editorOf(other)).toBeAttached()
   await insert(page, 'Written in the first tab')
@@ -187,6 +187,7 @@ test('two tabs on one template stay in step', async ({ workbench: page, context,
   await other.keyboard.press('Escape')
   await insert(other, 'Second: ')
   await expect(page.locator('.view-lines')).toContainText(/Second:/)
+  await other.close()
 })
 
 test('messages are moved and deleted, templates renamed, copied, archived and imported', async ({

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { createTemplate, editorOf, expectSaved, insert } from './support/editor.ts'
-import { expect, test } from './support/fixture.ts'
+import { expect, sharedTest as test } from './support/fixture.ts'
 
 const suggestions = (page: Page) => page.locator('.suggest-widget')
 
@@ -129,7 +129,7 @@ test('go to definition: a macro in the text, another template on its page', asyn
   await createTemplate(page, 'footer')
   await insert(page, 'Kind regards')
   await expectSaved(page)
-  await createTemplate(page, 'letter')
+  await createTemplate(page, 'farewell')
   await insert(page, 'Dear you\n{% include "foo')
   await page.keyboard.press('ControlOrMeta+ ')
   await expect(suggestions(page)).toContainText('footer')

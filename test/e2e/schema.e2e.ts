@@ -1,5 +1,5 @@
 import { createTemplate, expectSaved, insert, paste } from './support/editor.ts'
-import { expect, test } from './support/fixture.ts'
+import { expect, sharedTest as test } from './support/fixture.ts'
 import { expectAccessible } from './support/steps.ts'
 
 test('schemas are proposed, edited as a form and as JSON, and hold the samples to them', async ({

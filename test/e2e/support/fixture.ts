@@ -8,6 +8,8 @@ import {
 import { chromium, noChromium } from './browser.ts'
 import { hasElectron, launchDesktop, noElectron } from './desktop.ts'
 import { type Host, startHost, temporaryHome } from './host.ts'
+import { type Shared, share, sharedPage } from './shared.ts'
+import { type Prepared, prepare } from './stage.ts'
 
 interface Fixtures {
   /** The data folder of the test: empty, unless a file of tests fills it. */
@@ -39,7 +41,17 @@ const tellRefusals = () =>
     console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI}`)
   })
 
-const watched = base.extend<Pick<Fixtures, 'home' | 'complaints'>>({
+/** Once per worker, made when a test first asks. All tests have the same ones: others would need another worker. */
+interface Kept {
+  /** A filled workspace to copy. */
+  prepared: Prepared
+  /** A workbench that tests take in turns. */
+  shared: Shared
+}
+
+const watched = base.extend<Pick<Fixtures, 'home' | 'complaints'>, Kept>({
+  prepared: [({ browserName: _ }, use) => prepare(use), { scope: 'worker', timeout: 120_000 }],
+  shared: [({ browserName: _ }, use) => share(use), { scope: 'worker', timeout: 120_000 }],
   complaints: async ({ browserName: _ }, use) => {
     const complaints: string[] = []
     await use(complaints)
@@ -65,12 +77,30 @@ const inBrowser = watched.extend<Fixtures & { browserCheck: undefined }>({
     await use(host)
     await host.stop()
   },
-  workbench: async ({ page, context, host, complaints }, use) => {
-    watch(context, () => host.origin, complaints)
-    await page.addInitScript(tellRefusals)
-    await page.goto(host.address)
-    await expect(page.getByText('Connected')).toBeVisible()
+  workbench: async ({ page, host, complaints }, use) => {
+    await open(page, host, complaints)
     await use(page)
+  },
+})
+
+async function open(page: Page, host: Host, complaints: string[]): Promise<void> {
+  watch(page.context(), () => host.origin, complaints)
+  await page.addInitScript(tellRefusals)
+  await page.goto(host.address)
+  await expect(page.getByText('Connected')).toBeVisible()
+}
+
+/** The same fixtures, but the workbench is one that tests take in turns. */
+const inTurns = inBrowser.extend({
+  host: ({ shared }, use) => use(shared.host),
+  complaints: async ({ shared: { complaints } }, use) => {
+    await use(complaints)
+    expect(complaints.splice(0), 'the page complained').toEqual([])
+  },
+  workbench: async ({ shared, browser }, use) => {
+    await use(
+      await sharedPage(shared, browser, (page) => open(page, shared.host, shared.complaints)),
+    )
   },
 })
 
@@ -107,5 +137,8 @@ const onDesktop = watched.extend<Fixtures & { browserCheck: undefined }>({
 
 /** Tests in a browser; with `GALLEY_E2E=desktop` the same ones in the desktop app. */
 export const test = isDesktop ? onDesktop : inBrowser
+
+/** For tests that write templates of names of their own and ask nothing of the workspace but those. */
+export const sharedTest = isDesktop ? onDesktop : inTurns
 
 export { expect }

@@ -1,6 +1,6 @@
 import type { Run } from '#shared/contract/run/run.ts'
 import type { Template } from '#shared/contract/template.ts'
-import type { Host } from './host.ts'
+import { type Host, startHost, temporaryHome } from './host.ts'
 
 /** A workspace in which every page has something to show. */
 export interface Stage {
@@ -46,6 +46,22 @@ export async function fillWorkspace(host: Host): Promise<Stage> {
     run: run.id,
     remote: 'trial',
   }
+}
+
+export interface Prepared {
+  /** The data folder of a host that was filled and has ended. */
+  readonly home: string
+  readonly stage: Stage
+}
+
+/** A filled workspace at rest, for the time of its use: each test has a copy of its own. */
+export async function prepare(use: (prepared: Prepared) => Promise<void>): Promise<void> {
+  const { home, remove } = temporaryHome()
+  const host = await startHost(home)
+  const stage = await fillWorkspace(host)
+  await host.stop()
+  await use({ home, stage })
+  remove()
 }
 
 /** Publishes what the run has played to a trial store. */
