@@ -34,7 +34,7 @@ export function tell(message: string, way?: { label: string; href: string }): vo
       ) : (
         <>
           {message}{' '}
-          <Anchor size="sm" href={way.href}>
+          <Anchor size="sm" underline="always" href={way.href}>
             {way.label}
           </Anchor>
         </>

@@ -58,6 +58,8 @@ describe('the path on the command line', () => {
     const [copy] = JSON.parse(copies.out).items
     await galley(['template', 'recover', 'sum', copy.id], at)
     expect((await galley(['template', 'show', 'sum'], at)).out).toContain('Unsaved: {{ q }}')
+    const gone = await galley(['template', 'recover', 'sum', copy.id, '--discard'], at)
+    expect(gone.out).toContain('the copy is gone, 0 left')
   })
 
   test('another workspace is made in a folder and worked in by its name', async () => {

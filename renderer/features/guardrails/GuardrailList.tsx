@@ -55,7 +55,7 @@ export function GuardrailList({ route }: { route: Route }) {
       filter={
         template !== undefined && (
           <OnlyOf all={formatRoute(['guardrails'])} allLabel="Show all guardrails">
-            Only those that hold for one template
+            {`Only of ${template}`}
           </OnlyOf>
         )
       }

@@ -23,7 +23,7 @@ import { SharedPage } from './shared/SharedPage.tsx'
 import { guardrailList, refreshGuardrails } from './store.ts'
 import { Violations } from './Violations.tsx'
 
-/** `#/guardrails?template=ID`, `#/guardrails?name=NAME`, `#/guardrails/new`, `#/guardrails/ID`. */
+/** `#/guardrails?template=NAME`, `#/guardrails?name=NAME`, `#/guardrails/new`, `#/guardrails/ID`. */
 export function GuardrailPage({ route }: { route: Route }) {
   const id = route.path[1]
   const resource = guardrailList.use('all')

@@ -98,6 +98,7 @@ function ProviderRow({ item }: { item: Provider }) {
             {at > 0 && ', '}
             <Anchor
               size="sm"
+              underline="always"
               href={formatRoute(['runs'], { ofModel: `provider:${item.name}/${model}` })}
               title="Lists the runs that asked this model"
             >

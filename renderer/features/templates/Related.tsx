@@ -27,7 +27,7 @@ function waysOf({ id, name, labels }: Template): Way[] {
     { icon: IconListDetails, title: 'Its runs', href: lists.runs(id) },
     { icon: IconChartLine, title: 'Its trend over runs', href: lists.trend(id) },
     { icon: IconGauge, title: 'Its gates', href: lists.gates(id) },
-    { icon: IconShield, title: 'Its guardrails', href: lists.guardrails(id) },
+    { icon: IconShield, title: 'Its guardrails', href: lists.guardrails(name) },
     { icon: IconFlask, title: 'Its experiments', href: lists.experiments(name) },
     ...remotes.flatMap((remote) => [
       {

@@ -20,8 +20,6 @@ export const addressOf = {
       version: version ?? undefined,
       remote: remote ?? undefined,
     }),
-  /** Drafts of a template that were replaced before they were a version. */
-  setAside: (template: string) => formatRoute(['templates', template, 'set-aside']),
   dataset: (id: string) => formatRoute(['datasets', id]),
   /** A case as it is in a version of its dataset; ordinals count from 1. */
   case: (dataset: string, version: number, ordinal: number) =>
@@ -40,7 +38,7 @@ export const listsOfTemplate = {
   runs: (id: string) => formatRoute(['runs'], { ofTemplate: id }),
   trend: (id: string) => formatRoute(['runs', 'trend'], { template: id }),
   gates: (id: string) => formatRoute(['runs', 'gates'], { template: id }),
-  guardrails: (id: string) => formatRoute(['guardrails'], { template: id }),
+  guardrails: (name: string) => formatRoute(['guardrails'], { template: name }),
   /** By name: stores know no ids of this workspace. */
   experiments: (name: string) => formatRoute(['experiments'], { template: name }),
   canaries: (name: string, remote: string) =>

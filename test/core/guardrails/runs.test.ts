@@ -41,6 +41,8 @@ test('a run counts checks and keeps its violations, masked and by page', async (
     entity: 'EMAIL',
     isFalsePositive: false,
   })
+  const result = first.items[0]?.resultId ?? 0
+  expect(await client.run.getResult({ run: runId, result })).toMatchObject({ ordinal: 3 })
   const cursor = first.nextCursor ?? ''
   const second = await client.guardrail.listViolations({ limit: 1, cursor })
   expect(second.items[0]?.ordinal).toBe(1)

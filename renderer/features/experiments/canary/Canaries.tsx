@@ -152,6 +152,7 @@ function InStore({ remote, template }: { remote: string; template: string | null
                         {at > 0 && ' → '}
                         <Anchor
                           size="sm"
+                          underline="always"
                           href={addressOf.published(item.templateName, version, remote)}
                         >
                           v{version}

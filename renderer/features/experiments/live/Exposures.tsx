@@ -41,6 +41,7 @@ export function Exposures({ monitor, experiment }: ExposuresProps) {
                 {versionOf(arm) !== null && (
                   <Anchor
                     size="sm"
+                    underline="always"
                     href={addressOf.published(templateName, versionOf(arm), remote)}
                     title={`What this arm gets of ${templateName}`}
                   >

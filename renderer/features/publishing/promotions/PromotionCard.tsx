@@ -38,7 +38,7 @@ export function PromotionCard({ remote, promotion }: PromotionCardProps) {
     <Card withBorder mt="sm" component="article" aria-label={title}>
       <Group justify="space-between">
         <Text fw={600}>
-          <Anchor href={addressOf.published(templateName, version, remote)}>
+          <Anchor underline="always" href={addressOf.published(templateName, version, remote)}>
             {templateName} v{version}
           </Anchor>{' '}
           as {label}

@@ -91,7 +91,11 @@ function GateRow({ gate, verdicts }: { gate: Gate; verdicts: readonly GivenVerdi
           <>
             {' '}
             (
-            <Anchor size="sm" href={formatRoute(['templates'], { label: gate.label })}>
+            <Anchor
+              size="sm"
+              underline="always"
+              href={formatRoute(['templates'], { label: gate.label })}
+            >
               what is live there
             </Anchor>
             )

@@ -92,7 +92,11 @@ function DetailView({ run, detail }: { run: Run; detail: Detail }) {
           <List size="sm">
             {detail.violations.map((violation) => (
               <List.Item key={`${violation.guardrailName} ${violation.start} ${violation.message}`}>
-                <Anchor size="sm" href={addressOf.guardrail(violation.guardrailId)}>
+                <Anchor
+                  size="sm"
+                  underline="always"
+                  href={addressOf.guardrail(violation.guardrailId)}
+                >
                   {violation.guardrailName}
                 </Anchor>{' '}
                 ({violation.action}): {violation.message}

@@ -32,14 +32,14 @@ export function LackingNotice({ dataset }: { dataset: Dataset | undefined }) {
       </List>
       <Text size="sm" mt="xs">
         Add the input to the cases of{' '}
-        <Anchor size="sm" href={addressOf.dataset(dataset.id)}>
+        <Anchor size="sm" underline="always" href={addressOf.dataset(dataset.id)}>
           {dataset.name}
         </Anchor>
         , or write what stands in for it in{' '}
         {[...templates].map(([id, name], at) => (
           <span key={id}>
             {at > 0 && ', '}
-            <Anchor size="sm" href={addressOf.template(id)}>
+            <Anchor size="sm" underline="always" href={addressOf.template(id)}>
               {name}
             </Anchor>
           </span>
@@ -63,7 +63,11 @@ function Missing({ one, dataset }: { one: Lacking; dataset: Dataset }) {
       {cases < dataset.caseCount && (
         <>
           , first in{' '}
-          <Anchor size="sm" href={addressOf.case(dataset.id, dataset.version, ordinal)}>
+          <Anchor
+            size="sm"
+            underline="always"
+            href={addressOf.case(dataset.id, dataset.version, ordinal)}
+          >
             case {formatCount(ordinal)}
           </Anchor>
         </>

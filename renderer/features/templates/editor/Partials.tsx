@@ -85,7 +85,11 @@ function Included({ id }: { id: string }) {
 
 function Name({ name, templateId }: { name: string; templateId: string | null }) {
   if (templateId === null) return <Text span>{name}</Text>
-  return <Anchor href={addressOf.template(templateId)}>{name}</Anchor>
+  return (
+    <Anchor size="xs" underline="always" href={addressOf.template(templateId)}>
+      {name}
+    </Anchor>
+  )
 }
 
 function stateOf({ taken, newest }: { taken: number | null; newest: number | null }): string {
