@@ -21,7 +21,9 @@ export function PageHeader({ title, facts, actions }: PageHeaderProps) {
           {facts}
         </Group>
       </Group>
-      <Group gap={6}>{actions}</Group>
+      <Group gap={6} className={classes.actions}>
+        {actions}
+      </Group>
     </header>
   )
 }

@@ -119,6 +119,17 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await page.keyboard.press('Escape')
   })
 
+  await test.step('at 400 % zoom no part of a run lies beside the window', async () => {
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+    await page.setViewportSize({ width: 320, height: 480 })
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    await expect.poll(overflow).toBeLessThanOrEqual(0)
+    const part = page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Gates')
+    await part.scrollIntoViewIfNeeded()
+    await expect(part).toBeInViewport()
+    await page.setViewportSize({ width, height })
+  })
+
   await test.step('a model and a version of the dataset lead to their runs', async () => {
     await page.getByRole('radiogroup', { name: 'Part of the run' }).getByText('Results').click()
     const figures = page.getByRole('table', { name: 'Figures per column' })

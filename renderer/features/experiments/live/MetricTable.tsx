@@ -69,7 +69,7 @@ function MetricRow({ metric, unit }: { metric: MetricReportView; unit: Unit }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6}>
           <span>
             {metric.metric}, {metric.arm}
           </span>

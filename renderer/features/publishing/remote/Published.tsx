@@ -92,7 +92,7 @@ function VersionRow({ remote, item, all }: VersionRowProps) {
       <Table.Td>
         <Group gap={4}>
           {item.labels.map((label) => (
-            <Badge key={label} variant="light" color="ink">
+            <Badge key={label} variant="light" color="ink" miw="max-content">
               {label}
             </Badge>
           ))}

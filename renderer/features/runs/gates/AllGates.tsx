@@ -136,7 +136,7 @@ function Said({ verdicts }: { verdicts: readonly GivenVerdict[] }) {
           <Anchor size="sm" href={formatRoute(['runs', run, 'gates'])}>
             {about.templateName} v{about.version} · {about.evidence.model.replace(/^recorded:/, '')}
           </Anchor>
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {formatAgo(createdAt)}
           </Text>
         </Group>

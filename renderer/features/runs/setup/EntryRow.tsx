@@ -53,7 +53,7 @@ export function EntryRow({ entry, place, templates, models, canRemove }: EntryRo
         label="Models"
         searchable
         size="xs"
-        miw={260}
+        miw="min(260px, 100%)"
         flex={1}
         data={[...new Set([...models, ...entry.models])].map((model) => ({
           value: model,
