@@ -39,9 +39,10 @@ const dialog = (page: Page) => page.getByRole('dialog')
 /** Opens a dialog by its button, gives the reason and confirms. */
 async function confirm(page: Page, open: string, go: string, reason: string): Promise<void> {
   await page.getByRole('button', { name: open, exact: true }).click()
-  await dialog(page)
-    .getByRole('textbox', { name: /^Reason|^Why/ })
-    .fill(reason)
+  const field = dialog(page).getByRole('textbox', { name: /^Reason|^Why/ })
+  // Not the cross in the corner: one types at once.
+  await expect(dialog(page).locator(':is(input, textarea):focus')).toHaveCount(1)
+  await field.fill(reason)
   await dialog(page).getByRole('button', { name: go, exact: true }).click()
   await expect(dialog(page)).toBeHidden()
 }
