@@ -66,6 +66,7 @@ export class Journal {
       return this.#recorder.record(entry) ? id : null
     } catch (error) {
       // Values that JSON cannot hold (a cycle): worth a word, never worth a failed request.
+      this.#recorder.drop()
       this.#options.report('record', error)
       return null
     }

@@ -81,6 +81,11 @@ export class Recorder {
     return spooled !== 'failed'
   }
 
+  /** Counts an execution that could not even be taken in. */
+  drop(): void {
+    this.#dropped += 1
+  }
+
   #sendAfter(ms: number): void {
     this.#timer ??= later(ms, () => this.#send())
   }

@@ -158,6 +158,7 @@ describe('recording', () => {
     const cycle: Record<string, unknown> = {}
     cycle.self = cycle
     expect(client.logExecution({ templateName: 'hot', metadata: cycle })).toBeNull()
+    expect(client.recording.dropped).toBe(1)
     client.logExecution({
       templateName: 'hot',
       userId: 'a\0b',
