@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type MonthEnd, type MonthSpec, playMonth } from '../support/experiments/simulated-month.ts'
 import { startTestPostgres } from '../support/postgres.ts'
+import { openPlainCore } from '../support/processes/plain-core.ts'
 import { createStore } from '../support/schema.ts'
-import { openBenchCore } from './runs/core.ts'
 
 const [same = '200', better = '100'] = process.argv.slice(2)
 const BATCH = 50
@@ -46,7 +46,7 @@ async function playBatch(
     set: async (key: string, value: string) => void kept.set(key, value),
     delete: async (key: string) => void kept.delete(key),
   }
-  const core = await openBenchCore(folder, { clock, secrets })
+  const core = await openPlainCore(folder, { clock, secrets })
   try {
     await core.client.remote.add({ name: 'shop', connectionString: store })
     return await playMonth(core, store, clock, batch)

@@ -3,9 +3,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeCsv, openBenchCore } from './runs/core.ts'
+import { openPlainCore } from '../support/processes/plain-core.ts'
+import { makeCsv } from './runs/csv.ts'
 
-type Client = Awaited<ReturnType<typeof openBenchCore>>['client']
+type Client = Awaited<ReturnType<typeof openPlainCore>>['client']
 
 const words = 'apple river stone cloud letter market winter garden bridge silver'.split(' ')
 const text = (number: number, length: number) =>
@@ -55,7 +56,7 @@ async function lastPage(client: Client): Promise<number> {
 
 const ms = (value: number) => `${value.toFixed(2)} ms`
 const dataFolder = mkdtempSync(join(tmpdir(), 'galley-bench-'))
-const { client, close } = await openBenchCore(dataFolder)
+const { client, close } = await openPlainCore(dataFolder)
 try {
   const [few, many] = [200, 5000]
   await addTemplates(client, 0, few)

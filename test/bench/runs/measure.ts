@@ -1,6 +1,6 @@
 // One measurement in a process of its own, so that its peak memory is its own:
 // measure.ts DATA_FOLDER ROWS on|off (guardrails). Prints one JSON line.
-import { openBenchCore } from './core.ts'
+import { openPlainCore } from '../../support/processes/plain-core.ts'
 
 export interface Measured {
   rows: number
@@ -20,7 +20,7 @@ const [dataFolder = '', count = '0', guardrails] = process.argv.slice(2)
 const rows = Number(count)
 const peakMb = () => process.resourceUsage().maxRSS / 1024
 
-const { client, close } = await openBenchCore(dataFolder)
+const { client, close } = await openPlainCore(dataFolder)
 for (const { name } of (await client.guardrail.list({})).items) {
   await client.guardrail.update({ name, isEnabled: guardrails === 'on' })
 }

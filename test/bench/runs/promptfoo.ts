@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeCsv } from './core.ts'
+import { makeCsv } from './csv.ts'
 import { type Spent, spend } from './process-tree.ts'
 
 const galley = fileURLToPath(new URL('../../../out/main/cli.js', import.meta.url))

@@ -1,4 +1,4 @@
-import { openBenchCore } from '../runs/core.ts'
+import { openPlainCore } from '../../support/processes/plain-core.ts'
 
 const words = 'apple river stone cloud letter market winter garden bridge silver'.split(' ')
 const word = (number: number) => words[number % words.length] ?? ''
@@ -26,7 +26,7 @@ function longPrompt(lines: number): string {
  * given back.
  */
 export async function fillWithTemplates(dataFolder: string, count: number): Promise<string> {
-  const { client, close } = await openBenchCore(dataFolder)
+  const { client, close } = await openPlainCore(dataFolder)
   try {
     for (let number = 1; number < count; number += 1) {
       const text = `Tell me about the ${word(number)}, {{ name }}: ${word(number * 3)} unique${number}.`

@@ -4,33 +4,12 @@
  * when it is at work. Usage: run-child.ts DATA_FOLDER CASES [BASE_URL]; with a base URL the cells are asked
  * of the model server that speaks OpenAI's format there.
  */
-import { fileURLToPath } from 'node:url'
-import { createRouterClient } from '@orpc/server'
-import { v7 } from 'uuid'
-import { openCore } from '#core/core.ts'
+import { openPlainCore } from './plain-core.ts'
 
-const root = new URL('../../..', import.meta.url)
-const path = (relative: string) => fileURLToPath(new URL(relative, root))
 const [dataFolder = '', cases = '0', baseUrl] = process.argv.slice(2)
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
-const core = await openCore({
-  clock: { now: () => new Date() },
-  newId: v7,
-  dataFolder,
-  secrets: { kind: 'none', get: async () => null, set: async () => {}, delete: async () => {} },
-  logger: { info: () => {}, warn: console.error, error: console.error },
-  author: 'run-child',
-  resources: {
-    sqliteMigrations: path('migrations/sqlite'),
-    postgresMigrations: path('migrations/postgres'),
-    samples: path('electron/core/samples'),
-    nunjucksChild: path('electron/core/rendering/nunjucks-child.ts'),
-    simulationWorker: path('electron/core/experiments/simulation/worker.ts'),
-    readerThread: path('electron/core/datasets/uploads/reader-thread.ts'),
-  },
-})
-const client = createRouterClient(core.router)
+const { client, close } = await openPlainCore(dataFolder)
 
 async function startOrResume() {
   const [newest] = (await client.run.list({ limit: 1 })).items
@@ -64,4 +43,4 @@ say({ atWork: id })
 for await (const { status } of await client.run.watch({ run: id })) {
   if (status === 'finished') say({ status })
 }
-await core.close()
+await close()

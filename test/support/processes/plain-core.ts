@@ -6,15 +6,15 @@ import type { CoreEnvironment } from '#core/environment.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../../${relative}`, import.meta.url))
 
-/** A core on a folder, and a client of its router. */
-export async function openBenchCore(dataFolder: string, changed: Partial<CoreEnvironment> = {}) {
+/** A core of real parts on a folder, for programs outside the tests, and a client of its router. */
+export async function openPlainCore(dataFolder: string, changed: Partial<CoreEnvironment> = {}) {
   const core = await openCore({
     clock: { now: () => new Date() },
     newId: v7,
     dataFolder,
     secrets: { kind: 'none', get: async () => null, set: async () => {}, delete: async () => {} },
     logger: { info: () => {}, warn: console.error, error: console.error },
-    author: 'bench',
+    author: 'nobody',
     resources: {
       sqliteMigrations: path('migrations/sqlite'),
       postgresMigrations: path('migrations/postgres'),
@@ -26,13 +26,4 @@ export async function openBenchCore(dataFolder: string, changed: Partial<CoreEnv
     ...changed,
   })
   return { client: createRouterClient(core.router), close: () => core.close() }
-}
-
-/** Rows like those of a small question dataset; the same text for every tool that is measured. */
-export function makeCsv(rows: number): string {
-  const lines = ['number,question,expected']
-  for (let row = 1; row <= rows; row += 1) {
-    lines.push(`${row},"What is the capital of country ${row}, and why?",capital of country ${row}`)
-  }
-  return lines.join('\n')
 }
