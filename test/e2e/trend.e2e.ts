@@ -7,7 +7,8 @@ test('the trend of a template is reached from its history and leads to its runs 
   stage: { solver, run },
 }) => {
   await visit(page, `#/templates/${solver}/history`)
-  await page.getByRole('link', { name: 'Trend over runs' }).click()
+  await page.getByRole('button', { name: 'Belongs to it' }).click()
+  await page.getByRole('menuitem', { name: 'Its trend over runs' }).click()
   const runs = page.getByRole('table', { name: 'Runs of the trend' })
   await expect(runs.getByRole('row')).toHaveCount(2)
   await expect(page.getByRole('img', { name: /^Pass rate over 1 results?/ })).toBeVisible()
