@@ -14,7 +14,7 @@ test('the trend of a template is reached from its history and leads to its runs 
   await expect(page.getByRole('img', { name: /^Pass rate over 1 results?/ })).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`trend.*${solver}`))
   await expectAccessibleInBothThemes(page)
-  await runs.getByRole('link').click()
+  await runs.getByRole('link', { name: /:/ }).click()
   await expect(page).toHaveURL(new RegExp(`#/runs/${run}$`))
   await page.getByRole('link', { name: 'Trend', exact: true }).click()
   await expect(runs).toBeVisible()
