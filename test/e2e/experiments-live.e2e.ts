@@ -62,7 +62,9 @@ test('an experiment is started, served, watched, paused, and decided against its
 
   await page.getByRole('button', { name: 'Take a look now' }).click()
   const exposures = page.getByRole('table', { name: 'Users by arm' })
-  await expect(exposures.getByRole('row', { name: /concise v2 50% (1\d\d|2\d\d) 200/ })).toBeVisible()
+  await expect(
+    exposures.getByRole('row', { name: /concise v2 50% (1\d\d|2\d\d) 200/ }),
+  ).toBeVisible()
   await expect(page.getByText(/Sample ratio\s*: as planned, p/)).toBeVisible()
   const metric = page.getByRole('table', { name: 'Metrics by arm' }).getByRole('row', {
     name: /solved, concise/,
