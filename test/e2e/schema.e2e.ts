@@ -13,6 +13,8 @@ test('schemas are proposed, edited as a form and as JSON, and hold the samples t
     await expect(page.getByText('Used but not declared: tone, user')).toBeVisible()
     await page.getByRole('button', { name: 'Propose' }).click()
     await expect(page.getByText('What the text and the samples tell')).toBeVisible()
+    // The notice lies over what is pressed next, for its ten seconds.
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     await expect(page.getByRole('combobox', { name: 'Type of user' })).toHaveValue('object')
     await page.getByRole('textbox', { name: 'Sample value of user.name' }).fill('Ada')
     await expect(page.getByRole('textbox', { name: 'Sample value of tone' })).toBeVisible()
