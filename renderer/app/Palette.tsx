@@ -62,6 +62,19 @@ function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly
   return answer.query === query ? answer.found : answer.found.map(naming(query)).filter(hasAny)
 }
 
+/**
+ * What is found comes a moment after the letters, and takes the mark of the first line along: Enter would
+ * do nothing. Without a mark the first line has it.
+ */
+function useFirstSelected(): void {
+  useEffect(() => {
+    const list = document.getElementById(paletteStore.getState().listId)
+    if (list === null || list.querySelector('[data-selected]') !== null) return
+    list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+    paletteStore.updateState((state) => ({ ...state, selected: 0 }))
+  })
+}
+
 /** Once the field is there: the library's own way comes a turn later. */
 const focusNow = (field: HTMLInputElement | null) => queueMicrotask(() => field?.focus())
 
@@ -73,6 +86,7 @@ export function Palette() {
   const table = useAllCommands()
   const found = useFound(query, scope, isOpen)
   const commands = scope === 'everything' ? table.filter((one) => matches(one, query)) : []
+  useFirstSelected()
   return (
     <Spotlight.Root
       store={paletteStore}

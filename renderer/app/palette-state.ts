@@ -10,6 +10,8 @@ export const usePaletteScope = create<{ scope: PaletteScope }>(() => ({ scope: '
 
 /** Opens the palette; pressed again it closes it. */
 export function openPalette(scope: PaletteScope): void {
+  const isShown = paletteStore.getState().opened && usePaletteScope.getState().scope === scope
   usePaletteScope.setState({ scope })
-  palette.open()
+  if (isShown) palette.close()
+  else palette.open()
 }

@@ -116,7 +116,11 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await search.fill('speak v1')
     await expect(page.getByText('Version: what it changed, and its runs')).toBeVisible()
     await expect(page.getByText(/^speak v1 · speak v2 · Finished/)).toBeVisible()
-    await page.keyboard.press('Escape')
+    await search.fill('good en')
+    await expect(page.getByText('Gate: pass at least 90%')).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/#\/runs\/gates/)
+    await page.goto(ofRun)
   })
 
   await test.step('at 400 % zoom no part of a run lies beside the window', async () => {
