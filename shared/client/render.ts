@@ -37,22 +37,34 @@ export interface RenderCall {
   readonly guard: Guard
 }
 
-/** Renders with guardrails, in the order that the workbench's preview has. Neither throws nor rejects. */
+/**
+ * Renders with guardrails, in the order that the workbench's preview has. Neither throws nor rejects. The
+ * checks are only made ready where a first look does not tell that they would find nothing.
+ */
 export function renderVersion(call: RenderCall): Soon<Rendering> {
-  const { prepared, label, guard } = call
-  const variables = (call.variables ?? {}) as Record<string, unknown>
-  const template = prepared.scope(label)
+  const { prepared, guard } = call
+  const variables = call.variables ?? {}
+  const template = prepared.scope(call.label)
   const look = guard.firstLook
-  let checked: Variables | null = null
-  let early: Rendered | null = null
+  if (look === null || !look.areVariablesClear(template, variables))
+    return renderChecked(call, null)
   try {
-    if (look?.areVariablesClear(template, variables)) {
-      checked = variables
-      early = prepared.render(variables)
-      if (arePromptsClear(look, template, early)) return quietly(early, variables)
-    }
+    const rendered = prepared.render(variables)
+    if (arePromptsClear(look, template, rendered)) return quietly(rendered, variables)
+    return renderChecked(call, rendered)
+  } catch (error) {
+    return failed(error, variables)
+  }
+}
+
+/** `early`: what the variables render to, where that is known and no check changes them. */
+function renderChecked(call: RenderCall, early: Rendered | null): Soon<Rendering> {
+  const { prepared, guard } = call
+  const variables = call.variables ?? {}
+  let checked: Variables | null = null
+  try {
     const outcome = renderGuardedSoon({
-      template,
+      template: prepared.scope(call.label),
       templateText: prepared.source,
       variables,
       metadata: call.metadata,

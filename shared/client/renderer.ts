@@ -55,8 +55,13 @@ export class Renderer {
     const label = request.label ?? this.#parts.label
     const { telemetry } = this.#parts
     const call = { name, label, request, beganMs: performance.now() }
-    if (telemetry === null) return this.#render(call, variables)
-    return telemetry.render(name, label, () => this.#render(call, variables))
+    return telemetry === null
+      ? this.#render(call, variables)
+      : this.#renderTraced(telemetry, call, variables)
+  }
+
+  #renderTraced(telemetry: Telemetry, call: Call, variables: Variables): Promise<RenderResult> {
+    return telemetry.render(call.name, call.label, () => this.#render(call, variables))
   }
 
   async #render(call: Call, variables: Variables): Promise<RenderResult> {

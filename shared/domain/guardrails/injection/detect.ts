@@ -99,16 +99,16 @@ const mostOfLittle = 0.49
 const isTooLittle = ({ text, tokens, isUnspaced }: Reading, { ideas }: Scored): boolean =>
   tokens.count < fewestWords && text.length < shortestText && !isUnspaced && ideas.hits.length === 0
 
-/** The strongest evidence for a prompt injection in a text; null for a text without words. */
+/** The strongest evidence for a prompt injection in a text; null where there is none worth a warning. */
 export function findInjection(reading: Reading): InjectionFinding | null {
   if (reading.tokens.count === 0) return null
   const scored = mostSuspicious(reading)
-  if (scored === null) return null
   const hidden = hiddenFinding(reading)
+  if (scored === null || !classifier().isWarning(scored.raw)) return hidden
   const judged = classifier().score(scored.raw)
   const score = isTooLittle(reading, scored) ? Math.min(judged, mostOfLittle) : judged
   if (hidden !== null && hidden.score > score) return hidden
-  if (score < warnScore) return { start: 0, end: 0, score, reasons: [] }
+  if (score < warnScore) return null
   const { start, end } = placeOf(scored)
   const { folded } = reading
   return {

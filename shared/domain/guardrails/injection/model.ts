@@ -83,6 +83,11 @@ export class Classifier {
     return bias + this.#hashed(range) * hashedScale + ideas * denseScale * denseValue
   }
 
+  /** Whether log-odds are worth a warning: as its score tells, without the exponential. */
+  isWarning(raw: number): boolean {
+    return raw >= this.#shipped.warnAt
+  }
+
   /** 0 to 1: 0.5 at the warn threshold, 0.8 at the block threshold. */
   score(raw: number): number {
     return 1 / (1 + Math.exp(-(raw - this.#shipped.warnAt) * this.#steepness))
