@@ -25,6 +25,9 @@ function matches(command: Command, query: string): boolean {
     .every((word) => text.includes(word))
 }
 
+/** What a feature finds at once, or what takes its time. */
+type Way = 'find' | 'findFar'
+
 const noAnswer = { query: '', found: [] }
 
 const hasAny = ({ destinations }: Found) => destinations.length > 0
@@ -39,8 +42,14 @@ const naming =
     ),
   })
 
+interface Asked {
+  readonly query: string
+  readonly scope: PaletteScope
+  readonly isOpen: boolean
+}
+
 /** Objects by name, from every feature that can find; a feature that fails finds nothing. */
-function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly Found[] {
+function useFound(way: Way, { query, scope, isOpen }: Asked): readonly Found[] {
   const [answer, setAnswer] = useState<{ query: string; found: readonly Found[] }>(noAnswer)
   const [settled] = useDebouncedValue(query, 80)
   useEffect(() => {
@@ -49,7 +58,7 @@ function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly
     const asked = features.filter((one) => scope === 'everything' || one.id === scope)
     const searches = asked.map(async (feature) => ({
       feature,
-      destinations: (await feature.find?.(settled).catch(() => [])) ?? [],
+      destinations: (await feature[way]?.(settled).catch(() => [])) ?? [],
     }))
     void Promise.all(searches).then((all) => {
       if (isCurrent) setAnswer({ query: settled, found: all.filter(hasAny) })
@@ -57,7 +66,7 @@ function useFound(query: string, scope: PaletteScope, isOpen: boolean): readonly
     return () => {
       isCurrent = false
     }
-  }, [settled, scope, isOpen])
+  }, [settled, scope, isOpen, way])
   // Until the answer to what is typed now is there, Enter must not open what was found before.
   return answer.query === query ? answer.found : answer.found.map(naming(query)).filter(hasAny)
 }
@@ -84,7 +93,8 @@ export function Palette() {
   const [isOpen, setOpen] = useState(false)
   const scope = usePaletteScope((state) => state.scope)
   const table = useAllCommands()
-  const found = useFound(query, scope, isOpen)
+  const near = useFound('find', { query, scope, isOpen })
+  const far = useFound('findFar', { query, scope, isOpen })
   const commands = scope === 'everything' ? table.filter((one) => matches(one, query)) : []
   useFirstSelected()
   return (
@@ -108,22 +118,11 @@ export function Palette() {
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
       <Spotlight.ActionsList>
-        {found.length === 0 && commands.length === 0 && (
+        {near.length + far.length === 0 && commands.length === 0 && (
           <Spotlight.Empty>Nothing has such a name.</Spotlight.Empty>
         )}
-        {found.map(({ feature, destinations }) => (
-          <Spotlight.ActionsGroup key={feature.id} label={feature.title}>
-            {destinations.slice(0, 8).map((one) => (
-              <Spotlight.Action
-                key={one.id}
-                label={one.title}
-                description={one.detail}
-                leftSection={<feature.icon size={18} stroke={1.6} aria-hidden />}
-                onClick={() => (one.href.startsWith('#') ? navigate : leaveFor)(one.href)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        ))}
+        <FoundGroups found={near} />
+        <FoundGroups found={far} />
         {commands.length > 0 && (
           <Spotlight.ActionsGroup label="Commands">
             {commands.map((command) => (
@@ -134,6 +133,22 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+function FoundGroups({ found }: { found: readonly Found[] }) {
+  return found.map(({ feature, destinations }) => (
+    <Spotlight.ActionsGroup key={feature.id} label={feature.title}>
+      {destinations.slice(0, 8).map((one) => (
+        <Spotlight.Action
+          key={one.id}
+          label={one.title}
+          description={one.detail}
+          leftSection={<feature.icon size={18} stroke={1.6} aria-hidden />}
+          onClick={() => (one.href.startsWith('#') ? navigate : leaveFor)(one.href)}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  ))
 }
 
 function CommandAction({ command }: { command: Command }) {

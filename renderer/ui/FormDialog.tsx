@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import { createContext, type FormEvent, type ReactNode, useContext, useRef, useState } from 'react'
 import { ErrorNotice } from './ErrorNotice.tsx'
 import {
+  closeAsking,
   holdTyped,
   isTypedHeld,
   releaseTyped,
@@ -32,7 +33,7 @@ export function FormDialog({ title, isOpen, onClose, children }: FormDialogProps
     // may be none any more when it closes.
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={() => closeAsking(onClose)}
       title={title}
       // A click beside it is no way out: it would take what was typed along.
       closeOnClickOutside={false}

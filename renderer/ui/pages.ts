@@ -7,6 +7,8 @@ export interface PageOf<Item> {
 
 export interface Pages<Item> {
   readonly use: (key: string | null) => Resource<PageOf<Item>>
+  /** What is known now, without asking. */
+  readonly peek: (key: string) => PageOf<Item> | undefined
   readonly refresh: (key?: string) => void
   /** Appends the next page, when there is one. */
   readonly more: (key: string) => void
@@ -43,5 +45,5 @@ export function createPages<Item>(
     }
   }
   const more = (key: string) => void append(key).catch(() => {})
-  return { use: resources.use, refresh: resources.refresh, more }
+  return { use: resources.use, peek: resources.peek, refresh: resources.refresh, more }
 }

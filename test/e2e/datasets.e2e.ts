@@ -27,6 +27,17 @@ test('bad rows are told with row and column; mended, all rows come in', async ({
   await page.getByRole('button', { name: 'Import 2 cases' }).click()
   await expect(page.getByRole('heading', { name: 'capitals', level: 1 })).toBeVisible()
   await expect(page.getByRole('gridcell', { name: 'Capital of Spain?' })).toBeVisible()
+
+  await test.step('the palette opens a case by a text of it, and by its place', async () => {
+    const search = page.getByRole('textbox', { name: 'Search commands and objects' })
+    await page.keyboard.press('ControlOrMeta+k')
+    await search.fill('of spain')
+    await expect(page.getByRole('button', { name: 'capitals 2 Capital of Spain?' })).toBeVisible()
+    await search.fill('capitals 1')
+    await expect(page.getByText('Case of v1')).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: 'Case 1 of capitals v1' })).toContainText('Paris')
+  })
 })
 
 test('a case is written in place, undone, and saved as a version that says what changed', async ({

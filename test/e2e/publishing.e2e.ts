@@ -72,6 +72,11 @@ async function publish(page: Page, version: number): Promise<void> {
   await expect(page.getByRole('table', { name: 'Published versions' })).toBeVisible()
 }
 
+async function searchFor(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('textbox', { name: 'Search commands and objects' }).fill(text)
+}
+
 /** What production renders now. */
 const rendered = (client: PromptClient) => async () => {
   const result = await client.renderPrompt('greet', { name: 'Ann' }, { userId: 'u-1' })
@@ -151,6 +156,19 @@ test('publish, serve, look at the execution, roll back', async ({
 /** From an execution to its version and back; from a case to what it was kept from; from a version never pulled. */
 async function versionsLead(page: Page, store: Store): Promise<void> {
   const chosen = page.getByRole('list', { name: 'Versions' }).locator('li[data-current="true"]')
+  await test.step('the palette opens an execution by the beginning of its id', async () => {
+    const [row] = await query(
+      store.connectionString,
+      'select id from galley.prompt_executions order by executed_at limit 1',
+    )
+    await visit(page, '#/start')
+    await searchFor(page, String(row?.id).slice(0, 13))
+    await page.getByRole('button', { name: /Execution of greet v\d in shop/ }).click()
+    const drawer = page.getByRole('dialog', { name: 'Execution' })
+    await expect(drawer).toContainText(String(row?.id))
+    await page.keyboard.press('Escape')
+    await expect(drawer).toBeHidden()
+  })
   await test.step('an execution leads to its very version, which leads to executions', async () => {
     await visit(page, '#/analytics/shop')
     const listed = page.getByRole('region', { name: 'Executions', exact: true })
@@ -255,6 +273,13 @@ test('a protected label: the plan says what it asks for, a colleague approves, i
   await page.getByRole('button', { name: 'Ask for approval' }).click()
   const card = page.getByRole('article', { name: 'greet v1 as production' })
   await expect(card).toContainText('kinder')
+  await test.step('the palette finds the promotion', async () => {
+    await visit(page, '#/start')
+    await searchFor(page, 'greet prod')
+    await page.getByRole('button', { name: 'Promotion in shop · Waiting' }).click()
+    await expect(page.getByRole('heading', { name: 'Promotion', exact: true })).toBeVisible()
+    await expect(card).toContainText('kinder')
+  })
   await card.getByRole('textbox', { name: 'Comment' }).fill('me too')
   await card.getByRole('button', { name: 'Approve' }).click()
   await expect(page.getByText(/nobody approves a version of their own/)).toBeVisible()

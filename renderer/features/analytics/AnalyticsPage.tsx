@@ -12,6 +12,7 @@ import { isNone } from '../../ui/resource.ts'
 import { Empty, State } from '../../ui/State.tsx'
 import { addressOf } from '../../ui/shell/addresses.ts'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
+import { AskedExecution } from './AskedExecution.tsx'
 import { Executions } from './Executions.tsx'
 import { Findings } from './Findings.tsx'
 import { Groups } from './Groups.tsx'
@@ -41,7 +42,10 @@ export function AnalyticsPage({ route }: { route: Route }) {
     <State resource={resource}>
       {(items) =>
         items.some(({ name }) => name === remote) ? (
-          <Analytics question={questionOf(remote, route)} />
+          <>
+            <Analytics question={questionOf(remote, route)} />
+            <AskedExecution remote={remote} route={route} />
+          </>
         ) : (
           <ToStores title="This workspace knows no such store" />
         )

@@ -1,8 +1,8 @@
 import { IconChartHistogram } from '@tabler/icons-react'
-import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
+import { findExecutions, findStores } from './find.ts'
 import { StoreList } from './StoreList.tsx'
 import { refreshStores } from './store.ts'
 
@@ -24,17 +24,8 @@ export const analytics: Feature = {
       run: () => navigate(formatRoute(['analytics'])),
     },
   ],
-  find: async (query) => {
-    const { items } = await rpc.remote.list()
-    return items
-      .map(({ id, name }) => ({
-        id: `analytics ${id}`,
-        title: `Analytics: ${name}`,
-        detail: 'What production did: executions, errors, times, cost',
-        href: formatRoute(['analytics', name]),
-      }))
-      .filter(({ title }) => title.toLowerCase().includes(query.toLowerCase()))
-  },
+  find: findStores,
+  findFar: findExecutions,
   onChange: ({ noun }) => {
     if (noun === 'remote') refreshStores()
   },

@@ -1,11 +1,10 @@
 import { IconFileImport, IconTable } from '@tabler/icons-react'
-import { rpc } from '../../rpc/page.ts'
-import { formatCounted } from '../../ui/format.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { DatasetList } from './DatasetList.tsx'
-import { datasetList, refreshDatasets } from './store.ts'
+import { findCases, findDatasets } from './find.ts'
+import { refreshDatasets } from './store.ts'
 
 const importPage = formatRoute(['datasets', 'import'])
 
@@ -27,18 +26,8 @@ export const datasets: Feature = {
       run: () => navigate(importPage),
     },
   ],
-  find: async (query) => {
-    const all = datasetList.peek('all') ?? (await rpc.dataset.list()).items
-    const words = query.toLowerCase()
-    return all
-      .filter((dataset) => dataset.name.toLowerCase().includes(words))
-      .map((dataset) => ({
-        id: dataset.id,
-        title: dataset.name,
-        detail: `${formatCounted(dataset.caseCount, 'case')}`,
-        href: formatRoute(['datasets', dataset.id]),
-      }))
-  },
+  find: findDatasets,
+  findFar: findCases,
   onChange: ({ noun }) => {
     if (noun !== 'dataset' && noun !== 'workspace') return
     refreshDatasets()

@@ -1,12 +1,12 @@
 import { IconMailForward, IconUpload, IconWorldUpload } from '@tabler/icons-react'
-import { rpc } from '../../rpc/page.ts'
 import type { Feature } from '../../ui/shell/feature.ts'
 import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { AddRemote, openAddRemote } from './AddRemote.tsx'
+import { findPromotions, findRemotes } from './find.ts'
 import { RemoteList } from './RemoteList.tsx'
 import { RemoteStatus } from './RemoteStatus.tsx'
-import { refreshRemotes, remotes } from './store.ts'
+import { refreshRemotes } from './store.ts'
 
 const publishPage = formatRoute(['publishing', 'publish'])
 
@@ -48,15 +48,8 @@ export const publishing: Feature = {
       run: openAddRemote,
     },
   ],
-  find: async (query) =>
-    (remotes.peek('all') ?? (await rpc.remote.list()).items)
-      .filter((remote) => remote.name.toLowerCase().includes(query.toLowerCase()))
-      .map((remote) => ({
-        id: remote.id,
-        title: remote.name,
-        detail: remote.address,
-        href: formatRoute(['publishing', remote.name]),
-      })),
+  find: findRemotes,
+  findFar: findPromotions,
   onChange: ({ noun }) => {
     if (['remote', 'publishing'].includes(noun)) refreshRemotes()
   },

@@ -34,9 +34,21 @@ export const promotions = createPages<Promotion>((key, cursor) => {
   })
 })
 
+const separator = '\n'
+
+export const promotionKey = (remote: string, id: string): string => `${remote}${separator}${id}`
+
+/** By `promotionKey`. */
+export const onePromotion = createResources((key) => {
+  const [remote = '', promotion = ''] = key.split(separator)
+  return rpc.promotion.get({ remote, promotion })
+})
+
 export const outbox = createResources(async () => (await rpc.outbox.list()).items)
 
 /** Something was published or recorded: ask again for what is on screen. */
 export function refreshRemotes(): void {
-  for (const resource of [remotes, published, audit, promotions, outbox]) resource.refresh()
+  for (const resource of [remotes, published, audit, promotions, onePromotion, outbox]) {
+    resource.refresh()
+  }
 }

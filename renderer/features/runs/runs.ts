@@ -7,6 +7,7 @@ import { refreshGates } from './gates/gates.ts'
 import { followRunning, refreshRun } from './progress.ts'
 import { RunList } from './RunList.tsx'
 import { lacking } from './setup/lacking.ts'
+import { choices } from './setup/setup-store.ts'
 import { trends } from './trend/trends.ts'
 
 const setUp = formatRoute(['runs', 'new'])
@@ -47,7 +48,10 @@ export const runs: Feature = {
   onConnected: () => void followRunning(),
   onChange: ({ noun, id }) => {
     if (noun === 'gate' || noun === 'run') refreshGates()
-    if (noun === 'dataset' || noun === 'template') lacking.refresh()
+    if (noun === 'dataset' || noun === 'template') {
+      lacking.refresh()
+      choices.refresh()
+    }
     if (noun !== 'run') return
     refreshRun(id)
     trends.refresh()

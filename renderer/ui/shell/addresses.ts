@@ -1,4 +1,4 @@
-import { formatRoute } from './route.ts'
+import { formatRoute, parseRoute } from './route.ts'
 
 /*
  * Where objects are seen that pages of other nouns name: written once, so that a way leads to the very
@@ -31,7 +31,17 @@ export const addressOf = {
   /** What stores and executions know by name. */
   guardrailNamed: (name: string) => formatRoute(['guardrails'], { name }),
   remote: (name: string) => formatRoute(['publishing', name]),
+  promotion: (remote: string, id: string) =>
+    formatRoute(['publishing', remote, 'promotions'], { promotion: id }),
+  analytics: (remote: string) => formatRoute(['analytics', remote]),
+  /** A request leads to an execution of any age; by the id alone the newest are found. */
+  execution: (remote: string, id: string, request: Maybe<string>) =>
+    formatRoute(['analytics', remote], { execution: id, request: request ?? undefined }),
 }
+
+/** Whether a shared store answers without being started for it: a trial does while a page of it is shown. */
+export const isStoreAtHand = ({ name, kind }: { name: string; kind: string }): boolean =>
+  kind !== 'trial' || parseRoute(window.location.hash).path[1] === name
 
 /** What belongs to a template: the lists of other nouns, narrowed to it. */
 export const listsOfTemplate = {

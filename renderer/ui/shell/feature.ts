@@ -41,6 +41,8 @@ export interface Feature {
   readonly pageCommands?: readonly CommandInfo[]
   /** Finds objects by name for the palette; an empty query asks for the latest. */
   readonly find?: (query: string) => Promise<readonly Destination[]>
+  /** Finds what takes a while, or lies in a shared store: asked apart, and shown behind the rest. */
+  readonly findFar?: (query: string) => Promise<readonly Destination[]>
   readonly onChange?: (change: ChangeNotice) => void
   /** Called whenever the line to the core is (again) there: what happened before was not seen. */
   readonly onConnected?: () => void

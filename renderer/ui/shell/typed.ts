@@ -38,23 +38,37 @@ export function giveCommand({ run }: Command): void {
   else tellRefusal(`“${held.title}” holds what you typed. Finish or close it first.`)
 }
 
+/** Asks once whether what was typed may go, and does `then` on a yes; does it at once where nothing was. */
+function askToGiveUp(then: (held: Held | null) => void): void {
+  const { held } = useHeld.getState()
+  if (held === null) {
+    then(held)
+    return
+  }
+  useHeld.setState({ isAsking: true })
+  askOnce({
+    title: `Give up what you typed in “${held.title}”?`,
+    text: 'It is saved nowhere yet.',
+    confirm: 'Give it up',
+    // The Escape that ends the question goes on to the dialog below: not before it is over.
+    onEnd: () => setTimeout(() => useHeld.setState({ isAsking: false })),
+    onConfirm: () => {
+      releaseTyped()
+      then(held)
+    },
+  })
+}
+
+/** Escape and the cross are pressed in passing: where something was typed they ask. Cancel says it itself. */
+export const closeAsking = (close: () => void): void => askToGiveUp(close)
+
 /** Another place by the browser's Back, or by a hash typed in, is asked about once: the dialog is still there. */
 export function guardTyped(): void {
   guardRoute((to) => {
-    const { held } = useHeld.getState()
-    if (held === null) return true
-    useHeld.setState({ isAsking: true })
-    askOnce({
-      title: `Give up what you typed in “${held.title}”?`,
-      text: 'It is saved nowhere yet.',
-      confirm: 'Give it up',
-      // The Escape that ends the question goes on to the dialog below: not before it is over.
-      onEnd: () => setTimeout(() => useHeld.setState({ isAsking: false })),
-      onConfirm: () => {
-        releaseTyped()
-        held.close()
-        navigate(to)
-      },
+    if (!isTypedHeld()) return true
+    askToGiveUp((held) => {
+      held?.close()
+      navigate(to)
     })
     return false
   })

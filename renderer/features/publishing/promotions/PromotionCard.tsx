@@ -7,14 +7,7 @@ import { formatAgo, formatInstant } from '../../../ui/format.ts'
 import { addressOf } from '../../../ui/shell/addresses.ts'
 import { refreshRemotes } from '../store.ts'
 import { GateState } from './GateState.tsx'
-
-const states: Record<Promotion['state'], string> = {
-  open: 'Waiting',
-  scheduled: 'Scheduled',
-  carried_out: 'Done',
-  cancelled: 'Called off',
-  expired: 'Expired',
-}
+import { promotionStates, promotionTitle } from './words.ts'
 
 const events: Record<Promotion['events'][number]['kind'], string> = {
   evidence: 'showed what a run found',
@@ -33,9 +26,8 @@ interface PromotionCardProps {
 
 export function PromotionCard({ remote, promotion }: PromotionCardProps) {
   const { templateName, version, label, state, proposedBy, proposedAt, reason } = promotion
-  const title = `${templateName} v${version} as ${label}`
   return (
-    <Card withBorder mt="sm" component="article" aria-label={title}>
+    <Card withBorder mt="sm" component="article" aria-label={promotionTitle(promotion)}>
       <Group justify="space-between">
         <Text fw={600}>
           <Anchor underline="always" href={addressOf.published(templateName, version, remote)}>
@@ -44,7 +36,7 @@ export function PromotionCard({ remote, promotion }: PromotionCardProps) {
           as {label}
         </Text>
         <Badge variant="light" color="ink">
-          {states[state]}
+          {promotionStates[state]}
         </Badge>
       </Group>
       <Text size="sm" c="dimmed" title={formatInstant(proposedAt)}>

@@ -5,6 +5,7 @@ import { Page } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { Outbox } from '../outbox/Outbox.tsx'
+import { OnePromotion } from '../promotions/OnePromotion.tsx'
 import { Promotions } from '../promotions/Promotions.tsx'
 import { Audit } from './Audit.tsx'
 import { ConnectionCheck } from './ConnectionCheck.tsx'
@@ -60,13 +61,16 @@ export function RemotePage({ remote, route }: { remote: Remote; route: Route }) 
     >
       <ConnectionCheck remote={remote.name} />
       <Outbox remote={remote.name} isQuiet />
-      {part === 'promotions' && (
-        <Promotions
-          key={route.query.template}
-          remote={remote.name}
-          template={route.query.template}
-        />
-      )}
+      {part === 'promotions' &&
+        (route.query.promotion === undefined ? (
+          <Promotions
+            key={route.query.template}
+            remote={remote.name}
+            template={route.query.template}
+          />
+        ) : (
+          <OnePromotion remote={remote.name} id={route.query.promotion} />
+        ))}
       {part === 'versions' && <Published remote={remote.name} />}
       {part === 'versions' && remote.kind === 'trial' && <TrialAddress remote={remote.name} />}
       {part === 'audit' && <Audit remote={remote.name} />}

@@ -152,7 +152,9 @@ function usePrefill(asked: Route['query']) {
   const { dataset, template } = asked
   useEffect(() => {
     if (dataset !== undefined) void chooseDataset(dataset)
-    if (template !== undefined) setEntry(0, { template, versions: [] })
+    // Who comes back finds the versions that were chosen.
+    const isChosen = useSetup.getState().entries[0]?.template === template
+    if (template !== undefined && !isChosen) setEntry(0, { template, versions: [] })
   }, [dataset, template])
 }
 

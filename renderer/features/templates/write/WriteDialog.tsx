@@ -17,7 +17,13 @@ import { formatCost } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { State } from '../../../ui/State.tsx'
 import { formatRoute } from '../../../ui/shell/route.ts'
-import { holdTyped, releaseTyped, useIsAsking, useTypedRelease } from '../../../ui/shell/typed.ts'
+import {
+  closeAsking,
+  holdTyped,
+  releaseTyped,
+  useIsAsking,
+  useTypedRelease,
+} from '../../../ui/shell/typed.ts'
 import { useDraft } from '../drafts.ts'
 import { ContentComparison } from '../history/ContentComparison.tsx'
 import { models } from '../try/models.ts'
@@ -38,7 +44,7 @@ export function WriteDialog({ id, isOpen, onClose }: WriteDialogProps) {
   return (
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={() => closeAsking(onClose)}
       closeOnClickOutside={false}
       closeOnEscape={!isAsking}
       title={isReady ? 'What the model wrote' : 'Write it for me'}

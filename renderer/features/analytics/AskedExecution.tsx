@@ -1,0 +1,20 @@
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
+import { ExecutionDrawer } from './ExecutionDrawer.tsx'
+import { executionKey, oneExecution } from './store.ts'
+
+/** The execution that a link names, whatever time the figures are of. */
+export function AskedExecution({ remote, route }: { remote: string; route: Route }) {
+  const { execution: id, request, ...rest } = route.query
+  const resource = oneExecution.use(
+    id === undefined ? null : executionKey({ remote, id, requestId: request }),
+  )
+  const close = () => navigate(formatRoute(route.path, rest), { replace: true })
+  if (id === undefined || resource.state === 'loading') return null
+  if (resource.state === 'failed') return <ErrorNotice error={resource.error} onClose={close} />
+  if (resource.value === null) {
+    const error = new Error(`${id} is not among the newest executions of ${remote}.`)
+    return <ErrorNotice error={error} onClose={close} />
+  }
+  return <ExecutionDrawer value={resource.value} remote={remote} onClose={close} />
+}
