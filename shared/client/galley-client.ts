@@ -1,13 +1,13 @@
-import { choose } from './bundle.ts'
 import { within } from './deadline.ts'
-import { PromptFeed } from './feed.ts'
-import { GuardSource } from './guard-source.ts'
-import { Journal } from './journal.ts'
+import { choose } from './feed/bundle.ts'
+import { PromptFeed } from './feed/feed.ts'
 import type { ClientOptions } from './options.ts'
 import { checkOutput, shown } from './output.ts'
-import { prepare } from './prepared.ts'
 import type { PromptClient } from './prompt-client.ts'
-import { Renderer } from './renderer.ts'
+import { Journal } from './recording/journal.ts'
+import { GuardSource } from './rendering/guard-source.ts'
+import { prepare } from './rendering/prepared.ts'
+import { Renderer } from './rendering/renderer.ts'
 import type {
   AnsweredPrompt,
   AskModel,

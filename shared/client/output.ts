@@ -1,8 +1,8 @@
 import { restoreRedactions } from '#shared/domain/guardrails/engine.ts'
 import type { CheckInput, GuardrailAction, Violation } from '#shared/domain/guardrails/types.ts'
-import type { Guard } from './guard.ts'
-import { prepare } from './prepared.ts'
-import { type CallFacts, ReadyPrompt } from './rendered.ts'
+import type { Guard } from './rendering/guard.ts'
+import { prepare } from './rendering/prepared.ts'
+import { type CallFacts, ReadyPrompt } from './rendering/rendered.ts'
 import type { FilteredOutput } from './responses/answer.ts'
 import type { RenderedPrompt } from './types.ts'
 

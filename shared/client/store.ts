@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { GuardrailRow } from '#shared/domain/guardrails/engine.ts'
-import { type Bundle, type BundleRow, readBundle } from './bundle.ts'
+import { type Bundle, type BundleRow, readBundle } from './feed/bundle.ts'
 import type { PoolLike } from './options.ts'
 import {
   INSERT_EXECUTIONS,

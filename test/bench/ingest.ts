@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { createClient } from '#shared/client/client.ts'
-import { entryOf, executionRow } from '#shared/client/execution-row.ts'
+import { entryOf, executionRow } from '#shared/client/recording/execution-row.ts'
 import { INSERT_EXECUTIONS } from '#shared/client/sql.ts'
 import { startTestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'

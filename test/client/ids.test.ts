@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { timeOrderedIds } from '#shared/client/ids.ts'
+import { timeOrderedIds } from '#shared/client/recording/ids.ts'
 
 const uuid7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const ms = Date.UTC(2026, 10, 21)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RateLimiter } from '#shared/client/rate-limit.ts'
+import { RateLimiter } from '#shared/client/rendering/rate-limit.ts'
 import { openOffline } from '../support/client/offline-client.ts'
 
 test('a burst, then as many as the minute allows; every user apart', () => {

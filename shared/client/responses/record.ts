@@ -1,5 +1,5 @@
 import type { CheckedOutput } from '../output.ts'
-import { type CallFacts, promptText, versionFacts } from '../rendered.ts'
+import { type CallFacts, promptText, versionFacts } from '../rendering/rendered.ts'
 import type { ExecutionRecord, RenderedPrompt } from '../types.ts'
 import type { ModelAnswer } from './answer.ts'
 

@@ -1,4 +1,4 @@
-import type { CallFacts } from '../rendered.ts'
+import type { CallFacts } from '../rendering/rendered.ts'
 import type { ModelAnswer } from '../responses/answer.ts'
 import type { RenderedMessage, RenderedPrompt, RenderResult } from '../types.ts'
 import type { Attributes } from './options.ts'

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { CallFacts } from '../rendered.ts'
+import type { CallFacts } from '../rendering/rendered.ts'
 import type { ModelAnswer } from '../responses/answer.ts'
 import type { RenderedPrompt, RenderResult } from '../types.ts'
 import {

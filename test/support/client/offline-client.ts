@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { writeSnapshot } from '#shared/client/feed/snapshot.ts'
 import type { ClientOptions } from '../../../shared/client/client.ts'
-import { writeSnapshot } from '../../../shared/client/snapshot.ts'
 import type { StoredVersion } from '../../../shared/client/types.ts'
 import { type Content, contentSchema } from '../../../shared/contract/template.ts'
 import { contentHash } from '../../../shared/domain/hashing/content.ts'

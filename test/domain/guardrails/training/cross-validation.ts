@@ -1,11 +1,7 @@
 import { bucketCount, denseCount } from '#shared/domain/guardrails/injection/features.ts'
-import { groupNearCopies } from '#shared/domain/guardrails/training/groups.ts'
-import {
-  type Example,
-  rawScore,
-  trainLogistic,
-} from '#shared/domain/guardrails/training/logistic.ts'
 import type { Row } from './dataset.ts'
+import { groupNearCopies } from './groups.ts'
+import { type Example, rawScore, trainLogistic } from './logistic.ts'
 
 export const regularisation = { c: 15, iterations: 120 }
 const featureCount = bucketCount + denseCount

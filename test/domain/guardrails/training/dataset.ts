@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { bucketCount, bucketsOf, ideasOf } from '#shared/domain/guardrails/injection/features.ts'
 import { windowsOf } from '#shared/domain/guardrails/injection/windows.ts'
 import { read } from '#shared/domain/guardrails/text/reading.ts'
-import type { Example } from '#shared/domain/guardrails/training/logistic.ts'
+import type { Example } from './logistic.ts'
 
 export interface Row {
   id: string

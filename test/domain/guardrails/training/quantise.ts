@@ -1,6 +1,6 @@
 import { bucketCount } from '#shared/domain/guardrails/injection/features.ts'
-import type { Example, LogisticModel } from '#shared/domain/guardrails/training/logistic.ts'
 import { train } from './cross-validation.ts'
+import type { Example, LogisticModel } from './logistic.ts'
 
 export interface Quantised {
   bytes: string

@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs'
+import { Backoff, later } from '../../deadline.ts'
 import { BatchWriter } from '../batch-writer.ts'
-import { Backoff, later } from '../deadline.ts'
 import { readFrames } from './frames.ts'
 import type { Spool } from './spool.ts'
 

@@ -1,7 +1,7 @@
 import { type AssignedPhase, assignArm } from '#shared/domain/assignment/assign.ts'
 import { legacyArmOfBucket, legacyBucket } from '#shared/domain/assignment/legacy.ts'
 import { unitRefusal } from '#shared/domain/assignment/unit.ts'
-import type { StoredVersion } from './types.ts'
+import type { StoredVersion } from '../types.ts'
 
 export interface LiveArm {
   readonly key: string

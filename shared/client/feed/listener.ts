@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { Backoff, later } from './deadline.ts'
-import { CHANNEL } from './sql.ts'
+import { Backoff, later } from '../deadline.ts'
+import { CHANNEL } from '../sql.ts'
 
 export interface ListenerOptions {
   readonly connect: () => Promise<pg.PoolClient>

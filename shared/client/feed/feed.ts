@@ -1,13 +1,13 @@
 import { contentHash } from '#shared/domain/hashing/content.ts'
+import { later } from '../deadline.ts'
+import type { ClientOptions } from '../options.ts'
+import type { GuardSource } from '../rendering/guard-source.ts'
+import type { PromptStore } from '../store.ts'
+import type { ClientProblem } from '../types.ts'
 import { type Bundle, keepVersions } from './bundle.ts'
 import { PromptCache } from './cache.ts'
-import { later } from './deadline.ts'
-import type { GuardSource } from './guard-source.ts'
 import { ChangeListener } from './listener.ts'
-import type { ClientOptions } from './options.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
-import type { PromptStore } from './store.ts'
-import type { ClientProblem } from './types.ts'
 
 const DEFAULTS = { firstCallMs: 500, pollMs: 60_000 }
 /** Snapshots are written at most this often: a burst of publishes is one write. */

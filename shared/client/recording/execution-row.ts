@@ -1,7 +1,7 @@
 import type { Violation } from '#shared/domain/guardrails/types.ts'
+import type { ExecutionRow } from '../sql.ts'
+import type { ExecutionRecord } from '../types.ts'
 import { PlainCopier } from './plain-copy.ts'
-import type { ExecutionRow } from './sql.ts'
-import type { ExecutionRecord } from './types.ts'
 
 /** Longer error messages tell nothing more and fill the table. */
 const ERROR_CHARACTERS = 1000

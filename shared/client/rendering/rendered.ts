@@ -1,13 +1,13 @@
 import type { GuardrailAction, RedactionMap } from '#shared/domain/guardrails/types.ts'
-import type { Choice } from './bundle.ts'
-import type { Rendering } from './render.ts'
+import type { Choice } from '../feed/bundle.ts'
 import type {
   RenderedMessage,
   RenderedPrompt,
   RenderRequest,
   StoredVersion,
   Variables,
-} from './types.ts'
+} from '../types.ts'
+import type { Rendering } from './render.ts'
 
 /** What later steps of a call need to know of its beginning. */
 export interface CallFacts {

@@ -1,10 +1,10 @@
+import type { ClientOptions } from '../options.ts'
+import type { ClientProblem, ExecutionRecord, RecordingCounters } from '../types.ts'
 import { type Entry, entryOf, executionRow } from './execution-row.ts'
 import { timeOrderedIds } from './ids.ts'
-import type { ClientOptions } from './options.ts'
 import { Recorder } from './recorder.ts'
 import { Replay } from './spool/replay.ts'
 import { Spool } from './spool/spool.ts'
-import type { ClientProblem, ExecutionRecord, RecordingCounters } from './types.ts'
 
 export interface JournalOptions
   extends Pick<ClientOptions, 'logging' | 'environment' | 'clock' | 'newId'> {

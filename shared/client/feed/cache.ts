@@ -1,5 +1,5 @@
+import { Backoff, later, within } from '../deadline.ts'
 import type { Bundle } from './bundle.ts'
-import { Backoff, later, within } from './deadline.ts'
 
 export interface CacheOptions {
   readonly load: (names: readonly string[]) => Promise<ReadonlyMap<string, Bundle | null>>

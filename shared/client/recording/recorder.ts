@@ -1,9 +1,9 @@
+import { Backoff, later, within } from '../deadline.ts'
+import type { RecordingOptions } from '../options.ts'
+import type { RecordingCounters } from '../types.ts'
 import { BatchWriter } from './batch-writer.ts'
-import { Backoff, later, within } from './deadline.ts'
 import type { Entry } from './execution-row.ts'
-import type { RecordingOptions } from './options.ts'
 import type { Spool } from './spool/spool.ts'
-import type { RecordingCounters } from './types.ts'
 
 export interface RecorderOptions extends Omit<RecordingOptions, 'spool'> {
   readonly write: (batch: readonly Entry[]) => Promise<void>

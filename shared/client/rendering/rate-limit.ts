@@ -1,4 +1,4 @@
-import type { RateLimit } from './options.ts'
+import type { RateLimit } from '../options.ts'
 
 interface Bucket {
   /** When the bucket would be full again: what is missing is how far that lies ahead. */

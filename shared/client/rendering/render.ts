@@ -8,9 +8,9 @@ import type {
 } from '#shared/domain/guardrails/types.ts'
 import { TemplateError } from '#shared/render/engine.ts'
 import { renderGuardedSoon, type Soon } from '#shared/render/guarded.ts'
+import type { FailureCode, RenderedMessage, Variables } from '../types.ts'
 import type { Guard } from './guard.ts'
 import type { Prepared } from './prepared.ts'
-import type { FailureCode, RenderedMessage, Variables } from './types.ts'
 
 /** What rendering gave, before anything is recorded. */
 export type Rendering = {

@@ -3,9 +3,9 @@ import type { TemplateScope } from '#shared/domain/guardrails/types.ts'
 import { authoredText, partialLookup } from '#shared/domain/partials/lookup.ts'
 import { compile, contextFromValues, type RenderOptions } from '#shared/render/engine.ts'
 import { renderBody } from '#shared/render/messages.ts'
-import type { Choice } from './bundle.ts'
+import type { Choice } from '../feed/bundle.ts'
+import type { ActivePrompt, PromptContent, StoredVersion, Variables } from '../types.ts'
 import { contentOf } from './content.ts'
-import type { ActivePrompt, PromptContent, StoredVersion, Variables } from './types.ts'
 
 type Render = (variables: Variables) => Rendered
 

@@ -1,14 +1,14 @@
-import { type Choice, choose } from './bundle.ts'
-import type { PromptFeed } from './feed.ts'
+import { type Choice, choose } from '../feed/bundle.ts'
+import type { PromptFeed } from '../feed/feed.ts'
+import type { RateLimit } from '../options.ts'
+import type { Journal } from '../recording/journal.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { FailureCode, RenderRequest, RenderResult, Variables } from '../types.ts'
 import type { GuardSource } from './guard-source.ts'
-import type { Journal } from './journal.ts'
-import type { RateLimit } from './options.ts'
 import { prepare } from './prepared.ts'
 import { RateLimiter } from './rate-limit.ts'
 import { type Rendering, renderVersion } from './render.ts'
 import { type Origin, promptText, ReadyPrompt } from './rendered.ts'
-import type { Telemetry } from './telemetry/telemetry.ts'
-import type { FailureCode, RenderRequest, RenderResult, Variables } from './types.ts'
 
 export interface RendererParts {
   readonly feed: PromptFeed

@@ -1,4 +1,4 @@
-import type { PromptContent, StoredVersion } from './types.ts'
+import type { PromptContent, StoredVersion } from '../types.ts'
 
 /**
  * What a version renders. A row that a service inserted itself has no content of ours: its text is
