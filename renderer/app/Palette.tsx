@@ -107,6 +107,9 @@ export function Palette() {
       onSpotlightClose={() => setOpen(false)}
       scrollable
       maxHeight={420}
+      attributes={{ content: { 'aria-label': 'Palette' } }}
+      // The kit's paler text on the marked line has too little contrast.
+      styles={{ actionDescription: { opacity: 1 } }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       // Typed on at once after Ctrl/Cmd-K, the first letters belong here.
       transitionProps={{ duration: 0 }}
@@ -121,8 +124,8 @@ export function Palette() {
         {near.length + far.length === 0 && commands.length === 0 && (
           <Spotlight.Empty>Nothing has such a name.</Spotlight.Empty>
         )}
-        <FoundGroups found={near} />
-        <FoundGroups found={far} />
+        <FoundGroups found={near} labelOf={({ title }) => title} />
+        <FoundGroups found={far} labelOf={({ title, farTitle = title }) => farTitle} />
         {commands.length > 0 && (
           <Spotlight.ActionsGroup label="Commands">
             {commands.map((command) => (
@@ -135,9 +138,14 @@ export function Palette() {
   )
 }
 
-function FoundGroups({ found }: { found: readonly Found[] }) {
+interface FoundGroupsProps {
+  readonly found: readonly Found[]
+  readonly labelOf: (feature: Feature) => string
+}
+
+function FoundGroups({ found, labelOf }: FoundGroupsProps) {
   return found.map(({ feature, destinations }) => (
-    <Spotlight.ActionsGroup key={feature.id} label={feature.title}>
+    <Spotlight.ActionsGroup key={feature.id} label={labelOf(feature)}>
       {destinations.slice(0, 8).map((one) => (
         <Spotlight.Action
           key={one.id}

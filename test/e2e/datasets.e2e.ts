@@ -33,6 +33,7 @@ test('bad rows are told with row and column; mended, all rows come in', async ({
     await page.keyboard.press('ControlOrMeta+k')
     await search.fill('of spain')
     await expect(page.getByRole('button', { name: 'capitals 2 Capital of Spain?' })).toBeVisible()
+    await expectAccessible(page)
     await search.fill('capitals 1')
     await expect(page.getByText('Case of v1')).toBeVisible()
     await page.keyboard.press('Enter')

@@ -26,6 +26,7 @@ export const analytics: Feature = {
   ],
   find: findStores,
   findFar: findExecutions,
+  farTitle: 'Executions',
   onChange: ({ noun }) => {
     if (noun === 'remote') refreshStores()
   },

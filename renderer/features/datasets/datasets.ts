@@ -28,6 +28,7 @@ export const datasets: Feature = {
   ],
   find: findDatasets,
   findFar: findCases,
+  farTitle: 'Cases',
   onChange: ({ noun }) => {
     if (noun !== 'dataset' && noun !== 'workspace') return
     refreshDatasets()

@@ -50,6 +50,7 @@ export const publishing: Feature = {
   ],
   find: findRemotes,
   findFar: findPromotions,
+  farTitle: 'Promotions',
   onChange: ({ noun }) => {
     if (['remote', 'publishing'].includes(noun)) refreshRemotes()
   },

@@ -43,6 +43,8 @@ export interface Feature {
   readonly find?: (query: string) => Promise<readonly Destination[]>
   /** Finds what takes a while, or lies in a shared store: asked apart, and shown behind the rest. */
   readonly findFar?: (query: string) => Promise<readonly Destination[]>
+  /** What `findFar` finds, as in "Cases". */
+  readonly farTitle?: string
   readonly onChange?: (change: ChangeNotice) => void
   /** Called whenever the line to the core is (again) there: what happened before was not seen. */
   readonly onConnected?: () => void
