@@ -171,3 +171,6 @@ export function formatBytes(bytes: number): string {
   const shown = power === 0 ? formats.integer() : formats.tenths()
   return `${shown.format(bytes / 1000 ** power)} ${units[power]}`
 }
+
+/** The beginning of an id that tells it from others: its time to the ms (UUIDs of version 7), which commands take, too. */
+export const formatId = (id: string): string => id.slice(0, 13)

@@ -79,7 +79,7 @@ describe('a gate', () => {
     await client.gate.create({ name: 'no harm', template: 't', rules: [notWorse] })
     const verdict = await client.gate.evaluate({ gate: 'no harm', run, column: 'v2' })
     expect(verdict).toMatchObject({ isPassed: false, baseline: { run, column: 'c1', version: 1 } })
-    expect(verdict.reason).toContain('pass went from 1 to 0.7 over 40 paired cases')
+    expect(verdict.reason).toContain('pass went from 100.0% to 70.0% over 40 paired cases')
     // The first version has none before it: a rule that cannot be evaluated does not pass.
     const first = await client.gate.evaluate({ gate: 'no harm', run, column: 'v1' })
     expect(first).toMatchObject({

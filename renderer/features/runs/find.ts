@@ -1,7 +1,7 @@
 import type { Gate } from '#shared/contract/gate.ts'
 import type { Run } from '#shared/contract/run/run.ts'
 import { rpc } from '../../rpc/page.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount, formatId } from '../../ui/format.ts'
 import type { Destination } from '../../ui/shell/feature.ts'
 import { formatRoute } from '../../ui/shell/route.ts'
 import { describeGate } from './gates/words.ts'
@@ -13,7 +13,7 @@ const toRun = (run: Run): Destination => ({
   detail: [
     [...new Set(run.columns.map(({ templateName, version }) => `${templateName} v${version}`))],
     `${statusWords[run.status]}, ${formatCount(run.doneCells)} of ${formatCount(run.totalCells)} results`,
-    run.id.slice(0, 8),
+    formatId(run.id),
   ]
     .flat()
     .join(' · '),

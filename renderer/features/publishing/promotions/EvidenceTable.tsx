@@ -1,8 +1,15 @@
-import { Badge, Group, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Group, Table, Text } from '@mantine/core'
 import type { Evidence } from '#shared/contract/evidence.ts'
 import { unitOf } from '#shared/domain/comparison/metric-text.ts'
 import { Explained } from '../../../ui/Explained.tsx'
-import { formatCount, formatIn, formatInRange, formatInstant } from '../../../ui/format.ts'
+import {
+  formatCount,
+  formatId,
+  formatIn,
+  formatInRange,
+  formatInstant,
+} from '../../../ui/format.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 
 /** What a run showed of a version: the gate's verdict, metrics with intervals, guardrails. */
 export function EvidenceTable({ evidence }: { evidence: Evidence }) {
@@ -16,8 +23,17 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
         <Text size="sm">{gate.reason}</Text>
       </Group>
       <Text size="sm" c="dimmed" title={`Dataset version ${evidence.datasetVersionHash}`}>
-        Run <span className="mono">{evidence.runId.slice(0, 8)}</span> of {evidence.model} over{' '}
-        {evidence.datasetName} v{evidence.datasetVersion} (
+        Run{' '}
+        <Anchor
+          className="mono"
+          underline="always"
+          inherit
+          href={addressOf.run(evidence.runId)}
+          title="Opens in the workspace that ran it"
+        >
+          {formatId(evidence.runId)}
+        </Anchor>{' '}
+        of {evidence.model} over {evidence.datasetName} v{evidence.datasetVersion} (
         <span className="mono">{evidence.datasetVersionHash.slice(0, 12)}</span>),{' '}
         {formatInstant(evidence.evaluatedAt)}
       </Text>
