@@ -37,10 +37,19 @@ const lineWords = {
   refused: 'Session ended',
 } as const
 
+/** By itself: it changes with every letter, and all else in the bar does not. */
+function Saved() {
+  const saving = useSaving()
+  return (
+    <StatusItem icon={savedIcons[saving]} hint={savedHints[saving]} tone={saving} isLive>
+      {savedWords[saving]}
+    </StatusItem>
+  )
+}
+
 /** What is true everywhere: workspace, saved or not, line to the core, shared stores, running jobs. */
 export function StatusBar() {
   const resource = workspace.use('current')
-  const saving = useSaving()
   const line = useConnection()
   const jobs = useJobs()
   const isUp = line === 'connected'
@@ -53,9 +62,7 @@ export function StatusBar() {
       >
         {resource.state === 'ready' ? resource.value.name : '…'}
       </StatusItem>
-      <StatusItem icon={savedIcons[saving]} hint={savedHints[saving]} tone={saving} isLive>
-        {savedWords[saving]}
-      </StatusItem>
+      <Saved />
       <StatusItem
         icon={isUp ? IconPlugConnected : IconPlugConnectedX}
         hint="The line from this page to Galley’s core"
