@@ -47,12 +47,21 @@ function originOf({ createdBy, remote, seenAt }: Experiment, isForeign: boolean)
   return seenAt === undefined ? from : `${from} As the last pull saw it, ${formatInstant(seenAt)}.`
 }
 
+function emptyTitle(template: string | undefined, remote: string | undefined): string {
+  if (template !== undefined) return 'No experiment with it'
+  return remote === undefined ? 'No experiments yet' : 'No experiment there'
+}
+
 export function ExperimentList({ route }: { route: Route }) {
-  const { template } = route.query
+  const { template, remote } = route.query
   const resource = experimentList.use(template ?? 'all')
   const shared = sharedExperiments.use(template ?? 'all')
   const others = shared.state === 'ready' ? shared.value : []
-  const withOthers = (own: readonly Experiment[]): Listed[] => listed(own, others)
+  const only = template ?? remote
+  const withOthers = (own: readonly Experiment[]): Listed[] =>
+    listed(own, others).filter(
+      ({ experiment }) => remote === undefined || experiment.remote === remote,
+    )
   return (
     <ListPane
       title="Experiments"
@@ -63,15 +72,15 @@ export function ExperimentList({ route }: { route: Route }) {
       }}
       resource={resource}
       filter={
-        template !== undefined && (
+        only !== undefined && (
           <OnlyOf all={formatRoute(['experiments'])} allLabel="Show all experiments">
-            {`Only of ${template}`}
+            {template === undefined ? `Only in ${only}` : `Only of ${template}`}
           </OnlyOf>
         )
       }
       empty={(items) =>
         withOthers(items).length === 0 && (
-          <Empty icon={IconFlask} title={template ? 'No experiment with it' : 'No experiments yet'}>
+          <Empty icon={IconFlask} title={emptyTitle(template, remote)}>
             An experiment gives each version a share of the users and says which is better.
           </Empty>
         )
@@ -84,7 +93,9 @@ export function ExperimentList({ route }: { route: Route }) {
           getKey={({ key }) => key}
           rowHeight={48}
           selectedKey={experimentKey(route.path[1] ?? '', route.path[2] ?? null)}
-          onSelect={({ path }) => navigate(formatRoute(['experiments', ...path], { template }))}
+          onSelect={({ path }) =>
+            navigate(formatRoute(['experiments', ...path], { template, remote }))
+          }
         >
           {({ experiment, isForeign }) => (
             <ListEntry

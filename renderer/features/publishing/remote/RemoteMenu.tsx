@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconFeather, IconShield, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconFeather, IconFlask, IconShield, IconTrash } from '@tabler/icons-react'
 import type { Remote } from '#shared/contract/remote.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { askOnce, tellFailure } from '../../../ui/ask.tsx'
@@ -39,6 +39,13 @@ export function RemoteMenu({ remote }: { remote: Remote }) {
           href={formatRoute(['guardrails', 'shared'], { remote: remote.name })}
         >
           Guardrails there
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFlask size={14} aria-hidden />}
+          component="a"
+          href={formatRoute(['experiments'], { remote: remote.name })}
+        >
+          Experiments there
         </Menu.Item>
         <Menu.Item
           leftSection={<IconFeather size={14} aria-hidden />}
