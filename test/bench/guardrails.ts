@@ -1,8 +1,9 @@
 // How fast the default guardrails are: beside two packages that only look for personal data, on long
 // and on hostile texts, and on the patterns that hang other engines. `npm run bench -- guardrails`.
+
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { OpenRedaction } from '@openredaction/core'
 import { build } from 'vite'
 import {
@@ -11,6 +12,7 @@ import {
   defaultGuardrails,
   validateGuardrail,
 } from '#shared/domain/guardrails/engine.ts'
+import { root } from '../support/repository.ts'
 import { timeCalls } from './guardrails/call.ts'
 
 const folder = new URL('../fixtures/guardrails/', import.meta.url)
@@ -164,7 +166,7 @@ function hangs(): boolean {
 /** The engine as a page gets it, in kB. */
 async function bundleSize(): Promise<number> {
   const built = await build({
-    root: fileURLToPath(new URL('../../', import.meta.url)),
+    root,
     configFile: false,
     logLevel: 'silent',
     build: {
@@ -172,7 +174,7 @@ async function bundleSize(): Promise<number> {
       minify: true,
       modulePreload: false,
       rollupOptions: {
-        input: fileURLToPath(new URL('../../shared/domain/guardrails/engine.ts', import.meta.url)),
+        input: join(root, 'shared/domain/guardrails/engine.ts'),
         preserveEntrySignatures: 'strict',
       },
     },

@@ -1,12 +1,12 @@
 // How long a command line takes from the shell's view, beside a bare Node that does nothing.
 // `npm run bench -- start` (builds first when sources changed).
+
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { root } from '../support/repository.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'galley-bench-'))
 const rounds = 15
 

@@ -1,19 +1,18 @@
 // The pages in a real Chromium on the browser host: first paint, typing in a long template, a list of
 // ten thousand. Prints each figure beside its limit and ends with 1 where one is missed.
 // `npm run bench -- workbench` (builds first when sources changed).
+
 import { spawnSync } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { chromium as engine } from '@playwright/test'
 import { chromium, chromiumArguments, noChromium } from '../e2e/support/browser.ts'
 import { startHost, temporaryHome } from '../e2e/support/host.ts'
+import { root } from '../support/repository.ts'
 import { type Figure, printFigures } from './workbench/figures.ts'
 import { fillWithTemplates } from './workbench/fill.ts'
 import { measureList } from './workbench/list.ts'
 import { measureFirstPaint } from './workbench/paint.ts'
 import { measureTyping } from './workbench/typing.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 if (chromium === undefined) {
   console.error(noChromium)

@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { olderNode } from '../support/older-node.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
+import { root } from '../support/repository.ts'
 import { createStore } from '../support/schema.ts'
 
 const node = olderNode()
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const SERVICE = `
   const { createClient } = await import('galley/client')

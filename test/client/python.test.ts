@@ -1,15 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readSampleTemplates } from '#core/samples/templates.ts'
 import { Prepared } from '#shared/client/rendering/prepared.ts'
 import { type Content, contentSchema } from '#shared/contract/template.ts'
 import { testResources } from '../support/core.ts'
 import { findPython } from '../support/python.ts'
+import { root } from '../support/repository.ts'
 
-const script = fileURLToPath(
-  new URL('../../shared/client/python/galley_prompts.py', import.meta.url),
-)
+const script = join(root, 'shared/client/python/galley_prompts.py')
 const python = findPython('jinja2')
 
 interface Case {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
-import { root } from './support/cli.ts'
+import { root } from '../support/repository.ts'
 
 /** Stands for the bundler: takes a while, writes the product, notes that it ran; fails when told to. */
 const builder = `

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 // @ts-expect-error The scorer that everybody measures with is plain JavaScript.
 import { load, scorePii } from '../fixtures/guardrails/score.mjs'
 import { testFolder } from '../support/core.ts'
-import { galley, root } from './support/cli.ts'
+import { root } from '../support/repository.ts'
+import { galley } from './support/cli.ts'
 
 const definition = {
   rule: { type: 'regex', pattern: 'ID-[0-9]{6}' },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { root } from './support/cli.ts'
+import { root } from '../support/repository.ts'
 
 const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('galley-demo-'))
 

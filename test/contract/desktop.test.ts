@@ -9,7 +9,7 @@ import { type SecretRequest, secretRequestSchema } from '#shared/contract/deskto
 import { isOurs, startAddress } from '../../electron/main/origin.ts'
 import type { Rpc } from '../../renderer/rpc/client.ts'
 import { testFolder } from '../support/core.ts'
-import { root } from './support/cli.ts'
+import { root } from '../support/repository.ts'
 import { startTestDesktop } from './support/desktop.ts'
 
 describe('the desktop’s pages', () => {

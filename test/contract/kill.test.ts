@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
 import { makeHeldModel } from '../support/models/held-model.ts'
-import { root } from './support/cli.ts'
+import { root } from '../support/repository.ts'
 
 const cli = join(root, 'out/main/cli.js')
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
 import { olderNode } from '../support/older-node.ts'
-import { root } from './support/cli.ts'
+import { root } from '../support/repository.ts'
 
 /** Makes any Node believe it is an old one, before a script's first line. */
 const pretendOld = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '18.20.0' })`

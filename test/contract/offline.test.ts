@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { testFolder } from '../support/core.ts'
-import { root } from './support/cli.ts'
+import { root } from '../support/repository.ts'
 
 const recorder = fileURLToPath(new URL('support/record-connections.mjs', import.meta.url))
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { createClient, type PromptClient } from '../../shared/client/client.ts'
+import { createClient, type PromptClient } from '#shared/client/client.ts'
 import { query, startTestPostgres } from '../support/postgres.ts'
 import { type FailingProxy, startProxy } from '../support/proxy.ts'
 import { createStore } from '../support/schema.ts'

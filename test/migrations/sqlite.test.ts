@@ -1,6 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
@@ -8,8 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openWorkspaceDatabase } from '#core/db/open.ts'
 import type { GalleyError } from '#shared/contract/errors.ts'
 import { listLogger, testClock, testFolder, testIds, testResources } from '../support/core.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { root } from '../support/repository.ts'
 
 /** A folder for a workspace and a copy of the migrations that a test may change. */
 function workplace() {

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { root } from '../support/repository.ts'
 import { importCircles } from './circles.ts'
-import { type Edge, importsOf, root, sourceFiles } from './imports.ts'
+import { type Edge, importsOf, sourceFiles } from './imports.ts'
 import { refusal } from './rules.ts'
 
 const ours = ['electron', 'renderer', 'shared'].flatMap(sourceFiles)

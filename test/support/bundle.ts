@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { root } from './repository.ts'
 
 /** Names imported from files of `shared/render`. */
 export type Part = ReadonlyMap<string, ReadonlySet<string>>

@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { type Core, openCore } from '#core/core.ts'
 import type { CoreEnvironment, Logger, SecretStore } from '#core/environment.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { root } from './repository.ts'
 
 /** A clock that moves on by one millisecond per look, so that times differ and are the same every run. */
 export function testClock(start = '2026-01-01T00:00:00.000Z') {

@@ -1,11 +1,9 @@
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import type { Io } from '#hosts/cli/io.ts'
 import { runCli } from '#hosts/cli/program.ts'
 import { testFolder } from '../../support/core.ts'
-
-export const root = fileURLToPath(new URL('../../..', import.meta.url))
+import { root } from '../../support/repository.ts'
 
 export interface Ended {
   code: number

@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort as NodePort, Worker } from 'node:worker_threads'
 import { type FromCore, fromCoreSchema, type ToCore } from '#shared/contract/desktop.ts'
 import { type Line, portLine } from '../../../renderer/rpc/transport.ts'
-import { root } from './cli.ts'
+import { root } from '../../support/repository.ts'
 
 /** What the main process does with the core's process, done to the one in a thread. */
 export interface TestDesktop {

@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type AssignedPhase, assignArm } from '#shared/domain/assignment/assign.ts'
 import { assignLegacy } from '#shared/domain/assignment/legacy.ts'
 import { PYTHON_SNIPPET, SQL_BUCKET_EXPRESSION } from '#shared/domain/assignment/snippets.ts'
+import { root } from '../../support/repository.ts'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
 const phase: AssignedPhase = {
@@ -56,10 +58,7 @@ print(json.dumps([
 )
 
 test('the README shows the expressions that the code uses', () => {
-  const readme = readFileSync(
-    new URL('../../../shared/domain/assignment/README.md', import.meta.url),
-    'utf8',
-  )
+  const readme = readFileSync(join(root, 'shared/domain/assignment/README.md'), 'utf8')
   const inner = SQL_BUCKET_EXPRESSION.slice(1, -1)
   expect(readme).toContain(inner)
   const [, python = ''] = /(def bucket[\s\S]*?)\n\n\n/.exec(PYTHON_SNIPPET) ?? []

@@ -1,11 +1,12 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'vite'
 import { expect, it } from 'vitest'
 import * as engine from '#shared/domain/guardrails/engine.ts'
+import { root } from '../../support/repository.ts'
 import { benignRows, rows, type TextRow } from './corpus.ts'
 
-const entry = fileURLToPath(new URL('../../../shared/domain/guardrails/engine.ts', import.meta.url))
+const entry = join(root, 'shared/domain/guardrails/engine.ts')
 
 /** The engine as one script, the way a page gets it: minified, nothing imported, everything included. */
 async function bundled(): Promise<string> {

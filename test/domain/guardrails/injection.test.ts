@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   checkText,
@@ -8,11 +9,12 @@ import {
 } from '#shared/domain/guardrails/engine.ts'
 import { Classifier } from '#shared/domain/guardrails/injection/model.ts'
 import { blockScore, warnScore } from '#shared/domain/guardrails/injection/score.ts'
+import { root } from '../../support/repository.ts'
 import { figuresAt, outOfFoldScores, thresholdFor } from './training/cross-validation.ts'
 import { readRows, toExamples } from './training/dataset.ts'
 import { trainedWeights } from './training/quantise.ts'
 
-const folder = new URL('../../../shared/domain/guardrails/injection/', import.meta.url)
+const folder = join(root, 'shared/domain/guardrails/injection')
 const scoreOf = (text: string): number =>
   checkText([{ type: 'injection', threshold: 'warn' }], text).violations[0]?.score ?? 0
 
@@ -33,15 +35,15 @@ describe('the classifier', () => {
   })
 
   it('ships the weights that training gives, from the rows it names', { timeout: 120_000 }, () => {
-    const shipped = readFileSync(new URL('weights.ts', folder), 'utf8')
+    const shipped = readFileSync(join(folder, 'weights.ts'), 'utf8')
     expect(shipped).toContain(trainedWeights(examples.flat()).bytes)
     const ids = data.map(({ id }) => id).toSorted()
     const hash = createHash('sha256').update(ids.join('\n')).digest('hex')
-    expect(readFileSync(new URL('FIGURES.md', folder), 'utf8')).toContain(hash)
+    expect(readFileSync(join(folder, 'FIGURES.md'), 'utf8')).toContain(hash)
   })
 
   it('fits into 64 kB', () => {
-    expect(statSync(new URL('weights.ts', folder)).size).toBeLessThanOrEqual(64 * 1024)
+    expect(statSync(join(folder, 'weights.ts')).size).toBeLessThanOrEqual(64 * 1024)
   })
 
   it('refuses weights of other features instead of scoring nonsense', () => {

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication } from '@playwright/test'
+import { root } from '../../support/repository.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = join(root, 'node_modules', 'electron')
 
 /** The binary's path, read from files: asking the package for it would start a download. */

@@ -1,4 +1,4 @@
-import type { createClient } from '../../../shared/client/client.ts'
+import type { createClient } from '#shared/client/client.ts'
 import { testDesign } from '../../support/experiments/experiments.ts'
 import { playDay } from '../../support/experiments/simulated-users.ts'
 import { startTestPostgres } from '../../support/postgres.ts'

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { createClient } from '../../../shared/client/client.ts'
+import { createClient } from '#shared/client/client.ts'
 import type { Host } from './host.ts'
 import type { Place } from './places.ts'
 import { fillShop, playShopDay, shop } from './shop.ts'

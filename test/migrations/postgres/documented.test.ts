@@ -1,17 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { query, startTestPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { publishTo, textContent } from '../../support/publish.ts'
 import { findPython } from '../../support/python.ts'
+import { root } from '../../support/repository.ts'
 import { createStore } from '../../support/schema.ts'
 
-const modules = fileURLToPath(new URL('../../../shared/client/python', import.meta.url))
-const page = readFileSync(
-  new URL('../../../migrations/postgres/README.md', import.meta.url),
-  'utf8',
-)
+const modules = join(root, 'shared/client/python')
+const page = readFileSync(join(root, 'migrations/postgres/README.md'), 'utf8')
 
 /** The first code block of that language on the page. */
 function example(language: string): string {

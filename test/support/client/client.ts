@@ -4,7 +4,7 @@ import {
   type ClientProblem,
   createClient,
   type PromptClient,
-} from '../../../shared/client/client.ts'
+} from '#shared/client/client.ts'
 
 /** A client that is closed when the test is over, and what it reported. */
 export function openClient(options: ClientOptions): PromptClient & { problems: ClientProblem[] } {

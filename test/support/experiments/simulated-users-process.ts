@@ -1,6 +1,6 @@
 // A production service of its own process: renders for its share of the users of many experiments, day by day,
 // as its parent says. Messages in: { plans, day, nowMs }; out: { day }. Arguments: connection string, part, parts.
-import { createClient } from '../../../shared/client/client.ts'
+import { createClient } from '#shared/client/client.ts'
 import { playDay, type UserPlan } from './simulated-users.ts'
 
 const [connectionString = '', part = '0', parts = '1'] = process.argv.slice(2)

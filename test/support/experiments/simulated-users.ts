@@ -1,5 +1,5 @@
+import type { PromptClient } from '#shared/client/client.ts'
 import { bucket } from '#shared/domain/assignment/assign.ts'
-import type { PromptClient } from '../../../shared/client/client.ts'
 
 /** The users of one experiment: who comes, and what truly happens to them. */
 export interface UserPlan {

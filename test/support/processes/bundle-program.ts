@@ -1,8 +1,6 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+import { root } from '../repository.ts'
 
 /**
  * Bundles a program of this folder for the test file `name` and gives its path: bundled, a core starts

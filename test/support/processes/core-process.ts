@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { root } from '../repository.ts'
 import { bundleProgram } from './bundle-program.ts'
 
 export type WorkerJob = 'write' | 'open'
@@ -11,8 +11,6 @@ export type WorkerMessage =
   | { kind: 'opened'; schemaVersion: number }
   | { kind: 'done'; what: string; fact: string | number }
   | { kind: 'failed'; code: string; message: string }
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** The worker as `startCoreProcess` wants it, bundled once for a test file. */
 export const bundleCoreWorker = (name: string): Promise<string> =>

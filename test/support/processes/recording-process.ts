@@ -1,7 +1,7 @@
 // A production service of its own process that records without end. Arguments: connection string, spool
 // folder; without a folder it keeps no spool and waits for every batch. Prints the id of every execution
 // that the client acknowledged, one per line.
-import { createClient } from '../../../shared/client/client.ts'
+import { createClient } from '#shared/client/client.ts'
 
 const [connectionString = '', directory = ''] = process.argv.slice(2)
 const client = createClient({

@@ -1,6 +1,6 @@
 // A production service of its own process: prints every version of a prompt that it begins to serve.
 // Arguments: connection string, template name. It never polls: only a notice can tell it of a change.
-import { createClient } from '../../../shared/client/client.ts'
+import { createClient } from '#shared/client/client.ts'
 
 const [connectionString = '', name = ''] = process.argv.slice(2)
 const cache = { pollMs: 3_600_000, firstCallMs: 20_000 }

@@ -1,12 +1,15 @@
 // Trains the injection classifier from the shared half of the corpus and writes the shipped weights
 // and their figures: `npm run train:injection`. Deterministic: the same files give the same weights.
+
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../../support/repository.ts'
 import { type Figures, figuresAt, outOfFoldScores, thresholdFor } from './cross-validation.ts'
 import { denseValue, type Row, readRows, toExamples } from './dataset.ts'
 import { type Quantised, trainedWeights } from './quantise.ts'
 
-const target = new URL('../../../../shared/domain/guardrails/injection/', import.meta.url)
+const target = join(root, 'shared/domain/guardrails/injection')
 /** Below the limits of 1.5 and 3.5 %: unseen texts raise a few more false alarms than held-out folds do. */
 const shares = { block: 0.01, warn: 0.025 }
 const folds = 10
@@ -59,7 +62,7 @@ const scores = rows.map(
 const warnAt = thresholdFor(rows, scores, shares.warn)
 const blockAt = thresholdFor(rows, scores, shares.block)
 writeFileSync(
-  new URL('weights.ts', target),
+  join(target, 'weights.ts'),
   weightsSource(trainedWeights(examples.flat()), warnAt, blockAt),
 )
 const ids = rows.map(({ id }) => id).toSorted()
@@ -88,5 +91,5 @@ Share flagged at the warn threshold, by source:
 |---|---|---|
 ${bySource(rows, scores, warnAt).join('\n')}
 `
-writeFileSync(new URL('FIGURES.md', target), card)
+writeFileSync(join(target, 'FIGURES.md'), card)
 console.log(card)
