@@ -7,7 +7,7 @@ import type { Input } from '../inputs.ts'
 import type { Model } from '../models/model.ts'
 import { openModel } from '../models/registry.ts'
 import { makeColumns } from './columns.ts'
-import { refuseUnasked } from './judging/judges.ts'
+import { modelsAsked, refuseUnasked } from './judging/judges.ts'
 import type { RunParts } from './ports.ts'
 
 type StartInput = Input<'run', 'start'>
@@ -21,11 +21,13 @@ export function prepareRun(parts: RunParts, input: StartInput) {
   const dataset = datasets.get({ dataset: input.dataset })
   const columns = makeColumns(input.columns, templates)
   const models = columns.map(({ model }) => openModel(model, dataset, providers))
-  refuseUnwatchableCap(input.maxCost ?? null, models)
   refuseImpossible(input)
   const { judge = null, embedder = null } = input
   refuseUnasked(parts, { judge, embedder }, input.assertions)
-  const totalCells = countCases(dataset, input.splits) * columns.length * input.repeats
+  const asked = modelsAsked(parts, { judge, embedder }, input.assertions)
+  refuseUnwatchableCap(input.maxCost ?? null, [...models, ...asked])
+  const splits = input.splits && [...new Set(input.splits)]
+  const totalCells = countCases(dataset, splits) * columns.length * input.repeats
   const frozen = {
     datasetId: dataset.id,
     datasetVersion: dataset.version,
@@ -34,7 +36,7 @@ export function prepareRun(parts: RunParts, input: StartInput) {
     guardrailsJson: JSON.stringify(guardrails.enabled()),
     totalCells,
     repeats: input.repeats,
-    splitsJson: input.splits === undefined ? null : JSON.stringify(input.splits),
+    splitsJson: splits === undefined ? null : JSON.stringify(splits),
     judge,
     embedder,
     usesCache: input.usesCache,

@@ -231,11 +231,12 @@ export class RunService {
   }
 
   /** What the row says, except that nobody may be working on it any more: then it is interrupted. */
-  #statusOf({ status, ownerJson, heartbeatAt, isPaused }: store.RunRow): Run['status'] {
+  #statusOf({ id, status, ownerJson, heartbeatAt, isPaused }: store.RunRow): Run['status'] {
     if (status === 'interrupted' && isPaused) return 'paused'
     if (!isGoing(status)) return status
     if (ownerJson === null) return 'interrupted'
     const owner: Owner = JSON.parse(ownerJson)
+    if (owner.token === this.#owner.token) return this.#queue.has(id) ? status : 'interrupted'
     const now = this.#parts.environment.clock.now()
     return isAlive(owner, heartbeatAt, now, this.#owner) ? status : 'interrupted'
   }
@@ -246,8 +247,10 @@ export class RunService {
     const isQueued = writer.transaction((transaction) => {
       const row = this.#require(id)
       const status = this.#statusOf(row)
-      if (isGoing(status)) {
-        throw new GalleyError('conflict', `The run is ${status} already.`, {
+      // Another process may have ended it while cells of it are still under way here.
+      if (isGoing(status) || this.#queue.has(id)) {
+        const how = isGoing(status) ? `${status} already` : 'still being stopped'
+        throw new GalleyError('conflict', `The run is ${how}.`, {
           fix: 'Wait for its end, or cancel it first.',
         })
       }

@@ -155,3 +155,22 @@ test.each(['openai', 'perspective', 'generic'] as const)(
     expect(asked).toHaveLength(2)
   },
 )
+
+test('who looks at a result that no guardrail objected to asks no service again', async () => {
+  const { client, start } = await makeRun()
+  const { url, asked } = await moderation([{ status: 200, body: { score: 0, flagged: false } }])
+  await client.guardrail.create({
+    name: 'asks_a_model',
+    action: 'block',
+    stages: ['input'],
+    rule: { type: 'model_check', format: 'generic', url, retries: 0, timeoutMs: 5000 },
+  })
+  const run = await start()
+  const during = asked.length
+  expect(during).toBeGreaterThan(0)
+  const { items } = await client.run.listResults({ run })
+  const result = items[1]?.cells.c1?.id ?? 0
+  const { rendered } = await client.run.getResult({ run, result })
+  expect(rendered).toEqual({ kind: 'text', text: 'Q: Nothing here.' })
+  expect(asked).toHaveLength(during)
+})

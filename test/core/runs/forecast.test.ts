@@ -124,7 +124,7 @@ test('a run over splits asks only for their cases', async () => {
   const column = { ...asked, model: 'echo' }
   const start = (splits: string[]) =>
     client.run.start({ dataset: 'parts', columns: [column], assertions: [], splits })
-  const run = await start(['holdout'])
+  const run = await start(['holdout', 'holdout'])
   expect(run).toMatchObject({ totalCells: 4, splits: ['holdout'] })
   expect(await finish(client, run.id)).toMatchObject({ status: 'finished', doneCells: 4 })
   const shown = await allResults(client, run.id)

@@ -2,8 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Assertion } from '#shared/contract/run/run.ts'
-import { answer } from '../../support/models/fake-openai.ts'
-import { makeFakeProvider, sendJson } from '../../support/models/fake-provider.ts'
+import { answer, shout } from '../../support/models/fake-openai.ts'
+import { makeFakeProvider, sendError, sendJson } from '../../support/models/fake-provider.ts'
 import { addFakeProvider } from '../../support/models/providers.ts'
 import { allResults, finish, makeTestRuns } from '../../support/runs.ts'
 
@@ -60,6 +60,41 @@ describe('judges in a run', () => {
     expect(core.fake.seen).toHaveLength(asked)
   })
 
+  test('that fail leave the answer and what it cost', async () => {
+    const core = await makeTestRuns()
+    const fake = await makeFakeProvider((seen, response) =>
+      seen.prompt.includes('<rubric>') ? sendError(response, 400, 'No') : shout(seen, response),
+    )
+    await addFakeProvider(core.client, fake.baseUrl)
+    await core.makeTemplate('solver', 'say {{ n }}')
+    await core.makeDataset('numbers', 2)
+    const columns = [{ template: 'solver', version: 1, model: judge }]
+    const rubric = { type: 'llm-rubric', value: 'x' } as Assertion
+    const start = { dataset: 'numbers', columns, assertions: [rubric], judge }
+    const { id } = await core.client.run.start(start)
+    const { figures } = await finish(core.client, id)
+    expect(figures).toMatchObject([{ errors: 2, inputTokens: 20, outputTokens: 10 }])
+    expect(figures[0]?.cost).toBeCloseTo(0.00004, 10)
+    const [row] = await allResults(core.client, id)
+    expect(row?.cells.c1).toMatchObject({ status: 'error', output: 'SAY 1' })
+  })
+
+  test('need a price where there is a spend cap', async () => {
+    const core = await prepared(() => ({}))
+    await addFakeProvider(core.client, core.fake.baseUrl, { name: 'free', prices: [] })
+    const start = (assertion: object, extra: object) =>
+      run(core, assertion, { ...extra, maxCost: 1 })
+    const refusal = {
+      message: 'No price is known of provider:free/m1.',
+      data: { where: { field: 'maxCost' } },
+    }
+    const unpriced = 'provider:free/m1'
+    const rubric = { type: 'llm-rubric', value: 'x' }
+    await expect(start(rubric, { judge: unpriced })).rejects.toMatchObject(refusal)
+    const own = { type: 'assert-set', assertions: [{ ...rubric, provider: unpriced }] }
+    await expect(start(own, { judge })).rejects.toMatchObject(refusal)
+  })
+
   test('are refused before the first cell where there is none', async () => {
     const core = await prepared(() => ({}))
     const start = (assertion: object, extra = {}) => run(core, assertion, extra)
@@ -106,6 +141,38 @@ describe('comparing the outputs of a case', () => {
       status: 'failed',
       firstStatus: 'passed',
       judgements: [{ kind: 'select-best:1', isPassed: false, reason: 'Shorter.', author: judge }],
+    })
+  })
+
+  test('a person who judges meanwhile has the last word, and figures stay right', async () => {
+    const isAsked = Promise.withResolvers<void>()
+    const mayAnswer = Promise.withResolvers<void>()
+    const core = await makeTestRuns()
+    const fake = await makeFakeProvider(async (seen, response) => {
+      isAsked.resolve()
+      await mayAnswer.promise
+      answer(seen, response, JSON.stringify({ reason: 'Longer.', best: 1 }))
+    })
+    await addFakeProvider(core.client, fake.baseUrl)
+    await core.makeTemplate('long', 'n={{ n }}, and more of it')
+    await core.makeTemplate('short', 'n={{ n }}')
+    await core.makeDataset('numbers', 1)
+    const assertions = [{ type: 'select-best', value: 'longest' } as Assertion]
+    const columns = [echo('long'), echo('short')]
+    const { id } = await core.client.run.start({ dataset: 'numbers', columns, assertions, judge })
+    await isAsked.promise
+    const [row] = await allResults(core.client, id)
+    const rate = (key: string, isPassed: boolean) =>
+      core.client.run.rate({ run: id, result: row?.cells[key]?.id ?? 0, isPassed })
+    await rate('c1', false)
+    await rate('c2', true)
+    mayAnswer.resolve()
+    expect(await finish(core.client, id)).toMatchObject({
+      status: 'finished',
+      figures: [
+        { passed: 0, failed: 1 },
+        { passed: 1, failed: 0 },
+      ],
     })
   })
 

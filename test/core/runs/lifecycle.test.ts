@@ -213,6 +213,10 @@ describe('stopping and going on', () => {
     expect((await muchLater.client.run.get({ run: run.id })).status).toBe('interrupted')
     const cancelled = await beside.client.run.cancel({ run: run.id })
     expect(cancelled.status).toBe('cancelled')
+    // Its cells are still under way here: going on with them twice would store each twice.
+    await expect(first.client.run.resume({ run: run.id })).rejects.toMatchObject({
+      message: 'The run is still being stopped.',
+    })
     // Cancelled from beside: the process at work finds out at its next batch, and stores none of it.
     first.held.release()
     await expect.poll(() => first.held.fake.underWay).toBe(0)
@@ -221,6 +225,46 @@ describe('stopping and going on', () => {
       doneCells: cancelled.doneCells,
     })
     expect(first.held.fake.seen.length).toBeLessThan(300)
+  })
+
+  test('what waits for its turn is cancelled and paused at once, whatever goes on before it', async () => {
+    const { client, held } = await preparedToHold(80)
+    const start = async (template: string) =>
+      (await client.run.start({ dataset: 'numbers', columns: [asked(template)], assertions: [] }))
+        .id
+    const first = await start('one')
+    const [second, third] = [await start('two'), await start('two')]
+    await atWork(client, first)
+    expect(await client.run.cancel({ run: second })).toMatchObject({ status: 'cancelled' })
+    expect(await client.run.pause({ run: third })).toMatchObject({ status: 'paused' })
+    expect(await client.run.get({ run: first })).toMatchObject({ status: 'running' })
+    held.release()
+    await client.run.resume({ run: third })
+    expect(await finish(client, third)).toMatchObject({ status: 'finished', doneCells: 80 })
+    expect(await finish(client, second)).toMatchObject({ status: 'cancelled', doneCells: 0 })
+  })
+
+  test('a run of this process that nobody works on is interrupted, and can be gone on with', async () => {
+    const { client, held, database } = await preparedToHold(70)
+    const columns = [asked('one')]
+    const { id } = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
+    await atWork(client, id)
+    const row = database.reader
+      .prepare<{ owner: string }>('SELECT owner_json AS owner FROM runs WHERE id = ?')
+      .get(id)
+    await client.run.cancel({ run: id })
+    // As a disk that is full leaves it: the end of the run could not be written.
+    database.writer.transaction((transaction) =>
+      transaction
+        .prepare(
+          "UPDATE runs SET status = 'running', owner_json = ?, finished_at = NULL WHERE id = ?",
+        )
+        .run(row?.owner ?? '', id),
+    )
+    expect((await client.run.get({ run: id })).status).toBe('interrupted')
+    held.release()
+    await client.run.resume({ run: id })
+    expect(await finish(client, id)).toMatchObject({ status: 'finished', doneCells: 70 })
   })
 
   test('resume of a finished run changes nothing', async () => {

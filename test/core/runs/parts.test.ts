@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { runs } from '#core/db/tables/runs.ts'
 import { promptText } from '#core/models/model.ts'
 import { openModel } from '#core/models/registry.ts'
@@ -132,7 +132,6 @@ describe('the owner of a run', () => {
   const longAgo = '2026-01-01T00:00:00Z'
 
   test.each([
-    ['we ourselves, whatever the clock says', self, null, true],
     ['a living process of this machine', { ...self, token: 'other' }, lately, true],
     [
       'one that has been silent: its number is another’s now',
@@ -168,7 +167,8 @@ test('what judging costs counts towards the spend cap', () => {
   expect(brake.stopReason).toContain('spend cap of $1')
 })
 
-test('a batch that could not be stored is stored by the next attempt', async () => {
+/** A sink over a run of one stored cell, whose first attempt at storing fails. */
+async function failingSink() {
   const { client, database, environment, makeTemplate, makeDataset } = await makeTestRuns()
   await makeTemplate('solver', '{{ n }}')
   await makeDataset('numbers', 1)
@@ -193,16 +193,39 @@ test('a batch that could not be stored is stored by the next attempt', async () 
   }
   const guardrails = { record: () => {} } as unknown as Parameters<typeof openSink>[0]['guardrails']
   const sink = openSink({ environment, writer, guardrails }, 1, owner, () => {})
-  await sink.add({ ...paidAnswer, columnPosition: 0, ordinal: 1, repeat: 7 })
+  onTestFinished(() => sink.close())
+  return {
+    sink,
+    environment,
+    writer,
+    database,
+    add: (repeat: number) => sink.add({ ...paidAnswer, columnPosition: 0, ordinal: 1, repeat }),
+    passed: async () => (await client.run.get({ run: id })).figures[0]?.passed,
+  }
+}
+
+test('a batch that could not be stored is stored by the next attempt', async () => {
+  const { sink, environment, writer, database, add, passed } = await failingSink()
+  await add(7)
   expect(() => sink.flush()).toThrow('busy')
   sink.flush()
-  sink.close()
-  expect((await client.run.get({ run: id })).figures[0]).toMatchObject({ passed: 2 })
+  expect(await passed()).toBe(2)
 
   // Whoever lost the run to another process does not end it.
   endRun({ environment, writer }, 1, makeOwner('they'), { status: 'interrupted' })
   const { query } = database.reader
   expect(query.select().from(runs).all()).toMatchObject([{ status: 'running' }])
+})
+
+test('the answer that meets the failure of an earlier one is kept too', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { sink, add, passed } = await failingSink()
+  await add(7)
+  vi.advanceTimersByTime(1000)
+  await expect(add(8)).rejects.toThrow('busy')
+  sink.flush()
+  expect(await passed()).toBe(3)
 })
 
 const paidAnswer = {

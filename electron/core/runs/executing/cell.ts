@@ -68,7 +68,14 @@ export interface CellResult {
 
 export type Spent = Pick<ModelAnswer, 'usage' | 'cost' | 'finishReason' | 'isCached'>
 
-const nothingSpent: Spent = { usage: null, cost: null, finishReason: null, isCached: false }
+/** What a model gave for a cell, and what it took: kept whatever becomes of the cell. */
+type Answered = Pick<CellResult, 'output' | 'latencyMs' | 'spent'>
+
+const unanswered: Answered = {
+  output: null,
+  latencyMs: 0,
+  spent: { usage: null, cost: null, finishReason: null, isCached: false },
+}
 
 export interface CellMaker {
   prompts: PromptMaker
@@ -90,19 +97,24 @@ export async function computeCell(
 ): Promise<CellResult> {
   const cell = { columnPosition: column.position, ordinal: one.ordinal, repeat }
   const said: GuardrailRecord[] = []
+  let answered = unanswered
   try {
     const prepared = await one.promptOf(column)
     said.push(prepared.guardrails)
     if (prepared.kind === 'blocked') throw prepared.error
+    // Before the model is asked: an answer that nothing can judge would be paid for in vain.
+    const check = await one.check
     const { prompt } = prepared
     const { recordedOutputs, expected } = one
     const settings = settingsOf(column, repeat)
     const request = { prompt, settings, recordedOutputs, repeat, signal }
     const answer = await column.model.complete(request)
+    const { latencyMs, usage, cost, finishReason, isCached } = answer
+    answered = { output: null, latencyMs, spent: { usage, cost, finishReason, isCached } }
     const { output, guardrails } = await maker.prompts.checkOutput(column, answer.output)
     said.push(guardrails)
-    const { latencyMs, usage, cost, finishReason, isCached } = answer
-    const verdict = await (await one.check)({
+    answered = { ...answered, output }
+    const verdict = await check({
       output,
       expected,
       latencyMs,
@@ -120,16 +132,14 @@ export async function computeCell(
     const status = verdict.error !== null ? 'error' : verdict.isPassed ? 'passed' : 'failed'
     return {
       ...cell,
+      ...answered,
       guardrails: together(said),
       status,
       score: verdict.score,
-      output,
       outcomes: verdict.outcomes,
       namedScores: verdict.namedScores,
       error: verdict.error,
       errorCode: verdict.error === null ? null : 'invalid_input',
-      latencyMs,
-      spent: { usage, cost, finishReason, isCached },
       judgeCost: verdict.judgeCost,
     }
   } catch (error) {
@@ -138,16 +148,14 @@ export async function computeCell(
     const isExpected = error instanceof GalleyError
     return {
       ...cell,
+      ...answered,
       guardrails: together(said),
       status: 'error',
       score: 0,
-      output: null,
       outcomes: [],
       namedScores: {},
       error: isExpected ? error.message : 'Galley failed at this cell; the log has the details.',
       errorCode: isExpected ? error.code : 'internal',
-      latencyMs: 0,
-      spent: nothingSpent,
       judgeCost: null,
     }
   }

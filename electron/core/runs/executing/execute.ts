@@ -187,7 +187,7 @@ const cellsOf = (columns: readonly OpenColumn[], repeats: number) =>
     columns.map((column) => ({ column, repeat })),
   ).flat()
 
-interface Ending {
+export interface Ending {
   status: 'finished' | StopStatus
   stopReason?: string | null
   isPaused?: boolean

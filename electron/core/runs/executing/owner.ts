@@ -16,13 +16,17 @@ const silentAfterMs = 6 * heartbeatMs
 export const makeOwner = (token: string): Owner => ({ host: hostname(), pid: process.pid, token })
 
 /**
- * Whether the owner of a run may still be working on it. On this machine a process that has ended is
+ * Whether another owner of a run may still be working on it. On this machine a process that has ended is
  * known at once; on another (a data folder on a network drive), and for a number that was given to
  * another process since, silence has to tell.
  */
-export function isAlive(owner: Owner, heartbeatAt: string | null, now: Date, self: Owner): boolean {
-  if (owner.token === self.token) return true
-  const isHere = owner.host === self.host
+export function isAlive(
+  owner: Owner,
+  heartbeatAt: string | null,
+  now: Date,
+  { host }: Pick<Owner, 'host'>,
+): boolean {
+  const isHere = owner.host === host
   if (isHere && !isRunning(owner.pid)) return false
   const lastSign = heartbeatAt === null ? 0 : Date.parse(heartbeatAt)
   return now.getTime() - lastSign < silentAfterMs

@@ -1,11 +1,13 @@
 import type { RunParts } from '../ports.ts'
 import { beat, findRun } from '../store.ts'
-import { endRun, executeRun, type StopStatus } from './execute.ts'
+import { type Ending, endRun, executeRun, type StopStatus } from './execute.ts'
 import { heartbeatMs, type Owner } from './owner.ts'
 
 interface Waiting {
   runId: string
   controller: AbortController
+  /** Its turn has come. */
+  isAtWork: boolean
   isPauseWanted: boolean
   settled: PromiseWithResolvers<void>
 }
@@ -31,7 +33,8 @@ export class RunQueue {
     if (this.#isClosed) return
     const controller = new AbortController()
     const settled = Promise.withResolvers<void>()
-    this.#waiting.set(runId, { runId, controller, isPauseWanted: false, settled })
+    const state = { isAtWork: false, isPauseWanted: false }
+    this.#waiting.set(runId, { runId, controller, ...state, settled })
     if (!this.#isWorking) void this.#work()
   }
 
@@ -39,6 +42,7 @@ export class RunQueue {
   async stop(runId: string, status: StopStatus): Promise<void> {
     const one = this.#waiting.get(runId)
     if (!one) return
+    if (!one.isAtWork) return this.#withdraw(runId, { status })
     one.controller.abort(status)
     await one.settled.promise
   }
@@ -47,8 +51,17 @@ export class RunQueue {
   async pause(runId: string): Promise<void> {
     const one = this.#waiting.get(runId)
     if (!one) return
+    if (!one.isAtWork) return this.#withdraw(runId, { status: 'interrupted', isPaused: true })
     one.isPauseWanted = true
     await one.settled.promise
+  }
+
+  /** Ends a run whose turn has not come: it need not wait for those before it, which may take hours. */
+  #withdraw(runId: string, ending: Ending): void {
+    const seq = findRun(this.#parts.reader, runId)?.seq
+    if (seq !== undefined) endRun(this.#parts, seq, this.#owner, ending)
+    this.#waiting.delete(runId)
+    this.#tell(runId, true)
   }
 
   has(runId: string): boolean {
@@ -63,9 +76,13 @@ export class RunQueue {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    const all = [...this.#waiting.values()]
-    for (const { controller } of all) controller.abort('interrupted' satisfies StopStatus)
-    await Promise.all(all.map(({ settled }) => settled.promise))
+    const stopped = [...this.#waiting.keys()].map((runId) => this.stop(runId, 'interrupted'))
+    for (const result of await Promise.allSettled(stopped)) {
+      if (result.status === 'fulfilled') continue
+      // The silence of its heartbeat will say "interrupted".
+      const error = `${result.reason}`
+      this.#parts.environment.logger.warn('The end of a run could not be stored.', { error })
+    }
   }
 
   async #work(): Promise<void> {
@@ -75,6 +92,7 @@ export class RunQueue {
     await Promise.resolve()
     for (let one = this.#next(); one; one = this.#next()) {
       const { runId, settled } = one
+      one.isAtWork = true
       await this.#execute(one)
       this.#waiting.delete(runId)
       settled.resolve()
@@ -88,12 +106,6 @@ export class RunQueue {
     const { runId } = one
     const { signal } = one.controller
     try {
-      if (signal.aborted) {
-        const seq = findRun(this.#parts.reader, runId)?.seq
-        if (seq !== undefined)
-          endRun(this.#parts, seq, this.#owner, { status: signal.reason as StopStatus })
-        return
-      }
       const stored = () => this.#tell(runId, false)
       const control = { signal, isPauseWanted: () => one.isPauseWanted }
       await executeRun(this.#parts, runId, this.#owner, control, stored)

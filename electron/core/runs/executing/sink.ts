@@ -71,8 +71,9 @@ export function openSink(
 
   return {
     async add(result) {
-      if (failure !== null) throw failure
+      // Kept in any case: it is paid for.
       buffer.push(result)
+      if (failure !== null) throw failure
       const isFull = buffer.length >= batchSize
       if (isFull) flush()
       if (!isFull && performance.now() - turnStartedAt < longestTurnMs) return

@@ -101,6 +101,25 @@ function askedBy(assertion: Assertion): { needsJudge: boolean; provider: string 
   return { needsJudge, provider: ('provider' in assertion && assertion.provider) || null }
 }
 
+/** Every model that the assertions ask, with the run's own where they name none. */
+export function modelsAsked(
+  { providers }: Pick<RunParts, 'providers'>,
+  { judge, embedder }: Omit<Judges, 'usesCache'>,
+  assertions: readonly Assertion[],
+): Model[] {
+  const refs = leavesOf(assertions).flatMap((assertion) => {
+    const { needsJudge, provider } = askedBy(assertion)
+    return [
+      provider ?? (needsJudge ? judge : null),
+      embedding.test(assertion.type) ? embedder : null,
+    ]
+  })
+  return [...new Set(refs)].flatMap((ref) => (ref === null ? [] : openModel(ref, null, providers)))
+}
+
+const leavesOf = (assertions: readonly Assertion[]) =>
+  assertions.flatMap((one) => (one.type === 'assert-set' ? one.assertions : [one]))
+
 /**
  * Refuses assertions whose judge, embedding model or permission is missing, before the first cell.
  * @throws GalleyError `invalid_input` with the place
@@ -141,16 +160,14 @@ export function countJudgeCalls(
   columns: number,
 ): number {
   const cases = cells / columns
-  return assertions
-    .flatMap((one) => (one.type === 'assert-set' ? one.assertions : [one]))
-    .reduce((sum, assertion) => {
-      if (assertion.type === 'select-best') return sum + cases
-      if (assertion.type === 'pairwise') return sum + 2 * (columns - 1) * cases
-      if (!judged.has(assertion.type)) return sum
-      const criteria =
-        assertion.type === 'g-eval' && Array.isArray(assertion.value) ? assertion.value.length : 1
-      return sum + criteria * cells
-    }, 0)
+  return leavesOf(assertions).reduce((sum, assertion) => {
+    if (assertion.type === 'select-best') return sum + cases
+    if (assertion.type === 'pairwise') return sum + 2 * (columns - 1) * cases
+    if (!judged.has(assertion.type)) return sum
+    const criteria =
+      assertion.type === 'g-eval' && Array.isArray(assertion.value) ? assertion.value.length : 1
+    return sum + criteria * cells
+  }, 0)
 }
 
 const needs = (what: string, field: string, fix: string) =>

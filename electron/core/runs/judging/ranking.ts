@@ -12,7 +12,7 @@ import type { Owner } from '../executing/owner.ts'
 import { runPool } from '../executing/pool.ts'
 import { RunTakenAway } from '../executing/sink.ts'
 import type { RunParts } from '../ports.ts'
-import { type ResultRow, resultsOf } from '../results/store.ts'
+import { findResult, type ResultRow, resultsOf } from '../results/store.ts'
 import { addJudgeCost, isOurs, type RunRow } from '../store.ts'
 import { hasJudgement, insertJudgement, moveStatus } from './store.ts'
 
@@ -94,8 +94,10 @@ function store(
       const author = 'provider' in assertion ? (assertion.provider ?? row.judge) : row.judge
       const judgement: Judgement = { ...place, kind, author: author ?? '', cost: share, createdAt }
       insertJudgement(transaction, row.seq, result, judgement)
-      if (!place.isPassed && result.status === 'passed') {
-        moveStatus(transaction, row.seq, result, result.status, 'failed')
+      const now = findResult(transaction, row.seq, result.id) ?? result
+      // Where a person has judged it meanwhile, that verdict stands.
+      if (!place.isPassed && now.status === 'passed' && now.firstStatus === null) {
+        moveStatus(transaction, row.seq, now, 'failed')
       }
       addJudgeCost(transaction, row.seq, result.columnPosition, share ?? 0)
     }

@@ -32,6 +32,6 @@ export function rateResult(
       cost: null,
       createdAt,
     })
-    moveStatus(transaction, run.seq, found, found.status, isPassed ? 'passed' : 'failed')
+    moveStatus(transaction, run.seq, found, isPassed ? 'passed' : 'failed')
   })
 }

@@ -44,12 +44,11 @@ export function retriedErrorsOf(reader: Reader, runSeq: number, cell: CellPlace)
     .map(({ error }) => error ?? '')
 }
 
-/** Gives a result the status of a later judgement and moves its column's figures along. */
+/** Gives a result, as it is now, the status of a later judgement and moves its column's figures along. */
 export function moveStatus(
   transaction: Transaction,
   runSeq: number,
-  cell: CellPlace,
-  from: ResultRow['status'],
+  { status: from, ...cell }: ResultRow,
   to: 'passed' | 'failed',
 ): void {
   transaction

@@ -2,6 +2,7 @@ import type { CaseId, VersionId } from '#shared/contract/base.ts'
 import { errorCodeSchema, GalleyError } from '#shared/contract/errors.ts'
 import type { Rendered } from '#shared/contract/render.ts'
 import type { Result } from '#shared/contract/run/result.ts'
+import type { Guardrail } from '#shared/domain/guardrails/types.ts'
 import { decodeCursor, type Page, pageFrom } from '../../db/paging.ts'
 import type { Input } from '../../inputs.ts'
 import { readRunCases, versionOf } from '../cases.ts'
@@ -151,11 +152,13 @@ export async function getResult(
   }
   const guardrails: Omit<GuardrailRecord, 'checked'> | null =
     found.guardrailsJson && parse(found.guardrailsJson)
+  // What none of them objected to is the same without them: checks may ask a service, for money.
+  const judging: Guardrail[] = guardrails === null ? [] : parse(row.guardrailsJson)
   return {
     ...toResult(found, column.key, one),
     inputs: parse(one.inputsJson),
     expected: parse(one.expectedJson),
-    rendered: await renderAgain(parts, row, column, one),
+    rendered: await renderAgain(parts, judging, column, one),
     violations: guardrails?.violations ?? [],
     guardrailFailures: guardrails?.failures ?? [],
     score: found.score,
@@ -169,14 +172,14 @@ export async function getResult(
 
 async function renderAgain(
   { templates, guardrails, renderer }: RunParts,
-  row: RunRow,
+  judging: readonly Guardrail[],
   column: ColumnRow,
   one: RunCase,
 ): Promise<Rendered | null> {
   const version = templates.findVersionById(column.versionId as VersionId)
   if (!version) return null
   const { category, labels } = templates.get({ template: column.templateId })
-  const prompts = openPromptMaker(renderer, guardrails.compile(parse(row.guardrailsJson)))
+  const prompts = openPromptMaker(renderer, guardrails.compile(judging))
   const template = {
     name: column.templateName,
     category,
