@@ -593,6 +593,8 @@ CREATE INDEX run_results_not_passed ON run_results (run_seq, status, ordinal) WH
 
 CREATE INDEX run_results_statuses ON run_results (run_seq, ordinal, column_position, status);
 
+CREATE INDEX runs_by_dataset ON runs (dataset_id);
+
 CREATE INDEX template_tags_by_tag ON template_tags (tag, template_id);
 
 CREATE INDEX templates_by_name ON templates (name COLLATE NOCASE, id);

@@ -157,6 +157,16 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
     await page.getByRole('dialog').getByRole('link', { name: 'Case 3' }).click()
     const drawer = page.getByRole('dialog', { name: 'Case 3 of countries v1' })
     await expect(drawer).toContainText('Italy')
+    const ofCase = drawer.getByRole('table', { name: 'Results of this case' })
+    await expect(ofCase.getByRole('link', { name: /speak v\d/ })).toHaveText([
+      'speak v1',
+      'speak v2',
+    ])
+    await ofCase
+      .getByRole('link', { name: /Passed|Failed/ })
+      .first()
+      .click()
+    await page.getByRole('dialog', { name: 'Result' }).getByRole('link', { name: 'Case 3' }).click()
     await drawer.getByRole('link', { name: 'Runs over v1' }).click()
     const runs = page.getByRole('navigation', { name: 'Runs' })
     await expect(runs.getByText('Only of countries v1')).toBeVisible()

@@ -1,4 +1,4 @@
-import type { DatasetId } from '#shared/contract/base.ts'
+import type { CaseId, DatasetId } from '#shared/contract/base.ts'
 import type { Case, Dataset, Split } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { nearestName } from '#shared/domain/names/nearest.ts'
@@ -136,6 +136,11 @@ export class DatasetService {
     splits: readonly string[] | null,
   ) {
     return store.countLacking(this.#parts.reader, version, names, splits)
+  }
+
+  /** The versions that hold a case, with its ordinal in each. */
+  findPlaces(dataset: DatasetId, id: CaseId) {
+    return store.findPlaces(this.#parts.reader, dataset, id)
   }
 
   /** The id and split of every case by its ordinal. */

@@ -253,6 +253,21 @@ export function findCase(
     .get(version.datasetId, version.number, id)
 }
 
+/** Where a case stands in every version that holds it: one look into an index for each version. */
+export function findPlaces(
+  reader: Reader,
+  datasetId: DatasetId,
+  id: CaseId,
+): { version: number; ordinal: number }[] {
+  return reader
+    .prepare<{ version: number; ordinal: number }>(
+      `SELECT c.version, c.ordinal FROM dataset_versions v
+        JOIN cases c ON c.dataset_id = v.dataset_id AND c.version = v.number AND c.id = ?
+        WHERE v.dataset_id = ? ORDER BY v.number`,
+    )
+    .all(id, datasetId)
+}
+
 /** Id and split of every case by its ordinal: what pairing two runs needs, without the contents. */
 export function readCaseIds(
   reader: Reader,

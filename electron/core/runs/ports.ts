@@ -54,6 +54,8 @@ export interface CaseSource {
     names: readonly string[],
     splits: readonly string[] | null,
   ): { name: string; cases: number; ordinal: number }[]
+  /** The versions that hold a case, each with the case's ordinal in it. */
+  findPlaces(dataset: DatasetId, id: CaseId): { version: number; ordinal: number }[]
   readCaseIds(version: CaseVersion): { id: CaseId; ordinal: number }[]
 }
 

@@ -18,6 +18,9 @@ export const runRouter = (service: RunService) => ({
   resume: procedures.run.resume.handler(({ input }) => service.resume(input)),
   watch: procedures.run.watch.handler(async ({ input, signal }) => service.watch(input, signal)),
   listResults: procedures.run.listResults.handler(({ input }) => service.listResults(input)),
+  listCaseResults: procedures.run.listCaseResults.handler(({ input }) =>
+    service.listCaseResults(input),
+  ),
   listErrors: procedures.run.listErrors.handler(({ input }) => service.listErrors(input)),
   getResult: procedures.run.getResult.handler(({ input }) => service.getResult(input)),
   export: procedures.run.export.handler(async function* ({ input }) {

@@ -1,6 +1,7 @@
 import type { RunId } from '#shared/contract/base.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import type { Forecast } from '#shared/contract/run/forecast.ts'
+import type { CaseResult } from '#shared/contract/run/result.ts'
 import type { Lacking, Run, RunProgress } from '#shared/contract/run/run.ts'
 import type { RunSettings } from '#shared/contract/run/settings.ts'
 import type { Transaction } from '../db/handles.ts'
@@ -22,6 +23,7 @@ import { findLacking } from './lacking.ts'
 import type { RunParts } from './ports.ts'
 import { prepareRun } from './prepare.ts'
 import { exportRun } from './results/export.ts'
+import { listCaseResults } from './results/of-case.ts'
 import { getResult, listErrors, listResults } from './results/reading.ts'
 import { readRunSettings, writeRunSettings } from './settings.ts'
 import * as store from './store.ts'
@@ -160,6 +162,10 @@ export class RunService {
 
   listResults(input: Input<'run', 'listResults'>) {
     return listResults(this.#parts, this.#require(input.run), input)
+  }
+
+  listCaseResults(input: Input<'run', 'listCaseResults'>): Page<CaseResult> {
+    return listCaseResults(this.#parts, input)
   }
 
   getResult(input: Input<'run', 'getResult'>) {

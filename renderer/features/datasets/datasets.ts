@@ -4,7 +4,7 @@ import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { DatasetList } from './DatasetList.tsx'
 import { findCases, findDatasets } from './find.ts'
-import { refreshDatasets } from './store.ts'
+import { caseResults, refreshDatasets } from './store.ts'
 
 const importPage = formatRoute(['datasets', 'import'])
 
@@ -30,6 +30,7 @@ export const datasets: Feature = {
   findFar: findCases,
   farTitle: 'Cases',
   onChange: ({ noun }) => {
+    if (noun === 'run') caseResults.refresh()
     if (noun !== 'dataset' && noun !== 'workspace') return
     refreshDatasets()
   },

@@ -1,3 +1,4 @@
+import { caseIdSchema } from '#shared/contract/base.ts'
 import type { DatasetEdit } from '#shared/contract/dataset/editing.ts'
 import { rpc } from '../../rpc/page.ts'
 import { tellFailure } from '../../ui/ask.tsx'
@@ -21,6 +22,13 @@ export const caseAt = createResources(async (key) => {
     limit: 1,
   })
   return items.find((one) => one.ordinal === Number(ordinal)) ?? null
+})
+
+/** How a case ended in the runs over it, by `DATASET CASE`. */
+export const caseResults = createPages((key, cursor) => {
+  const [dataset = '', id] = key.split(' ')
+  const one = caseIdSchema.parse(id)
+  return rpc.run.listCaseResults({ dataset, case: one, limit: 50, ...(cursor ? { cursor } : {}) })
 })
 
 /** How far the edits of a dataset are, by its id. */

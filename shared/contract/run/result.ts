@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { bindingsSchema, caseIdSchema, instantSchema, jsonSchema } from '../base.ts'
+import { bindingsSchema, caseIdSchema, instantSchema, jsonSchema, runIdSchema } from '../base.ts'
 import { checkResultSchema, violationSchema } from '../guardrail.ts'
 import { tokenUsageSchema } from '../model.ts'
 import { renderedSchema } from '../render.ts'
+import { runColumnSchema } from './column.ts'
 
 /** What one assertion said of an answer. */
 export const checkOutcomeSchema = z.object({
@@ -66,6 +67,19 @@ export const judgementSchema = z.object({
   createdAt: instantSchema,
 })
 export type Judgement = z.infer<typeof judgementSchema>
+
+/** How one cell over a case ended, and where it was. */
+export const caseResultSchema = resultSchema
+  .pick({ id: true, ordinal: true, status: true, repeat: true })
+  .extend({
+    run: runIdSchema,
+    /** When the run was begun. */
+    runAt: instantSchema,
+    /** In which the case was run; `ordinal` is its place there. */
+    datasetVersion: z.number().int(),
+    column: runColumnSchema,
+  })
+export type CaseResult = z.infer<typeof caseResultSchema>
 
 export const resultDetailSchema = resultSchema.extend({
   inputs: bindingsSchema,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { assertionSchema } from '../../domain/assertions/schema.ts'
 import { reportFormats } from '../../domain/reports/formats.ts'
 import {
+  caseIdSchema,
   datasetIdSchema,
   instantSchema,
   method,
@@ -18,7 +19,7 @@ import { templateRefSchema } from '../template.ts'
 import { runColumnSchema } from './column.ts'
 import { comparisonSchema, repeatSummarySchema, trendPointSchema } from './comparison.ts'
 import { forecastSchema } from './forecast.ts'
-import { resultDetailSchema, resultRowSchema } from './result.ts'
+import { caseResultSchema, resultDetailSchema, resultRowSchema } from './result.ts'
 import { runSettingsSchema } from './settings.ts'
 
 export { loadAssertions } from '../../domain/assertions/reading/load.ts'
@@ -266,6 +267,16 @@ export const run = {
         .extend(pageInputSchema.shape),
     )
     .output(pageOf(resultRowSchema)),
+  listCaseResults: method
+    .route({
+      method: 'GET',
+      path: '/datasets/{dataset}/cases/{case}/results',
+      summary: 'How one case ended in every run over it, in any version, the newest run first.',
+    })
+    .input(
+      z.object({ dataset: datasetRefSchema, case: caseIdSchema }).extend(pageInputSchema.shape),
+    )
+    .output(pageOf(caseResultSchema)),
   listErrors: method
     .route({
       method: 'GET',

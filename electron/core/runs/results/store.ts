@@ -145,6 +145,47 @@ export function findResult(reader: Reader, runSeq: number, id: number): ResultRo
     .get(runSeq, id)
 }
 
+/** A result of a case, with the run that it is of. */
+export interface CaseResultRow
+  extends Pick<ResultRow, 'id' | 'columnPosition' | 'ordinal' | 'repeat' | 'status'> {
+  runSeq: number
+  run: string
+  runAt: string
+  datasetVersion: number
+}
+
+/**
+ * The results of one case, which stands at `places` in the versions of its dataset; the newest run
+ * first, behind the cell `after` (run, column, repeat). Walks the runs over the dataset by their index
+ * and looks into each by its cells: the page ends the walk, however many results a run has.
+ */
+export function resultsOfCase(
+  reader: Reader,
+  wanted: {
+    datasetId: string
+    places: readonly { version: number; ordinal: number }[]
+    after: readonly number[] | undefined
+  },
+  limit: number,
+): CaseResultRow[] {
+  const ordinals = Object.fromEntries(
+    wanted.places.map(({ version, ordinal }) => [version, ordinal]),
+  )
+  // Without a cursor: behind a run that is newer than any.
+  const [run = Number.MAX_SAFE_INTEGER, column = -1, repeat = -1] = wanted.after ?? []
+  return reader
+    .prepare<CaseResultRow>(
+      `SELECT r.seq AS runSeq, r.id AS run, r.created_at AS runAt, r.dataset_version AS datasetVersion,
+          x.id, x.column_position AS columnPosition, x.ordinal, x.repeat, x.status
+        FROM runs r CROSS JOIN run_results x ON x.run_seq = r.seq
+          AND x.ordinal = json_extract(?, '$."' || r.dataset_version || '"')
+        WHERE r.dataset_id = ? AND r.seq <= ?
+          AND (r.seq < ? OR (x.column_position, x.repeat) > (?, ?))
+        ORDER BY r.seq DESC, x.column_position, x.repeat LIMIT ?`,
+    )
+    .all(JSON.stringify(ordinals), wanted.datasetId, run, run, column, repeat, limit)
+}
+
 /** The repeats of one cell, in order. */
 export function repeatsOf(
   reader: Reader,

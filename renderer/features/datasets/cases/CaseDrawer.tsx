@@ -4,12 +4,15 @@ import type { DraftRow } from '#shared/contract/dataset/editing.ts'
 import { readSource } from '#shared/domain/captured/execution.ts'
 import { addressOf, listsOfTemplate } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
+import { CaseResults } from './CaseResults.tsx'
 
 interface CaseDrawerProps {
   dataset: Dataset
   /** Of the dataset, that the case is from. */
   version: number
   value: Omit<DraftRow, 'row' | 'state'> | null
+  /** What its results are kept by; null for a case that no version holds yet. */
+  caseId: string | null
   onClose: () => void
 }
 
@@ -17,7 +20,7 @@ const print = (value: unknown) =>
   typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 
 /** Everything about one case. */
-export function CaseDrawer({ dataset, version, value, onClose }: CaseDrawerProps) {
+export function CaseDrawer({ dataset, version, value, caseId, onClose }: CaseDrawerProps) {
   return (
     <Drawer
       opened={value !== null}
@@ -48,6 +51,7 @@ export function CaseDrawer({ dataset, version, value, onClose }: CaseDrawerProps
             <Block key={name} title={name} text={print(input)} />
           ))}
           {value.expected !== null && <Block title="Expected" text={print(value.expected)} />}
+          {caseId !== null && <CaseResults dataset={dataset.id} id={caseId} />}
           {value.split !== null && <Text size="sm">Split: {value.split}</Text>}
           {value.tags.length > 0 && <Text size="sm">Tags: {value.tags.join(', ')}</Text>}
           {Object.entries(value.metadata).map(([name, fact]) => (

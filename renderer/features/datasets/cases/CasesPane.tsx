@@ -38,6 +38,7 @@ export function CasesPane({ dataset, route }: { dataset: Dataset; route: Route }
         dataset={dataset}
         version={dataset.version}
         value={shown}
+        caseId={shown === null || shown.state === 'added' ? null : shown.row}
         onClose={() => setShown(null)}
       />
       <AskedCase dataset={dataset} route={route} />
@@ -61,6 +62,7 @@ function AskedCase({ dataset, route }: { dataset: Dataset; route: Route }) {
       dataset={dataset}
       version={Number(version)}
       value={resource.value}
+      caseId={resource.value.id}
       onClose={close}
     />
   )
