@@ -32,6 +32,11 @@ export type RemoteId = z.infer<typeof remoteIdSchema>
 export type GuardrailId = z.infer<typeof guardrailIdSchema>
 export type ExperimentId = z.infer<typeof experimentIdSchema>
 
+/** The beginning of an id, or all of it, as people copy it from a list or a log. */
+export const idPrefixSchema = z
+  .string()
+  .regex(/^[0-9a-f-]{4,36}$/i, 'at least four characters of an id')
+
 /** ISO 8601 in UTC with milliseconds: sorts as text and reads the same in every language. */
 export const instantSchema = z.iso.datetime()
 

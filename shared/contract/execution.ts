@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { instantSchema, method, nameSchema, pageInputSchema, pageOf } from './base.ts'
+import {
+  idPrefixSchema,
+  instantSchema,
+  method,
+  nameSchema,
+  pageInputSchema,
+  pageOf,
+} from './base.ts'
 
 export const executionSchema = z.object({
   id: z.string(),
@@ -65,6 +72,8 @@ export const execution = {
           model: z.string().optional(),
           userId: z.string().optional(),
           requestId: z.string().optional(),
+          /** Only executions whose id begins so: a whole id finds one of any age. */
+          idPrefix: idPrefixSchema.optional(),
         })
         .extend(pageInputSchema.shape),
     )

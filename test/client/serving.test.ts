@@ -85,6 +85,12 @@ describe('from the workbench to production and back', () => {
         guardrailAction: 'allow',
       },
     ])
+    const byId = async (idPrefix: string) =>
+      (await api.execution.list({ remote: 'shop', idPrefix })).items.map(({ id }) => id)
+    const executionId = rendered.executionId ?? ''
+    for (const known of [executionId, executionId.slice(0, 11).toUpperCase()])
+      expect(await byId(known)).toEqual([executionId])
+    expect(await byId('ffffffff')).toEqual([])
     const performance = await api.execution.performance({ remote: 'shop' })
     expect(performance.items).toMatchObject([
       { templateName: 'teach', version: 1, totalExecutions: 1, successRate: 1 },

@@ -93,6 +93,11 @@ test('write with an error, mend it by its message, save, change, compare, restor
     await expect(
       page.getByText('No difference between the draft set aside and the draft.'),
     ).toBeVisible()
+    const names = await aside
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((button) => button.ariaLabel))
+    expect(names.length).toBeGreaterThan(3)
+    expect(new Set(names).size, 'each button has a name of its own').toBe(names.length)
     for (let left = await aside.getByRole('listitem').count(); left > 0; left -= 1) {
       await aside
         .getByRole('button', { name: /^Discard/ })

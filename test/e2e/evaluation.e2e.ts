@@ -94,6 +94,7 @@ test('bad rows, two versions, flips, significance, a gate', async ({ workbench: 
   const ofRun = page.url()
   await test.step('the gate, the version it judged and the run lead to each other', async () => {
     await page.getByRole('link', { name: 'All gates of speak' }).click()
+    await expect(page.getByText('Only those that hold for speak')).toBeVisible()
     const gates = page.getByRole('table', { name: 'Gates' })
     await expect(gates.getByRole('link', { name: 'speak v2 · echo' })).toBeVisible()
     await expectAccessible(page)

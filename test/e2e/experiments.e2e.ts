@@ -16,8 +16,17 @@ const figure = (page: Page, label: string) =>
 
 test('a design shows its power as the sliders move, is simulated and kept', async ({
   workbench: page,
+  host,
 }) => {
   await design(page, 'shorter-answers')
+  await test.step('a template that gets its first version meanwhile can be chosen', async () => {
+    const content = { body: { kind: 'text', text: 'x' } }
+    await host.api('POST', '/templates', { name: 'late', content })
+    await host.api('POST', '/templates/late/versions', {})
+    await page.getByRole('combobox', { name: 'Template' }).click()
+    await expect(page.getByRole('option', { name: 'late' })).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
   const users = await figure(page, 'Users').innerText()
   const effect = page.getByRole('slider', { name: 'The difference to find' })
   await effect.focus()

@@ -179,9 +179,13 @@ async function versionsLead(page: Page, store: Store): Promise<void> {
     await page.getByRole('menuitem', { name: 'Its executions in shop' }).click()
     await expect(page).toHaveURL(/analytics\/shop\?.*template=greet/)
   })
-  await test.step('a case that was kept leads to what rendered it', async () => {
+  await test.step('a case that was kept leads to its execution and to what rendered it', async () => {
     await visit(page, '#/datasets')
     await page.getByRole('option', { name: /seen live/ }).click()
+    await page.locator('.ag-row').first().locator('.ag-cell').first().click()
+    await page.getByRole('link', { name: 'The execution in shop' }).click()
+    await expect(page.getByRole('dialog', { name: 'Execution' })).toContainText('greet v')
+    await page.goBack()
     await page.locator('.ag-row').first().locator('.ag-cell').first().click()
     await page
       .getByRole('dialog')
@@ -207,7 +211,10 @@ async function versionsLead(page: Page, store: Store): Promise<void> {
 
 /** A colleague is quicker: the page says so, and puts both changes into the draft. */
 async function rebaseFollows(page: Page, host: Host, store: Store): Promise<void> {
+  await visit(page, '#/publishing/publish?name=greet&remote=shop')
+  await expect(page.getByRole('combobox', { name: 'Version' })).toHaveValue('v2')
   await saveVersion(host, 'Good day {{ name }}!')
+  await expect(page.getByRole('combobox', { name: 'Version' })).toHaveValue('v3')
   await planFor(page, 3)
   await query(
     store.connectionString,

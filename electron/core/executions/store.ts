@@ -52,13 +52,31 @@ type Wanted = {
   readonly [Filter in keyof typeof columns]?: string | number | undefined
 } & {
   readonly show: keyof typeof shown
+  readonly idPrefix?: string | undefined
   readonly before: { at: string; id: string } | null
   readonly limit: number
 }
 
+/** Of one beginning so many are looked at: who gives few characters gives more. */
+const mostOfPrefix = 100
+
+/**
+ * Where executions are read from: of a beginning of an id only those, by the index of ids. Apart and in
+ * the order of ids, because otherwise Postgres, which cannot tell how few they are, may walk through all
+ * executions by time until it meets one.
+ */
+function sourceOf(idPrefix: string | undefined, values: unknown[]): string {
+  if (idPrefix === undefined) return 'galley.prompt_executions'
+  const digits = idPrefix.replaceAll('-', '')
+  const first = values.push(digits.padEnd(32, '0'), digits.padEnd(32, 'f')) - 1
+  return `(select * from galley.prompt_executions where id between $${first}::uuid and $${first + 1}::uuid
+     order by id desc limit ${mostOfPrefix}) as prompt_executions`
+}
+
 /** Conditions are left out where nothing is asked: so each list finds the index made for it. */
-function conditionsOf(wanted: Wanted): { where: string; values: unknown[] } {
+function conditionsOf(wanted: Wanted): { from: string; where: string; values: unknown[] } {
   const values: unknown[] = []
+  const from = sourceOf(wanted.idPrefix, values)
   const conditions = shown[wanted.show] === null ? [] : [shown[wanted.show]]
   for (const [filter, column] of Object.entries(columns)) {
     const value = wanted[filter as keyof typeof columns]
@@ -68,17 +86,17 @@ function conditionsOf(wanted: Wanted): { where: string; values: unknown[] } {
     const count = values.push(wanted.before.at, wanted.before.id)
     conditions.push(`(executed_at, id) < ($${count - 1}::timestamptz, $${count}::uuid)`)
   }
-  return { where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`, values }
+  return { from, where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`, values }
 }
 
 /** Before a given one, newest first; the primary key's own order, whatever the page. */
 export async function listExecutions(client: Queryable, wanted: Wanted): Promise<ExecutionRow[]> {
-  const { where, values } = conditionsOf(wanted)
+  const { from, where, values } = conditionsOf(wanted)
   const { rows } = await client.query<ExecutionRow>(
     `select id, template_name, template_version, ab_test_group, user_id, request_id, environment, status,
        response_time_ms, token_count, cost_usd, input_variables, rendered_prompt, error_message, guardrail_action,
        guardrail_violations, model, session_id, response_text, executed_at, executed_at::text as exact_at
-     from galley.prompt_executions ${where}
+     from ${from} ${where}
      order by prompt_executions.executed_at desc, prompt_executions.id desc limit $${values.length + 1}`,
     [...values, wanted.limit],
   )

@@ -3,13 +3,12 @@ import { rpc } from '../../rpc/page.ts'
 import { formatInstant } from '../../ui/format.ts'
 import { addressOf, isStoreAtHand } from '../../ui/shell/addresses.ts'
 import type { Destination } from '../../ui/shell/feature.ts'
-import { executions, executionsKey } from './store.ts'
 
 /** An id or its beginning, or a service's name of a request: one word with a digit in it. */
 const looksLikeId = /^(?=\S*\d)\S{6,}$/
 
 /** The beginning of a UUID. */
-const beginsId = /^[0-9a-f]{6,8}(-[0-9a-f-]*)?$/
+const beginsId = /^[0-9a-f]{6,8}(-[0-9a-f-]{0,27})?$/i
 
 const mostFound = 5
 
@@ -36,17 +35,14 @@ const toDestination =
       formatInstant(one.executedAt),
       one.id,
     ].join(' · '),
-    href: addressOf.execution(remote, one.id, one.requestId),
+    href: addressOf.execution(remote, one.id),
   })
 
-/** Stores have an index by request, none by id: of ids the newest are looked through, or those on screen. */
+/** By id first: what looks like one may be a service's name of a request all the same. */
 async function findIn(remote: string, asked: string): Promise<readonly Execution[]> {
-  const id = asked.toLowerCase()
-  const newest = beginsId.test(id)
-    ? (executions.peek(executionsKey({ remote }, 'all')) ??
-      (await rpc.execution.list({ remote, limit: 200 })))
+  const { items: byId } = beginsId.test(asked)
+    ? await rpc.execution.list({ remote, idPrefix: asked, limit: mostFound })
     : { items: [] }
-  const byId = newest.items.filter((one) => one.id.startsWith(id))
   if (byId.length > 0) return byId
   return (await rpc.execution.list({ remote, requestId: asked, limit: mostFound })).items
 }

@@ -38,20 +38,10 @@ export const executions = createPages<Execution>((key, cursor) =>
   rpc.execution.list({ ...JSON.parse(key), limit: 200, ...(cursor ? { cursor } : {}) }),
 )
 
-interface ExecutionRef {
-  readonly remote: string
-  readonly id: string
-  /** Leads to an execution of any age; by its id alone the newest are found. */
-  readonly requestId: string | undefined
-}
-
-export const executionKey = (ref: ExecutionRef): string => JSON.stringify(ref)
-
-/** By `executionKey`; null where it is not found. */
+/** By `REMOTE\nID`; null where the store has no such execution. */
 export const oneExecution = createResources(async (key) => {
-  const { remote, id, requestId }: ExecutionRef = JSON.parse(key)
-  const of = requestId === undefined ? {} : { requestId }
-  const { items } = await rpc.execution.list({ remote, limit: 200, ...of })
+  const [remote = '', id = ''] = key.split('\n')
+  const { items } = await rpc.execution.list({ remote, idPrefix: id, limit: 1 })
   return items.find((one) => one.id === id) ?? null
 })
 

@@ -4,7 +4,7 @@ import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { ExperimentList } from './ExperimentList.tsx'
 import { findExperiments } from './find.ts'
-import { refreshExperiments } from './store.ts'
+import { choices, refreshExperiments } from './store.ts'
 
 /** Experiments: designed with their power in view, simulated, watched live, decided; and canaries. */
 export const experiments: Feature = {
@@ -37,6 +37,7 @@ export const experiments: Feature = {
   ],
   find: findExperiments,
   onChange: ({ noun }) => {
+    if (noun === 'template' || noun === 'run') choices.refresh()
     if (['experiment', 'canary', 'workspace', 'remote'].includes(noun)) refreshExperiments()
   },
 }

@@ -6,7 +6,7 @@ import { AddRemote, openAddRemote } from './AddRemote.tsx'
 import { findPromotions, findRemotes } from './find.ts'
 import { RemoteList } from './RemoteList.tsx'
 import { RemoteStatus } from './RemoteStatus.tsx'
-import { refreshRemotes } from './store.ts'
+import { choices, refreshRemotes } from './store.ts'
 
 const publishPage = formatRoute(['publishing', 'publish'])
 
@@ -52,6 +52,7 @@ export const publishing: Feature = {
   findFar: findPromotions,
   farTitle: 'Promotions',
   onChange: ({ noun }) => {
+    if (noun === 'template') choices.refresh()
     if (['remote', 'publishing'].includes(noun)) refreshRemotes()
   },
 }

@@ -44,11 +44,23 @@ export const onePromotion = createResources((key) => {
   return rpc.promotion.get({ remote, promotion })
 })
 
+/** What a version to publish, and where to, is chosen from. */
+export const choices = createResources(async () => {
+  const [templates, stores] = await Promise.all([
+    rpc.template.list({ limit: 1000 }),
+    rpc.remote.list(),
+  ])
+  return {
+    templates: templates.items.filter((template) => template.latestVersion !== null),
+    remotes: stores.items,
+  }
+})
+
 export const outbox = createResources(async () => (await rpc.outbox.list()).items)
 
 /** Something was published or recorded: ask again for what is on screen. */
 export function refreshRemotes(): void {
-  for (const resource of [remotes, published, audit, promotions, onePromotion, outbox]) {
+  for (const resource of [remotes, published, audit, promotions, onePromotion, choices, outbox]) {
     resource.refresh()
   }
 }

@@ -1,14 +1,12 @@
 import { Group, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
-import type { Run } from '#shared/contract/run/run.ts'
 import { formatAgo, formatCount } from '../../ui/format.ts'
 import { ListPane } from '../../ui/ListPane.tsx'
 import { OnlyOf } from '../../ui/OnlyOf.tsx'
-import type { PageOf } from '../../ui/pages.ts'
-import type { Resource } from '../../ui/resource.ts'
 import { Empty } from '../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../ui/shell/route.ts'
 import { VirtualList } from '../../ui/VirtualList.tsx'
+import { useName } from './names.ts'
 import { type RunFilter, runList, runsKey } from './store.ts'
 import { statusWords } from './words.ts'
 
@@ -21,18 +19,6 @@ function filterOf({ query: { ofDataset, ofVersion, ofTemplate, ofModel } }: Rout
   return set.length === 0 ? noFilter : Object.fromEntries(set)
 }
 
-/** What the listed runs have in common, by its name. */
-function commonName(
-  { ofDataset, ofVersion, ofTemplate, ofModel }: RunFilter,
-  [first]: readonly Run[],
-): string {
-  const dataset = ofDataset && (first?.datasetName ?? 'one dataset')
-  const version = dataset && ofVersion && `${dataset} v${ofVersion}`
-  const column = first?.columns.find(({ templateId }) => templateId === ofTemplate)
-  const template = ofTemplate && (column?.templateName ?? 'one template')
-  return [version ?? dataset, template, ofModel].filter(Boolean).join(', ')
-}
-
 export function RunList({ route }: { route: Route }) {
   const filter = filterOf(route)
   const key = runsKey(filter)
@@ -42,7 +28,7 @@ export function RunList({ route }: { route: Route }) {
       title="Runs"
       action={{ label: 'New run', icon: IconPlus, href: formatRoute(['runs', 'new']) }}
       resource={resource}
-      filter={filter !== noFilter && <Narrowed filter={filter} resource={resource} />}
+      filter={filter !== noFilter && <Narrowed filter={filter} />}
       empty={({ items }) =>
         items.length === 0 && (
           <Empty icon={IconPlayerPlay} title="No runs yet">
@@ -83,11 +69,22 @@ export function RunList({ route }: { route: Route }) {
   )
 }
 
-function Narrowed({ filter, resource }: { filter: RunFilter; resource: Resource<PageOf<Run>> }) {
-  const name = commonName(filter, resource.state === 'ready' ? resource.value.items : [])
+/** What the listed runs have in common, by its name. */
+function Narrowed({
+  filter: { ofDataset, ofVersion, ofTemplate, ofModel },
+}: {
+  filter: RunFilter
+}) {
+  const dataset = useName('dataset', ofDataset)
+  const template = useName('template', ofTemplate)
+  const common = [
+    ofDataset && (ofVersion === undefined ? dataset : `${dataset} v${ofVersion}`),
+    ofTemplate && template,
+    ofModel,
+  ]
   return (
     <OnlyOf all={formatRoute(['runs'])} allLabel="Show all runs">
-      {`Only of ${name}`}
+      {`Only of ${common.filter(Boolean).join(', ')}`}
     </OnlyOf>
   )
 }

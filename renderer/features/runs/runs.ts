@@ -4,6 +4,7 @@ import { later } from '../../ui/shell/later.tsx'
 import { formatRoute, navigate } from '../../ui/shell/route.ts'
 import { findRuns } from './find.ts'
 import { refreshGates } from './gates/gates.ts'
+import { refreshNames } from './names.ts'
 import { followRunning, refreshRun } from './progress.ts'
 import { RunList } from './RunList.tsx'
 import { lacking } from './setup/lacking.ts'
@@ -49,6 +50,7 @@ export const runs: Feature = {
   onChange: ({ noun, id }) => {
     if (noun === 'gate' || noun === 'run') refreshGates()
     if (noun === 'dataset' || noun === 'template') {
+      refreshNames(noun)
       lacking.refresh()
       choices.refresh()
     }

@@ -34,9 +34,7 @@ export const addressOf = {
   promotion: (remote: string, id: string) =>
     formatRoute(['publishing', remote, 'promotions'], { promotion: id }),
   analytics: (remote: string) => formatRoute(['analytics', remote]),
-  /** A request leads to an execution of any age; by the id alone the newest are found. */
-  execution: (remote: string, id: string, request: Maybe<string>) =>
-    formatRoute(['analytics', remote], { execution: id, request: request ?? undefined }),
+  execution: (remote: string, id: string) => formatRoute(['analytics', remote], { execution: id }),
 }
 
 /** Whether a shared store answers without being started for it: a trial does while a page of it is shown. */

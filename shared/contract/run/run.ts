@@ -5,6 +5,7 @@ import { reportFormats } from '../../domain/reports/formats.ts'
 import {
   caseIdSchema,
   datasetIdSchema,
+  idPrefixSchema,
   instantSchema,
   method,
   pageInputSchema,
@@ -148,10 +149,7 @@ export const run = {
         datasetVersion: z.coerce.number().int().positive().optional(),
         model: z.string().min(1).max(200).optional(),
         /** Only runs whose id begins so. */
-        idPrefix: z
-          .string()
-          .regex(/^[0-9a-f-]{4,36}$/i, 'at least four characters of an id')
-          .optional(),
+        idPrefix: idPrefixSchema.optional(),
       }),
     )
     .output(pageOf(runSchema)),

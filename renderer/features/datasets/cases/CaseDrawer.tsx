@@ -2,7 +2,7 @@ import { Anchor, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import type { Dataset } from '#shared/contract/dataset/dataset.ts'
 import type { DraftRow } from '#shared/contract/dataset/editing.ts'
 import { readSource } from '#shared/domain/captured/execution.ts'
-import { addressOf, listsOfTemplate } from '../../../ui/shell/addresses.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
 import { formatRoute } from '../../../ui/shell/route.ts'
 import { CaseResults } from './CaseResults.tsx'
 
@@ -71,15 +71,15 @@ export function CaseDrawer({ dataset, version, value, caseId, onClose }: CaseDra
 function Source({ value }: { value: unknown }) {
   const source = readSource(value)
   if (source === null) return null
-  const { remote, templateName, templateVersion } = source
+  const { remote, id, templateName, templateVersion } = source
   return (
     <>
       <Anchor size="sm" href={addressOf.published(templateName, templateVersion, remote)}>
         Rendered by {templateName}
         {templateVersion !== null && ` v${templateVersion}`}
       </Anchor>
-      <Anchor size="sm" href={listsOfTemplate.executions(templateName, remote)}>
-        Its executions in {remote}
+      <Anchor size="sm" href={addressOf.execution(remote, id)}>
+        The execution in {remote}
       </Anchor>
     </>
   )

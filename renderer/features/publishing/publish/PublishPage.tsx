@@ -3,29 +3,17 @@ import { IconEye } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Remote } from '#shared/contract/remote.ts'
 import type { TemplateSummary } from '#shared/contract/template.ts'
-import { rpc } from '../../../rpc/page.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { LinkButton } from '../../../ui/LinkButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
-import { createResources } from '../../../ui/resource.ts'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute, navigate, type Route } from '../../../ui/shell/route.ts'
 import { openAddRemote } from '../AddRemote.tsx'
 import { Outbox } from '../outbox/Outbox.tsx'
+import { choices } from '../store.ts'
 import { Plan } from './Plan.tsx'
 import { isSameTarget, makePlan, type Target, usePlan } from './plan-store.ts'
-
-const choices = createResources(async () => {
-  const [templates, remotes] = await Promise.all([
-    rpc.template.list({ limit: 1000 }),
-    rpc.remote.list(),
-  ])
-  return {
-    templates: templates.items.filter((template) => template.latestVersion !== null),
-    remotes: remotes.items,
-  }
-})
 
 /** `#/publishing/publish?template=ID&remote=NAME`: choose, see the plan, publish. */
 export function PublishPage({ route }: { route: Route }) {

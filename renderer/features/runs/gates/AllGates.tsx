@@ -11,6 +11,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { PassMark } from '../../../ui/PassMark.tsx'
 import { Empty, State } from '../../../ui/State.tsx'
 import { formatRoute, type Route } from '../../../ui/shell/route.ts'
+import { useName } from '../names.ts'
 import { gateOverview, refreshGates } from './gates.ts'
 import { describeGate } from './words.ts'
 
@@ -18,6 +19,7 @@ import { describeGate } from './words.ts'
 export function AllGates({ route }: { route: Route }) {
   const { template } = route.query
   const overview = gateOverview.use(template ?? 'all')
+  const name = useName('template', template)
   return (
     <Page
       header={
@@ -26,7 +28,7 @@ export function AllGates({ route }: { route: Route }) {
           facts={
             template !== undefined && (
               <OnlyOf all={formatRoute(['runs', 'gates'])} allLabel="Show all gates">
-                Only those that hold for one template
+                {`Only those that hold for ${name}`}
               </OnlyOf>
             )
           }

@@ -4,7 +4,7 @@ import { rpc } from '../../../rpc/page.ts'
 import { formatAgo, formatInstant } from '../../../ui/format.ts'
 import type { OpenDraft } from '../drafts.ts'
 import { discard, replaceDraft } from './set-aside.ts'
-import { type Side, sideOfCopy } from './sides.ts'
+import { type Side, sideOfCopy, timesOf } from './sides.ts'
 import classes from './VersionList.module.css'
 
 interface SetAsideProps {
@@ -16,6 +16,7 @@ interface SetAsideProps {
 
 /** Drafts that were replaced before they were a version: to look at, to bring back, to throw away. */
 export function SetAside({ draft, copies, current, onCompare }: SetAsideProps) {
+  const times = timesOf(copies)
   return (
     <section aria-labelledby="set-aside" className={classes.aside}>
       <Title order={2} id="set-aside">
@@ -32,6 +33,7 @@ export function SetAside({ draft, copies, current, onCompare }: SetAsideProps) {
             <Copy
               key={copy.id}
               copy={copy}
+              at={times.get(copy.id) ?? ''}
               isCurrent={sideOfCopy(copy.id) === current}
               onCompare={() => onCompare(copy.id)}
               onBringBack={() => void bringBack(draft, copy)}
@@ -46,15 +48,16 @@ export function SetAside({ draft, copies, current, onCompare }: SetAsideProps) {
 
 interface CopyProps {
   copy: Recovery
+  /** What tells it from the others, as in "21 Nov 2026, 14:05 (2 of 2)". */
+  at: string
   isCurrent: boolean
   onCompare: () => void
   onBringBack: () => void
   onDiscard: () => void
 }
 
-function Copy({ copy, isCurrent, onCompare, onBringBack, onDiscard }: CopyProps) {
+function Copy({ copy, at, isCurrent, onCompare, onBringBack, onDiscard }: CopyProps) {
   const { createdAt, reason, content } = copy
-  const at = formatInstant(createdAt)
   const acts = [
     ['Compare with draft', `Compare the draft of ${at} with the draft`, onCompare],
     ['Bring back', `Bring back the draft of ${at}`, onBringBack],

@@ -34,12 +34,27 @@ export function nameOfSide(side: Side, labels: Labels): string {
   return live === undefined ? `v${side}` : `${live.label} in ${live.remote} (v${live.version})`
 }
 
+/** When each draft was set aside, by its id; those of one minute are numbered, so that no two are called the same. */
+export function timesOf(copies: readonly Recovery[]): ReadonlyMap<string, string> {
+  const byMinute = Map.groupBy(copies, ({ createdAt }) => formatInstant(createdAt))
+  return new Map(
+    [...byMinute].flatMap(([minute, those]) =>
+      those.map(({ id }, place) => {
+        const isOnly = those.length === 1
+        // The newest comes first in the list, and is the last one of its minute.
+        return [id, isOnly ? minute : `${minute} (${those.length - place} of ${those.length})`]
+      }),
+    ),
+  )
+}
+
 /** What can be compared, in groups for a choice. */
 export function sidesOf(
   versions: readonly VersionSummary[],
   labels: Labels,
   copies: readonly Recovery[],
 ) {
+  const times = timesOf(copies)
   const live = labels.map((one) => ({ value: keyOf(one), label: nameOfSide(keyOf(one), labels) }))
   return [
     { group: 'Being written', items: [{ value: 'draft', label: 'Draft' }] },
@@ -50,9 +65,9 @@ export function sidesOf(
     },
     {
       group: 'Set aside',
-      items: copies.map(({ id, createdAt }) => ({
+      items: copies.map(({ id }) => ({
         value: sideOfCopy(id),
-        label: `Draft of ${formatInstant(createdAt)}`,
+        label: `Draft of ${times.get(id)}`,
       })),
     },
   ]

@@ -145,23 +145,15 @@ function addCapture(noun: Command, invocation: Invocation): void {
       handle<CaptureOptions, [string]>(invocation, async (call, name) => {
         const { remote, execution, answer, tag = [] } = call.options
         const rpc = await call.rpc()
-        const wanted = new Set(execution)
         const cases: Parameters<typeof rpc.dataset.addCases>[0]['cases'] = []
-        for (let cursor: string | null | undefined; wanted.size > 0 && cursor !== null; ) {
-          const page = await rpc.execution.list({
-            remote,
-            limit: 1000,
-            ...(cursor ? { cursor } : {}),
-          })
-          for (const one of page.items) {
-            if (!wanted.delete(one.id)) continue
-            cases.push(caseOfExecution(one, { remote, use: answer, tags: tag }))
+        for (const id of new Set(execution)) {
+          const { items } = await rpc.execution.list({ remote, idPrefix: id, limit: 1 })
+          const one = items.find((found) => found.id === id.toLowerCase())
+          if (one === undefined) {
+            const message = `There is no execution ${id} in "${remote}".`
+            throw new GalleyError('not_found', message, { where: { field: 'execution' } })
           }
-          cursor = page.nextCursor
-        }
-        if (wanted.size > 0) {
-          const message = `There is no execution ${[...wanted].join(', ')} in "${remote}".`
-          throw new GalleyError('not_found', message, { where: { field: 'execution' } })
+          cases.push(caseOfExecution(one, { remote, use: answer, tags: tag }))
         }
         const made = await rpc.dataset.addCases({ dataset: name, cases })
         call.show(made, `added ${cases.length} cases: ${made.name} version ${made.version}`)

@@ -1,0 +1,1 @@
+drop index galley.executions_by_id;
