@@ -73,6 +73,27 @@ test('without a connection that listens it asks, as often as it tries to listen'
   await eventually(async () => (await client.getActivePrompt('hot'))?.version === 2)
 })
 
+test('closed while it connects, a client reports nothing and asks nothing more', async () => {
+  const connecting = Promise.withResolvers<never>()
+  let asked = 0
+  const pool = {
+    query: async () => {
+      asked += 1
+      return { rows: [] }
+    },
+    connect: () => connecting.promise,
+    end: async () => {},
+  }
+  const client = openClient({ pool, cache: { preload: 'all' } })
+  await eventually(() => asked > 0)
+  await client.close()
+  const before = asked
+  connecting.reject(new Error('the connection was given up'))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(client.problems).toEqual([])
+  expect(asked).toBe(before)
+})
+
 test('a name that was not published when first asked for is served once it is', async () => {
   const store = await createStore(postgres)
   const client = openClient({ connectionString: store, cache: never })

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { writeSnapshot } from '#shared/client/feed/snapshot.ts'
 import { eventually, openClient } from '../support/client/client.ts'
 import { testFolder } from '../support/core.ts'
 import { query, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
@@ -107,6 +115,17 @@ describe('a start without a database', () => {
     await publishTo(store, 'cold', 1, textContent('Later'))
     proxy.setMode('pass')
     await isLoaded('Later')
+  })
+
+  test.runIf(existsSync('/dev/full'))('a full disk leaves no file open', () => {
+    const path = join(testFolder(), 'prompts.json')
+    symlinkSync('/dev/full', `${path}.${process.pid}`)
+    expect(() => writeSnapshot(path, { bundles: [], guardrails: null })).toThrow('ENOSPC')
+    const opened = readdirSync('/proc/self/fd').map((fd) => {
+      // The folder itself was open while it was read.
+      return existsSync(`/proc/self/fd/${fd}`) ? readlinkSync(`/proc/self/fd/${fd}`) : ''
+    })
+    expect(opened).not.toContain('/dev/full')
   })
 
   test('a snapshot that was cut short or edited is refused and reported', async () => {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import type { RenderedPrompt, RenderResult } from '#shared/client/client.ts'
+import type { Content } from '#shared/contract/template.ts'
 import { defaultGuardrails, type Guardrail } from '#shared/domain/guardrails/engine.ts'
 import { openOffline } from '../support/client/offline-client.ts'
 
@@ -31,6 +32,18 @@ test('what was redacted in the prompt comes back in the answer', async () => {
     text: `Yes, ${CARD} is valid.`,
     violations: [],
   })
+})
+
+test('a content in a form that this client does not know is a failure with a name, not a throw', async () => {
+  const unknown = { form: 'of a newer Galley' } as unknown as Content
+  for (const guardrails of [[], redacting(['input'])]) {
+    const client = openOffline({ newer: unknown }, { guardrails })
+    expect(await client.getActivePrompt('newer')).toMatchObject({ version: 1 })
+    expect(await client.renderPrompt('newer', { card: CARD })).toMatchObject({
+      kind: 'failure',
+      code: 'template_failed',
+    })
+  }
 })
 
 test('a placeholder that the call never gave out stays what it is', async () => {

@@ -156,6 +156,25 @@ describe('in Redis', () => {
     expect(own.isReady).toBe(true)
   })
 
+  test('what others wrote under the key of an answer is none', async () => {
+    const own = createRedis({ url: redis.url })
+    await own.connect()
+    onTestFinished(() => own.destroy())
+    const { client, say } = open({ responses: { redis: own } })
+    const model = parrot()
+    await client.respond(await say('hi'), model.ask)
+    const isKept = () => [...redis.kept.values()].some(({ value }) => value.includes('hi!'))
+    for (const foreign of ['null', '{"answer":"hi"}', 'no JSON']) {
+      await eventually(isKept)
+      for (const [key, kept] of redis.kept) redis.kept.set(key, { ...kept, value: foreign })
+      expect(await client.respond(await say('hi'), model.ask)).toMatchObject({
+        kind: 'success',
+        text: 'hi!',
+        isCached: false,
+      })
+    }
+  })
+
   test('a Redis that hangs or is gone costs the cache, never the answer', async () => {
     const { client, say } = open({ responses: { redis: redis.url } })
     const model = parrot()

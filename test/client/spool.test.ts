@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -12,8 +15,11 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ClientOptions } from '#shared/client/client.ts'
+import type { Entry } from '#shared/client/recording/execution-row.ts'
 import { frameOf, readFrames } from '#shared/client/recording/spool/frames.ts'
 import { isAbandoned } from '#shared/client/recording/spool/owner.ts'
+import { Replay } from '#shared/client/recording/spool/replay.ts'
+import { Spool } from '#shared/client/recording/spool/spool.ts'
 import { eventually, openClient } from '../support/client/client.ts'
 import { NOWHERE } from '../support/client/offline-client.ts'
 import { testFolder } from '../support/core.ts'
@@ -130,6 +136,29 @@ describe('without a database', () => {
     expect(isAbandoned(foreign, now)).toBe(false)
     utimesSync(foreign, now / 1000 - 3600, now / 1000 - 3600)
     expect(isAbandoned(foreign, now)).toBe(true)
+  })
+
+  test('files that another process takes while this one starts cost it neither its spool nor its room', async () => {
+    mkdirSync(directory)
+    // Listed, and gone when it is looked at.
+    for (const name of ['elsewhere_1_1_a.spool', 'elsewhere_1_1_b.spool'])
+      symlinkSync('/nowhere', join(directory, name))
+    const [left = ''] = (() => {
+      open().logPromptExecution('hot', true, 5)
+      return files().filter((name) => !name.startsWith('elsewhere'))
+    })()
+    const [host] = left.split('_')
+    const abandoned = join(directory, `${host}_999999999_1_x.spool`)
+    writeFileSync(abandoned, 'x'.repeat(900))
+    const onError = (error: unknown) => expect.unreachable(String(error))
+    const settings = { directory, maxBytes: 1000, clock: Date.now, onError }
+    const spool = new Spool({ ...settings, textOf: () => 'y'.repeat(200) })
+    expect(spool.append({} as Entry)).toBe('full')
+    rmSync(abandoned)
+    const replay = new Replay({ spool, write: async () => expect.unreachable(), onError })
+    await eventually(() => spool.append({} as Entry) === 'kept')
+    replay.close()
+    spool.close()
   })
 })
 

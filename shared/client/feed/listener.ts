@@ -38,6 +38,8 @@ export class ChangeListener {
       this.#backoff.reset()
       this.#options.onListening()
     } catch (error) {
+      // Closed meanwhile, it breaks off because we end it: that is no news.
+      if (this.#isClosed) return
       this.#options.onError(error)
       if (this.#connection !== null) return this.#lose(this.#connection)
       // Nobody tells us of changes: asking as often as we try is the best there is.

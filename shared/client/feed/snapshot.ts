@@ -7,7 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import type { Guardrail } from '#shared/domain/guardrails/types.ts'
 import { type Bundle, type BundleRow, readBundle, writeBundle } from './bundle.ts'
@@ -52,13 +52,21 @@ export function writeSnapshot(path: string, { bundles, guardrails }: Snapshot): 
   const file: SnapshotFile = { format: 2, hash: hashOf(body), body }
   const unfinished = `${path}.${process.pid}`
   try {
-    const handle = openSync(unfinished, 'w', 0o600)
-    writeSync(handle, JSON.stringify(file))
-    fsyncSync(handle)
-    closeSync(handle)
+    writeToDisk(unfinished, JSON.stringify(file))
     renameSync(unfinished, path)
   } catch (error) {
     rmSync(unfinished, { force: true })
     throw error
+  }
+}
+
+/** On a full disk this is tried again with every publish: what it opened must not stay open. */
+function writeToDisk(path: string, text: string): void {
+  const handle = openSync(path, 'w', 0o600)
+  try {
+    writeFileSync(handle, text)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }

@@ -12,9 +12,8 @@ type Render = (variables: Variables) => Rendered
 /** A version made ready once: what every render of it needs. */
 export class Prepared {
   readonly content: PromptContent
-  /** The author's own words: guardrails judge what the variables bring, not these. */
-  readonly source: string
   readonly #version: StoredVersion
+  #source: string | null = null
   #render: Render | null = null
   #scope: TemplateScope
   #scopeLabel = ''
@@ -23,11 +22,19 @@ export class Prepared {
   constructor(version: StoredVersion) {
     this.#version = version
     this.content = contentOf(version)
-    this.source = authoredText(this.content)
     this.#scope = { name: version.name, category: version.category, labels: [] }
   }
 
-  /** Throws TemplateError; one of syntax does so at each call. */
+  /**
+   * The author's own words: guardrails judge what the variables bring, not these. Throws for a content of
+   * a form that a newer Galley or a service of its own wrote.
+   */
+  get source(): string {
+    this.#source ??= authoredText(this.content)
+    return this.#source
+  }
+
+  /** Throws as `source` does, and TemplateError; one of syntax does so at each call. */
   render(variables: Variables): Rendered {
     this.#render ??= compileContent(this.content, this.#version.name)
     return this.#render(variables)

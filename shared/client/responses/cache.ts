@@ -35,7 +35,7 @@ export class ResponseCache {
     try {
       const found = this.#store.get(key)
       const text = found instanceof Promise ? await within(found, LOOK_MS, null) : found
-      return text === null ? null : (JSON.parse(text) as ModelAnswer)
+      return text === null ? null : readAnswer(text)
     } catch (error) {
       this.#onError(error)
       return null
@@ -53,6 +53,12 @@ export class ResponseCache {
     const closing = this.#store.close()
     if (closing !== undefined) await within(closing, deadlineMs, undefined)
   }
+}
+
+/** Null for what is no answer: others write to a shared Redis too. */
+function readAnswer(text: string): ModelAnswer | null {
+  const kept: Partial<ModelAnswer> | null = JSON.parse(text)
+  return typeof kept?.text === 'string' ? { ...kept, text: kept.text } : null
 }
 
 /**

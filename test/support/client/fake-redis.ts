@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net'
 export interface FakeRedis {
   readonly url: string
   /** What is kept, by key, with its time to live in ms. */
-  readonly kept: ReadonlyMap<string, { value: string; ttlMs: number }>
+  readonly kept: Map<string, { value: string; ttlMs: number }>
   /** `hang` takes commands and never answers. */
   setMode(mode: 'pass' | 'hang'): void
   close(): Promise<void>

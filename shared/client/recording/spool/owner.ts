@@ -47,6 +47,9 @@ function isAlive(pid: number, start: string): boolean {
 export function isAbandoned(path: string, nowMs: number): boolean {
   const [fileHost, pid = '', start = ''] = basename(path, SUFFIX).split('_')
   if (open.has(path)) return false
-  if (fileHost !== host) return nowMs - statSync(path).mtimeMs > FOREIGN_MS
+  if (fileHost !== host) {
+    const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs
+    return written !== undefined && nowMs - written > FOREIGN_MS
+  }
   return Number(pid) === process.pid || !isAlive(Number(pid), start)
 }

@@ -1,8 +1,8 @@
-import { rmSync, statSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { Backoff, later } from '../../deadline.ts'
 import { BatchWriter } from '../batch-writer.ts'
 import { readFrames } from './frames.ts'
-import type { Spool } from './spool.ts'
+import type { LeftFile, Spool } from './spool.ts'
 
 const BATCH = 500
 
@@ -21,7 +21,7 @@ export class Replay {
   readonly #options: ReplayOptions
   readonly #writer: BatchWriter<string>
   readonly #backoff = new Backoff(250, 30_000)
-  #files: readonly string[]
+  #files: readonly LeftFile[]
   /** Of the file at hand. */
   #written = 0
   #timer: NodeJS.Timeout | null = null
@@ -54,7 +54,7 @@ export class Replay {
   }
 
   /** False when the database cannot be reached: the file stays as it is, and is sent again as a whole. */
-  async #replay(path: string): Promise<boolean> {
+  async #replay({ path, bytes }: LeftFile): Promise<boolean> {
     const { spool, onError } = this.#options
     this.#written = 0
     try {
@@ -67,11 +67,12 @@ export class Replay {
         onError(new Error(`${damaged} rows of the spool file "${path}" are damaged.`))
       spool.count('replayed', this.#written)
       spool.count('damaged', damaged)
-      spool.forget(statSync(path).size)
       rmSync(path, { force: true })
+      spool.forget(bytes)
     } catch (error) {
       // Another process replayed it meanwhile, or the disk fails: neither gets better by asking again.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onError(error)
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') spool.forget(bytes)
+      else onError(error)
     }
     return true
   }

@@ -19,6 +19,18 @@ export interface SpoolSettings extends SpoolOptions {
   readonly clock: () => number
 }
 
+/** A file that an earlier process left, with its size when it was found. */
+export interface LeftFile {
+  readonly path: string
+  readonly bytes: number
+}
+
+/** Null where somebody still writes to it, or where another process that starts now was quicker. */
+function leftFile(path: string, nowMs: number): LeftFile | null {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size
+  return bytes === undefined || !isAbandoned(path, nowMs) ? null : { path, bytes }
+}
+
 /**
  * Keeps entries in files until the database has them. Every client writes to files of its own, whose
  * names say who that is; what a process leaves behind is replayed by the next one that opens the folder.
@@ -28,7 +40,7 @@ export class Spool {
   readonly #settings: SpoolSettings
   readonly #maxBytes: number
   readonly #places = new Map<Entry, Segment>()
-  readonly #left: readonly string[]
+  readonly #left: readonly LeftFile[]
   readonly #counters = { replayed: 0, damaged: 0 }
   #current: Segment | null = null
   /** Of all files: our own and what earlier processes left. */
@@ -42,12 +54,12 @@ export class Spool {
     mkdirSync(settings.directory, { recursive: true, mode: 0o700 })
     const files = readdirSync(settings.directory).filter(isSpoolFile)
     const paths = files.map((name) => join(settings.directory, name))
-    this.#left = paths.filter((path) => isAbandoned(path, settings.clock()))
-    for (const path of this.#left) this.#bytes += statSync(path).size
+    this.#left = paths.flatMap((path) => leftFile(path, settings.clock()) ?? [])
+    for (const { bytes } of this.#left) this.#bytes += bytes
   }
 
   /** Files that earlier processes left, to be replayed. */
-  get left(): readonly string[] {
+  get left(): readonly LeftFile[] {
     return this.#left
   }
 
