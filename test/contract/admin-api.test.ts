@@ -130,6 +130,11 @@ describe('tokens', () => {
   const cases: [string, string, unknown, TokenRole][] = [
     ['GET', '/templates', undefined, 'reader'],
     ['POST', '/render/preview', {}, 'reader'],
+    ['POST', '/runs/check-inputs', {}, 'reader'],
+    ['POST', '/runs/forecast', {}, 'reader'],
+    ['POST', '/experiments/power', {}, 'reader'],
+    ['POST', '/experiments/simulate-sizes', {}, 'reader'],
+    ['POST', '/experiments', {}, 'publisher'],
     ['POST', '/templates', { name: '' }, 'author'],
     ['POST', '/remotes/shop/propose', {}, 'author'],
     ['POST', '/remotes/shop/publish', {}, 'publisher'],

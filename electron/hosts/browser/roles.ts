@@ -9,7 +9,20 @@ import { tokenRoleSchema } from '#shared/contract/token.ts'
  */
 const looking = new Set([
   ...['render.*', 'analytics.*', 'execution.*', 'outbox.list', 'publishing.plan'],
-  ...['run.compare', 'experiment.simulate', 'guardrail.check', 'guardrail.test'],
+  ...[
+    'run.compare',
+    'run.checkInputs',
+    'run.forecast',
+    'dataset.previewImport',
+    'dataset.checkRules',
+  ],
+  ...[
+    'experiment.power',
+    'experiment.simulate',
+    'experiment.simulateSizes',
+    'promptfoo.references',
+  ],
+  ...['guardrail.check', 'guardrail.test'],
 ])
 /** The shared store asks its own logins besides: a token never gives more than the remote's login has. */
 const publishing = new Set([
