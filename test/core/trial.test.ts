@@ -3,11 +3,14 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { RemoteConnections } from '#core/publishing/remotes/connections.ts'
 import { canReach, serverAccount } from '#core/publishing/trial/account.ts'
 import { binariesIn, copyBinaries, shippedFolder } from '#core/publishing/trial/binaries.ts'
-import { isPostgres, readPostmaster } from '#core/publishing/trial/postmaster.ts'
+import { isPostgres, readPostmaster, waitUntil } from '#core/publishing/trial/postmaster.ts'
 import { type LocalServer, startServer } from '#core/publishing/trial/server.ts'
-import { testFolder } from '../support/core.ts'
+import type { RemoteId } from '#shared/contract/base.ts'
+import type { Remote } from '#shared/contract/remote.ts'
+import { listLogger, memorySecrets, testFolder } from '../support/core.ts'
 import { query } from '../support/postgres.ts'
 
 const settings = { fsync: 'off' }
@@ -65,10 +68,40 @@ test('a note that names a process which is no server does not stop the next star
   expect(await query(again.connectionString(), 'select * from kept')).toEqual([])
 })
 
-test('two who start at once share one server', async () => {
-  const folder = openFolder()
+test('two who start at once share one server; it is stopped with what it was started for', async () => {
+  const dataFolder = openFolder()
+  const folder = join(dataFolder, 'trial/own')
   const servers = await Promise.all([start(folder), start(folder)])
   expect(servers[0].port).toBe(servers[1].port)
+  for (const server of servers) await server.stop()
+
+  const logger = listLogger()
+  const environment = { dataFolder, logger, secrets: memorySecrets() }
+  const remote: Remote = {
+    id: 'own' as RemoteId,
+    name: 'own',
+    kind: 'trial',
+    address: 'this machine',
+    createdAt: '2026-01-01T00:00:00.000Z',
+  }
+  const runningPid = () => readPostmaster(join(folder, 'cluster/data'))?.pid ?? null
+  const broken = { number: 1, name: 'broken', up: 'no SQL', down: '', hash: '' }
+  const failing = new RemoteConnections(environment, [broken])
+  await expect(failing.withStore(remote, async () => {})).rejects.toThrow('syntax error')
+  expect(runningPid()).toBeNull()
+
+  const connections = new RemoteConnections(environment, [])
+  onTestFinished(() => connections.close())
+  const ask = () => connections.withStore(remote, (client) => client.query('select 1'))
+  await ask()
+  const pid = runningPid() ?? 0
+  process.kill(pid, 'SIGINT')
+  // The connection that waits in the pool hears of it, too.
+  const isOver = () => !isPostgres(pid) && logger.lines.length > 0
+  expect(await waitUntil(isOver, 60_000)).toBe(true)
+  // All of them meet the server that is gone, and all of them the one that is started again.
+  expect(await Promise.all([ask(), ask(), ask(), ask()])).toHaveLength(4)
+  expect(runningPid()).not.toBe(pid)
 })
 
 test('only this machine can reach it, and only with the password', async () => {

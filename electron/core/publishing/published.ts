@@ -5,13 +5,17 @@ import type { Content } from '#shared/contract/template.ts'
 
 type Queryable = Pick<pg.ClientBase, 'query'>
 
-const SELECT_VERSIONS = `
+const select = (more = '') => `
 select v.id, v.name, v.version, coalesce(v.content_hash, '') as content_hash, v.is_active, v.created_by, v.created_at,
-  v.content, v.template_text, coalesce(l.labels, '{}') as labels
+  coalesce(l.labels, '{}') as labels ${more}
 from galley.prompt_templates v
 left join (
   select p.version_id, array_agg(p.label order by p.label) as labels from galley.prompt_labels p group by p.version_id
 ) l on l.version_id = v.id`
+
+/** Without contents, which a list of all versions would bring from the store by the megabyte. */
+const SELECT_VERSIONS = select()
+const SELECT_CONTENTS = select(', v.content, v.template_text')
 
 interface VersionRow {
   id: string
@@ -21,9 +25,12 @@ interface VersionRow {
   is_active: boolean
   created_by: string
   created_at: Date
+  labels: string[]
+}
+
+interface ContentRow extends VersionRow {
   content: Content | null
   template_text: string
-  labels: string[]
 }
 
 function toPublished(row: VersionRow): PublishedVersion {
@@ -46,14 +53,10 @@ export interface StandingVersion {
   readonly templateText: string
 }
 
-/** All published versions (of one template), by name, newest first. */
-export async function listPublished(
-  client: Queryable,
-  templateName: string | undefined,
-): Promise<PublishedVersion[]> {
+/** All published versions, by name, newest first. */
+export async function listPublished(client: Queryable): Promise<PublishedVersion[]> {
   const { rows } = await client.query<VersionRow>(
-    `${SELECT_VERSIONS} where $1::text is null or v.name = $1 order by v.name, v.version desc`,
-    [templateName ?? null],
+    `${SELECT_VERSIONS} order by v.name, v.version desc`,
   )
   return rows.map(toPublished)
 }
@@ -64,8 +67,8 @@ export async function findStanding(
   templateName: string,
   label: string,
 ): Promise<StandingVersion | null> {
-  const { rows } = await client.query<VersionRow>(
-    `${SELECT_VERSIONS} where v.id = (select version_id from galley.prompt_labels where template_name = $1 and label = $2)`,
+  const { rows } = await client.query<ContentRow>(
+    `${SELECT_CONTENTS} where v.id = (select version_id from galley.prompt_labels where template_name = $1 and label = $2)`,
     [templateName, label],
   )
   const row = rows[0]

@@ -47,7 +47,7 @@ export class PublishingService {
     const remote = this.#remotes.require(input.remote)
     const all = await this.#connections.withStore(remote, async (client) => {
       await carryOutDue(client)
-      return listPublished(client, undefined)
+      return listPublished(client)
     })
     const { writer, environment } = this.#parts
     const seen = all.flatMap(({ templateName, labels, versionId, version }) =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { addressOf } from '#core/publishing/remotes/addresses.ts'
 import { refuseUnservable } from '#core/publishing/request.ts'
 import { contentSchema } from '#shared/contract/template.ts'
 
@@ -15,4 +16,31 @@ test.each([
 
 test('a text that only speaks of escapes is published', () => {
   expect(() => refuseUnservable('greeting', content('\\u0000 and 😀'))).not.toThrow()
+})
+
+test.each([
+  ['postgres://u:p@db.example/prompts', 'db.example:5432/prompts'],
+  ['postgresql://db.example:6000', 'db.example:6000/postgres'],
+  [
+    'postgres://u:p@safe.example/prompts?host=other.example&port=6000',
+    'other.example:6000/prompts',
+  ],
+  ['postgres:///prompts?host=/run/postgresql', '/run/postgresql:5432/prompts'],
+])('the address of %s is the one that is connected to', (connectionString, address) => {
+  expect(addressOf(connectionString)).toBe(address)
+})
+
+test.each([
+  'db.example/prompts',
+  'mysql://u:p@db.example/prompts',
+  'postgres:///prompts',
+  'postgres://u:p%zz@db.example/prompts',
+  'postgres://u:p@db.example/%zz',
+])('%s is refused without being repeated', (connectionString) => {
+  const refused = expect.objectContaining({
+    code: 'invalid_input',
+    message: 'That is not the address of a Postgres database.',
+    problem: expect.objectContaining({ where: { field: 'connectionString' } }),
+  })
+  expect(() => addressOf(connectionString)).toThrow(refused)
 })

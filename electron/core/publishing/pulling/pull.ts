@@ -10,7 +10,7 @@ import { lineOf } from '../lineage.ts'
 import type { Content, PublishedCopy, PublishingParts, Version } from '../parts.ts'
 import { NOTHING } from '../plan.ts'
 import { carryOutDue } from '../promotions/store.ts'
-import { listPublished } from '../published.ts'
+import { findStanding, listPublished } from '../published.ts'
 import type { RemoteConnections } from '../remotes/connections.ts'
 import type { RemoteService } from '../remotes/service.ts'
 import { rememberAllLabels } from '../remotes/store.ts'
@@ -131,7 +131,7 @@ export class PullService {
     return {
       ids,
       versions,
-      published: await listPublished(client, undefined),
+      published: await listPublished(client),
       experiments: await readObjects(client, 'experiment'),
       guardrails: await readObjects(client, 'guardrail'),
       rollups: await readRollups(client, since),
@@ -164,12 +164,11 @@ export class PullService {
   }
 
   async #standing(remote: Remote, name: string, label: string): Promise<Version['id']> {
-    const published = await this.#connections.withStore(remote, (client) =>
-      listPublished(client, name),
+    const found = await this.#connections.withStore(remote, (client) =>
+      findStanding(client, name, label),
     )
-    const found = published.find(({ labels }) => labels.includes(label))
-    if (found === undefined) throw nothingToRebaseOn(name, label)
-    return found.versionId
+    if (found === null) throw nothingToRebaseOn(name, label)
+    return found.published.versionId
   }
 
   /** What both began with: the nearest version that both descend from, else nothing. */

@@ -100,23 +100,35 @@ export class RemoteConnections {
 
   /** A trial server may have been stopped by the process that started it: then it is started again. */
   async #connect(remote: Remote): Promise<{ client: pg.PoolClient; open: Open }> {
-    const open = await this.#opened(remote)
+    const opening = this.#opened(remote)
+    const open = await opening
     try {
       return { client: await open.pool.connect(), open }
     } catch (error) {
       if (remote.kind !== 'trial') throw error
-      await this.forget(remote)
-      const again = await this.#opened(remote)
+      // Of all that meet the stopped server the first opens it again, and the others wait for that one.
+      const isFirst = this.#open.get(remote.id) === opening
+      const again = await (isFirst ? this.#reopen(remote, open) : this.#opened(remote))
       return { client: await again.pool.connect(), open: again }
     }
   }
 
   #opened(remote: Remote): Promise<Open> {
-    const known = this.#open.get(remote.id)
-    if (known !== undefined) return known
-    const opening = this.#openRemote(remote)
+    return this.#open.get(remote.id) ?? this.#keep(remote, this.#openRemote(remote))
+  }
+
+  #reopen(remote: Remote, stopped: Open): Promise<Open> {
+    return this.#keep(
+      remote,
+      end(stopped).then(() => this.#openRemote(remote)),
+    )
+  }
+
+  #keep(remote: Remote, opening: Promise<Open>): Promise<Open> {
     this.#open.set(remote.id, opening)
-    opening.catch(() => this.#open.delete(remote.id))
+    opening.catch(() => {
+      if (this.#open.get(remote.id) === opening) this.#open.delete(remote.id)
+    })
     return opening
   }
 
@@ -132,14 +144,16 @@ export class RemoteConnections {
       folder: trialFolder(this.#environment.dataFolder, remote.name),
     })
     const address = { connectionString: server.connectionString(), ssl: false } as const
-    const pool = this.#pool(remote, address)
-    const client = await pool.connect()
+    const open: Open = { pool: this.#pool(remote, address), server, isCurrent: true }
     try {
-      await migrateUp(client, this.#steps)
-    } finally {
-      client.release()
+      const client = await open.pool.connect()
+      await migrateUp(client, this.#steps).finally(() => client.release())
+    } catch (error) {
+      // Nobody else knows of it yet: the server would outlive us.
+      await end(open)
+      throw error
     }
-    return { pool, server, isCurrent: true }
+    return open
   }
 
   async #secret(remote: Remote): Promise<string> {
@@ -190,16 +204,19 @@ export class RemoteConnections {
     const opening = this.#open.get(remote.id)
     this.#open.delete(remote.id)
     const open = await opening?.catch(() => undefined)
-    if (open === undefined) return
-    // Connections that end because we end them are no news.
-    open.pool.removeAllListeners('error').on('error', ignore)
-    await open.pool.end()
-    await open.server?.stop()
+    if (open !== undefined) await end(open)
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((id) => this.forget({ id: id as Remote['id'] })))
   }
+}
+
+async function end({ pool, server }: Open): Promise<void> {
+  // Connections that end because we end them are no news.
+  pool.removeAllListeners('error').on('error', ignore)
+  await pool.end()
+  await server?.stop()
 }
 
 const ignore = () => {}

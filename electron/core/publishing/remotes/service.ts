@@ -89,8 +89,9 @@ export class RemoteService {
   async remove({ remote: name }: Input<'remote', 'remove'>): Promise<Remote> {
     const { environment, changes } = this.#parts
     const remote = this.require(name)
-    await this.#connections.forget(remote)
+    // First: a removal that is refused must not stop a trial server that services use.
     this.#forget(remote)
+    await this.#connections.forget(remote)
     if (remote.kind === 'postgres') await environment.secrets.delete(secretKey(remote))
     changes.emit('remote', remote.id)
     return remote
