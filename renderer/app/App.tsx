@@ -56,8 +56,8 @@ export function App() {
   const isNarrow = useMediaQuery('(max-width: 900px)', undefined, {
     getInitialValueInEffect: false,
   })
-  const narrow = route.path.length > 1 ? page : list
-  const alone = list === undefined ? page : isNarrow ? narrow : null
+  const narrow = route.path.length > 1 ? 'page' : 'list'
+  const only = list === undefined ? 'page' : isNarrow ? narrow : undefined
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToPage}>
@@ -67,22 +67,14 @@ export function App() {
       <div className={classes.middle}>
         <Rail current={feature.id} />
         <div className={classes.body}>
-          {alone ?? (
-            <SplitPane
-              id="shell"
-              panes={[
-                {
-                  id: 'list',
-                  size: 260,
-                  min: 160,
-                  max: '45%',
-                  isFixed: true,
-                  content: list,
-                },
-                { id: 'page', min: '40%', content: page },
-              ]}
-            />
-          )}
+          <SplitPane
+            id="shell"
+            only={only}
+            panes={[
+              { id: 'list', size: 260, min: 160, max: '45%', isFixed: true, content: list },
+              { id: 'page', min: '40%', content: page },
+            ]}
+          />
         </div>
       </div>
       <StatusBar />

@@ -1,6 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels'
+import { type Homes, homeOf, PlaceKeeper, Slot } from './homes.tsx'
 import classes from './SplitPane.module.css'
 
 interface Pane {
@@ -19,6 +21,8 @@ interface SplitPaneProps {
   id: string
   direction?: 'horizontal' | 'vertical'
   panes: readonly Pane[]
+  /** The one pane that there is room for; the others are not there. */
+  only?: string | undefined
 }
 
 /** Below this (a small window, or 400% zoom) panes stand below one another and the whole scrolls. */
@@ -38,22 +42,39 @@ function readLayout(id: string, panes: readonly Pane[]): Layout | undefined {
   }
 }
 
-/** Panes with draggable, keyboard-movable borders that remember where they were left. */
-export function SplitPane({ id, direction = 'horizontal', panes }: SplitPaneProps) {
+/**
+ * Panes with draggable, keyboard-movable borders that remember where they were left. A window that becomes
+ * narrow or wide moves them and makes nothing anew: what was typed, opened and undone in them stays.
+ */
+export function SplitPane({ id, direction = 'horizontal', panes, only }: SplitPaneProps) {
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
+  const [homes] = useState(() => new Map<string, HTMLElement>())
+  const shown = only === undefined ? panes : panes.filter((pane) => pane.id === only)
+  const form = shown.length === 1 ? 'alone' : isNarrow ? 'stacked' : 'split'
+  return (
+    <PlaceKeeper form={form} homes={homes}>
+      {form === 'split' ? (
+        <Split id={id} direction={direction} panes={shown} homes={homes} />
+      ) : (
+        <div className={classes.stack}>
+          {shown.map((pane) => (
+            <div key={pane.id} className={classes.stacked}>
+              <Slot home={homeOf(homes, pane.id)} />
+            </div>
+          ))}
+        </div>
+      )}
+      {/* Behind their slots: what measures itself when it appears has its place on the screen by then. */}
+      {shown.map((pane) => createPortal(pane.content, homeOf(homes, pane.id), pane.id))}
+    </PlaceKeeper>
+  )
+}
+
+type SplitProps = Required<Pick<SplitPaneProps, 'id' | 'direction' | 'panes'>> & { homes: Homes }
+
+function Split({ id, direction, panes, homes }: SplitProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the kept layout only counts when the panes appear
   const layout = useMemo(() => readLayout(id, panes), [id])
-  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
-  if (isNarrow) {
-    return (
-      <div className={classes.stack}>
-        {panes.map((pane) => (
-          <div key={pane.id} className={classes.stacked}>
-            {pane.content}
-          </div>
-        ))}
-      </div>
-    )
-  }
   return (
     <Group
       id={id}
@@ -80,7 +101,7 @@ export function SplitPane({ id, direction = 'horizontal', panes }: SplitPaneProp
           {...(pane.max === undefined ? {} : { maxSize: pane.max })}
           groupResizeBehavior={pane.isFixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
         >
-          {pane.content}
+          <Slot home={homeOf(homes, pane.id)} />
         </Panel>,
       ])}
     </Group>

@@ -49,6 +49,23 @@ test('write with an error, mend it by its message, save, change, compare, restor
     await expect(page.getByText('Saved as v1.')).toBeVisible()
   })
 
+  await test.step('a window that becomes narrow takes nothing away', async () => {
+    await page.keyboard.press('ControlOrMeta+k')
+    const search = page.getByRole('textbox', { name: 'Search commands and objects' })
+    await search.fill('name, category')
+    await expect(page.getByText('Name, category, tags of this template')).toBeVisible()
+    await search.press('Enter')
+    const description = page.getByRole('dialog').getByRole('textbox', { name: 'Description' })
+    await description.fill('Says hello')
+    await page.setViewportSize({ width: 640, height: 600 })
+    await expect(page.getByRole('navigation', { name: 'Templates' })).toBeHidden()
+    await expect(description).toHaveValue('Says hello')
+    await expect(description).toBeFocused()
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
+  })
+
   await test.step('a change is shown beside the version', async () => {
     await editorOf(page).focus()
     await page.keyboard.press('ControlOrMeta+End')

@@ -28,7 +28,7 @@ export const caseAt = createResources(async (key) => {
 export const caseResults = createPages((key, cursor) => {
   const [dataset = '', id] = key.split(' ')
   const one = caseIdSchema.parse(id)
-  return rpc.run.listCaseResults({ dataset, case: one, limit: 50, ...(cursor ? { cursor } : {}) })
+  return rpc.run.listCaseResults({ dataset, case: one, limit: 10, ...(cursor ? { cursor } : {}) })
 })
 
 /** How far the edits of a dataset are, by its id. */

@@ -1,4 +1,13 @@
-import { IconDeviceFloppy, IconHistory, IconPlayerPlay, IconWand } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconCopy,
+  IconDeviceFloppy,
+  IconHistory,
+  IconPencil,
+  IconPlayerPlay,
+  IconUpload,
+  IconWand,
+} from '@tabler/icons-react'
 import type { CommandInfo } from '../../ui/shell/commands.ts'
 
 const group = 'In an open template'
@@ -33,6 +42,41 @@ export const editorCommands = {
     group,
     icon: IconWand,
     keywords: 'model generate propose',
+  },
+  details: {
+    id: 'template.details',
+    title: 'Name, category, tags of this template',
+    group,
+    icon: IconPencil,
+    keywords: 'rename description',
+  },
+  duplicate: {
+    id: 'template.duplicate',
+    title: 'Duplicate this template',
+    group,
+    icon: IconCopy,
+    keywords: 'copy',
+  },
+  runOver: {
+    id: 'template.runOver',
+    title: 'Run this template over a dataset',
+    group,
+    icon: IconPlayerPlay,
+    keywords: 'evaluate test',
+  },
+  publish: {
+    id: 'template.publish',
+    title: 'Publish this template',
+    group,
+    icon: IconUpload,
+    keywords: 'promote label production deploy',
+  },
+  archive: {
+    id: 'template.archive',
+    title: 'Archive this template',
+    group,
+    icon: IconArchive,
+    keywords: 'hide remove delete',
   },
 } as const satisfies Record<string, CommandInfo>
 

@@ -33,13 +33,13 @@ export function CaseResults({ dataset, id }: CaseResultsProps) {
       >
         {({ items, nextCursor }) => (
           <>
-            <Table.ScrollContainer minWidth={420} mah={260} scrollAreaProps={{ tabIndex: 0 }}>
-              <Table aria-label="Results of this case" stickyHeader>
+            <Table.ScrollContainer minWidth={420} scrollAreaProps={{ tabIndex: 0 }}>
+              <Table aria-label="Results of this case">
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th w={90}>Result</Table.Th>
                     <Table.Th>Version</Table.Th>
-                    <Table.Th w={150}>Run of</Table.Th>
+                    <Table.Th w={150}>Run</Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

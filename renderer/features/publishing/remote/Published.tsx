@@ -134,7 +134,7 @@ function VersionRow({ remote, item, all }: VersionRowProps) {
 function askRollBack(remote: string, item: PublishedVersion, label: string): void {
   askOnce({
     title: `Roll ${label} of ${item.templateName} back?`,
-    text: `Services that ask for ${label} get the version before v${item.version} from now on. You can publish v${item.version} again at any time.`,
+    text: `Services that ask for ${label} get the version that stood there before v${item.version} from now on. You can publish v${item.version} again at any time.`,
     confirm: 'Roll back',
     onConfirm: () => void rollBack({ remote, templateName: item.templateName, label }),
   })

@@ -11,14 +11,12 @@ import {
 } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Template } from '#shared/contract/template.ts'
-import { rpc } from '../../../rpc/page.ts'
-import { tellFailure, tellUndo } from '../../../ui/ask.tsx'
 import { LinkBadge } from '../../../ui/LinkBadge.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
-import { formatRoute, navigate } from '../../../ui/shell/route.ts'
+import { formatRoute } from '../../../ui/shell/route.ts'
 import { useDraftPart } from '../drafts.ts'
-import { freeName } from '../list/free-name.ts'
 import { RelatedItems } from '../Related.tsx'
+import { archive, duplicate, publishIt, runOver, useTemplateCommands } from './acts.ts'
 import { Details } from './Details.tsx'
 
 interface EditorHeaderProps {
@@ -31,6 +29,7 @@ export function EditorHeader({ id, actions }: EditorHeaderProps) {
   const template = useDraftPart(id, (draft) => draft.template)
   const [isEditing, setEditing] = useState(false)
   const version = template.latestVersion
+  useTemplateCommands(template, setEditing)
   return (
     <>
       <PageHeader
@@ -71,8 +70,6 @@ export function EditorHeader({ id, actions }: EditorHeaderProps) {
 
 function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => void }) {
   const isArchived = template.archivedAt !== null
-  const duplicate = () => act(duplicateTemplate(template))
-  const archive = () => act(archiveTemplate(template, !isArchived))
   return (
     <Menu>
       <Menu.Target>
@@ -84,7 +81,10 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
         <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={onEdit}>
           Name, category, tags…
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={duplicate}>
+        <Menu.Item
+          leftSection={<IconCopy size={14} aria-hidden />}
+          onClick={() => duplicate(template)}
+        >
           Duplicate
         </Menu.Item>
         {template.latestVersion !== null && (
@@ -111,14 +111,14 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
             <Menu.Item
               leftSection={<IconPlayerPlay size={14} aria-hidden />}
               component="a"
-              href={formatRoute(['runs', 'new'], { template: template.id })}
+              href={runOver(template)}
             >
               Run over a dataset…
             </Menu.Item>
             <Menu.Item
               leftSection={<IconUpload size={14} aria-hidden />}
               component="a"
-              href={formatRoute(['publishing', 'publish'], { template: template.id })}
+              href={publishIt(template)}
             >
               Publish…
             </Menu.Item>
@@ -135,35 +135,11 @@ function TemplateMenu({ template, onEdit }: { template: Template; onEdit: () => 
               <IconArchive size={14} aria-hidden />
             )
           }
-          onClick={archive}
+          onClick={() => archive(template, !isArchived)}
         >
           {isArchived ? 'Take out of the archive' : 'Archive'}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-const act = (work: Promise<unknown>) => void work.catch(tellFailure)
-
-/** The copy is opened; a click takes it back, into the archive. */
-async function duplicateTemplate(template: Template): Promise<void> {
-  const name = await freeName(`${template.name} copy`)
-  const made = await rpc.template.duplicate({ template: template.id, name })
-  navigate(formatRoute(['templates', made.id]))
-  tellUndo(`${name} is a copy of ${template.name}.`, () =>
-    act(
-      rpc.template
-        .archive({ template: made.id })
-        .then(() => navigate(formatRoute(['templates', template.id]))),
-    ),
-  )
-}
-
-/** Hides a template, or shows it again; the other way round is one click away. */
-async function archiveTemplate({ id, name }: Template, isArchived: boolean): Promise<void> {
-  await rpc.template.archive({ template: id, isArchived })
-  tellUndo(isArchived ? `${name} is in the archive.` : `${name} is back in the list.`, () =>
-    act(rpc.template.archive({ template: id, isArchived: !isArchived })),
   )
 }
