@@ -29,7 +29,7 @@ const span = {
   templateName: z.string().max(255).optional(),
 }
 
-export const reportSchema = z.object({
+const reportSchema = z.object({
   from: instantSchema,
   to: instantSchema,
   /** Hours up to three days, days in UTC beyond. */
@@ -53,7 +53,7 @@ export const reportSchema = z.object({
 })
 export type Report = z.infer<typeof reportSchema>
 
-export const findingsSchema = z.object({
+const findingsSchema = z.object({
   /** Failed executions by template, kind and first words of the message, most frequent first. */
   errors: z.array(
     z.object({

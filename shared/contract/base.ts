@@ -20,7 +20,6 @@ export const datasetIdSchema = id<'DatasetId'>()
 export const caseIdSchema = id<'CaseId'>()
 export const runIdSchema = id<'RunId'>()
 export const remoteIdSchema = id<'RemoteId'>()
-export const guardrailIdSchema = id<'GuardrailId'>()
 export const experimentIdSchema = id<'ExperimentId'>()
 
 export type TemplateId = z.infer<typeof templateIdSchema>
@@ -29,7 +28,6 @@ export type DatasetId = z.infer<typeof datasetIdSchema>
 export type CaseId = z.infer<typeof caseIdSchema>
 export type RunId = z.infer<typeof runIdSchema>
 export type RemoteId = z.infer<typeof remoteIdSchema>
-export type GuardrailId = z.infer<typeof guardrailIdSchema>
 export type ExperimentId = z.infer<typeof experimentIdSchema>
 
 /** The beginning of an id, or all of it, as people copy it from a list or a log. */
@@ -50,7 +48,7 @@ export const nameSchema = z
     'A name has no "|", no line breaks and no space at its ends.',
   )
 
-export const cursorSchema = z.string().max(500)
+const cursorSchema = z.string().max(500)
 
 /** Input of every list: keyset paging, so that page 500 costs what page 1 costs. */
 export const pageInputSchema = z.object({

@@ -41,7 +41,7 @@ export const secretReplySchema = z.object({
 export type SecretReply = z.infer<typeof secretReplySchema>
 
 /** A command of a page as the menu shows it; what it does stays in the page. */
-export const menuCommandSchema = z.object({
+const menuCommandSchema = z.object({
   id: z.string().max(200),
   title: z.string().max(200),
   group: z.string().max(100),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Who can mend a failure: the user by changing something, the provider, or we (a bug). */
-export type Fault = 'user' | 'environment' | 'provider' | 'galley'
+type Fault = 'user' | 'environment' | 'provider' | 'galley'
 
 /** Exit codes of the command line: they let a CI job tell a typo from an outage. */
 export type ExitCode = 1 | 2 | 3 | 100

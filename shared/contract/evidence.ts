@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instantSchema, runIdSchema } from './base.ts'
 
 /** One metric of a run with its 95 % interval; `low` and `high` are null where none can be given. */
-export const evidenceMetricSchema = z.object({
+const evidenceMetricSchema = z.object({
   name: z.string().min(1).max(200),
   value: z.number(),
   low: z.number().nullable(),
@@ -12,14 +12,14 @@ export const evidenceMetricSchema = z.object({
 })
 
 /** What a gate said of a run: the version may be promoted, or why it may not. */
-export const gateOutcomeSchema = z.object({
+const gateOutcomeSchema = z.object({
   name: z.string().min(1).max(100),
   isPassed: z.boolean(),
   reason: z.string().max(4000),
 })
 
 /** How one guardrail judged the cells of a run. */
-export const guardrailVerdictSchema = z.object({
+const guardrailVerdictSchema = z.object({
   name: z.string(),
   action: z.enum(['allow', 'warn', 'redact', 'block']),
   isPassed: z.boolean(),

@@ -6,7 +6,7 @@ import { templateRefSchema } from './template.ts'
 /** `pass`, `score`, `latency` (ms), `cost` (US dollars), `pass@3`, `pass^3`, or a metric of the assertions. */
 const metricSchema = z.string().min(1).max(200)
 
-export const gateRuleSchema = z.discriminatedUnion('kind', [
+const gateRuleSchema = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('threshold'),
@@ -40,7 +40,7 @@ const definition = {
   label: z.string().min(1).max(100).nullable(),
 }
 
-export const gateSchema = z.object({
+const gateSchema = z.object({
   id: z.uuid(),
   ...definition,
   /** Null: it holds for every template. */
@@ -53,7 +53,7 @@ export type Gate = z.infer<typeof gateSchema>
 
 const placeSchema = z.object({ run: runIdSchema, column: z.string() })
 
-export const ruleVerdictSchema = z.object({
+const ruleVerdictSchema = z.object({
   rule: gateRuleSchema,
   status: z.enum(['passed', 'failed', 'not_evaluable']),
   /** A sentence with the numbers. */

@@ -31,13 +31,13 @@ export const checkResultSchema = z.object({
 export type CheckResultView = z.infer<typeof checkResultSchema>
 
 /** Empty lists mean "all". */
-export const guardrailScopeSchema = z.object({
+const guardrailScopeSchema = z.object({
   templates: z.array(z.string()),
   categories: z.array(z.string()),
   labels: z.array(z.string()),
 })
 
-export const guardrailSampleSchema = z.object({
+const guardrailSampleSchema = z.object({
   id: z.string().min(1).max(100),
   text: z.string().max(100_000),
   expected: z.enum(['violation', 'clean']),
@@ -69,7 +69,7 @@ const countersShape = {
   falsePositives: z.number().int(),
 }
 
-export const guardrailSchema = z.object({
+const guardrailSchema = z.object({
   id: z.string(),
   name: z.string(),
   ...definitionShape,
@@ -81,7 +81,7 @@ export type GuardrailView = z.infer<typeof guardrailSchema>
 
 const changeSchema = z.object(definitionShape).partial()
 
-export const recordedViolationSchema = violationSchema.extend({
+const recordedViolationSchema = violationSchema.extend({
   id: z.string(),
   at: instantSchema,
   runId: z.string(),
@@ -107,7 +107,7 @@ const verdictSchema = z.object({
 })
 export type SampleVerdictView = z.infer<typeof verdictSchema>
 
-export const guardrailTestSchema = z.object({
+const guardrailTestSchema = z.object({
   verdicts: z.array(verdictSchema),
   /** Against the stored guardrail; both empty without a change. */
   newlyCaught: z.array(verdictSchema),
@@ -124,7 +124,7 @@ export const guardrailTestSchema = z.object({
 export type GuardrailTest = z.infer<typeof guardrailTestSchema>
 
 /** How a guardrail stands in a shared store, compared with here. */
-export const sharedGuardrailSchema = z.object({
+const sharedGuardrailSchema = z.object({
   name: z.string(),
   /** `only_there`: published by somebody else; nothing happens to it. */
   state: z.enum(['new', 'changed', 'same', 'only_there']),
@@ -138,7 +138,7 @@ export const sharedGuardrailSchema = z.object({
 export type SharedGuardrail = z.infer<typeof sharedGuardrailSchema>
 
 /** A guardrail of a shared store as the last pull saw it: it judges nothing here until it is taken over. */
-export const pulledGuardrailSchema = z.object({
+const pulledGuardrailSchema = z.object({
   remote: z.string(),
   name: z.string(),
   /** Types of its rules: rows of the original schema can hold several. */

@@ -25,14 +25,14 @@ export const tokenUsageSchema = z.object({
 })
 export type TokenUsage = z.infer<typeof tokenUsageSchema>
 
-export const modelChoiceSchema = z.object({
+const modelChoiceSchema = z.object({
   ref: modelRefSchema,
   kind: z.enum(['local', 'recorded', 'provider']),
 })
 export type ModelChoice = z.infer<typeof modelChoiceSchema>
 
 /** What a try says as it goes: pieces of text, then one end. A failure is a typed error of the stream. */
-export const tryEventSchema = z.discriminatedUnion('kind', [
+const tryEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('blocked'), guardrails: checkResultSchema }),
   z.object({
@@ -51,7 +51,7 @@ export const tryEventSchema = z.discriminatedUnion('kind', [
 export type TryEvent = z.infer<typeof tryEventSchema>
 
 /** An answer that was kept beside the text it belongs to. */
-export const keptTrySchema = z.object({
+const keptTrySchema = z.object({
   id: z.uuid(),
   template: templateIdSchema,
   /** The version that is what was tried; null while no version has that text. */
@@ -69,7 +69,7 @@ export const keptTrySchema = z.object({
 export type KeptTry = z.infer<typeof keptTrySchema>
 
 /** What a model wrote for a described task. Nothing is kept until somebody puts it into a draft. */
-export const proposalSchema = z.object({
+const proposalSchema = z.object({
   body: bodySchema,
   variables: z.array(variableSchema),
   sampleBindings: bindingsSchema,

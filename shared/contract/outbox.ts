@@ -3,7 +3,7 @@ import { instantSchema, method } from './base.ts'
 import { publishActionSchema, publishOutcomeSchema } from './publishing.ts'
 
 /** Something on its way to a shared store, from before it is first sent until the store answered. */
-export const outboxEntrySchema = z.object({
+const outboxEntrySchema = z.object({
   key: z.uuid(),
   remote: z.string(),
   action: publishActionSchema,

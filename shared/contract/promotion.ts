@@ -65,7 +65,7 @@ export const promotionSchema = z.object({
 })
 export type Promotion = z.infer<typeof promotionSchema>
 
-export const labelRuleSchema = z.object({
+const labelRuleSchema = z.object({
   label: labelSchema,
   isProtected: z.boolean(),
   requiresGate: z.boolean(),

@@ -9,7 +9,7 @@ import { versionSchema } from './template.ts'
 const filesSchema = z.record(z.string().min(1).max(1000), z.string().max(50_000_000))
 
 /** A part of a configuration that Galley does not take over, and why. */
-export const notTakenSchema = z.object({
+const notTakenSchema = z.object({
   /** As in `tests.0.assert.1`. */
   path: z.string(),
   /** In the configuration file; null for parts of other files. */
@@ -19,7 +19,7 @@ export const notTakenSchema = z.object({
 export type NotTaken = z.infer<typeof notTakenSchema>
 
 /** What `run.start` takes, as the configuration says it. */
-export const runDefinitionSchema = z.object({
+const runDefinitionSchema = z.object({
   dataset: nameSchema,
   columns: z.array(
     z.object({

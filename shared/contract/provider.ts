@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instantSchema, method } from './base.ts'
 
 /** It stands in model references before a "/", and in the names of environment variables. */
-export const providerNameSchema = z
+const providerNameSchema = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
@@ -26,7 +26,7 @@ export const priceSchema = z.strictObject({
 export type Price = z.infer<typeof priceSchema>
 
 /** A price as it holds; `shipped` ones came with this version of Galley. */
-export const listedPriceSchema = priceSchema.extend({ source: z.enum(['workspace', 'shipped']) })
+const listedPriceSchema = priceSchema.extend({ source: z.enum(['workspace', 'shipped']) })
 export type ListedPrice = z.infer<typeof listedPriceSchema>
 
 const settings = {
@@ -49,7 +49,7 @@ const baseUrlSchema = z
   .url({ protocol: /^https?$/, message: 'A base URL begins with http:// or https://.' })
   .max(2000)
 
-export const providerSchema = z.object({
+const providerSchema = z.object({
   id: z.uuid(),
   name: providerNameSchema,
   kind: providerKindSchema,
@@ -78,7 +78,7 @@ export type ProviderFailure = (typeof providerFailures)[number]
 const apiKeySchema = z.string().min(1).max(2000)
 const byName = z.object({ provider: providerNameSchema })
 
-export const providerTestSchema = z.object({
+const providerTestSchema = z.object({
   isWorking: z.boolean(),
   model: z.string(),
   latencyMs: z.number().nullable(),

@@ -25,7 +25,7 @@ export const publishedVersionSchema = z.object({
 })
 export type PublishedVersion = z.infer<typeof publishedVersionSchema>
 
-export const publishPlanSchema = z.object({
+const publishPlanSchema = z.object({
   templateName: z.string(),
   localVersion: z.number().int(),
   contentHash: z.string(),
@@ -72,7 +72,7 @@ export const publishOutcomeSchema = z.object({
 })
 export type PublishOutcome = z.infer<typeof publishOutcomeSchema>
 
-export const auditEntrySchema = z.object({
+const auditEntrySchema = z.object({
   id: z.string(),
   at: instantSchema,
   /** Who the application said it was. */
@@ -107,7 +107,7 @@ const versionInStore = z.object({
 })
 const idempotencyKey = z.uuid().optional()
 
-export const pulledSchema = z.object({
+const pulledSchema = z.object({
   newTemplates: z.array(z.string()),
   newVersions: z.array(z.object({ templateName: z.string(), version: z.number().int() })),
   /** Versions of this workspace whose number a colleague's published version has. */

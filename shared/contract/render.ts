@@ -26,7 +26,7 @@ export const renderOutcomeSchema = z.discriminatedUnion('kind', [
 ])
 export type RenderOutcome = z.infer<typeof renderOutcomeSchema>
 
-export const diagnosticSchema = z.object({
+const diagnosticSchema = z.object({
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),
   where: whereSchema.extend({
@@ -35,7 +35,7 @@ export const diagnosticSchema = z.object({
   }),
 })
 
-export const analysisSchema = z.object({
+const analysisSchema = z.object({
   variables: z.array(
     z.object({
       name: z.string(),

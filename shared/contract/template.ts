@@ -8,7 +8,7 @@ const templateTextSchema = z
   .string()
   .max(1_000_000, 'A text of a template has at most 1,000,000 characters.')
 
-export const messageSchema = z.union([
+const messageSchema = z.union([
   z.strictObject({ role: roleSchema, content: templateTextSchema }),
   z.strictObject({ placeholder: z.string().min(1).max(100) }),
 ])
@@ -20,7 +20,7 @@ export const bodySchema = z.discriminatedUnion('kind', [
 ])
 export type Body = z.infer<typeof bodySchema>
 
-export const dialectSchema = z.enum(['jinja2', 'nunjucks'])
+const dialectSchema = z.enum(['jinja2', 'nunjucks'])
 
 export const variableSchema = z.strictObject({
   name: z
@@ -62,7 +62,7 @@ export const modelSettingsSchema = z.strictObject({
  * Another template's text as it was taken over for include, import or extends. Production renders
  * this text, so that a later version of the partial changes nothing that was tested and published.
  */
-export const partialSchema = z.strictObject({
+const partialSchema = z.strictObject({
   versionId: versionIdSchema,
   text: z.string().max(1_000_000),
 })

@@ -5,7 +5,7 @@ import { instantSchema, method, nameSchema } from './base.ts'
 export const tokenRoleSchema = z.enum(['reader', 'author', 'publisher', 'admin'])
 export type TokenRole = z.infer<typeof tokenRoleSchema>
 
-export const tokenSchema = z.object({
+const tokenSchema = z.object({
   name: nameSchema,
   role: tokenRoleSchema,
   createdAt: instantSchema,

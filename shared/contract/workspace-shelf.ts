@@ -5,7 +5,7 @@ import { instantSchema, method } from './base.ts'
 export const homeWorkspace = 'home'
 
 /** One of the workspaces a host can show. Several can be open at once, each page on one of them. */
-export const knownWorkspaceSchema = z.object({
+const knownWorkspaceSchema = z.object({
   /** Stands in a page's address; `home` for the host's own data folder. */
   id: z.string(),
   /** Name of its folder. */

@@ -43,7 +43,7 @@ export const changeSchema = z.object({
 })
 export type Change = z.infer<typeof changeSchema>
 
-export const activitySchema = z.object({
+const activitySchema = z.object({
   at: instantSchema,
   noun: z.string(),
   id: z.string(),
@@ -51,7 +51,7 @@ export const activitySchema = z.object({
   what: z.string(),
 })
 
-export const backupSchema = z.object({
+const backupSchema = z.object({
   /** Its file name, in the folder `backups` beside the workspace file. */
   name: z.string(),
   bytes: z.number().int(),

@@ -20,7 +20,7 @@ import {
 } from './shapes.ts'
 
 /** A case as people write it; what is left out is empty. */
-export const newCaseSchema = z.object({
+const newCaseSchema = z.object({
   inputs: bindingsSchema,
   expected: jsonSchema.nullable().default(null),
   tags: z.array(z.string()).default([]),
@@ -48,7 +48,7 @@ const changesSchema = z.object({
 })
 export type CaseChanges = z.infer<typeof changesSchema>
 
-export const datasetEditSchema = z.discriminatedUnion('kind', [
+const datasetEditSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change'), row: rowKey, changes: changesSchema }),
   /** Behind another row; null: before all. */
   z.object({ kind: z.literal('add'), after: rowKey.nullable(), content: newCaseSchema }),
@@ -57,7 +57,7 @@ export const datasetEditSchema = z.discriminatedUnion('kind', [
 ])
 export type DatasetEdit = z.infer<typeof datasetEditSchema>
 
-export const datasetDraftSchema = z.object({
+const datasetDraftSchema = z.object({
   /** The version that the edits are applied to. */
   baseVersion: z.number().int(),
   /** Counts every change; a writer names the one it saw, so that two tabs never edit blindly. */
@@ -71,7 +71,7 @@ export const datasetDraftSchema = z.object({
 })
 export type DatasetDraft = z.infer<typeof datasetDraftSchema>
 
-export const draftRowSchema = newCaseSchema.extend({
+const draftRowSchema = newCaseSchema.extend({
   row: rowKey,
   /** Of the version below; null for an added row. */
   ordinal: z.number().int().nullable(),

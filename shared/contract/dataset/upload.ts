@@ -29,7 +29,7 @@ const readingInput = byUpload.extend({
 })
 
 /** How far reading is; at most four a second. */
-export const importProgressSchema = z.object({
+const importProgressSchema = z.object({
   kind: z.literal('progress'),
   doneBytes: z.number().int(),
   totalBytes: z.number().int(),

@@ -20,7 +20,7 @@ const stepsSchema = z
   )
 
 /** What is watched: each is a rate over the requests of units, judged against the control of its stage. */
-export const canaryMetricSchema = z.enum([
+const canaryMetricSchema = z.enum([
   'success',
   'error_rate',
   /** Share of requests slower than the control's 95th percentile: 5 % where nothing changed. */
@@ -54,9 +54,9 @@ export const canaryPlanSchema = z.object({
 })
 export type CanaryPlanView = z.infer<typeof canaryPlanSchema>
 
-export const canaryStatusSchema = z.enum(['active', 'completed', 'rolled_back', 'cancelled'])
+const canaryStatusSchema = z.enum(['active', 'completed', 'rolled_back', 'cancelled'])
 
-export const canaryEvidenceSchema = z.object({
+const canaryEvidenceSchema = z.object({
   metric: canaryMetricSchema,
   /** Combined over stages by Mantel and Haenszel, new minus old; null without data in both. */
   diff: z.number().nullable(),
@@ -75,7 +75,7 @@ const sideSchema = z.object({
   p95Ms: z.number().nullable(),
 })
 
-export const canaryStepSchema = z.object({
+const canaryStepSchema = z.object({
   step: z.number().int(),
   coverageBp: z.number().int(),
   state: z.enum(['done', 'current', 'coming']),
@@ -85,13 +85,13 @@ export const canaryStepSchema = z.object({
   canary: sideSchema.nullable(),
 })
 
-export const canaryDecisionSchema = z.object({
+const canaryDecisionSchema = z.object({
   action: z.enum(['roll_back', 'hold', 'advance']),
   explanation: z.string(),
   evidence: z.array(canaryEvidenceSchema),
 })
 
-export const canarySchema = z.object({
+const canarySchema = z.object({
   id: experimentIdSchema,
   name: nameSchema,
   templateName: z.string(),
@@ -111,7 +111,7 @@ export const canarySchema = z.object({
 })
 export type Canary = z.infer<typeof canarySchema>
 
-export const canaryViewSchema = canarySchema.extend({
+const canaryViewSchema = canarySchema.extend({
   steps: z.array(canaryStepSchema),
   /** Null after its end. */
   decision: canaryDecisionSchema.nullable(),
@@ -121,7 +121,7 @@ export const canaryViewSchema = canarySchema.extend({
 })
 export type CanaryView = z.infer<typeof canaryViewSchema>
 
-export const canaryEventSchema = z.object({
+const canaryEventSchema = z.object({
   at: instantSchema,
   kind: z.enum([
     /** Looked; nothing to do yet. */

@@ -64,7 +64,7 @@ export type ExperimentMetric = z.infer<typeof metricSchema>
 /** Peeking is no rule to run by: it exists in simulations, which show what it costs. */
 export const liveRuleSchema = z.enum(['group_sequential', 'always_valid', 'fixed'])
 
-export const stoppingSchema = z.object({
+const stoppingSchema = z.object({
   rule: liveRuleSchema.default('group_sequential'),
   /** Two-sided error level of the whole test. */
   alpha: z.number().gt(0).lt(0.5).default(0.05),
@@ -82,7 +82,7 @@ export const stoppingSchema = z.object({
 export type Stopping = z.infer<typeof stoppingSchema>
 
 /** What happens without a person; all off unless switched on. */
-export const automationSchema = z.object({
+const automationSchema = z.object({
   /** Declares and promotes the winner at the look that finds it. */
   promotesWinner: z.boolean().default(false),
   /** Ends the test, keeping the control, at the look that finds all variants harmful or a guardrail metric harmed. */
@@ -90,7 +90,7 @@ export const automationSchema = z.object({
 })
 
 /** Experiments of one layer share its salt and own disjoint ranges of it: no unit is in two of them. */
-export const layerSchema = z
+const layerSchema = z
   .object({
     name: nameSchema,
     fromBp: z.number().int().min(0).max(10_000),

@@ -21,16 +21,10 @@ import {
 import { simulateSizes } from './sizes.ts'
 
 /** Allowed moves: draft → active or cancelled; active ⇄ paused; either → completed or cancelled. */
-export const experimentStatusSchema = z.enum([
-  'draft',
-  'active',
-  'paused',
-  'completed',
-  'cancelled',
-])
+const experimentStatusSchema = z.enum(['draft', 'active', 'paused', 'completed', 'cancelled'])
 export type ExperimentStatus = z.infer<typeof experimentStatusSchema>
 
-export const experimentSchema = z.object({
+const experimentSchema = z.object({
   id: experimentIdSchema,
   name: nameSchema,
   description: z.string(),

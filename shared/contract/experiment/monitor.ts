@@ -18,7 +18,7 @@ const intervalSchema = z.tuple([z.number(), z.number()])
 const reasonsSchema = z.record(z.string(), z.string())
 
 /** Order statistics of an arm's units, with intervals that assume nothing about the distribution. */
-export const spreadSchema = z.object({
+const spreadSchema = z.object({
   median: z.number().nullable(),
   medianCi: z.tuple([z.number().nullable(), z.number().nullable()]),
   p95: z.number().nullable(),
@@ -26,7 +26,7 @@ export const spreadSchema = z.object({
 })
 
 /** Everything that is reported about one metric of one variant. Null fields have a reason. */
-export const metricReportSchema = z.object({
+const metricReportSchema = z.object({
   metric: z.string(),
   role: z.enum(['primary', 'secondary', 'guardrail']),
   higherIsBetter: z.boolean(),
@@ -95,7 +95,7 @@ export const verdictSchema = z.object({
 export type Verdict = z.infer<typeof verdictSchema>
 
 /** Units per arm in the planned proportions, or not. */
-export const srmSchema = z.object({
+const srmSchema = z.object({
   arms: z.array(z.object({ arm: z.string(), users: z.number().int(), expected: z.number() })),
   /** Valid at every look; below 0.001 nothing can be concluded. */
   pSequential: z.number().nullable(),
@@ -108,7 +108,7 @@ export const srmSchema = z.object({
 })
 
 /** One look, as the chart over time shows it. */
-export const lookSchema = z.object({
+const lookSchema = z.object({
   look: z.number().int(),
   at: instantSchema,
   phase: z.number().int(),

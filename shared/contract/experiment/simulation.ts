@@ -11,7 +11,7 @@ export const simulatedRuleSchema = z.enum(STOPPING_RULES)
 export type SimulatedRule = z.infer<typeof simulatedRuleSchema>
 
 /** What the truth is taken to be. The first entry is the control. */
-export const simulationSourceSchema = z.discriminatedUnion('kind', [
+const simulationSourceSchema = z.discriminatedUnion('kind', [
   /** Columns of runs, paired by case: what passed (0 or 1), or the score of each result. */
   z.object({
     kind: z.literal('run'),
@@ -31,7 +31,7 @@ export const simulationSourceSchema = z.discriminatedUnion('kind', [
 export type SimulationSource = z.infer<typeof simulationSourceSchema>
 
 /** The experiment as it would run. */
-export const simulationPlanSchema = z.object({
+const simulationPlanSchema = z.object({
   usersPerDay: z.number().int().min(2).max(100_000_000),
   /** Basis points per arm, control first; equal shares when left out. */
   weightsBp: z.array(z.number().int().min(1).max(9_999)).min(2).max(10).optional(),
@@ -53,7 +53,7 @@ export const simulationInputSchema = z.object({
   method: z.enum(['auto', 'monte_carlo']).default('auto'),
 })
 
-export const simulationWarningSchema = z.object({
+const simulationWarningSchema = z.object({
   kind: z.enum(['under_powered', 'few_items', 'peeking', 'assurance_low']),
   message: z.string(),
 })
@@ -61,7 +61,7 @@ export const simulationWarningSchema = z.object({
 const byDay = z.array(z.object({ day: z.number().int(), probability: z.number() }))
 
 /** What one rule would do. */
-export const ruleOutcomeSchema = z.object({
+const ruleOutcomeSchema = z.object({
   rule: simulatedRuleSchema,
   method: z.enum(['exact_recursion', 'monte_carlo']),
   trials: z.number().int(),
@@ -93,7 +93,7 @@ export const ruleOutcomeSchema = z.object({
 })
 export type RuleOutcome = z.infer<typeof ruleOutcomeSchema>
 
-export const simulationReportSchema = z.object({
+const simulationReportSchema = z.object({
   arms: z.array(z.object({ name: z.string(), mean: z.number() })),
   metric: z.enum(['rate', 'score']),
   /** Cases behind the rates; null for rates typed in without a number. */

@@ -3,7 +3,7 @@ import { caseIdSchema, instantSchema, runIdSchema } from '../base.ts'
 import { runColumnSchema } from './column.ts'
 
 /** One metric under both columns, over the cases that both have; candidate minus baseline. */
-export const metricComparisonSchema = z.object({
+const metricComparisonSchema = z.object({
   metric: z.string(),
   n: z.number().int(),
   baseline: z.number().nullable(),
@@ -20,7 +20,7 @@ export const metricComparisonSchema = z.object({
 export type MetricComparison = z.infer<typeof metricComparisonSchema>
 
 /** The same comparison within one tag or one split; its p-value is corrected over all groups. */
-export const groupComparisonSchema = z.object({
+const groupComparisonSchema = z.object({
   /** `tag:NAME` or `split:NAME`. */
   group: z.string(),
   pairs: z.number().int(),

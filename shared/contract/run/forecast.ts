@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Low and high are where it will nearly surely end; expected is the middle. */
-export const rangeSchema = z.object({
+const rangeSchema = z.object({
   low: z.number(),
   expected: z.number(),
   high: z.number(),

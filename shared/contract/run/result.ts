@@ -6,16 +6,16 @@ import { renderedSchema } from '../render.ts'
 import { runColumnSchema } from './column.ts'
 
 /** What one assertion said of an answer. */
-export const checkOutcomeSchema = z.object({
+const checkOutcomeSchema = z.object({
   type: z.string(),
   isPassed: z.boolean(),
   score: z.number(),
   reason: z.string(),
 })
 
-export const resultStatusSchema = z.enum(['passed', 'failed', 'error'])
+const resultStatusSchema = z.enum(['passed', 'failed', 'error'])
 
-export const resultSchema = z.object({
+const resultSchema = z.object({
   id: z.number().int(),
   columnKey: z.string(),
   caseId: caseIdSchema,
@@ -57,7 +57,7 @@ export const resultRowSchema = z.object({
 })
 
 /** A judgement after the cell's own: by a person ("human"), or by comparing the answers of a case. */
-export const judgementSchema = z.object({
+const judgementSchema = z.object({
   kind: z.string(),
   isPassed: z.boolean(),
   score: z.number(),

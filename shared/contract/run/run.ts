@@ -28,7 +28,7 @@ export { loadNamedAssertion } from '../../domain/assertions/reading/text-form.ts
 export { type Assertion, assertionSchema, assertionTypes } from '../../domain/assertions/schema.ts'
 export { type ReportFormat, reportFormats } from '../../domain/reports/formats.ts'
 
-export const runStatusSchema = z.enum([
+const runStatusSchema = z.enum([
   'queued',
   'running',
   'paused',
@@ -37,7 +37,7 @@ export const runStatusSchema = z.enum([
   'cancelled',
 ])
 
-export const columnFiguresSchema = z.object({
+const columnFiguresSchema = z.object({
   key: z.string(),
   passed: z.number().int(),
   failed: z.number().int(),
@@ -85,7 +85,7 @@ export const runSchema = z.object({
 export type Run = z.infer<typeof runSchema>
 
 /** Counts only, never rows, at most four a second. */
-export const runProgressSchema = z.object({
+const runProgressSchema = z.object({
   runId: runIdSchema,
   status: runStatusSchema,
   doneCells: z.number().int(),
@@ -124,7 +124,7 @@ const startInput = z.object({
 })
 
 /** A variable that a version cannot be rendered without, and that cases do not have. */
-export const lackingSchema = z.object({
+const lackingSchema = z.object({
   templateId: templateIdSchema,
   templateName: z.string(),
   version: z.number().int(),

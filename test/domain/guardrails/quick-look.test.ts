@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { detectors, findPii, mayHoldPii } from '#shared/domain/guardrails/pii/find.ts'
+import { detectors, findPii } from '#shared/domain/guardrails/pii/find.ts'
 import { isPlain } from '#shared/domain/guardrails/pii/glance.ts'
 import { PiiSource } from '#shared/domain/guardrails/pii/source.ts'
 import { read } from '#shared/domain/guardrails/text/reading.ts'
@@ -78,7 +78,10 @@ describe('the quick look for personal data', () => {
 
   it('spares most harmless texts the close look', () => {
     const harmless = benignRows().filter(({ text }) => text.length < 1000)
-    const passed = harmless.filter(({ text }) => mayHoldPii(read(text)))
+    const passed = harmless.filter(({ text }) => {
+      const reading = read(text)
+      return detectors.some(({ isNeeded }) => isNeeded(reading))
+    })
     expect(passed.length / harmless.length).toBeLessThan(0.25)
   })
 })

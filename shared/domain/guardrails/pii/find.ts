@@ -73,10 +73,6 @@ const mayHideAt = (anchors: Anchors): boolean =>
   has(anchors, mark.at | mark.bracketedAt | mark.escapedAt) ||
   (has(anchors, mark.dotWord) && has(anchors, mark.atWord))
 
-/** Whether any detector has something to start from. Most texts have nothing, and are done with. */
-export const mayHoldPii = (reading: Reading): boolean =>
-  detectors.some(({ isNeeded }) => isNeeded(reading))
-
 /**
  * All personal data and secrets in a text, non-overlapping, in order, as offsets of the ORIGINAL text.
  * Detectors run whatever is asked for: a card number must not come out as a phone number only because
