@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Rpc } from '#renderer/rpc/client.ts'
 import type { Content } from '#shared/contract/template.ts'
-import type { Rpc } from '../../renderer/rpc/client.ts'
 import { type OpenTransport, transports } from './support/transports.ts'
 
 const text = (body: string): Content => ({

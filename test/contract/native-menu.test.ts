@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort as NodePort } from 'node:worker_threads'
 import { describe, expect, test, vi } from 'vitest'
+import { serveMenu } from '#renderer/app/native-menu.ts'
+import { registerCommands } from '#renderer/ui/shell/commands.ts'
 import { type MenuCommand, menuTableSchema } from '#shared/contract/desktop.ts'
 import { acceleratorOf, menuItems } from '../../electron/main/menu-items.ts'
-import { serveMenu } from '../../renderer/app/native-menu.ts'
-import { registerCommands } from '../../renderer/ui/shell/commands.ts'
 
 const command = (id: string, group: string, shortcut: string | null = null): MenuCommand => ({
   id,

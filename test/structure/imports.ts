@@ -30,11 +30,19 @@ export function sourceFiles(folder: string): string[] {
   return found.sort()
 }
 
+/** What package.json calls our folders: `#core/*` is `./electron/core/*`. */
+const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  imports: Record<string, string>
+}
+const aliases = Object.entries(imports).map(([alias, folder]) => ({
+  start: alias.replace(/\*$/, ''),
+  folder: folder.replace(/\*$/, ''),
+}))
+
 function resolveImport(from: string, specifier: string): string | null {
   const clean = specifier.replace(/\?.*$/, '')
-  if (clean.startsWith('#shared/')) return join('shared', clean.slice('#shared/'.length))
-  if (clean.startsWith('#core/')) return join('electron/core', clean.slice('#core/'.length))
-  if (clean.startsWith('#hosts/')) return join('electron/hosts', clean.slice('#hosts/'.length))
+  const alias = aliases.find(({ start }) => clean.startsWith(start))
+  if (alias !== undefined) return join(alias.folder, clean.slice(alias.start.length))
   if (clean.startsWith('.')) return relative(root, resolve(root, dirname(from), clean))
   return null
 }

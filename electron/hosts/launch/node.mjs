@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** The oldest Node that runs Galley itself (the production client runs on 20). */
-export const oldestNode = 24
+const oldestNode = 24
 
 /** The Node that `npm ci` put beside the project, or null where the platform has none. */
 export function bundledNode() {

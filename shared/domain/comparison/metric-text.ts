@@ -25,7 +25,7 @@ const withDigits = (unit: MetricUnit, value: number, digits: number): string => 
 export const countText = (value: number): string => english(value)
 
 /** A share as it was measured: 0.3904 → 39.0% */
-export const shareText = (value: number): string =>
+const shareText = (value: number): string =>
   english(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** What was measured: 0.3904 of `pass` → 39.0%; 12.5 of `latency` → 12.5 ms. */

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort as NodePort, Worker } from 'node:worker_threads'
+import { type Line, portLine } from '#renderer/rpc/transport.ts'
 import { type FromCore, fromCoreSchema, type ToCore } from '#shared/contract/desktop.ts'
-import { type Line, portLine } from '../../../renderer/rpc/transport.ts'
 import { root } from '../../support/repository.ts'
 
 /** What the main process does with the core's process, done to the one in a thread. */
