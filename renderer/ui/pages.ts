@@ -47,3 +47,16 @@ export function createPages<Item>(
   const more = (key: string) => void append(key).catch(() => {})
   return { use: resources.use, peek: resources.peek, refresh: resources.refresh, more }
 }
+
+/** All of a list, page after page: for a choice, where nothing may be missing. */
+export async function everyItem<Item>(
+  load: (cursor: string | undefined) => Promise<PageOf<Item>>,
+): Promise<Item[]> {
+  const all: Item[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await load(cursor)
+    all.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return all
+}

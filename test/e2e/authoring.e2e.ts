@@ -1,6 +1,6 @@
 import { createTemplate, editorOf, expectSaved, insert } from './support/editor.ts'
 import { expect, sharedTest as test } from './support/fixture.ts'
-import { expectAccessibleInBothThemes } from './support/steps.ts'
+import { expectAccessible, expectAccessibleInBothThemes } from './support/steps.ts'
 
 /**
  * Presses Ctrl/Cmd-S and tells what has the focus in the same turn, before the next key could come: it
@@ -57,6 +57,12 @@ test('write with an error, mend it by its message, save, change, compare, restor
     await search.press('Enter')
     const description = page.getByRole('dialog').getByRole('textbox', { name: 'Description' })
     await description.fill('Says hello')
+    const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name' })
+    await name.fill('a|b')
+    await expect(page.getByRole('dialog')).toContainText('A name has no "|"')
+    await expectAccessibleInBothThemes(page)
+    await name.fill('greeting')
+    await description.focus()
     await page.setViewportSize({ width: 640, height: 600 })
     await expect(page.getByRole('navigation', { name: 'Templates' })).toBeHidden()
     await expect(description).toHaveValue('Says hello')
@@ -120,6 +126,7 @@ test('write with an error, mend it by its message, save, change, compare, restor
         .getByRole('button', { name: /^Discard/ })
         .first()
         .click()
+      if (left === 1) await expectAccessibleInBothThemes(page)
       await page.getByRole('dialog').getByRole('button', { name: 'Discard it' }).click()
       await expect(aside.getByRole('listitem')).toHaveCount(left - 1)
     }
@@ -240,6 +247,10 @@ test('messages are moved and deleted, templates renamed, copied, archived and im
     await page.getByRole('button', { name: 'More about this template' }).click()
     await page.getByRole('menuitem', { name: item }).click()
   }
+  await page.getByRole('button', { name: 'More about this template' }).click()
+  await expect(page.getByRole('menuitem', { name: /^Name, category/ })).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
   await test.step('renamed, duplicated, archived: each with a way back', async () => {
     await more(/^Name, category/)
     const about = page.getByRole('dialog', { name: 'About this template' })

@@ -1,6 +1,7 @@
 import type { Monitor } from '#shared/contract/experiment/monitor.ts'
 import { rpc } from '../../rpc/page.ts'
 import { readFailure } from '../../rpc/problem.ts'
+import { everyItem } from '../../ui/pages.ts'
 import { createResources } from '../../ui/resource.ts'
 
 /** Of this workspace: `all`, or those of a template by its name or id. */
@@ -51,12 +52,12 @@ export const monitors = createResources(
 /** What a design chooses from: templates with a version, runs with columns, shared stores. */
 export const choices = createResources(async () => {
   const [templates, runs, remotes] = await Promise.all([
-    rpc.template.list({ limit: 1000 }),
+    everyItem((cursor) => rpc.template.list({ limit: 1000, ...(cursor ? { cursor } : {}) })),
     rpc.run.list({ limit: 50 }),
     rpc.remote.list(),
   ])
   return {
-    templates: templates.items.filter(({ latestVersion }) => latestVersion !== null),
+    templates: templates.filter(({ latestVersion }) => latestVersion !== null),
     runs: runs.items.filter(({ columns, status }) => status === 'finished' && columns.length > 1),
     remotes: remotes.items,
   }

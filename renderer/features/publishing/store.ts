@@ -1,7 +1,7 @@
 import type { Promotion } from '#shared/contract/promotion.ts'
 import type { AuditEntry } from '#shared/contract/publishing.ts'
 import { rpc } from '../../rpc/page.ts'
-import { createPages } from '../../ui/pages.ts'
+import { createPages, everyItem } from '../../ui/pages.ts'
 import { createResources } from '../../ui/resource.ts'
 
 export const remotes = createResources(async () => (await rpc.remote.list()).items)
@@ -47,11 +47,11 @@ export const onePromotion = createResources((key) => {
 /** What a version to publish, and where to, is chosen from. */
 export const choices = createResources(async () => {
   const [templates, stores] = await Promise.all([
-    rpc.template.list({ limit: 1000 }),
+    everyItem((cursor) => rpc.template.list({ limit: 1000, ...(cursor ? { cursor } : {}) })),
     rpc.remote.list(),
   ])
   return {
-    templates: templates.items.filter((template) => template.latestVersion !== null),
+    templates: templates.filter((template) => template.latestVersion !== null),
     remotes: stores.items,
   }
 })

@@ -55,6 +55,20 @@ const dark: MantineColorsTuple = [
   '#121419',
 ]
 
+/** White on the shades of a filled button, 5 to 7, reaches 4.5 : 1: the kit's own red is too light for it. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#c93a3e',
+  '#b8282d',
+  '#a52227',
+  '#911d22',
+  '#7a181c',
+]
+
 const small = { defaultProps: { size: 'xs' } } as const
 
 /** One place for every look: pages name no colour and no size of their own. */
@@ -63,7 +77,7 @@ export function galleyTheme(density: Density): MantineThemeOverride {
     scale: density === 'compact' ? 0.9 : 1,
     primaryColor: 'ink',
     primaryShade: { light: 6, dark: 5 },
-    colors: { ink, dark },
+    colors: { ink, dark, red },
     defaultRadius: 'sm',
     cursorType: 'pointer',
     respectReducedMotion: true,
@@ -95,7 +109,14 @@ export function galleyTheme(density: Density): MantineThemeOverride {
         defaultProps: { size: 'sm', variant: 'default', tt: 'none', fw: 500, radius: 'sm' },
       }),
       Button: Button.extend(small),
-      Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
+      Menu: Menu.extend({
+        defaultProps: {
+          shadow: 'md',
+          position: 'bottom-end',
+          // It would take the focus among the items, where a menu may have items only.
+          withInitialFocusPlaceholder: false,
+        },
+      }),
       Modal: Modal.extend({
         defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } },
       }),

@@ -41,6 +41,7 @@ export function StartCanary({ remote, from }: StartCanaryProps) {
         searchable
         placeholder="Choose a template"
         data={from.templates.map(({ name }) => name)}
+        limit={200}
         value={template}
         onChange={setTemplate}
       />

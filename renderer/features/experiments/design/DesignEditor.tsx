@@ -96,6 +96,7 @@ function About({ draft, onChange, from }: DesignProps & { from: Choices }) {
           searchable
           placeholder="Choose a template"
           data={from.templates.map(({ name }) => name)}
+          limit={200}
           value={draft.template === '' ? null : draft.template}
           onChange={(name) => {
             const found = from.templates.find((one) => one.name === name)

@@ -86,6 +86,7 @@ function PublishForm({ templates, remotes, route }: PublishFormProps) {
             searchable
             placeholder="Choose a template"
             data={templates.map((one) => ({ value: one.id, label: one.name }))}
+            limit={200}
             value={template?.id ?? null}
             onChange={(id) => id && show({ template: id, version: '' })}
           />

@@ -35,6 +35,7 @@ export function EntryRow({ entry, place, templates, models, canRemove }: EntryRo
         searchable
         placeholder="Choose a template"
         data={templates.map((one) => ({ value: one.id, label: one.name }))}
+        limit={200}
         value={entry.template}
         onChange={choose}
       />

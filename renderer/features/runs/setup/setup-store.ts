@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { rpc } from '../../../rpc/page.ts'
+import { everyItem } from '../../../ui/pages.ts'
 import { createResources } from '../../../ui/resource.ts'
 import { type AssertionForm, freshForm } from './assertion-form.ts'
 
@@ -82,12 +83,12 @@ export function setEntry(place: number, change: Partial<Entry>): void {
 /** What the setup chooses from. */
 export const choices = createResources(async () => {
   const [templates, datasets, models] = await Promise.all([
-    rpc.template.list({ limit: 1000 }),
+    everyItem((cursor) => rpc.template.list({ limit: 1000, ...(cursor ? { cursor } : {}) })),
     rpc.dataset.list(),
     rpc.model.list({}),
   ])
   return {
-    templates: templates.items.filter((template) => template.latestVersion !== null),
+    templates: templates.filter((template) => template.latestVersion !== null),
     datasets: datasets.items,
     models: models.items.map(({ ref }) => ref),
   }

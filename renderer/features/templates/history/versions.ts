@@ -1,19 +1,13 @@
 import type { Version, VersionSummary } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
+import { everyItem } from '../../../ui/pages.ts'
 import { createResources } from '../../../ui/resource.ts'
 
 /** Newest first, whole: notes are short and versions are made by hand. */
-export async function allVersions(template: string): Promise<VersionSummary[]> {
-  const all: VersionSummary[] = []
-  let cursor: string | null = null
-  do {
-    const page: { items: VersionSummary[]; nextCursor: string | null } =
-      await rpc.template.listVersions({ template, limit: 1000, ...(cursor ? { cursor } : {}) })
-    all.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor !== null)
-  return all
-}
+export const allVersions = (template: string): Promise<VersionSummary[]> =>
+  everyItem((cursor) =>
+    rpc.template.listVersions({ template, limit: 1000, ...(cursor ? { cursor } : {}) }),
+  )
 
 /** The history of a template by its id. */
 export const history = createResources(allVersions)

@@ -5,6 +5,8 @@ import { completed, sampleOfSchema } from '#shared/domain/variables/sample.ts'
 import { type Analysis, analyse } from '#shared/render/analysis.ts'
 import type { LanguageSource } from '#shared/render/language.ts'
 import { rpc } from '../../../rpc/page.ts'
+import { readFailure } from '../../../rpc/problem.ts'
+import { everyItem } from '../../../ui/pages.ts'
 import { type OpenDraft, useDrafts } from '../drafts.ts'
 
 /** What the editor knows about a draft, for the language service; undefined once it is closed. */
@@ -65,14 +67,21 @@ function analysisOf(content: Content): Analysis {
   return made
 }
 
-/** Names of the other templates, the first thousand. */
+/** Names of the other templates. */
 export async function partialNames(draft: string): Promise<string[]> {
-  const { items } = await rpc.template.list({ limit: 1000 })
-  return items.filter(({ id }) => id !== draft).map(({ name }) => name)
+  const all = await everyItem((cursor) =>
+    rpc.template.list({ limit: 1000, ...(cursor ? { cursor } : {}) }),
+  )
+  return all.filter(({ id }) => id !== draft).map(({ name }) => name)
 }
 
 /** The id of the template of exactly that name. */
 export async function templateNamed(name: string): Promise<string | undefined> {
-  const { items } = await rpc.template.list({ query: name, limit: 50 })
-  return items.find((template) => template.name === name)?.id
+  try {
+    return (await rpc.template.get({ template: name })).id
+  } catch (error) {
+    // No template is called so, or none can be.
+    if (['not_found', 'invalid_input'].includes(readFailure(error).code)) return undefined
+    throw error
+  }
 }
