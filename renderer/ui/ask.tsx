@@ -25,6 +25,10 @@ export function askOnce({ title, text, confirm, onConfirm, onEnd }: Question): v
   })
 }
 
+const dismissable = { withCloseButton: true, closeButtonProps: { 'aria-label': 'Dismiss' } }
+/** Long enough to read what to do, or to take something back. */
+const lasting = { ...dismissable, autoClose: 10_000 }
+
 /** A short notice that something was done, with the way to what came of it. */
 export function tell(message: string, way?: { label: string; href: string }): void {
   notifications.show({
@@ -40,8 +44,7 @@ export function tell(message: string, way?: { label: string; href: string }): vo
         </>
       ),
     color: 'green',
-    withCloseButton: true,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    ...dismissable,
   })
 }
 
@@ -49,25 +52,12 @@ export function tell(message: string, way?: { label: string; href: string }): vo
 export function tellFailure(error: unknown): void {
   const failure = describeFailure(error)
   const rest = [failure.where, failure.fix].filter((part) => part !== null).join(' · ')
-  notifications.show({
-    title: failure.message,
-    message: rest,
-    color: 'red',
-    autoClose: 10_000,
-    withCloseButton: true,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-  })
+  notifications.show({ title: failure.message, message: rest, color: 'red', ...lasting })
 }
 
 /** Something that a person gave cannot be used; the sentence says where and why. */
 export function tellRefusal(message: string): void {
-  notifications.show({
-    message,
-    color: 'red',
-    autoClose: 10_000,
-    withCloseButton: true,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-  })
+  notifications.show({ message, color: 'red', ...lasting })
 }
 
 /** Something was taken away: said, with the way back beside it. */
@@ -76,9 +66,7 @@ export function tellUndo(message: string, undo: () => void): void {
   notifications.show({
     id,
     color: 'gray',
-    autoClose: 10_000,
-    withCloseButton: true,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    ...lasting,
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>

@@ -143,10 +143,15 @@ describe('in Redis', () => {
     expect(model.asked).toBeGreaterThanOrEqual(before)
   })
 
-  test('a client of the caller’s own is used and left open', async () => {
+  async function connected() {
     const own = createRedis({ url: redis.url })
     await own.connect()
     onTestFinished(() => own.destroy())
+    return own
+  }
+
+  test('a client of the caller’s own is used and left open', async () => {
+    const own = await connected()
     const { client, say } = open({ responses: { redis: own } })
     const model = parrot()
     await client.respond(await say('hi'), model.ask)
@@ -157,9 +162,7 @@ describe('in Redis', () => {
   })
 
   test('what others wrote under the key of an answer is none', async () => {
-    const own = createRedis({ url: redis.url })
-    await own.connect()
-    onTestFinished(() => own.destroy())
+    const own = await connected()
     const { client, say } = open({ responses: { redis: own } })
     const model = parrot()
     await client.respond(await say('hi'), model.ask)

@@ -1,14 +1,12 @@
 import type { Dataset, FileFormat } from '#shared/contract/dataset/dataset.ts'
 import { GalleyError } from '#shared/contract/errors.ts'
 import { type Row, writeRows } from '#shared/domain/reports/rows.ts'
+import { pieceSize, textPieces } from '../pieces.ts'
 import type { StoredCase } from './cases.ts'
 import { parseKeepingNumbers } from './files/json-text.ts'
 import { TooLargeForSheet, writeXlsx } from './xlsx/write.ts'
 
 const casesPerPage = 500
-
-/** Pieces are put together to about this many characters: one event per row would cost more than the row. */
-const pieceSize = 64 * 1024
 
 type ReadCases = (after: number, limit: number) => StoredCase[]
 
@@ -40,14 +38,7 @@ export function* exportCases(
     yield* xlsxPieces(dataset, read, columns)
     return
   }
-  let text = ''
-  for (const piece of writeRows(rowsOf(read), columns, format, { guardsFormulas })) {
-    text += piece
-    if (text.length < pieceSize) continue
-    yield { text }
-    text = ''
-  }
-  if (text !== '') yield { text }
+  yield* textPieces(writeRows(rowsOf(read), columns, format, { guardsFormulas }))
 }
 
 function* xlsxPieces(dataset: Dataset, read: ReadCases, columns: string[]): Generator<ExportPiece> {

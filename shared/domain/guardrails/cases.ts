@@ -42,13 +42,24 @@ export function runGuardrailCase(
   const { violations } = guardrails.check({ stage: 'input', text })
   return {
     id,
-    violations: violations.map(({ entity, type, start, end, score, guardrailName, action }) => ({
-      type: type === 'pii' && entity !== null ? entity : type,
-      start,
-      end,
-      score,
-      guardrail: guardrailName,
-      action,
-    })),
+    violations: violations.map(caseViolation),
   }
 }
+
+/** A violation as a line of a cases file tells it. */
+export const caseViolation = ({
+  entity,
+  type,
+  guardrailName,
+  ...found
+}: Omit<CaseViolation, 'guardrail'> & {
+  readonly entity: string | null
+  readonly guardrailName: string
+}): CaseViolation => ({
+  type: type === 'pii' && entity !== null ? entity : type,
+  start: found.start,
+  end: found.end,
+  score: found.score,
+  guardrail: guardrailName,
+  action: found.action,
+})

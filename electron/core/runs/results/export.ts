@@ -2,13 +2,11 @@ import type { Run } from '#shared/contract/run/run.ts'
 import type { Body } from '#shared/contract/template.ts'
 import { type ReportFormat, reportWriters } from '#shared/domain/reports/formats.ts'
 import type { ReportCase, ReportCell, ReportRun } from '#shared/domain/reports/run-report.ts'
+import { textPieces } from '../../pieces.ts'
 import { pagesOfCases } from '../cases.ts'
 import type { RunCase, RunParts } from '../ports.ts'
 import type { RunRow } from '../store.ts'
 import { type ResultRow, resultsOf } from './store.ts'
-
-/** Pieces are put together to about this many characters: an event per row would cost more than the row. */
-const pieceSize = 64 * 1024
 
 /** A run as pieces of a report file. What a run still lacks is left empty. */
 export function* exportRun(
@@ -19,14 +17,7 @@ export function* exportRun(
 ): Generator<{ text: string }> {
   const { inputNames } = parts.datasets.get({ dataset: run.datasetId, version: run.datasetVersion })
   const cases = () => eachCase(parts, row, run.columns.length)
-  let text = ''
-  for (const piece of reportWriters[format](toReport(run, inputNames, parts.templates), cases)) {
-    text += piece
-    if (text.length < pieceSize) continue
-    yield { text }
-    text = ''
-  }
-  if (text !== '') yield { text }
+  yield* textPieces(reportWriters[format](toReport(run, inputNames, parts.templates), cases))
 }
 
 function toReport(run: Run, inputNames: string[], templates: RunParts['templates']): ReportRun {

@@ -13,18 +13,12 @@ type Judge = (text: string) => Promise<CaseViolation[]> | CaseViolation[]
 
 /** The workspace's own guardrails, as `guardrail check` asks them. */
 async function workspaceJudge(call: Call<CasesOptions>): Promise<Judge> {
+  const { caseViolation } = await import('#shared/domain/guardrails/cases.ts')
   const { guardrail } = await call.rpc()
   const { stage } = call.options
   return async (text) => {
     const { violations } = await guardrail.check({ text, stage })
-    return violations.map(({ entity, type, start, end, score, guardrailName, action }) => ({
-      type: type === 'pii' && entity !== null ? entity : type,
-      start,
-      end,
-      score,
-      guardrail: guardrailName,
-      action,
-    }))
+    return violations.map(caseViolation)
   }
 }
 
