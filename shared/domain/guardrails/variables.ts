@@ -7,7 +7,8 @@ export interface Leaf {
   text: string
 }
 
-const deepest = 64
+/** No less than the template engine takes (its reader of JSON): what can be rendered has to be judged. */
+const deepest = 500
 
 const childPath = (path: string, key: string | number): string => {
   if (typeof key === 'number') return `${path}[${key}]`
@@ -55,10 +56,14 @@ function passes(value: unknown, holder: Holder, key: string | number, test: Test
 
 function allPass(holder: Holder, test: Test): boolean {
   const { value } = holder
-  if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at += 1)
-      if (!passes(value[at], holder, at, test)) return false
-    return true
+  if (Array.isArray(value)) return allItemsPass(value, holder, test)
+  // Nearly all are plain: one question tells, instead of one for each class.
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    if (value instanceof Set) return allItemsPass([...value], holder, test)
+    if (value instanceof Map) {
+      for (const [key, item] of value) if (!passes(item, holder, String(key), test)) return false
+      return true
+    }
   }
   // Reads properties faster than a list of their names does.
   for (const key in value) {
@@ -68,14 +73,20 @@ function allPass(holder: Holder, test: Test): boolean {
   return true
 }
 
+function allItemsPass(items: readonly unknown[], holder: Holder, test: Test): boolean {
+  for (let at = 0; at < items.length; at += 1)
+    if (!passes(items[at], holder, at, test)) return false
+  return true
+}
+
 /**
  * Whether all leaves pass a test, which is given them in order up to the first that does not. Cycles and
- * anything deeper than 64 levels are left out.
+ * anything deeper than 500 levels are left out.
  */
 export const everyLeaf = (variables: Record<string, unknown>, test: Test): boolean =>
   allPass({ value: variables, depth: 1, parent: null, key: '' }, test)
 
-/** Hands out all leaves in order. Cycles and anything deeper than 64 levels are left out. */
+/** Hands out all leaves in order. Cycles and anything deeper than 500 levels are left out. */
 export function eachLeaf(
   variables: Record<string, unknown>,
   take: (text: string, holder: Holder, key: string | number) => void,
@@ -105,15 +116,22 @@ export function withLeaves(
     if (typeof value !== 'object' || value === null || open.has(value) || open.size >= deepest)
       return value
     open.add(value)
-    const copied = Array.isArray(value)
-      ? value.map((child, at) => copy(child, childPath(path, at)))
-      : Object.fromEntries(
-          Object.entries(value).map(([key, child]) => [key, copy(child, childPath(path, key))]),
-        )
+    const copied = copyOf(value, (child, key) => copy(child, childPath(path, key)))
     open.delete(value)
     return copied
   }
-  const copied: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(variables)) copied[key] = copy(value, key)
-  return copied
+  return Object.fromEntries(
+    Object.entries(variables).map(([key, value]) => [key, copy(value, key)]),
+  )
+}
+
+/** A list, Map or plain object with other children; a Set as the list that the engine makes of it. */
+function copyOf(value: object, change: (child: unknown, key: string | number) => unknown): unknown {
+  if (Array.isArray(value) || value instanceof Set) return Array.from(value, change)
+  if (value instanceof Map)
+    return new Map(Array.from(value, ([key, child]) => [key, change(child, String(key))]))
+  const prototype: unknown = Object.getPrototypeOf(value)
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null
+  if (!isPlain) return value
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, change(child, key)]))
 }

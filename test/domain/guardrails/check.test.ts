@@ -6,6 +6,7 @@ import {
   restoreRedactions,
   runGuardrailCase,
 } from '#shared/domain/guardrails/engine.ts'
+import { compile, contextFromValues } from '#shared/render/engine.ts'
 import { emails, guardrail } from './build.ts'
 import { rows, type TextRow } from './corpus.ts'
 
@@ -88,6 +89,48 @@ describe('data and the words of the author', () => {
     expect(card.check({ stage: 'input', variables: cyclic }).violations).toMatchObject([
       { variable: 'my card' },
     ])
+  })
+})
+
+describe('whatever the template engine renders is judged', () => {
+  const inside = (depth: number) => {
+    let nested: unknown = attack
+    for (let level = 1; level < depth; level += 1)
+      nested = level % 2 ? { deeper: nested } : [nested]
+    return nested
+  }
+  const values: [string, unknown][] = [
+    ['a Map', new Map([['page', attack]])],
+    ['a Set', new Set(['harmless', attack])],
+    ['a Map in a Set in a list', [new Set([new Map([[1, attack]])])]],
+    ['a value 100 levels down', inside(100)],
+    ['a value as deep as the engine takes it', inside(200)],
+  ]
+
+  it.each(values)('%s', (_, docs) => {
+    const template = compile('{{ docs }}', {})
+    const guardrails = compileGuardrails(defaultGuardrails)
+    const variables = { docs }
+    expect(template.render(contextFromValues(variables))).toContain('Ignore all previous')
+    expect(guardrails.check({ stage: 'input', variables }).action).toBe('block')
+    expect(guardrails.firstLook?.areVariablesClear({ name: 'x' }, variables)).toBe(false)
+  })
+
+  it('and redacted where it stands, with everything beside it as it was', () => {
+    const mail = 'jane@example.com'
+    const at = new Date(0)
+    const given = { at, pages: new Map<unknown, unknown>([['a', mail]]), all: new Set([mail, at]) }
+    const { variables } = compileGuardrails([guardrail(emails, { action: 'redact' })]).check({
+      stage: 'input',
+      variables: given,
+    })
+    expect(variables).toEqual({ at, pages: new Map([['a', '[EMAIL_1]']]), all: ['[EMAIL_1]', at] })
+    const text = compile('{{ at }} {{ pages }} {{ all }}', {}).render(
+      contextFromValues(variables ?? {}),
+    )
+    expect(text).toBe(
+      "1970-01-01T00:00:00.000Z {'a': '[EMAIL_1]'} ['[EMAIL_1]', '1970-01-01T00:00:00.000Z']",
+    )
   })
 })
 
