@@ -1,5 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Bundle, choose } from '#shared/client/feed/bundle.ts'
+import type { StoredVersion } from '#shared/client/types.ts'
 import { openClient } from '../support/client/client.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { publishTo, textContent } from '../support/publish.ts'
@@ -38,6 +40,25 @@ const experiments = [
     order: ['control', 'new'],
   },
 ]
+
+test('an id that a service without types gives as a number is the text it is in SQL', () => {
+  const version = (id: string): StoredVersion => ({
+    ...{ id, name: 'hot', version: 1, category: null, templateText: id, variables: [] },
+    ...{ content: null, contentHash: null },
+  })
+  const keys = ['control', 'new']
+  const arms = keys.map((key) => ({ key, percent: 50, versionId: key }))
+  const bundle: Bundle = {
+    name: 'hot',
+    labels: new Map([['production', 'control']]),
+    versions: new Map(keys.map((key) => [key, version(key)])),
+    experiment: { name: 'x', arms },
+  }
+  const armOf = (unit: unknown) => choose(bundle, 'production', unit as string)?.arm
+  const numbers = Array.from({ length: 200 }, (_, index) => index)
+  expect(numbers.map(armOf)).toEqual(numbers.map((number) => armOf(String(number))))
+  expect([armOf(null), armOf(undefined), armOf('')]).toEqual([null, null, null])
+})
 
 test.each(experiments)(
   '10,000 units get the same version and arm in SQL and in the client, $title',

@@ -78,8 +78,10 @@ export interface Choice {
  */
 export function choose(bundle: Bundle, label: string, unit: string | undefined): Choice | null {
   const { experiment, versions } = bundle
-  if (experiment !== null && label === 'production' && unit && unitRefusal(unit) === null) {
-    const arm = armOf(experiment, unit)
+  if (experiment !== null && label === 'production') {
+    // Services without types give numbers, which are texts in SQL, and null for nobody.
+    const id = String(unit ?? '')
+    const arm = unitRefusal(id) === null ? armOf(experiment, id) : null
     const chosen = experiment.arms.find(({ key }) => key === arm)
     const version = chosen?.versionId ? versions.get(chosen.versionId) : undefined
     if (version !== undefined) return { version, arm, experiment: experiment.name }
