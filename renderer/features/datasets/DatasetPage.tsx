@@ -102,7 +102,7 @@ function Facts({ dataset }: { dataset: Dataset }) {
   const { id, recordedModels, caseCount, version, note, createdAt } = dataset
   return (
     <>
-      <Badge>{formatCounted(caseCount, 'case')}</Badge>
+      <Badge title={`In v${version}, the newest version`}>{formatCounted(caseCount, 'case')}</Badge>
       <Badge title={`${note || 'Imported'} · ${formatInstant(createdAt)}`}>v{version}</Badge>
       {recordedModels.length > 0 && (
         <Badge title={recordedModels.join(', ')}>{recordedModels.length} recorded models</Badge>

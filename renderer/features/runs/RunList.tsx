@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
-import { formatAgo, formatCount } from '../../ui/format.ts'
+import type { Run } from '#shared/contract/run/run.ts'
+import { formatAgo, formatCount, formatCounted } from '../../ui/format.ts'
 import { ListPane } from '../../ui/ListPane.tsx'
 import { OnlyOf } from '../../ui/OnlyOf.tsx'
 import { Empty } from '../../ui/State.tsx'
@@ -57,7 +58,7 @@ export function RunList({ route }: { route: Route }) {
                   {statusWords[run.status]}
                 </Text>
               </Group>
-              <Text size="xs" c="dimmed" className="truncate">
+              <Text size="xs" c="dimmed" className="truncate" title={sizeOf(run)}>
                 {run.columns.length} × {formatCount(run.totalCells / run.columns.length)} ·{' '}
                 {formatAgo(run.createdAt)}
               </Text>
@@ -68,6 +69,10 @@ export function RunList({ route }: { route: Route }) {
     </ListPane>
   )
 }
+
+/** What "2 × 1,319" says. */
+const sizeOf = ({ columns, totalCells }: Run): string =>
+  `${formatCounted(columns.length, 'column')}, each with ${formatCounted(totalCells / columns.length, 'answer')}`
 
 /** What the listed runs have in common, by its name. */
 function Narrowed({
