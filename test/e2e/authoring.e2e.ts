@@ -219,6 +219,23 @@ test('two tabs on one template stay in step', async ({ workbench: page, host }) 
   await other.close()
 })
 
+declare global {
+  interface Window {
+    letFilesGo: () => void
+  }
+}
+
+/** Files that are chosen cannot be read until the test lets them go. Runs in the page. */
+function holdFiles(): void {
+  const read = Blob.prototype.text
+  const held = new Promise<void>((resolve) => {
+    window.letFilesGo = resolve
+  })
+  Blob.prototype.text = function readLater() {
+    return held.then(() => read.call(this))
+  }
+}
+
 test('messages are moved and deleted, templates renamed, copied, archived and imported', async ({
   workbench: page,
 }) => {
@@ -276,10 +293,18 @@ test('messages are moved and deleted, templates renamed, copied, archived and im
       mimeType: 'text/plain',
       buffer: Buffer.from(content),
     })
+    await page.evaluate(holdFiles)
+    const input = page.locator('input[type="file"]')
+    await input.setInputFiles([text('first.txt', 'One'), text('second.txt', 'Two')])
+    const progress = page.getByRole('progressbar', { name: 'Import of 2 files: progress' })
+    await expect(progress).toHaveAttribute('aria-valuenow', '0')
+    await page.getByRole('button', { name: 'Stop Import of 2 files' }).click()
+    await page.evaluate(() => window.letFilesGo())
+    await expect(page.getByRole('heading', { name: 'first', level: 1 })).toBeVisible()
+    await expect(progress).toBeHidden()
+    await expect(list).not.toContainText('second')
     const broken = text('broken.prompty', '---\nname: [\n---\nHi')
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles([broken, text('tale.txt', 'Once {{ a }}')])
+    await input.setInputFiles([broken, text('tale.txt', 'Once {{ a }}')])
     await expect(page.getByRole('heading', { name: 'tale', level: 1 })).toBeVisible()
     await expect(page.getByText('The file is a template now.')).toBeVisible()
     await expect(page.getByRole('alert').filter({ hasText: 'broken.prompty' })).toBeVisible()

@@ -6,7 +6,8 @@ import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCounted } from '../../../ui/format.ts'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
-import { formatRoute, navigate } from '../../../ui/shell/route.ts'
+import { addressOf } from '../../../ui/shell/addresses.ts'
+import { navigate } from '../../../ui/shell/route.ts'
 import { chooseFile, importNow, resetImport, useImport } from './import-store.ts'
 import { Mapping } from './Mapping.tsx'
 import { ReadAs } from './ReadAs.tsx'
@@ -61,10 +62,16 @@ function Finish({ rowCount }: { rowCount: number }) {
   const { name, description, state } = useImport()
   const check = nameSchema.safeParse(name)
   const run = async () => {
+    const place = window.location.hash
     const dataset = await importNow()
     if (dataset === null) return
-    tell(`${dataset.name} v${dataset.version} has ${formatCounted(dataset.caseCount, 'case')}.`)
-    navigate(formatRoute(['datasets', dataset.id]))
+    const { name: called, version, caseCount } = dataset
+    const href = addressOf.dataset(dataset.id)
+    const isHere = window.location.hash === place
+    const way = isHere ? undefined : { label: 'See it', href }
+    tell(`${called} v${version} has ${formatCounted(caseCount, 'case')}.`, way)
+    // Who has gone elsewhere meanwhile stays there.
+    if (isHere) navigate(href)
   }
   return (
     <Section

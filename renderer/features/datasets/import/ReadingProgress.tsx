@@ -1,8 +1,6 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { formatBytes, formatDuration } from '../../../ui/format.ts'
-import { resetImport, useImport } from './import-store.ts'
-
-const words = { sending: 'Sending', reading: 'Reading', importing: 'Importing' } as const
+import { resetImport, stepWords, useImport } from './import-store.ts'
 
 /** How far sending, reading or importing is, with a way to stop. */
 export function ReadingProgress() {
@@ -14,14 +12,14 @@ export function ReadingProgress() {
     <Stack gap={6} p="md" role="status" aria-live="off">
       <Group justify="space-between">
         <Text size="sm">
-          {words[state]} {formatBytes(doneBytes)} of {formatBytes(totalBytes)}
+          {stepWords[state]} {formatBytes(doneBytes)} of {formatBytes(totalBytes)}
           {remainingMs !== null && ` · ${formatDuration(remainingMs)} left`}
         </Text>
         <Button variant="default" onClick={resetImport}>
           Stop
         </Button>
       </Group>
-      <Progress value={percent} aria-label={`${words[state]} the file`} />
+      <Progress value={percent} aria-label={`${stepWords[state]} the file`} />
     </Stack>
   )
 }

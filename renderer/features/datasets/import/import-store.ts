@@ -12,6 +12,8 @@ import {
   uploadPieceBytes,
 } from '#shared/contract/dataset/upload.ts'
 import { rpc } from '../../../rpc/page.ts'
+import { endJob, reportJob } from '../../../ui/shell/jobs.ts'
+import { formatRoute } from '../../../ui/shell/route.ts'
 
 interface Reading {
   readonly format?: FileFormat
@@ -54,6 +56,26 @@ const empty: ImportState = {
 
 /** What is being imported; kept while one looks at other tabs. */
 export const useImport = create<ImportState>(() => empty)
+
+/** What is done with the file while one waits. */
+export const stepWords = { sending: 'Sending', reading: 'Reading', importing: 'Importing' } as const
+
+const job = 'dataset import'
+
+/** It goes on while one looks at other pages, and is told and stopped from there. */
+useImport.subscribe(({ state, fileName, progress }) => {
+  if (state === 'empty' || state === 'ready') return endJob(job)
+  reportJob({
+    id: job,
+    title: `${stepWords[state]} ${fileName}`,
+    href: formatRoute(['datasets', 'import']),
+    done: progress?.doneBytes ?? 0,
+    total: progress?.totalBytes ?? 0,
+    remainingMs: progress?.remainingMs ?? null,
+    stop: resetImport,
+    isOfPage: true,
+  })
+})
 
 /** Ends what is under way when another file or nothing is wanted. */
 let stop = new AbortController()
