@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Content } from '#shared/contract/template.ts'
-import { makeTestRuns } from '../support/runs.ts'
+import { finish, makeTestRuns } from '../support/runs.ts'
 
 const text = (value: string): Content => ({
   body: { kind: 'text', text: value },
@@ -38,6 +38,20 @@ describe('a template that includes another', () => {
     const { preview } = await included()
     expect(await preview()).toBe('Be kind. Never lie. Dear Ada')
     expect(await preview(1)).toBe('Be kind. Never lie. Dear Ada')
+  })
+
+  test('is judged in a run as it is in a preview: what a partial says, its author said', async () => {
+    const { client, makeTemplate, makeDataset } = await included()
+    await client.guardrail.update({ name: 'pii_detection_basic', action: 'block' })
+    await makeTemplate('sender', 'Write to help@example.com.')
+    await makeTemplate('reminder', "{{ text }} {% include 'sender' %}")
+    await makeDataset('cases', 1)
+    const source = { template: 'reminder' }
+    const preview = await client.render.preview({ source, bindings: { text: 'case 1' } })
+    expect(preview.kind).toBe('success')
+    const columns = [{ template: 'reminder', version: 1, model: 'echo' }]
+    const { id } = await client.run.start({ dataset: 'cases', columns, assertions: [] })
+    expect((await finish(client, id)).figures).toMatchObject([{ passed: 1, errors: 0 }])
   })
 
   test('is named by each of those it includes, with the version it took over', async () => {

@@ -9,6 +9,7 @@ import type {
   CompiledGuardrails,
   Violation,
 } from '#shared/domain/guardrails/types.ts'
+import { authoredText } from '#shared/domain/partials/lookup.ts'
 import { renderGuarded } from '#shared/render/guarded.ts'
 import type { Renderer } from '../../rendering/renderer.ts'
 import type { RunCase } from '../ports.ts'
@@ -68,7 +69,7 @@ export function openPromptMaker(renderer: Renderer, guardrails: CompiledGuardrai
       }
       const outcome = await renderGuarded({
         template,
-        templateText: sourceText(content),
+        templateText: authoredText(content),
         variables: JSON.parse(inputsJson) as Bindings,
         check,
         render: async (variables, isRedacted) => {
@@ -129,11 +130,6 @@ function surrounding(checksJson: string | null): (prompt: Rendered) => Rendered 
     )
     return { ...prompt, messages }
   }
-}
-
-function sourceText({ body }: Content): string {
-  if (body.kind === 'text') return body.text
-  return body.messages.map((message) => ('content' in message ? message.content : '')).join('\n')
 }
 
 function blocked(result: GuardrailRecord): GalleyError {
