@@ -3,7 +3,7 @@ import type { TemplateState, TemplateSummary } from '#shared/contract/template.t
 import type { Reader } from '../db/handles.ts'
 import { decodeCursor, type Page, pageFrom } from '../db/paging.ts'
 import { templates } from '../db/tables/templates.ts'
-import { matchExpression } from './search.ts'
+import { wordsIn } from './search.ts'
 import { stateOf, summaryColumns, toSummary } from './store.ts'
 
 /** What a list is narrowed to; all that is given must hold. */
@@ -23,16 +23,16 @@ export interface TemplateFilter {
 export type TemplatePage = Page<TemplateSummary> & { total: number }
 
 /**
- * A page of the templates that match. With words to search for, the best match comes first, otherwise
- * the list goes by name, which stays still while drafts are being saved.
+ * A page of the templates that match. With words to search for, the best match comes first and of equal
+ * ones the newest; otherwise the list goes by name, which stays still while drafts are being saved.
  */
 export function listTemplates(reader: Reader, filter: TemplateFilter): TemplatePage {
   const query = filter.query?.trim() ?? ''
   if (query === '') return pageByName(reader, filter)
-  const match = matchExpression(query)
+  const words = wordsIn(query)
   // Nothing but punctuation: no index knows it, and "everything" would be the wrong answer.
-  if (match === null) return { items: [], nextCursor: null, total: 0 }
-  return pageByRank(reader, filter, match)
+  if (words.length === 0) return { items: [], nextCursor: null, total: 0 }
+  return pageByRank(reader, filter, words)
 }
 
 function conditions(filter: TemplateFilter): SQL | undefined {
@@ -73,28 +73,62 @@ function pageByName(reader: Reader, filter: TemplateFilter): TemplatePage {
   return { ...pageFrom(rows, filter.limit, (row) => [row.name, row.id], toSummary), total }
 }
 
-function pageByRank(reader: Reader, filter: TemplateFilter, match: string): TemplatePage {
+/**
+ * What to look for, best first, as FTS5 expressions: the words in the name, their beginnings in the
+ * name, in what describes it, anywhere. Each finds all that the one before it does. A search answers
+ * every key, and to score thousands of hits takes longer than a frame.
+ */
+function ranksOf(words: readonly string[]): string[] {
+  const whole = words.map((word) => `"${word}"`).join(' AND ')
+  const begun = words.map((word) => `"${word}"*`).join(' AND ')
+  const described = `{name tags category description} : (${begun})`
+  return [`name : (${whole})`, `name : (${begun})`, described, begun]
+}
+
+const matching = (expression: string) =>
+  sql`(SELECT rowid AS seq FROM template_search WHERE template_search MATCH ${expression})`
+
+/**
+ * The rows to show, best rank first and in it the newest first. The hits of a rank come in that order
+ * and are looked up one by one until there are enough: the ranks behind are not even begun.
+ */
+function bestHits(filter: TemplateFilter, ranks: readonly string[]): SQL {
   const after = decodeCursor(filter.cursor, ['number', 'number'])
-  const where = conditions(filter)
-  // A hit in the name counts most, then tags, category, description, body. bm25 is lower for better.
-  const hits = sql`(SELECT rowid AS seq, bm25(template_search, 10.0, 5.0, 3.0, 2.0, 1.0) AS score
-    FROM template_search WHERE template_search MATCH ${match}) AS hits`
-  const joined = sql`hits.seq = ${templates.seq}`
-  const rows = reader.query
-    .select({ ...summaryColumns, score: sql<number>`hits.score` })
-    .from(templates)
-    .innerJoin(hits, joined)
-    .where(
-      and(
-        where,
-        after === null ? undefined : sql`(hits.score, hits.seq) > (${after[0]}, ${after[1]})`,
-      ),
+  const [fromRank = 0, beforeSeq = null] = (after ?? []).map(Number)
+  const wanted = filter.limit + 1
+  const parts = ranks.map((expression, rank) => {
+    const better = ranks[rank - 1]
+    const where = and(
+      sql`hits.seq = ${templates.seq}`,
+      conditions(filter),
+      sql`${rank} >= ${fromRank}`,
+      better === undefined ? undefined : sql`hits.seq NOT IN ${matching(better)}`,
+      beforeSeq === null ? undefined : sql`(${rank} > ${fromRank} OR hits.seq < ${beforeSeq})`,
     )
-    .orderBy(sql`hits.score`, sql`hits.seq`)
-    .limit(filter.limit + 1)
+    return sql`SELECT * FROM (SELECT hits.seq, ${rank} AS rank FROM ${matching(expression)} AS hits
+      CROSS JOIN ${templates} WHERE ${where} ORDER BY hits.seq DESC LIMIT ${wanted})`
+  })
+  return sql`(${sql.join(parts, sql` UNION ALL `)} LIMIT ${wanted}) AS best`
+}
+
+function pageByRank(
+  reader: Reader,
+  filter: TemplateFilter,
+  words: readonly string[],
+): TemplatePage {
+  const ranks = ranksOf(words)
+  const rows = reader.query
+    .select({ ...summaryColumns, rank: sql<number>`best.rank` })
+    .from(bestHits(filter, ranks))
+    .innerJoin(templates, sql`best.seq = ${templates.seq}`)
+    .orderBy(sql`best.rank, best.seq DESC`)
     .all()
   const total =
-    reader.query.select(countOf).from(templates).innerJoin(hits, joined).where(where).get()
-      ?.count ?? 0
-  return { ...pageFrom(rows, filter.limit, (row) => [row.score, row.seq], toSummary), total }
+    reader.query
+      .select(countOf)
+      .from(sql`${matching(ranks.at(-1) ?? '')} AS hits`)
+      .innerJoin(templates, sql`hits.seq = ${templates.seq}`)
+      .where(conditions(filter))
+      .get()?.count ?? 0
+  return { ...pageFrom(rows, filter.limit, (row) => [row.rank, row.seq], toSummary), total }
 }

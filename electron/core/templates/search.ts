@@ -39,10 +39,8 @@ function searchableText({ body, variables }: Content): string {
 }
 
 /**
- * What a person typed as an FTS5 expression: every word must occur, the end of each may be missing.
- * Each word is quoted, so that no character of it is read as an operator. Null: no word in it.
+ * The words of what a person typed, without the characters between them: nothing of it is read as an
+ * operator of FTS5.
  */
-export function matchExpression(query: string): string | null {
-  const words = query.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu)
-  return words === null ? null : words.map((word) => `"${word}"*`).join(' ')
-}
+export const wordsIn = (query: string): readonly string[] =>
+  query.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? []

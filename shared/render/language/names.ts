@@ -1,6 +1,6 @@
 import type { Token } from '../syntax/tokens.ts'
 import { globalDocs, statementDocs, WORD_OPERATORS } from './docs.ts'
-import { namesTemplate, roleOf, type Tag, tagsOf, unquoted } from './tags.ts'
+import { namesTemplate, roleOf, type Tag, tagAt, tagsOf, unquoted } from './tags.ts'
 
 /** A name that a text itself defines. */
 export interface Local {
@@ -148,8 +148,11 @@ export const isVariable = (tag: Tag, index: number): boolean => {
 export const variableTokens = (text: string): Token[] =>
   tagsOf(text).flatMap((tag) => tag.tokens.filter((_, index) => isVariable(tag, index)))
 
-/** Partials that a text names, and where. */
-export const partialTokens = (text: string): Token[] =>
-  tagsOf(text).flatMap((tag) =>
-    namesTemplate(tag) ? tag.tokens.filter(({ type }) => type === 'string') : [],
+/** The name of another template, as a string, that stands at an offset. */
+export const partialAt = (text: string, offset: number): Token | undefined => {
+  const tag = tagAt(text, offset)
+  if (tag === undefined || !namesTemplate(tag)) return undefined
+  return tag.tokens.find(
+    ({ type, at, text: t }) => type === 'string' && at <= offset && offset <= at + t.length,
   )
+}

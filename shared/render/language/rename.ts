@@ -1,5 +1,5 @@
 import type { Position } from '../analysis.ts'
-import { isVariable, localNames, partialTokens, variableTokens } from './names.ts'
+import { isVariable, localNames, partialAt, variableTokens } from './names.ts'
 import type { LanguageSource, Range, TextRange } from './source.ts'
 import { tagAt, unquoted } from './tags.ts'
 
@@ -10,9 +10,7 @@ export type Definition =
 
 /** The definition of what stands at an offset; null where it comes from outside or is built in. */
 export const definitionAt = (text: string, offset: number): Definition | null => {
-  const file = partialTokens(text).find(
-    ({ at, text: t }) => at <= offset && offset <= at + t.length,
-  )
+  const file = partialAt(text, offset)
   if (file !== undefined) {
     const origin = { from: file.at, to: file.at + file.text.length }
     return { kind: 'partial', name: unquoted(file), origin }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Content } from '#shared/contract/template.ts'
 import { rpc } from '../../../rpc/page.ts'
 import { readFailure } from '../../../rpc/problem.ts'
@@ -84,7 +85,8 @@ function usePreviewHere(
     previewer.ask(
       { content, bindings, template },
       {
-        onShown: setShown,
+        // At once: as any other change it would wait behind what the editor does after a key.
+        onShown: (next) => flushSync(() => setShown(next)),
         onRead: (next) => setReading((now) => settle(now, next)),
         // A fault of ours: thrown in rendering, so that the boundary shows it.
         onFault: (error) =>
