@@ -37,7 +37,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 4,
   })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0
@@ -51,8 +51,9 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   useLayoutEffect(() => {
     if (shownKey.current === topKey) return
     shownKey.current = topKey
-    if (scroller.current !== null) scroller.current.scrollTop = 0
-  }, [topKey])
+    // Asked of the list, not of the page: that would lay it out first.
+    if (scroller.current !== null && virtual.scrollOffset !== 0) scroller.current.scrollTop = 0
+  }, [virtual, topKey])
   useKeptScroll(scroller, `list/${props.label}`)
 
   const selected = items.findIndex((item) => getKey(item) === selectedKey)
@@ -84,14 +85,15 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
           return (
             // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the listbox holds the focus and the keys
             <div
-              key={getKey(item)}
+              // By its place: other items take over what is drawn already, which is much less work.
+              key={row.key}
               id={`${props.label}-${row.index}`}
               className={classes.row}
               role="option"
               aria-selected={row.index === selected}
               aria-setsize={items.length}
               aria-posinset={row.index + 1}
-              style={{ height: row.size, transform: `translateY(${row.start}px)` }}
+              style={{ height: row.size, top: row.start }}
               onClick={() => onSelect(item)}
             >
               {props.children(item)}

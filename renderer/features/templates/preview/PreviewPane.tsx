@@ -1,5 +1,6 @@
-import { CopyButton, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core'
-import { useMemo, useRef } from 'react'
+import { Group, ScrollArea, Text, UnstyledButton } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { type RefObject, useMemo, useRef } from 'react'
 import type { Rendered } from '#shared/contract/render.ts'
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx'
 import { formatCount } from '../../../ui/format.ts'
@@ -13,16 +14,36 @@ import classes from './PreviewPane.module.css'
 import { useOutcome } from './preview-context.tsx'
 import type { Outcome } from './use-preview.ts'
 
-/** What the model would read, with what the guardrails say of it. */
+/**
+ * What the model would read, with what the guardrails say of it. Each part takes the outcome itself: the
+ * frame around them stays as it is at a key.
+ */
 export function PreviewPane({ id }: { id: string }) {
-  const outcome = useOutcome()
-  const rendered = outcome.kind === 'success' ? outcome.rendered : null
-  const shown = outcome.kind === 'blocked' ? outcome.unsent : rendered
-  const marks = useMarks(id, outcome)
   const body = useRef<HTMLDivElement>(null)
-  const checks = 'checks' in outcome ? outcome.checks : null
   return (
     <section className={classes.pane} aria-label="Preview">
+      <Head id={id} body={body} />
+      <ScrollArea className={classes.scroll} type="auto" viewportProps={{ tabIndex: 0 }}>
+        <div ref={body}>
+          <Body id={id} />
+        </div>
+      </ScrollArea>
+    </section>
+  )
+}
+
+interface HeadProps {
+  id: string
+  /** Holds the rendered text. */
+  body: RefObject<HTMLDivElement | null>
+}
+
+function Head({ id, body }: HeadProps) {
+  const outcome = useOutcome()
+  const rendered = outcome.kind === 'success' ? outcome.rendered : null
+  const checks = 'checks' in outcome ? outcome.checks : null
+  return (
+    <>
       <Group className={classes.head} gap="sm">
         {/* First, where it never moves: the figures behind it grow as they are counted. */}
         {checks !== null && <GuardrailChip id={id} checks={checks} marked={body} />}
@@ -35,21 +56,25 @@ export function PreviewPane({ id }: { id: string }) {
         {rendered !== null && <Copy rendered={rendered} />}
       </Group>
       {checks !== null && <Findings result={checks} />}
-      <ScrollArea className={classes.scroll} type="auto" viewportProps={{ tabIndex: 0 }}>
-        <div ref={body}>
-          {outcome.kind === 'unavailable' ? (
-            <ErrorNotice error={outcome.error} retry={outcome.retry} />
-          ) : (
-            rendered === null && (
-              <div className={classes.broken} role="status">
-                {reason(outcome)}
-              </div>
-            )
-          )}
-          {shown !== null && <RenderedView rendered={shown} marks={marks} />}
-        </div>
-      </ScrollArea>
-    </section>
+    </>
+  )
+}
+
+function Body({ id }: { id: string }) {
+  const outcome = useOutcome()
+  const marks = useMarks(id, outcome)
+  if (outcome.kind === 'unavailable') {
+    return <ErrorNotice error={outcome.error} retry={outcome.retry} />
+  }
+  if (outcome.kind === 'success') return <RenderedView rendered={outcome.rendered} marks={marks} />
+  const unsent = outcome.kind === 'blocked' ? outcome.unsent : null
+  return (
+    <>
+      <div className={classes.broken} role="status">
+        {reason(outcome)}
+      </div>
+      {unsent !== null && <RenderedView rendered={unsent} marks={marks} />}
+    </>
   )
 }
 
@@ -101,15 +126,13 @@ function RenderedView({ rendered, marks }: RenderedViewProps) {
 }
 
 function Copy({ rendered }: { rendered: Rendered }) {
-  const value =
+  const { copy, copied } = useClipboard()
+  // Written out when it is wanted: the text changes with every key.
+  const value = () =>
     rendered.kind === 'text' ? rendered.text : JSON.stringify(rendered.messages, null, 2)
   return (
-    <CopyButton value={value}>
-      {({ copied, copy }) => (
-        <UnstyledButton className={classes.copy} onClick={copy}>
-          {copied ? 'Copied' : 'Copy'}
-        </UnstyledButton>
-      )}
-    </CopyButton>
+    <UnstyledButton className={classes.copy} onClick={() => copy(value())}>
+      {copied ? 'Copied' : 'Copy'}
+    </UnstyledButton>
   )
 }

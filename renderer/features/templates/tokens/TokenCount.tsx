@@ -1,4 +1,5 @@
 import { HoverCard, Table, Text, UnstyledButton } from '@mantine/core'
+import { memo } from 'react'
 import type { Rendered } from '#shared/contract/render.ts'
 import { formatCost, formatCounted } from '../../../ui/format.ts'
 import { modelPrices, type PricedModel } from './prices.ts'
@@ -18,9 +19,12 @@ const framesOf = (rendered: Rendered) =>
 /** The tokens of the prompt on screen; on hover what sending it costs at each model. */
 export function TokenCount({ rendered }: { rendered: Rendered }) {
   const counted = useTokenCount(textOf(rendered))
+  return counted === null ? null : <Tokens tokens={counted + framesOf(rendered)} />
+}
+
+/** Drawn again only when the number changes. */
+const Tokens = memo(function Tokens({ tokens }: { tokens: number }) {
   const prices = modelPrices.use('all')
-  if (counted === null) return null
-  const tokens = counted + framesOf(rendered)
   return (
     <HoverCard width={420} shadow="md" openDelay={200} withinPortal>
       <HoverCard.Target>
@@ -37,7 +41,7 @@ export function TokenCount({ rendered }: { rendered: Rendered }) {
       </HoverCard.Dropdown>
     </HoverCard>
   )
-}
+})
 
 /** Models that read the counted vocabulary itself. */
 const isExact = (model: string) => /^(gpt-(4o|4\.1|5|oss)|o[1-9]|chatgpt)/.test(model)
