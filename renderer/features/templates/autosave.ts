@@ -26,10 +26,10 @@ const LONGEST_MS = 700
 const RETRY_MS = 2000
 
 interface Pending {
-  since: number
+  /** When the first of what waits to be saved was typed; null while nothing but a save under way is left. */
+  since: number | null
   timer: ReturnType<typeof setTimeout> | undefined
   running: Promise<void> | null
-  isTouchedAgain: boolean
 }
 
 /** Saves soon after typing, one save at a time per id, and keeps trying while the core is away. */
@@ -40,27 +40,27 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     clearTimeout(entry.timer)
     entry.timer = setTimeout(() => void run(id, entry).catch(() => {}), delay)
   }
+  const scheduleSoon = (id: string, entry: Pending, since: number) =>
+    schedule(id, entry, Math.max(0, Math.min(PAUSE_MS, since + LONGEST_MS - Date.now())))
 
   const touch = (id: string) => {
-    const entry = pending.get(id) ?? {
-      since: Date.now(),
-      timer: undefined,
-      running: null,
-      isTouchedAgain: false,
-    }
+    const entry = pending.get(id) ?? { since: null, timer: undefined, running: null }
+    entry.since ??= Date.now()
     pending.set(id, entry)
     options.onState(id, 'pending')
-    if (entry.running) entry.isTouchedAgain = true
-    else schedule(id, entry, Math.max(0, Math.min(PAUSE_MS, entry.since + LONGEST_MS - Date.now())))
+    if (entry.running === null) scheduleSoon(id, entry, entry.since)
   }
 
   const attempt = async (id: string, entry: Pending) => {
     try {
-      do {
-        entry.isTouchedAgain = false
-        await options.save(id)
-      } while (entry.isTouchedAgain)
+      entry.since = null
+      await options.save(id)
       entry.running = null
+      if (entry.since !== null && pending.get(id) === entry) {
+        // Typed meanwhile: it waits for a pause as well, or a slow machine would do nothing but save.
+        scheduleSoon(id, entry, entry.since)
+        return
+      }
       if (pending.get(id) === entry) pending.delete(id)
       options.onState(id, 'saved')
     } catch (error) {
@@ -83,8 +83,9 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     touch,
     isPending: (id) => pending.has(id),
     flush: async (id) => {
-      const entry = pending.get(id)
-      if (entry !== undefined) await run(id, entry)
+      for (let entry = pending.get(id); entry !== undefined; entry = pending.get(id)) {
+        await run(id, entry)
+      }
     },
     retryAll: () => {
       for (const [id, entry] of pending) if (!entry.running) schedule(id, entry, 0)

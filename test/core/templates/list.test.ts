@@ -39,7 +39,7 @@ test('pages by key: every template once, though one is renamed in between', asyn
 test('a search finds words of name, text and tags; the name counts most', async () => {
   const { names } = await withTemplates()
   expect(await names({ query: 'soup' })).toEqual(['soup', 'roses'])
-  expect(await names({ query: 'warm' })).toEqual(expect.arrayContaining(['soup', 'roses']))
+  expect(await names({ query: 'warm' })).toEqual(['roses', 'soup'])
   expect(await names({ query: 'thyme' })).toEqual(['soup'])
 })
 
@@ -69,6 +69,25 @@ test('a search pages by key as well', async () => {
     cursor: first.nextCursor ?? undefined,
   })
   expect(second).toMatchObject({ total: 2, items: [{ name: 'roses' }], nextCursor: null })
+})
+
+test('the best match comes first, of equal ones the newest, page after page', async () => {
+  const { client } = await makeTestCore()
+  const names = ['in its text', 'in a tag', 'planning', 'the plan', 'a plan for planners', 'other']
+  for (const name of names) {
+    const tags = name === 'in a tag' ? ['plan'] : []
+    const body = name === 'other' ? 'Nothing.' : 'It has a plan.'
+    await client.template.create({ name, tags, content: text(body) })
+  }
+  const found: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.template.list({ query: 'plan', limit: 2, cursor })
+    expect(page.total).toBe(5)
+    found.push(...page.items.map(({ name }) => name))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  expect(found).toEqual(['a plan for planners', 'the plan', 'planning', 'in a tag', 'in its text'])
 })
 
 test('filters by category, tag and archive, and together with words', async () => {
