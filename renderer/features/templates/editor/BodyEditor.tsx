@@ -98,7 +98,7 @@ const BodyToolbar = memo(function BodyToolbar({ id, kind, count, edit }: BodyToo
         ]}
       />
       {isFixed && (
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" title="Messages of this template, its placeholders among them">
           {count} messages
         </Text>
       )}

@@ -73,7 +73,13 @@ export function ListCount() {
   )
   return (
     <Group justify="space-between">
-      <Text size="xs" c="dimmed" role="status" aria-busy={isBusy}>
+      <Text
+        size="xs"
+        c="dimmed"
+        role="status"
+        aria-busy={isBusy}
+        title={isArchived ? 'In the archive' : 'Without those in the archive'}
+      >
         {isReady && `${formatCount(total)} ${isNarrowed(shown) ? 'found' : 'templates'}`}
       </Text>
       <Checkbox

@@ -48,7 +48,11 @@ function Head({ id, body }: HeadProps) {
         {/* First, where it never moves: the figures behind it grow as they are counted. */}
         {checks !== null && <GuardrailChip id={id} checks={checks} marked={body} />}
         {rendered !== null && (
-          <Text size="xs" c="dimmed">
+          <Text
+            size="xs"
+            c="dimmed"
+            title="Of the rendered prompt, all messages together. Most emoji count as two."
+          >
             {formatCount(lengthOf(rendered))} characters
           </Text>
         )}
