@@ -53,6 +53,7 @@ test('schemas are proposed, edited as a form and as JSON, and hold the samples t
     await expect(page.getByText('Used but not declared: user')).toBeVisible()
     await expect(page.getByText('Declared but not used: extra')).toBeVisible()
     await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     await expect(page.getByText('Declared but not used')).toBeHidden()
   })
 
@@ -70,6 +71,7 @@ test('schemas are proposed, edited as a form and as JSON, and hold the samples t
     await page.getByRole('tab', { name: 'Output' }).click()
     await page.getByRole('button', { name: 'Propose' }).click()
     await expect(page.getByText('Proposed from the example in the prompt.')).toBeVisible()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     await expect(page.getByRole('combobox', { name: 'Type of the answer.score' })).toHaveValue(
       'integer',
     )
