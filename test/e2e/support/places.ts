@@ -30,6 +30,8 @@ export const places: readonly Place[] = [
     name: 'editor',
     hash: ({ template }) => `#/templates/${template}`,
     isThere: async (page) => {
+      // The panel that was looked at last comes back.
+      await page.getByRole('tab', { name: 'Preview' }).click()
       // Plain text at first, in colours a moment later.
       await expect.poll(() => page.evaluate(countTokenKinds)).toBeGreaterThan(3)
       await expect(page.getByText(/\d characters/)).toBeVisible()
