@@ -15,6 +15,13 @@ const countTokenKinds = () =>
     [...document.querySelectorAll('.view-line span[class^="mtk"]')].map((one) => one.className),
   ).size
 
+/** How many comparisons on the page mark nothing yet; one where there is no comparison. */
+const countUnmarkedDiffs = () => {
+  const diffs = [...document.querySelectorAll('.monaco-diff-editor')]
+  const isUnmarked = (diff: Element) => diff.querySelector('.line-insert, .line-delete') === null
+  return diffs.length === 0 ? 1 : diffs.filter(isUnmarked).length
+}
+
 const shows = (text: string | RegExp) => (page: Page) =>
   expect(page.getByText(text).first()).toBeVisible()
 
@@ -40,8 +47,7 @@ export const places: readonly Place[] = [
   {
     name: 'history',
     hash: ({ solver }) => `#/templates/${solver}/history?from=1&to=2`,
-    isThere: async (page) =>
-      expect(page.locator('.monaco-diff-editor .line-insert').first()).toBeVisible(),
+    isThere: async (page) => expect.poll(() => page.evaluate(countUnmarkedDiffs)).toBe(0),
   },
   {
     name: 'datasets',
