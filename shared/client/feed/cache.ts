@@ -19,6 +19,9 @@ interface Entry {
 /** A name the store did not know is asked again after this long; a publish announces itself anyhow. */
 const UNKNOWN_MS = 2_000
 
+/** A service may pass its users' texts as names: so many unknown ones are remembered. */
+const MOST_UNKNOWN = 1_000
+
 /**
  * What is being served, by template name. Whatever was loaded once is served at once and for ever,
  * and replaced in the background; only a name never seen waits, once and not longer than told.
@@ -107,6 +110,7 @@ export class PromptCache {
       const loadedAt = performance.now()
       for (const [name, bundle] of loaded)
         this.#entries.set(name, { bundle, isOld: false, loadedAt })
+      this.#forgetUnknown(loadedAt)
       this.#backoff.reset()
       this.#isInTrouble = false
       this.#options.onLoaded()
@@ -119,6 +123,14 @@ export class PromptCache {
       this.#loading = null
     }
     this.want([])
+  }
+
+  /** Those of the newest load stay: whoever asked for them has not looked yet. */
+  #forgetUnknown(newest: number): void {
+    const unknown = [...this.#entries]
+      .filter(([, { bundle, loadedAt }]) => bundle === null && loadedAt < newest)
+      .sort(([, one], [, other]) => one.loadedAt - other.loadedAt)
+    for (const [name] of unknown.slice(0, -MOST_UNKNOWN)) this.#entries.delete(name)
   }
 
   #tryAgain(): void {
