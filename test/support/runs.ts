@@ -40,6 +40,18 @@ export const makeTestRuns = async (changed: Parameters<typeof makeTestCore>[0] =
 export const openTestRuns = async (changed: Parameters<typeof openTestCore>[0] = {}) =>
   withRuns(await openTestCore(changed))
 
+/** A core with two templates of one value and a dataset of so many numbers. */
+export async function makeNumbers(cases: number, changed: Parameters<typeof makeTestRuns>[0] = {}) {
+  const core = await makeTestRuns(changed)
+  await core.makeTemplate('one', 'n={{ n }} {{ text }}')
+  await core.makeTemplate('two', 'N: {{ n }}')
+  await core.makeDataset('numbers', cases)
+  return core
+}
+
+/** The column of a template's first version, answered by what it renders to. */
+export const echo = (template: string) => ({ template, version: 1, model: 'echo' })
+
 /** Follows a run to its end. */
 export async function finish(client: Client, run: RunId) {
   for await (const _ of await client.run.watch({ run })) {

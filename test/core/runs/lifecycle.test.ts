@@ -1,42 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { RunId } from '#shared/contract/base.ts'
-import { testClock, testIds } from '../../support/core.ts'
-import { makeHeldModel } from '../../support/models/held-model.ts'
-import { addFakeProvider } from '../../support/models/providers.ts'
-import { allResults, type Client, finish, makeTestRuns } from '../../support/runs.ts'
+import { allResults, echo, finish, makeNumbers } from '../../support/runs.ts'
 
-const echo = (template: string) => ({ template, version: 1, model: 'echo' })
-const asked = (template: string) => ({ template, version: 1, model: 'provider:fake/m1' })
 const contains = (value: string) => ({ type: 'contains' as const, value })
-
-/** Cells on the grid, by column, over all cases. */
-const cellCount = (rows: Awaited<ReturnType<typeof allResults>>) =>
-  rows.reduce((sum, { cells }) => sum + Object.keys(cells).length, 0)
-
-/** Waits until a run has its first results. */
-async function atWork(client: Client, run: RunId) {
-  for await (const { doneCells } of await client.run.watch({ run })) if (doneCells > 0) return
-}
-
-async function prepared(cases: number, changed: Parameters<typeof makeTestRuns>[0] = {}) {
-  const core = await makeTestRuns(changed)
-  await core.makeTemplate('one', 'n={{ n }} {{ text }}')
-  await core.makeTemplate('two', 'N: {{ n }}')
-  await core.makeDataset('numbers', cases)
-  return core
-}
-
-/** The same with a model that answers 60 prompts, a batch and some, and then holds. */
-async function preparedToHold(cases: number) {
-  const held = await makeHeldModel(60)
-  const core = await prepared(cases)
-  await addFakeProvider(core.client, held.fake.baseUrl)
-  return { ...core, held }
-}
 
 describe('a run from start to end', () => {
   test('answers at once, then tells its progress up to the end', async () => {
-    const { client } = await prepared(500)
+    const { client } = await makeNumbers(500)
     const run = await client.run.start({
       dataset: 'numbers',
       columns: [echo('one'), echo('two')],
@@ -63,7 +32,7 @@ describe('a run from start to end', () => {
   })
 
   test('is finished at once over a cell that cannot be computed, and says why', async () => {
-    const { client, makeTemplate } = await prepared(2)
+    const { client, makeTemplate } = await makeNumbers(2)
     await makeTemplate('missing', 'Dear {{ nmae }}')
     const run = await client.run.start({
       dataset: 'numbers',
@@ -79,7 +48,7 @@ describe('a run from start to end', () => {
   })
 
   test('freezes the dataset version and the versions of its templates', async () => {
-    const { client, makeDataset } = await prepared(3)
+    const { client, makeDataset } = await makeNumbers(3)
     const columns = [echo('one')]
     const run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
     await makeDataset('numbers', 7)
@@ -100,7 +69,7 @@ describe('a run from start to end', () => {
   })
 
   test('takes a template of the nunjucks dialect', async () => {
-    const { client, makeTemplate } = await prepared(3)
+    const { client, makeTemplate } = await makeNumbers(3)
     await makeTemplate('nj', '{{ text.toUpperCase() }}', { dialect: 'nunjucks' })
     const run = await client.run.start({
       dataset: 'numbers',
@@ -111,7 +80,7 @@ describe('a run from start to end', () => {
   })
 
   test('passes by the mean score where a threshold is given', async () => {
-    const { client } = await prepared(1)
+    const { client } = await makeNumbers(1)
     const assertions = [contains('n='), contains('nothing of the kind')]
     const figures = async (threshold: number) => {
       const columns = [echo('one')]
@@ -125,7 +94,7 @@ describe('a run from start to end', () => {
 
 describe('guardrails in a run', () => {
   test('block a cell before the model is asked, with the violation kept', async () => {
-    const { client, makeDataset } = await prepared(1)
+    const { client, makeDataset } = await makeNumbers(1)
     await makeDataset('secret', 2, (n) => (n === 2 ? 'my card is 4111 1111 1111 1111' : 'hello'))
     const run = await client.run.start({
       dataset: 'secret',
@@ -141,7 +110,7 @@ describe('guardrails in a run', () => {
   })
 
   test('stay as they were when the run began, also for the detail of a cell', async () => {
-    const { client, makeDataset } = await prepared(1)
+    const { client, makeDataset } = await makeNumbers(1)
     await makeDataset('secret', 1, () => 'my card is 4111 1111 1111 1111')
     await client.guardrail.update({ name: 'pii_detection_basic', action: 'redact' })
     const columns = [echo('one')]
@@ -155,145 +124,9 @@ describe('guardrails in a run', () => {
   })
 })
 
-describe('stopping and going on', () => {
-  test('cancel keeps what there is, and resume computes the rest', async () => {
-    const { client, held } = await preparedToHold(150)
-    const columns = [asked('one')]
-    const run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    await atWork(client, run.id)
-    const cancelled = await client.run.cancel({ run: run.id })
-    expect(cancelled.status).toBe('cancelled')
-    expect(cancelled.doneCells).toBeLessThan(150)
-    const kept = cellCount(await allResults(client, run.id))
-    expect(kept).toBe(cancelled.doneCells)
-    held.release()
-    await client.run.resume({ run: run.id })
-    expect(await finish(client, run.id)).toMatchObject({ status: 'finished', doneCells: 150 })
-    expect(cellCount(await allResults(client, run.id))).toBe(150)
-  })
-
-  test('a closed core leaves its runs interrupted; the next one resumes them', async () => {
-    const first = await preparedToHold(80)
-    const columns = [asked('one'), asked('two')]
-    const run = await first.client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    const waiting = await first.client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    await atWork(first.client, run.id)
-    await first.close()
-    first.held.release()
-    const { client } = await makeTestRuns({ dataFolder: first.environment.dataFolder })
-    for (const { id } of [run, waiting]) {
-      expect((await client.run.get({ run: id })).status).toBe('interrupted')
-      await client.run.resume({ run: id })
-      expect(await finish(client, id)).toMatchObject({ status: 'finished', doneCells: 160 })
-      expect(cellCount(await allResults(client, id))).toBe(160)
-    }
-  })
-
-  test('a run of a process that fell silent is interrupted, and one that still works is not', async () => {
-    const first = await preparedToHold(300)
-    const run = await first.client.run.start({
-      dataset: 'numbers',
-      columns: [asked('one')],
-      assertions: [],
-    })
-    await atWork(first.client, run.id)
-    const now = first.environment.clock.now().toISOString()
-    const other = (start: string) =>
-      makeTestRuns({
-        dataFolder: first.environment.dataFolder,
-        clock: testClock(start),
-        newId: testIds('01900001'),
-      })
-    const beside = await other(now)
-    expect((await beside.client.run.get({ run: run.id })).status).toBe('running')
-    await expect(beside.client.run.resume({ run: run.id })).rejects.toMatchObject({
-      code: 'conflict',
-    })
-    const muchLater = await other('2026-06-01T00:00:00.000Z')
-    expect((await muchLater.client.run.get({ run: run.id })).status).toBe('interrupted')
-    const cancelled = await beside.client.run.cancel({ run: run.id })
-    expect(cancelled.status).toBe('cancelled')
-    // Its cells are still under way here: going on with them twice would store each twice.
-    await expect(first.client.run.resume({ run: run.id })).rejects.toMatchObject({
-      message: 'The run is still being stopped.',
-    })
-    // Cancelled from beside: the process at work finds out at its next batch, and stores none of it.
-    first.held.release()
-    await expect.poll(() => first.held.fake.underWay).toBe(0)
-    expect(await finish(first.client, run.id)).toMatchObject({
-      status: 'cancelled',
-      doneCells: cancelled.doneCells,
-    })
-    expect(first.held.fake.seen.length).toBeLessThan(300)
-  })
-
-  test('what waits for its turn is cancelled and paused at once, whatever goes on before it', async () => {
-    const { client, held } = await preparedToHold(80)
-    const start = async (template: string) =>
-      (await client.run.start({ dataset: 'numbers', columns: [asked(template)], assertions: [] }))
-        .id
-    const first = await start('one')
-    const [second, third] = [await start('two'), await start('two')]
-    await atWork(client, first)
-    expect(await client.run.cancel({ run: second })).toMatchObject({ status: 'cancelled' })
-    expect(await client.run.pause({ run: third })).toMatchObject({ status: 'paused' })
-    expect(await client.run.get({ run: first })).toMatchObject({ status: 'running' })
-    held.release()
-    await client.run.resume({ run: third })
-    expect(await finish(client, third)).toMatchObject({ status: 'finished', doneCells: 80 })
-    expect(await finish(client, second)).toMatchObject({ status: 'cancelled', doneCells: 0 })
-  })
-
-  test('a run of this process that nobody works on is interrupted, and can be gone on with', async () => {
-    const { client, held, database } = await preparedToHold(70)
-    const columns = [asked('one')]
-    const { id } = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    await atWork(client, id)
-    const row = database.reader
-      .prepare<{ owner: string }>('SELECT owner_json AS owner FROM runs WHERE id = ?')
-      .get(id)
-    await client.run.cancel({ run: id })
-    // As a disk that is full leaves it: the end of the run could not be written.
-    database.writer.transaction((transaction) =>
-      transaction
-        .prepare(
-          "UPDATE runs SET status = 'running', owner_json = ?, finished_at = NULL WHERE id = ?",
-        )
-        .run(row?.owner ?? '', id),
-    )
-    expect((await client.run.get({ run: id })).status).toBe('interrupted')
-    held.release()
-    await client.run.resume({ run: id })
-    expect(await finish(client, id)).toMatchObject({ status: 'finished', doneCells: 70 })
-  })
-
-  test('resume of a finished run changes nothing', async () => {
-    const { client } = await prepared(2)
-    const columns = [echo('one')]
-    const run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    const end = await finish(client, run.id)
-    expect(await client.run.resume({ run: run.id })).toEqual(end)
-    expect(await client.run.cancel({ run: run.id })).toEqual(end)
-  })
-
-  test('pages answer while a run is at work', async () => {
-    const { client } = await prepared(2000)
-    const columns = [echo('one')]
-    let run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
-    const between = new Set<number>()
-    while (run.status === 'queued' || run.status === 'running') {
-      await new Promise<void>((resolve) => setImmediate(resolve))
-      run = await client.run.get({ run: run.id })
-      if (run.doneCells > 0 && run.doneCells < run.totalCells) between.add(run.doneCells)
-    }
-    // After every batch somebody else has a turn, however quick the machine is.
-    expect(between.size).toBeGreaterThanOrEqual(10)
-  })
-})
-
 describe('results', () => {
   test('are append-only, and no cell has two', async () => {
-    const { client, database } = await prepared(2)
+    const { client, database } = await makeNumbers(2)
     const columns = [echo('one')]
     const run = await client.run.start({ dataset: 'numbers', columns, assertions: [] })
     await finish(client, run.id)
@@ -310,7 +143,7 @@ describe('results', () => {
   })
 
   test('of two dataset versions are paired by the case they share', async () => {
-    const { client, makeDataset } = await prepared(4)
+    const { client, makeDataset } = await makeNumbers(4)
     const columns = [echo('one')]
     const assertions = [contains('n=1'), { type: 'contains' as const, value: 'case' }]
     const older = await client.run.start({ dataset: 'numbers', columns, assertions })
@@ -327,7 +160,7 @@ describe('results', () => {
   })
 
   test('list runs newest first, page by page', async () => {
-    const { client } = await prepared(1)
+    const { client } = await makeNumbers(1)
     const columns = [echo('one')]
     const ids = []
     for (let index = 0; index < 5; index += 1) {
@@ -342,7 +175,7 @@ describe('results', () => {
 
 describe('a comparison', () => {
   test('counts what the version brings about as failed, and leaves out what it does not', async () => {
-    const { client, makeTemplate } = await prepared(1)
+    const { client, makeTemplate } = await makeNumbers(1)
     await makeTemplate('half', '{% if n == 1 %}{{ nothing }}{% endif %}{{ n }}')
     const rows = [1, 2, 3].map((n) => ({
       n,
@@ -395,13 +228,13 @@ describe('wrong input', () => {
       { code: 'invalid_input', data: { where: { field: 'assertions.0' } } },
     ],
   ])('%j is refused', async (changed, error) => {
-    const { client } = await prepared(1)
+    const { client } = await makeNumbers(1)
     await expect(client.run.start({ ...start, ...changed })).rejects.toMatchObject(error)
     expect((await client.run.list({})).items).toEqual([])
   })
 
   test('an unknown run, column and result are named', async () => {
-    const { client } = await prepared(1)
+    const { client } = await makeNumbers(1)
     const run = await client.run.start(start)
     await finish(client, run.id)
     const side = (column: string) => ({ run: run.id, column })
