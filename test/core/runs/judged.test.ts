@@ -5,9 +5,8 @@ import type { Assertion } from '#shared/contract/run/run.ts'
 import { answer, shout } from '../../support/models/fake-openai.ts'
 import { makeFakeProvider, sendError, sendJson } from '../../support/models/fake-provider.ts'
 import { addFakeProvider } from '../../support/models/providers.ts'
-import { allResults, finish, makeTestRuns } from '../../support/runs.ts'
+import { allResults, echo, finish, makeTestRuns } from '../../support/runs.ts'
 
-const echo = (template: string) => ({ template, version: 1, model: 'echo' })
 const judge = 'provider:fake/m1'
 
 async function prepared(say: (prompt: string) => object) {
